@@ -1,0 +1,24 @@
+"""Literature evidence synthesis of single-arm clinical series: every number with its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from evidence.pooling import pool as pool
+    from evidence.review import Review as Review
+
+_LAZY = {"pool": "evidence.pooling", "Review": "evidence.review"}
+
+__all__ = ["Review", "__version__", "pool"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the heavy parts only when they are asked for."""
+    if name in _LAZY:
+        from importlib import import_module
+
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module 'evidence' has no attribute '{name}'")
