@@ -1,0 +1,1 @@
+"""All series as one evidence table, and its audit."""

@@ -1,0 +1,20 @@
+"""The outcomes that can be pooled, in the field's abbreviations."""
+
+from __future__ import annotations
+
+RESPONSE_COUNTS = ("CR", "PR", "SD", "PD", "NE")
+"""Response categories that partition the patients of a stratum (with deaths)."""
+
+SUMS: dict[str, tuple[str, ...]] = {"ORR": ("CR", "PR"), "DCR": ("CR", "PR", "SD")}
+"""Outcomes that are sums of response categories."""
+
+OUTCOME_NAMES: dict[str, str] = {
+    "ORR": "overall response",
+    "CR": "complete response",
+    "PR": "partial response",
+    "SD": "stable disease",
+    "PD": "progressive disease",
+    "DCR": "disease control (response or stable disease)",
+}
+
+COMPLICATION_PREFIX = "complication:"
