@@ -1,0 +1,130 @@
+"""A file becomes a Document: the registry of formats, by suffix and checked against the content."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from evidence.documents.refuse import read_bytes, unreadable
+from evidence.documents.sniff import sniff
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from evidence.documents.base import Document
+
+READERS: dict[str, str] = {
+    "pdf": "evidence.documents.pdf:read_pdf",
+    "jats": "evidence.documents.jats:read_jats",
+    "html": "evidence.documents.html:read_html",
+    "text": "evidence.documents.text:read_text",
+    "docx": "evidence.documents.docx:read_docx",
+    "csv": "evidence.documents.sheet:read_csv",
+    "xlsx": "evidence.documents.sheet:read_xlsx",
+}
+"""Format → ``module:function``; the module is imported when a file of its kind is read."""
+
+SUFFIXES: dict[str, str] = {
+    ".pdf": "pdf",
+    ".xml": "jats",
+    ".nxml": "jats",
+    ".jats": "jats",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".mhtml": "html",
+    ".mht": "html",
+    ".txt": "text",
+    ".text": "text",
+    ".docx": "docx",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".tab": "csv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+}
+"""Suffix in lower case → format."""
+
+FORMAT_NAMES: dict[str, str] = {
+    "pdf": "a PDF",
+    "jats": "JATS XML",
+    "html": "an HTML page",
+    "text": "plain text",
+    "docx": "a Word document (.docx)",
+    "csv": "a table as CSV or TSV",
+    "xlsx": "an Excel workbook (.xlsx)",
+}
+"""Format → how a message names it."""
+
+_TEXTUAL = {"text", "csv"}
+
+
+def read_document(path: Path | str) -> Document:
+    """Read one paper, whatever its format.
+
+    Raises UnreadableDocument (exit 3) for a file that is absent, empty, of another kind than its
+    suffix says, or of no known kind. What could be read only with doubt is in ``.problems``.
+    """
+    path = Path(path)
+    return reader_of(format_of(path))(path)
+
+
+def reader_of(format_name: str) -> Callable[[Path], Document]:
+    """The reader registered under a format's name; raises WrongUsage for an unknown name."""
+    if format_name not in READERS:
+        from evidence.errors import unknown_name
+
+        raise unknown_name("format", format_name, sorted(READERS))
+    module, function = READERS[format_name].split(":")
+    return cast("Callable[[Path], Document]", getattr(import_module(module), function))
+
+
+def format_of(path: Path) -> str:
+    """The format by suffix, checked against the content; by content where the suffix is unknown.
+
+    Raises UnreadableDocument where suffix and content disagree or both are unknown.
+    """
+    content = read_bytes(path)
+    found, description = sniff(content)
+    named = SUFFIXES.get(path.suffix.lower())
+    if named is None:
+        if found is None or (found == "text" and path.suffix):
+            raise unreadable(
+                path,
+                found=description,
+                expected=f"one of {', '.join(sorted(SUFFIXES))}",
+                mend="convert the file, or rename it to the suffix of what it holds",
+            )
+        return found
+    if found == named or (found in _TEXTUAL and named in _TEXTUAL):
+        return named
+    raise unreadable(
+        path,
+        found=description,
+        expected=f"{FORMAT_NAMES[named]}, as the suffix {path.suffix} says",
+        mend=_mend(path, found),
+    )
+
+
+def _mend(path: Path, found: str | None) -> str:
+    if found is None or found in _TEXTUAL:
+        return "fetch the file again; it may be damaged or only in part there"
+    suffix = next(s for s, name in SUFFIXES.items() if name == found)
+    return f"rename it to {path.stem}{suffix}"
+
+
+def document_sha256(path: Path | str) -> str:
+    """The SHA-256 of a file's bytes in hexadecimal: the identity of a source."""
+    path = Path(path)
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise unreadable(
+            path,
+            found=error.strerror or "no readable file",
+            expected="a file that can be opened",
+            mend="check the path and its permissions",
+        ) from error

@@ -290,10 +290,13 @@ class Series(FileModel):
         plain = super().to_plain()
         plain["status"] = self.status
         for arm, plain_arm in zip(self.arms, plain["arms"], strict=True):
-            for block, plain_block in zip(
-                arm.responses, plain_arm.get("responses", []), strict=True
-            ):
-                plain_block["scope"] = block.scope
+            if arm.responses:
+                plain_arm["responses"] = [
+                    {"scope": block.scope, **plain_block}
+                    for block, plain_block in zip(
+                        arm.responses, plain_arm["responses"], strict=True
+                    )
+                ]
             months = plain_arm.get("response_months")
             if months is not None and len(months) == 1:
                 plain_arm["response_months"] = months[0]
