@@ -1,0 +1,124 @@
+"""The ``evidence`` command: finds the subcommand by name and runs it.
+
+Each subcommand lives in its own module under ``evidence/commands/`` and is imported only when it
+is called, so that ``evidence --help`` stays instant.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import typer
+
+    from evidence.errors import EvidenceError
+
+COMMANDS: dict[str, str] = {
+    "init": "a new review folder",
+    "add": "read papers into extracted/, print what was found and what is in doubt",
+    "extract": "what `add` would write, written nowhere",
+    "tables": "every table of a paper as grids with page and boxes",
+    "table": "the evidence table (text, csv, json, markdown)",
+    "audit": "every inconsistency, with arithmetic and place; exit 1 if any is open",
+    "pool": "pooled proportions, heterogeneity, contrasts, warnings",
+    "report": "render reports/ from the evidence as it stands",
+    "run": "the main job: add what is new in sources/, audit, pool, report",
+    "status": "where the review stands, and the next step",
+}
+
+USAGE = """\
+Usage: evidence COMMAND [OPTIONS]
+
+Literature evidence synthesis of single-arm clinical series: every number with its source.
+
+Commands:
+{commands}
+
+`evidence COMMAND --help` shows a command's options and an example.
+Exit codes: 0 clean, 1 findings in the data, 2 wrong usage, 3 a file that cannot be read.
+"""
+
+
+def overview() -> str:
+    """The help text of the whole command."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {line}" for name, line in COMMANDS.items()]
+    return USAGE.format(commands="\n".join(lines))
+
+
+def make_app(name: str) -> typer.Typer:
+    """A typer application holding the one subcommand."""
+    from importlib import import_module
+
+    import typer
+
+    command = import_module(f"evidence.commands.{name}").command
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.command(name)(command)
+    return app
+
+
+def report_error(error: EvidenceError, *, as_json: bool) -> int:
+    """Print every problem of an error, sorted by place; returns its exit code."""
+    from evidence.errors import sort_problems
+
+    problems = sort_problems(error.problems)
+    if as_json:
+        print(json.dumps({"problems": [p.to_dict() for p in problems]}, ensure_ascii=False))
+    else:
+        for problem in problems:
+            print(problem, file=sys.stderr)
+    return error.exit_code
+
+
+def unknown_command(name: str) -> int:
+    """Say which command was meant, or which there are; returns exit code 2."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, COMMANDS, n=1)
+    hint = f" Did you mean '{close[0]}'?" if close else ""
+    print(f"Unknown command '{name}'.{hint} Known: {', '.join(COMMANDS)}.", file=sys.stderr)
+    return 2
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; returns the exit code."""
+    if not arguments or arguments[0] in ("--help", "-h", "help"):
+        print(overview(), end="")
+        return 0
+    if arguments[0] in ("--version", "-V"):
+        from evidence import __version__
+
+        print(f"evidence {__version__}")
+        return 0
+    name, *rest = arguments
+    if name not in COMMANDS:
+        return unknown_command(name)
+    from evidence.errors import EvidenceError
+
+    app = make_app(name)
+    try:
+        result: Any = app(rest, prog_name=f"evidence {name}", standalone_mode=True)
+    except EvidenceError as error:
+        return report_error(error, as_json="--json" in rest)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    return int(result or 0)
+
+
+def main() -> None:
+    """Entry point of the ``evidence`` script."""
+    try:
+        code = run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""What several commands print: aligned text tables, problems, JSON."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from evidence.errors import Place, Problem, sort_problems
+
+
+def print_json(plain: Any) -> None:
+    """JSON to standard output: UTF-8, null instead of NaN."""
+    print(json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def terminal_width() -> int:
+    """Columns to lay text out in."""
+    return max(60, min(shutil.get_terminal_size((100, 24)).columns, 140))
+
+
+def lay_out(heads: Sequence[str], rows: Iterable[Sequence[str]], *, width: int = 0) -> list[str]:
+    """Lines of a table whose cells wrap so that it fits ``width`` columns (0: no limit)."""
+    table = [list(heads), *(list(row) for row in rows)]
+    widths = [max(len(row[c]) for row in table) for c in range(len(heads))]
+    room = width - 2 * (len(heads) - 1)
+    while width and sum(widths) > room and max(widths) > 8:
+        widths[widths.index(max(widths))] -= 1
+    lines = []
+    for i, row in enumerate(table):
+        wrapped = [
+            textwrap.wrap(text, w) or [""]
+            for text, w in zip(row, (max(w, 1) for w in widths), strict=True)
+        ]
+        for n in range(max(len(cell) for cell in wrapped)):
+            parts = [
+                (cell[n] if n < len(cell) else "").ljust(w)
+                for cell, w in zip(wrapped, widths, strict=True)
+            ]
+            lines.append("  ".join(parts).rstrip())
+        if i == 0:
+            lines.append("  ".join("-" * w for w in widths))
+    return lines
+
+
+def print_problems(problems: Iterable[Problem], *, to_error: bool = False) -> None:
+    """Problems under one heading, sorted by place; nothing when there are none."""
+    ordered = sort_problems(list(problems))
+    if not ordered:
+        return
+    stream = sys.stderr if to_error else sys.stdout
+    print(f"\n{count(len(ordered), 'problem')}:", file=stream)
+    for problem in ordered:
+        print(f"  [{problem.code}] {problem}", file=stream)
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """``1 series``, ``2 problems``: a number with its noun."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def where(place: Place | None) -> str:
+    """Short form of a place for a table column: ``p. 4, table 2, row 7``."""
+    if place is None:
+        return ""
+    parts = [f"p. {place.page}"] if place.page else []
+    parts += [f"table {place.table}"] if place.table else []
+    parts += [f"row {place.row}"] if place.row else []
+    return ", ".join(parts)

@@ -1,0 +1,70 @@
+"""The review folder: where things lie, and which papers are there to be read."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+PAPER_SUFFIXES = (
+    ".pdf", ".xml", ".nxml", ".html", ".htm", ".txt", ".docx", ".csv", ".tsv", ".xlsx",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """Paths of a review folder."""
+
+    root: Path
+
+    @property
+    def protocol(self) -> Path:
+        """``review.toml``."""
+        return self.root / "review.toml"
+
+    @property
+    def sources(self) -> Path:
+        """Papers that may be shared."""
+        return self.root / "sources"
+
+    @property
+    def extracted(self) -> Path:
+        """One folder per source, one YAML file per series."""
+        return self.root / "extracted"
+
+    @property
+    def reports(self) -> Path:
+        """What was rendered."""
+        return self.root / "reports"
+
+    @property
+    def state(self) -> Path:
+        """What a rerun remembers; safe to delete."""
+        return self.root / ".evidence"
+
+    def papers(self) -> list[Path]:
+        """Readable files directly in ``sources/``, by name."""
+        if not self.sources.is_dir():
+            return []
+        return sorted(
+            path
+            for path in self.sources.iterdir()
+            if path.is_file()
+            and path.suffix.casefold() in PAPER_SUFFIXES
+            and not path.name.startswith((".", "~"))
+        )
+
+
+def sha256_of(path: Path) -> str:
+    """Hex digest of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def slug(text: str) -> str:
+    """A folder name from a file name: lower case, letters, digits and hyphens."""
+    import re
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or "source"
