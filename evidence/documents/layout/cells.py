@@ -1,0 +1,118 @@
+"""From the pieces of a cell to its text, its marks and its box."""
+
+from __future__ import annotations
+
+import re
+
+from evidence.documents.base import Box, Cell, CellLine, Mark
+from evidence.documents.layout.ink import Ink
+from evidence.documents.layout.pieces import Piece
+from evidence.documents.layout.words import Word, box_of
+
+RAISED = dict(
+    zip(
+        "0123456789+-−=()abcdefghijklmnoprstuvwxyz",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
+        strict=True,
+    )
+)
+LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
+LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
+UNIT = re.compile(r"(?:^|[\d\s/×x(])(?:[kcmµμ]?m|[kmµ]?g|s|h|d|min|l|in|ft|kg)$", re.I)
+POWER = re.compile(r"(?:^|[^\d.,])10$")
+
+
+def make_cell(
+    pieces: list[Piece], ink: Ink, *, rowspan: int = 1, colspan: int = 1, header: bool = False
+) -> Cell:
+    """One cell from its pieces; an empty one if there are none."""
+    if not pieces:
+        return Cell(text="", rowspan=rowspan, colspan=colspan, header=header, page=ink.number)
+    pieces = sorted(pieces, key=lambda p: (round(p.base, 1), p.x0))
+    text, marks, lines = "", [], []
+    clean = ""
+    for piece in pieces:
+        line_text = ""
+        for word in piece.words:
+            printed, plain, word_marks = render_word(word)
+            joiner = joint(text)
+            if joiner is None:
+                text, clean, joiner = text[:-1], clean[:-1], ""
+            if not word_marks or plain:
+                clean += (joiner if clean else "") + plain
+            marks += [Mark(text=m, offset=len(text) + len(joiner) + at) for at, m in word_marks]
+            text += joiner + printed
+            line_text += (" " if line_text else "") + printed
+        lines.append(
+            CellLine(text=line_text, page=ink.number, box_pt=ink.shown(box_of(piece.words)))
+        )
+    return Cell(
+        text=text,
+        clean=clean,
+        marks=tuple(marks),
+        lines=tuple(lines),
+        page=ink.number,
+        box_pt=ink.shown(box_of(w for p in pieces for w in p.words)),
+        rowspan=rowspan,
+        colspan=colspan,
+        header=header,
+    )
+
+
+def joint(text: str) -> str | None:
+    """What goes between text and the next line's first word."""
+    if not text:
+        return ""
+    if text[-1] == "\u00ad":
+        return None
+    return " "
+
+
+def render_word(word: Word) -> tuple[str, str, list[tuple[int, str]]]:
+    """A word as printed, without its marks, and the marks with their offsets in the printed form."""
+    printed = plain = ""
+    marks: list[tuple[int, str]] = []
+    for level, chars in _levels(word):
+        if level == 0:
+            printed += chars
+            plain += chars
+        elif level < 0:
+            low = "".join(LOWERED.get(c, c) for c in chars) if plain[-1:].isdigit() else chars
+            printed += low
+            plain += low
+        else:
+            high = "".join(RAISED.get(c, c) for c in chars)
+            if _exponent(plain, chars):
+                printed += high
+                plain += high
+            else:
+                marks.append((len(printed), chars))
+                printed += high
+    return printed, plain, marks
+
+
+def _levels(word: Word) -> list[tuple[int, str]]:
+    runs: list[tuple[int, str]] = []
+    for g in word.glyphs:
+        text = LIGATURES.get(g.text, g.text)
+        if runs and runs[-1][0] == g.level:
+            runs[-1] = (g.level, runs[-1][1] + text)
+        else:
+            runs.append((g.level, text))
+    return runs
+
+
+def _exponent(before: str, raised: str) -> bool:
+    """Whether raised characters are part of a number or unit (10⁹, m², kg⁻¹) and not a mark."""
+    if not re.fullmatch(r"[-−–+]?\d{1,2}", raised):
+        return False
+    return bool(POWER.search(before) or UNIT.search(before))
+
+
+def cell_box(cells: list[Cell]) -> Box | None:
+    """The box around some cells, None if none of them has print."""
+    boxes = [c.box_pt for c in cells if c.box_pt]
+    if not boxes:
+        return None
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return (min(x0), min(top), max(x1), max(bottom))

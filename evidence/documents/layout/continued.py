@@ -1,0 +1,58 @@
+"""Join the parts of a table that runs over several pages or columns of print."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from evidence.documents.base import Cell, Footnote, Grid
+
+
+def join_continued(grids: list[Grid]) -> list[Grid]:
+    """Grids with parts of one table joined in order; repeated heads appear once."""
+    joined: list[Grid] = []
+    for grid in grids:
+        home = next(
+            (
+                i
+                for i, other in reversed(list(enumerate(joined)))
+                if other.label is not None
+                and grid.label == other.label
+                and grid.pages[0] - other.pages[-1] <= 1
+                and _width(grid) == _width(other)
+            ),
+            None,
+        )
+        if home is None:
+            joined.append(grid)
+        else:
+            joined[home] = _append(joined[home], grid)
+    return joined
+
+
+def _append(first: Grid, second: Grid) -> Grid:
+    rows = second.rows
+    head = [_key(row) for row in first.rows[: first.header_rows]]
+    if head and [_key(row) for row in rows[: len(head)]] == head:
+        rows = rows[len(head) :]
+    else:
+        rows = tuple(tuple(replace(cell, header=False) for cell in row) for row in rows)
+    return replace(
+        first,
+        rows=first.rows + rows,
+        pages=first.pages + tuple(p for p in second.pages if p not in first.pages),
+        footnotes=_notes(first, second),
+    )
+
+
+def _notes(first: Grid, second: Grid) -> tuple[Footnote, ...]:
+    seen = {note.text for note in first.footnotes}
+    return first.footnotes + tuple(n for n in second.footnotes if n.text not in seen)
+
+
+def _key(row: tuple[Cell, ...]) -> tuple[str, ...]:
+    return tuple(re.sub(r"\W+", "", cell.plain).casefold() for cell in row)
+
+
+def _width(grid: Grid) -> int:
+    return max((sum(cell.colspan for cell in row) for row in grid.rows), default=0)

@@ -1,0 +1,78 @@
+"""Notes under a table and the marks they explain."""
+
+from __future__ import annotations
+
+import re
+
+from evidence.documents.base import Footnote
+from evidence.documents.layout.regions import Region, clip
+from evidence.documents.layout.words import Line, Word, box_of
+
+MARK = re.compile(r"^([*†‡§¶‖#]+|[a-z]|\d{1,2})[\s).:]")
+OPENING = re.compile(
+    r"^(abbreviations?|notes?|values?|data|source|legend|\*|†|‡|§|¶|‖|#)\b|^[*†‡§¶‖#]", re.I
+)
+
+
+def find_footnotes(region: Region) -> list[Footnote]:
+    """Notes printed under the last rule of the table, one per mark."""
+    ink = region.sheet.ink
+    x0, _, x1, _ = region.box
+    below = clip(region.sheet.lines, (x0, region.foot_top, x1, ink.height), slack=1.0)
+    lines: list[Line] = []
+    last = region.foot_top
+    for line in below:
+        if line.base <= region.foot_top + 1:
+            continue
+        gap = line.base - last
+        if gap > (2.6 if not lines else 1.9) * line.size:
+            break
+        if (
+            line.size >= 0.96 * region.sheet.body_size
+            and not OPENING.match(line.text)
+            and not lines
+        ):
+            break
+        if lines and abs(line.size - lines[0].size) > 0.12 * line.size:
+            break
+        lines.append(line)
+        last = line.base
+    notes: list[tuple[str | None, list[Word]]] = []
+    for line in lines:
+        for word in line.words:
+            mark = _mark(word, line)
+            if mark or not notes:
+                notes.append((mark, [] if word.raised else [word]))
+            else:
+                notes[-1][1].append(word)
+    return [
+        Footnote(
+            mark=mark,
+            text=" ".join(w.text for w in words),
+            page=ink.number,
+            box_pt=ink.shown(box_of(words)),
+        )
+        for mark, words in notes
+        if words
+    ]
+
+
+def _mark(word: Word, line: Line) -> str | None:
+    """The mark a note begins with, when this word opens a note."""
+    lead = "".join(g.text for g in word.glyphs[: _raised(word)])
+    if lead and (word is line.words[0] or lead in "*†‡§¶‖#abcdefgh"):
+        return lead
+    if word is line.words[0]:
+        match = MARK.match(word.text + " ")
+        if match and (match.group(1) in "*†‡§¶‖#**" or not match.group(1).isalnum()):
+            return match.group(1)
+    return None
+
+
+def _raised(word: Word) -> int:
+    count = 0
+    for g in word.glyphs:
+        if g.level <= 0:
+            break
+        count += 1
+    return count

@@ -1,0 +1,127 @@
+"""From a region to a grid: head zone, columns, rows, cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from evidence.documents.base import Cell, Footnote, Grid
+from evidence.documents.layout.cells import make_cell
+from evidence.documents.layout.columns import Column, find_columns
+from evidence.documents.layout.footnotes import find_footnotes
+from evidence.documents.layout.heads import Head, stack_heads
+from evidence.documents.layout.pieces import Piece, cut_line
+from evidence.documents.layout.regions import Region, clip
+from evidence.documents.layout.rows import Row, find_rows
+from evidence.documents.layout.rules import Stroke
+from evidence.documents.layout.words import Line
+
+
+@dataclass(slots=True)
+class Draft:
+    """A region read into columns, heads and rows, before cells are made."""
+
+    region: Region
+    columns: list[Column]
+    heads: list[Head]
+    rows: list[Row]
+    footnotes: list[Footnote] = field(default_factory=list)
+
+
+def draft_table(region: Region) -> Draft | None:
+    """Columns, heads and rows of a region; None if nothing in it looks like a table."""
+    lines = clip(region.sheet.lines, region.box, slack=1.0)
+    lines = [line for line in lines if region.box[1] - 1 <= line.base <= region.box[3] + 2]
+    if not lines:
+        return None
+    x0, _, x1, _ = region.box
+    long = [s for s in region.strokes if s.length >= 0.85 * (x1 - x0)]
+    head_lines, body_lines = _split_head(lines, long)
+    if not body_lines:
+        return None
+    columns = find_columns(
+        body_lines if len(body_lines) >= 4 else lines, x0, x1, region.strokes, region.uprights
+    )
+    if not columns:
+        return None
+    pieces = [p for line in body_lines for p in cut_line(line, columns)]
+    head_pieces = [p for line in head_lines for p in cut_line(line, columns)]
+    limit = body_lines[0].base - body_lines[0].size
+    partial = [s for s in region.strokes if s not in long and s.y < limit]
+    inner = [s for s in region.strokes if s.y > limit and s.length > 0.6 * (x1 - x0)]
+    rows = find_rows(pieces, columns, inner)
+    return Draft(region, columns, stack_heads(head_pieces, columns, partial), rows)
+
+
+def _split_head(lines: list[Line], long: list[Stroke]) -> tuple[list[Line], list[Line]]:
+    """Lines above and below the rule that closes the heads."""
+    for stroke in long:
+        above = [line for line in lines if line.base <= stroke.y + 1]
+        below = lines[len(above) :]
+        if above and below:
+            return above, below
+    return lines[:1], lines[1:]
+
+
+def make_grid(draft: Draft) -> Grid:
+    """The cells of a draft."""
+    region, ink = draft.region, draft.region.sheet.ink
+    width = len(draft.columns)
+    depth = max((h.tier + h.tiers for h in draft.heads), default=0)
+    rows: list[tuple[Cell, ...]] = []
+    for tier in range(depth):
+        spans = [(h.first, h.last, h.tiers, h.pieces) for h in draft.heads if h.tier == tier]
+        covered = {
+            c
+            for h in draft.heads
+            if h.tier < tier < h.tier + h.tiers
+            for c in range(h.first, h.last + 1)
+        }
+        rows.append(_row(spans, covered, width, ink, header=True))
+    for row in draft.rows:
+        rows.append(_row(_cells_of(row, width), set(), width, ink, header=False))
+    return Grid(
+        label=region.label,
+        caption=region.caption,
+        pages=(region.sheet.number,),
+        rows=tuple(rows),
+        header_rows=depth,
+        box_pt=ink.shown(region.box),
+        footnotes=tuple(find_footnotes(region)),
+    )
+
+
+def _row(
+    spans: list[tuple[int, int, int, list[Piece]]],
+    covered: set[int],
+    width: int,
+    ink: object,
+    *,
+    header: bool,
+) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    starts = {first: (last, tiers, pieces) for first, last, tiers, pieces in spans}
+    c = 0
+    while c < width:
+        if c in starts:
+            last, tiers, pieces = starts[c]
+            cells.append(
+                make_cell(pieces, ink, rowspan=tiers, colspan=last - c + 1, header=header)  # type: ignore[arg-type]
+            )
+            c = last + 1
+            continue
+        if c not in covered:
+            cells.append(make_cell([], ink, header=header))  # type: ignore[arg-type]
+        c += 1
+    return tuple(cells)
+
+
+def _cells_of(row: Row, width: int) -> list[tuple[int, int, int, list[Piece]]]:
+    """Pieces of a row gathered per column; a spanning piece takes the columns it covers."""
+    groups: list[tuple[int, int, list[Piece]]] = []
+    for piece in sorted(row.pieces, key=lambda p: (p.first, -p.last)):
+        if groups and piece.first <= groups[-1][1]:
+            first, last, pieces = groups[-1]
+            groups[-1] = (first, max(last, piece.last), [*pieces, piece])
+        else:
+            groups.append((piece.first, piece.last, [piece]))
+    return [(first, last, 1, pieces) for first, last, pieces in groups]

@@ -1,0 +1,98 @@
+"""Heads of a table: which lines they take, which of them span, and how they stack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from evidence.documents.layout.columns import Column
+from evidence.documents.layout.pieces import Piece
+from evidence.documents.layout.rules import Stroke
+
+
+@dataclass(slots=True)
+class Head:
+    """One head cell: the pieces it is made of and the columns and tiers it covers."""
+
+    first: int
+    last: int
+    pieces: list[Piece]
+    tier: int = 0
+    tiers: int = 1
+
+
+@dataclass(slots=True)
+class _Span:
+    first: int
+    last: int
+    y: float
+    pieces: list[Piece] = field(default_factory=list)
+
+
+def stack_heads(pieces: list[Piece], columns: list[Column], strokes: list[Stroke]) -> list[Head]:
+    """Head cells of the zone above the body, with their tiers."""
+    spans, rest = _spans(pieces, columns, strokes)
+    heads: list[Head] = []
+    for span in spans:
+        over = [s for s in spans if s.y < span.y and s.first <= span.first and s.last >= span.last]
+        heads.append(Head(span.first, span.last, span.pieces, tier=len(over)))
+    for c in range(len(columns)):
+        own = [p for p in rest if p.first == c]
+        if not own:
+            continue
+        top = min(p.base for p in own)
+        over = [s for s in spans if s.first <= c <= s.last and s.y <= top + 1]
+        heads.append(Head(c, max(p.last for p in own), own, tier=len(over)))
+    depth = max((h.tier for h in heads), default=0) + 1
+    for head in heads:
+        under = [
+            h for h in heads if h.tier > head.tier and h.first <= head.last and head.first <= h.last
+        ]
+        head.tiers = 1 if under else depth - head.tier
+    return heads
+
+
+def _spans(
+    pieces: list[Piece], columns: list[Column], strokes: list[Stroke]
+) -> tuple[list[_Span], list[Piece]]:
+    spans: list[_Span] = []
+    taken: set[int] = set()
+    for stroke in sorted(strokes, key=lambda s: s.y):
+        covered = [
+            i for i, c in enumerate(columns) if stroke.x0 - 3 <= (c.x0 + c.x1) / 2 <= stroke.x1 + 3
+        ]
+        if not covered:
+            continue
+        ceiling = max(
+            (s.y for s in spans if s.first <= covered[-1] and covered[0] <= s.last), default=-1.0
+        )
+        above = [
+            p
+            for p in pieces
+            if id(p) not in taken
+            and ceiling < p.base <= stroke.y + 1
+            and stroke.x0 - 6 <= (p.x0 + p.x1) / 2 <= stroke.x1 + 6
+        ]
+        if above:
+            taken |= {id(p) for p in above}
+            spans.append(_Span(covered[0], covered[-1], stroke.y, above))
+    rest = [p for p in pieces if id(p) not in taken]
+    spans += _free_spans(rest, columns)
+    used = {id(p) for s in spans for p in s.pieces}
+    return sorted(spans, key=lambda s: s.y), [p for p in pieces if id(p) not in used]
+
+
+def _free_spans(pieces: list[Piece], columns: list[Column]) -> list[_Span]:
+    """Heads without a rule that stand across several columns with heads of their own below."""
+    found: list[_Span] = []
+    for piece in sorted(pieces, key=lambda p: p.base):
+        if piece.last == piece.first:
+            continue
+        below = [
+            p
+            for p in pieces
+            if p.base > piece.base + 1 and piece.first <= p.first and p.last <= piece.last
+        ]
+        if len({p.first for p in below}) < 2:
+            continue
+        found.append(_Span(piece.first, piece.last, piece.base, [piece]))
+    return found

@@ -1,0 +1,101 @@
+"""What a page is made of before anyone reads it: glyphs, rules and shaded areas.
+
+Coordinates are points from the top left. A ``RawPage`` is in the frame of the page as it is shown;
+an ``Ink`` is the same page turned so that one writing direction runs from left to right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from evidence.documents.base import Box
+
+
+@dataclass(slots=True)
+class Glyph:
+    """One printed character with its box, its baseline and the size of its font."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    size: float
+    font: str = ""
+    turn: int = 0
+    """Degrees the page must be turned clockwise for this character to stand upright."""
+    level: int = 0
+    """1 for a superscript, -1 for a subscript, 0 on the line."""
+
+
+@dataclass(slots=True)
+class Rule:
+    """A thin straight stroke, horizontal when it is wider than high."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def horizontal(self) -> bool:
+        """Whether the stroke runs across."""
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+    @property
+    def length(self) -> float:
+        """Length in points."""
+        return max(self.x1 - self.x0, self.bottom - self.top)
+
+    @property
+    def y(self) -> float:
+        """Middle of a horizontal rule."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def x(self) -> float:
+        """Middle of a vertical rule."""
+        return (self.x0 + self.x1) / 2
+
+
+@dataclass(slots=True)
+class RawPage:
+    """A page as drawn, in the frame in which it is shown."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    shades: list[Box] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Ink:
+    """A page turned so that its text runs left to right: what the layout code reads."""
+
+    number: int
+    width: float
+    height: float
+    turn: int
+    glyphs: list[Glyph]
+    across: list[Rule]
+    down: list[Rule]
+    shades: list[Box]
+
+    def shown(self, box: Box) -> Box:
+        """A box of this frame in the frame of the page as it is shown."""
+        return turn_box(box, (360 - self.turn) % 360, self.width, self.height)
+
+
+def turn_box(box: Box, turn: int, width: float, height: float) -> Box:
+    """``box`` after the page of ``width`` × ``height`` points is turned clockwise by ``turn``."""
+    x0, top, x1, bottom = box
+    if turn == 90:
+        return (height - bottom, x0, height - top, x1)
+    if turn == 180:
+        return (width - x1, height - bottom, width - x0, height - top)
+    if turn == 270:
+        return (top, width - x1, bottom, width - x0)
+    return box

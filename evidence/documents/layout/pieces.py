@@ -1,0 +1,104 @@
+"""Print inside columns: each line cut into the pieces that belong to one column or span several."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from evidence.documents.layout.columns import Column, column_of
+from evidence.documents.layout.words import Line, Word
+
+VALUE = re.compile(r"^[<>≤≥=±+−–—~(\[]*\d[\d.,·/%()\[\]±×–—−:;<>≤≥\-+*†‡§a-c]*$")
+DASH = re.compile(r"^[-–—−…]+$|^(?:nr|ns|na|n/a|nd|n\.r\.|n\.s\.|n\.a\.)$", re.I)
+
+
+@dataclass(slots=True)
+class Piece:
+    """Words of one line within columns ``first`` to ``last``."""
+
+    first: int
+    last: int
+    words: list[Word]
+    base: float
+    size: float
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return max(w.x1 for w in self.words)
+
+    @property
+    def text(self) -> str:
+        """Words with single spaces."""
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def value(self) -> bool:
+        """Whether the piece is a number, a count with percent, or a sign for none."""
+        return all(VALUE.match(w.text) or DASH.match(w.text) for w in self.words)
+
+
+def cut_line(line: Line, columns: list[Column]) -> list[Piece]:
+    """The pieces of a line; neighbours joined where print runs over a column bound."""
+    pieces: list[Piece] = []
+    for word in line.words:
+        first = last = column_of(word, columns)
+        over = 0.35 * word.size
+        while (
+            last + 1 < len(columns)
+            and word.x1 > columns[last + 1].x0 + over
+            and _crosses(word, columns[last].right)
+        ):
+            last += 1
+        while (
+            first > 0
+            and word.x0 < columns[first - 1].x1 - over
+            and _crosses(word, columns[first].left)
+        ):
+            first -= 1
+        before = pieces[-1] if pieces else None
+        if before is not None and (first <= before.last or _runs_on(before, word, columns, first)):
+            before.words.append(word)
+            before.last = max(before.last, last)
+        else:
+            pieces.append(Piece(first, last, [word], line.base, word.size))
+    return pieces
+
+
+def _crosses(word: Word, bound: float) -> bool:
+    return word.x0 < bound - 1 and word.x1 > bound + 1
+
+
+def _runs_on(before: Piece, word: Word, columns: list[Column], first: int) -> bool:
+    """Whether a word follows across a bound by a plain word space, outside both columns' print."""
+    if word.x0 - before.x1 > 0.36 * word.size:
+        return False
+    bound = columns[first].left
+    return before.x1 > bound - 0.15 * word.size or word.x0 < bound + 0.02 * word.size
+
+
+def leading(pieces: list[Piece]) -> float:
+    """The usual distance from one line to the next inside a wrapped cell, in points."""
+    size = Counter(round(p.size, 1) for p in pieces).most_common(1)[0][0]
+    pitches: list[float] = []
+    last: dict[int, float] = {}
+    for piece in sorted(pieces, key=lambda p: p.base):
+        for c in range(piece.first, piece.last + 1):
+            if c in last and piece.base - last[c] > 0.8 * size:
+                pitches.append(piece.base - last[c])
+            last[c] = piece.base
+    if not pitches:
+        return 1.25 * size
+    pitches.sort()
+    for pitch in pitches:
+        near = sum(abs(p - pitch) <= 0.05 * pitch for p in pitches)
+        if near >= max(2, 0.08 * len(pitches)):
+            group = [p for p in pitches if pitch <= p <= 1.1 * pitch]
+            return sum(group) / len(group)
+    return pitches[0]

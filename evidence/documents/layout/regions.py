@@ -1,0 +1,201 @@
+"""Where a table stands: from its caption, the rules around it and the print that follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from statistics import median
+
+from evidence.documents.base import Box
+from evidence.documents.layout.captions import LABEL, CaptionStart, Segment, segments
+from evidence.documents.layout.ink import Ink, Rule
+from evidence.documents.layout.rules import Stroke, join_across, join_down
+from evidence.documents.layout.words import Line, Word
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One frame of a page, read into lines and joined rules."""
+
+    ink: Ink
+    lines: list[Line]
+    strokes: list[Stroke]
+    uprights: list[Rule]
+    body_size: float
+
+    @property
+    def number(self) -> int:
+        """The page's number."""
+        return self.ink.number
+
+
+@dataclass(slots=True)
+class Region:
+    """The box of one table (or of one part of a continued one), with its caption and rules."""
+
+    sheet: Sheet
+    box: Box
+    label: str | None
+    caption: str = ""
+    caption_box: Box | None = None
+    continued: bool = False
+    strokes: list[Stroke] = field(default_factory=list)
+    uprights: list[Rule] = field(default_factory=list)
+    foot_top: float = 0.0
+    """Where notes may begin."""
+
+
+def make_sheet(ink: Ink, lines: list[Line], body_size: float) -> Sheet:
+    """Join the rules of a frame; ``body_size`` is the paper's usual font size in points."""
+    return Sheet(ink, lines, join_across(ink.across), join_down(ink.down), body_size)
+
+
+def clip(lines: list[Line], box: Box, *, slack: float = 2.0) -> list[Line]:
+    """Lines cut down to the words whose middle stands in ``box``."""
+    x0, top, x1, bottom = box
+    kept = []
+    for line in lines:
+        if not top - slack <= line.base - 0.3 * line.size <= bottom + slack:
+            continue
+        words = [w for w in line.words if x0 - slack <= (w.x0 + w.x1) / 2 <= x1 + slack]
+        if words:
+            kept.append(Line(words, line.base, median(w.size for w in words)))
+    return kept
+
+
+def find_regions(sheet: Sheet, captions: list[CaptionStart]) -> list[Region]:
+    """One region per caption that has a table beside it."""
+    found: list[Region] = []
+    for caption in captions:
+        others = [c for c in captions if c is not caption]
+        region = _below(sheet, caption, others) or _above(sheet, caption, others, found)
+        if region is not None:
+            found.append(region)
+    return found
+
+
+def _same_place(a: Stroke, x0: float, x1: float, slack: float = 5.0) -> bool:
+    return abs(a.x0 - x0) <= slack and abs(a.x1 - x1) <= slack
+
+
+def _overlap(a0: float, a1: float, b0: float, b1: float) -> float:
+    return max(0.0, min(a1, b1) - max(a0, b0))
+
+
+def _below(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> Region | None:
+    seg = caption.segment
+    limit = min(
+        (
+            c.segment.top
+            for c in others
+            if c.segment.top > seg.bottom
+            and _overlap(c.segment.x0, c.segment.x0 + 60, seg.x0 - 20, seg.x1 + 20) > 0
+        ),
+        default=sheet.ink.height,
+    )
+    first = _first_stroke(sheet, seg, limit)
+    if first is None:
+        return None
+    x0, x1 = first.x0, first.x1
+    frame = [s for s in sheet.strokes if first.y <= s.y < limit and _same_place(s, x0, x1)]
+    frame = _until_prose(sheet, frame, x0, x1)
+    if len(frame) < 2:
+        return None
+    top, bottom = frame[0].y, frame[-1].y
+    inside = [
+        s
+        for s in sheet.strokes
+        if top - 1 <= s.y <= bottom + 1 and s.x0 >= x0 - 5 and s.x1 <= x1 + 5
+    ]
+    text, box = _caption_text(sheet, caption, top, x0, x1)
+    return Region(
+        sheet,
+        (x0, top, x1, bottom),
+        caption.label,
+        text,
+        box,
+        caption.continued,
+        inside,
+        [
+            r
+            for r in sheet.uprights
+            if r.top < bottom - 2 and r.bottom > top + 2 and x0 - 5 <= r.x <= x1 + 5
+        ],
+        bottom,
+    )
+
+
+def _first_stroke(sheet: Sheet, seg: Segment, limit: float) -> Stroke | None:
+    """The rule under (or level with, beside) the caption that opens the table."""
+    for stroke in sheet.strokes:
+        if not seg.top - 3 <= stroke.y < limit or stroke.length < 40:
+            continue
+        beside = (
+            stroke.x0 > seg.x0 + 30
+            and stroke.y < seg.bottom + 2.5 * seg.size
+            and stroke.x0 > seg.x1 - 3
+        )
+        under = stroke.y > seg.base and _overlap(stroke.x0, stroke.x1, seg.x0, seg.x1) > 0.5 * min(
+            seg.x1 - seg.x0, stroke.length
+        )
+        if beside or under:
+            between = clip(sheet.lines, (stroke.x0, seg.bottom, stroke.x1, stroke.y), slack=0)
+            return stroke if len(between) <= 9 else None
+    return None
+
+
+def _until_prose(sheet: Sheet, frame: list[Stroke], x0: float, x1: float) -> list[Stroke]:
+    kept = frame[:1]
+    for stroke in frame[1:]:
+        between = clip(sheet.lines, (x0, kept[-1].y, x1, stroke.y), slack=0)
+        if is_prose(between, x0, x1, sheet.body_size):
+            break
+        kept.append(stroke)
+    return kept
+
+
+def is_prose(lines: list[Line], x0: float, x1: float, body_size: float) -> bool:
+    """Whether running text stands among these lines: several long full lines of body print."""
+    run = 0
+    for line in lines:
+        long = [
+            s
+            for s in segments(line)
+            if s.x1 - s.x0 > 0.40 * (x1 - x0) and s.size >= 0.96 * body_size and len(s.words) >= 5
+        ]
+        run = run + 1 if long else 0
+        if run >= 4:
+            return True
+    return False
+
+
+def _caption_text(
+    sheet: Sheet, caption: CaptionStart, top: float, x0: float, x1: float
+) -> tuple[str, Box]:
+    seg = caption.segment
+    if x0 > seg.x1 - 3:
+        lines = clip(sheet.lines, (seg.x0, seg.top, x0 - 4, seg.top + 14 * seg.size), slack=1)
+    else:
+        lines = clip(sheet.lines, (min(x0, seg.x0), seg.top, max(x1, seg.x1), top), slack=0.5)
+    words: list[Word] = []
+    last = None
+    for line in lines:
+        if line.base < seg.base - 1:
+            continue
+        if last is not None and line.base - last > 2.2 * line.size:
+            break
+        words += line.words
+        last = line.base
+    words = words or seg.words
+    text = LABEL.sub("", " ".join(w.text for w in words), count=1)
+    return text, (
+        min(w.x0 for w in words),
+        min(w.top for w in words),
+        max(w.x1 for w in words),
+        max(w.bottom for w in words),
+    )
+
+
+def _above(
+    sheet: Sheet, caption: CaptionStart, others: list[CaptionStart], found: list[Region]
+) -> Region | None:
+    return None

@@ -1,0 +1,211 @@
+"""From glyphs to words and printed lines, with superscripts put back on the line they belong to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import median
+
+from evidence.documents.base import Box
+from evidence.documents.layout.ink import Glyph
+
+WORD_GAP = 0.17
+"""A gap wider than this share of the font size parts two words."""
+SMALL = 0.87
+"""A glyph below this share of its neighbour's size may be a superscript or subscript."""
+
+
+@dataclass(slots=True)
+class Word:
+    """Glyphs set without a gap, on one baseline; raised and lowered ones included."""
+
+    glyphs: list[Glyph]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    size: float
+
+    @property
+    def text(self) -> str:
+        """Every character as printed, superscripts not told apart."""
+        return "".join(g.text for g in self.glyphs)
+
+    @property
+    def font(self) -> str:
+        """The font of the first character."""
+        return self.glyphs[0].font
+
+    @property
+    def bold(self) -> bool:
+        """Whether the font's name says it is heavy."""
+        name = self.font.lower()
+        return any(k in name for k in ("bold", "black", "heavy", "semibold", "demi"))
+
+    @property
+    def raised(self) -> bool:
+        """Whether the word is nothing but superscript."""
+        return all(g.level > 0 for g in self.glyphs)
+
+
+@dataclass(slots=True)
+class Line:
+    """Words on one baseline, left to right."""
+
+    words: list[Word]
+    base: float
+    size: float
+    x0: float = field(init=False)
+    x1: float = field(init=False)
+    top: float = field(init=False)
+    bottom: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.x0 = self.words[0].x0
+        self.x1 = max(w.x1 for w in self.words)
+        self.top = min(w.top for w in self.words)
+        self.bottom = max(w.bottom for w in self.words)
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces between."""
+        return " ".join(w.text for w in self.words)
+
+
+def box_of(words: Iterable[Word]) -> Box:
+    """The smallest box around some words."""
+    x0, top, x1, bottom = zip(*((w.x0, w.top, w.x1, w.bottom) for w in words), strict=True)
+    return (min(x0), min(top), max(x1), max(bottom))
+
+
+def read_lines(glyphs: list[Glyph]) -> list[Line]:
+    """Every printed line of the page, top to bottom; columns side by side share a line."""
+    rows = _by_baseline([g for g in glyphs if g.text and g.size > 0])
+    _attach_scripts(rows)
+    lines = []
+    for row in rows:
+        words = list(_words(row))
+        if words:
+            sizes = [w.size for w in words]
+            lines.append(Line(words, words[0].base, median(sizes)))
+    return sorted(lines, key=lambda line: (line.base, line.x0))
+
+
+def _by_baseline(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    rows: list[list[Glyph]] = []
+    last: float | None = None
+    for glyph in sorted(glyphs, key=lambda g: g.base):
+        if last is not None and glyph.base - last <= max(0.4, 0.07 * glyph.size):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+        last = glyph.base
+    return rows
+
+
+def _attach_scripts(rows: list[list[Glyph]]) -> None:
+    """Move small raised or lowered runs to the row of the glyph they stand beside."""
+    runs = [(i, run) for i, row in enumerate(rows) for run in _runs(row)]
+    hosts = sorted(
+        (run for run in runs if not all(g.text.isspace() for g in run[1])),
+        key=lambda item: item[1][0].base,
+    )
+    bases = [run[0].base for _, run in hosts]
+    for i, run in runs:
+        first, last = run[0], run[-1]
+        size = max(g.size for g in run)
+        if last.x1 - first.x0 > 12 * size:
+            continue
+        best: tuple[float, int, Glyph] | None = None
+        lo = bisect_left(bases, first.base - 1.2 * size)
+        hi = bisect_left(bases, first.base + 1.7 * size)
+        for j, host in hosts[lo:hi]:
+            if j == i:
+                continue
+            fit = _fit(first, last, size, host)
+            if fit is not None and (best is None or fit[0] < best[0]):
+                best = (fit[0], j, fit[1])
+        if best is None:
+            continue
+        _, j, glyph = best
+        level = 1 if glyph.base > first.base else -1
+        for g in run:
+            g.level, g.base = level, glyph.base
+        rows[i] = [g for g in rows[i] if g.level == 0 or g.base != glyph.base]
+        rows[j].extend(run)
+
+
+def _fit(first: Glyph, last: Glyph, size: float, host: list[Glyph]) -> tuple[float, Glyph] | None:
+    """How far a run stands from a full-size neighbour it could be a script of; None if it is none."""
+    best: tuple[float, Glyph] | None = None
+    for g in (host[0], host[-1], *_around(host, first.x0)):
+        if g.size * SMALL < size or g.text.isspace() or g.text in "®™©°":
+            continue
+        raise_by = (g.base - first.base) / g.size
+        if not (0.12 <= raise_by <= 0.75 or -0.45 <= raise_by <= -0.05):
+            continue
+        gap = min(abs(first.x0 - g.x1), abs(g.x0 - last.x1)) / g.size
+        if first.x0 >= g.x1 - 0.3 * g.size:
+            gap = max(0.0, first.x0 - g.x1) / g.size
+        if gap <= 0.4 and (best is None or gap < best[0]):
+            best = (gap, g)
+    return best
+
+
+def _around(run: list[Glyph], x: float) -> list[Glyph]:
+    before = [g for g in run if g.x1 <= x + 0.3 * g.size]
+    after = [g for g in run if g.x0 >= x]
+    return before[-1:] + after[:1]
+
+
+def _runs(row: list[Glyph]) -> list[list[Glyph]]:
+    """A row cut where the font size changes or a gap opens."""
+    row.sort(key=lambda g: (g.x0, g.x1))
+    runs: list[list[Glyph]] = []
+    for g in row:
+        previous = runs[-1][-1] if runs else None
+        near = previous is not None and (
+            abs(previous.size - g.size) <= 0.08 * g.size and g.x0 - previous.x1 <= 0.6 * g.size
+        )
+        if near:
+            runs[-1].append(g)
+        else:
+            runs.append([g])
+    return runs
+
+
+def _words(row: list[Glyph]) -> Iterable[Word]:
+    row.sort(key=lambda g: (g.x0, g.x1))
+    current: list[Glyph] = []
+    for g in row:
+        if g.text.isspace():
+            if current:
+                yield _word(current)
+                current = []
+            continue
+        if current:
+            previous = current[-1]
+            size = max(previous.size, g.size)
+            if g.text == previous.text and abs(g.x0 - previous.x0) < 0.12 * size:
+                continue
+            if g.x0 - max(q.x1 for q in current[-2:]) > WORD_GAP * size:
+                yield _word(current)
+                current = []
+        current.append(g)
+    if current:
+        yield _word(current)
+
+
+def _word(glyphs: list[Glyph]) -> Word:
+    plain = [g for g in glyphs if g.level == 0] or glyphs
+    return Word(
+        glyphs,
+        min(g.x0 for g in glyphs),
+        min(g.top for g in glyphs),
+        max(g.x1 for g in glyphs),
+        max(g.bottom for g in glyphs),
+        plain[0].base,
+        max(g.size for g in plain),
+    )
