@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, NonNegativeInt, StrictInt, field_validator, model_validator
 
@@ -153,6 +153,14 @@ class Patient(FileModel):
     follow_up_months: float | None = None
     died: bool | None = None
     course: str | None = None
+    stage: str | None = None
+    cycles: float | None = None
+    pfs_months: float | None = None
+    pfs_censored: bool | None = None
+    os_months: float | None = None
+    os_censored: bool | None = None
+    characteristics: dict[str, str] = {}
+    """Further columns as printed, by their head."""
     complications: tuple[PatientComplication, ...] | None = None
     measurements: tuple[Measurement, ...] = ()
     cells: dict[str, CellSource] = {}
@@ -176,7 +184,7 @@ class Arm(FileModel):
     """Patients treated alike."""
 
     label: str | None = None
-    population: dict[str, Count] = {}
+    population: dict[str, Annotated[Count, Field(ge=0)]] = {}
     """Disease to patients; ``MF/SS`` is a pooled label, not a split."""
     total: Count | None = Field(default=None, ge=0)
     """Patients as stated; None when only the population's counts say it."""
@@ -189,14 +197,6 @@ class Arm(FileModel):
     """Empty: the paper reports none. None: not stated."""
     patients: tuple[Patient, ...] = ()
     follow_up_months: Duration | None = None
-
-    @field_validator("population")
-    @classmethod
-    def _no_negative(cls, value: dict[str, int]) -> dict[str, int]:
-        for disease, patients in value.items():
-            if patients < 0:
-                raise ValueError(f"{disease} has {patients} patients")
-        return value
 
     @field_validator("response_months", mode="before")
     @classmethod

@@ -1,0 +1,170 @@
+"""One small grammar per kind of cell of a patient row: values, and the words left unread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from evidence.extraction.patients.heads import TIMES, Column
+from evidence.extraction.patients.measures import read_measures
+from evidence.extraction.patients.terms import Terms
+from evidence.extraction.patients.times import find_times, left_over
+from evidence.extraction.patients.words import is_word, pattern
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadCell:
+    """Values by field of ``Patient``; ``unread`` words; ``doubts`` as (code, message)."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    unread: str | None = None
+    doubts: tuple[tuple[str, str], ...] = ()
+
+
+def read_cell(text: str, column: Column, terms: Terms) -> ReadCell:
+    """Read one cell by its column's grammar; an empty or dash cell states nothing."""
+    text = " ".join(text.split())
+    if not text or (is_word(text, "not_stated") and column.field != "response"):
+        return ReadCell()
+    return GRAMMARS["parts" if column.parts else column.field](text, column, terms)
+
+
+def _read_sex(text: str, column: Column, terms: Terms) -> ReadCell:
+    match = re.fullmatch(r"(\D+?)\s*(?:\(?#?(\d+)\)?)?", text)
+    word = match[1].strip(" ,/(") if match else text
+    values: dict[str, Any] = {}
+    for kind, sex in (("female", "F"), ("male", "M")):
+        if is_word(word, kind):
+            values["sex"] = sex
+    if match and match[2]:
+        values["id"] = match[2]
+    return ReadCell(values=values, unread=None if "sex" in values else text)
+
+
+def _read_age(text: str, column: Column, terms: Terms) -> ReadCell:
+    match = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)\s?(?:y|yr|yrs|years)?\.?(\s?months?)?", text, re.I)
+    if match and not match[2] and float(match[1]) <= 130:
+        return ReadCell(values={"age": float(match[1])})
+    return ReadCell(
+        values={"characteristics": {column.head: text}},
+        doubts=(("age-not-exact", f"the age is printed as '{text}', no single number of years"),),
+    )
+
+
+def _read_id(text: str, column: Column, terms: Terms) -> ReadCell:
+    return ReadCell(values={"id": text.strip().rstrip(".")})
+
+
+def _read_time(text: str, column: Column, terms: Terms) -> ReadCell:
+    name = TIMES[column.field]
+    if is_word(text, "no_response"):
+        return ReadCell()
+    times = find_times(text, unit=column.unit)
+    if len(times) != 1:
+        why = "no unit of time is stated" if re.search(r"\d", text) else "no time is printed"
+        code = "several-times" if times else "time-unread"
+        message = f"{len(times)} times stand in one cell" if times else why
+        return ReadCell(unread=text, doubts=((code, f"{message}: '{text}'"),))
+    time = times[0]
+    rest = left_over(text, [time.span])
+    if time.bound or time.high is not None:
+        kind = "a bound" if time.bound else "a range"
+        doubt = ("time-not-exact", f"'{text}' is {kind}, no single time")
+        return ReadCell(unread=rest, doubts=(doubt,))
+    values: dict[str, Any] = {name: time.to("week" if "weeks" in name else "month")}
+    censor = {"response_months": "response_censored", "pfs_months": "pfs_censored",
+              "os_months": "os_censored"}.get(name)  # fmt: skip
+    if time.censored and censor:
+        values[censor] = True
+    return ReadCell(values=values, unread=rest)
+
+
+def _read_response(text: str, column: Column, terms: Terms) -> ReadCell:
+    compartment = column.compartment or "overall"
+    code, rest = terms.response(text)
+    if code is None:
+        if is_word(text, "not_stated"):
+            return ReadCell()
+        doubt = ("unknown-response", f"'{text}' is no known response")
+        return ReadCell(values={"response": {compartment: text}}, doubts=(doubt,))
+    return ReadCell(values={"response": {compartment: code}}, unread=rest)
+
+
+def _read_complications(text: str, column: Column, terms: Terms) -> ReadCell:
+    if is_word(text, "none"):
+        return ReadCell(values={"complications": ()})
+    return ReadCell(values={"complications": terms.complications(text)})
+
+
+def _read_course(text: str, column: Column, terms: Terms) -> ReadCell:
+    """Death or life, the last time as follow-up, and the words as the course."""
+    dead = pattern("death").search(text) is not None
+    times = find_times(text, unit=column.unit)
+    values: dict[str, Any] = {"died": dead}
+    course = text
+    if times and times[-1].bound is None and times[-1].high is None:
+        last = times[-1]
+        values["follow_up_months"] = last.to("month")
+        course = " ".join((text[: last.span[0]] + " " + text[last.span[1] :]).split())
+        course = course.rstrip(" (),;:")
+    if not dead and column.field == "status" and not pattern("alive").search(text):
+        values.pop("died")
+    values["course"] = course or None
+    return ReadCell(values=values)
+
+
+def _read_measure(text: str, column: Column, terms: Terms) -> ReadCell:
+    measurements, rest = read_measures(text, column.head)
+    return ReadCell(values={"measurements": measurements}, unread=rest)
+
+
+def _read_cycles(text: str, column: Column, terms: Terms) -> ReadCell:
+    match = re.match(r"(\d+(?:\.\d+)?)\s*(?:cycles?|courses?|doses?|injections?|infusions?)?", text)
+    if not match:
+        return ReadCell(unread=text)
+    values = {"cycles": float(match[1])}
+    return ReadCell(values=values, unread=left_over(text, [match.span()]))
+
+
+def _read_parts(text: str, column: Column, terms: Terms) -> ReadCell:
+    """A cell of several fields (``F/57``): as many parts as the head names, in its order."""
+    pieces = [
+        p for p in re.split(r"\s*[/,;]\s*|(?<=\d)\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=\d)", text) if p
+    ]
+    if len(pieces) != len(column.parts):
+        return ReadCell(unread=text)
+    values: dict[str, Any] = {}
+    unread: list[str] = []
+    for name, piece in zip(column.parts, pieces, strict=True):
+        read = GRAMMARS[name](piece, column, terms)
+        values |= read.values
+        unread += [read.unread] if read.unread else []
+    return ReadCell(values=values, unread=" … ".join(unread) or None)
+
+
+def _read_words(name: str) -> Callable[[str, Column, Terms], ReadCell]:
+    return lambda text, column, terms: ReadCell(values={name: text})
+
+
+def _read_other(text: str, column: Column, terms: Terms) -> ReadCell:
+    return ReadCell(values={"characteristics": {column.head or f"column {column.index + 1}": text}})
+
+
+GRAMMARS: dict[str, Callable[[str, Column, Terms], ReadCell]] = {
+    "id": _read_id,
+    "sex": _read_sex,
+    "age": _read_age,
+    "disease": _read_words("disease"),
+    "stage": _read_words("stage"),
+    "cycles": _read_cycles,
+    "response": _read_response,
+    **dict.fromkeys(TIMES, _read_time),
+    "status": _read_course,
+    "course": _read_course,
+    "complications": _read_complications,
+    "measure": _read_measure,
+    "parts": _read_parts,
+    "other": _read_other,
+}

@@ -1,0 +1,157 @@
+"""What each column of a patient-level table holds, from its head and from its cells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from evidence.extraction.patients.words import fold, is_word, pattern, phrases
+
+UNIT = {
+    "d": "day", "day": "day", "days": "day", "dia": "day", "dias": "day",
+    "w": "week", "wk": "week", "wks": "week", "week": "week", "weeks": "week",
+    "semana": "week", "semanas": "week",
+    "m": "month", "mo": "month", "mos": "month", "mth": "month", "mths": "month",
+    "month": "month", "months": "month", "mes": "month", "meses": "month",
+    "y": "year", "yr": "year", "yrs": "year", "year": "year", "years": "year",
+    "ano": "year", "anos": "year",
+}  # fmt: skip
+TIMES = {
+    "treatment_time": "treatment_weeks",
+    "time_to_response": "weeks_to_response",
+    "response_time": "response_months",
+    "pfs_time": "pfs_months",
+    "os_time": "os_months",
+    "follow_up": "follow_up_months",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: the field it holds, and what its head adds to every cell."""
+
+    index: int
+    head: str
+    field: str
+    """A field of ``heads.toml``, ``measure``, or ``other``."""
+    unit: str | None = None
+    compartment: str | None = None
+    parts: tuple[str, ...] = ()
+    """Fields in order where one column holds several (``Sex/age``)."""
+    extra_words: int = 0
+    """Words of the head that its field does not explain; the plainest of two columns wins."""
+
+    @property
+    def key(self) -> str:
+        """The name under which a patient keeps this column's cell."""
+        if self.field == "response":
+            return f"response.{self.compartment or 'overall'}"
+        if self.field in TIMES:
+            return TIMES[self.field]
+        return {"measure": "measurements", "other": self.head}.get(self.field, self.field)
+
+
+def type_columns(heads: list[str], bodies: list[list[str]]) -> tuple[Column, ...]:
+    """One column per head; ``bodies`` holds each column's filled cells, marks left out."""
+    columns = [type_column(i, h, b) for i, (h, b) in enumerate(zip(heads, bodies, strict=True))]
+    best: dict[str, Column] = {}
+    for column in columns:
+        kept = best.get(column.key)
+        if kept is None or column.extra_words < kept.extra_words:
+            best[column.key] = column
+    return tuple(
+        c if best[c.key] is c or c.field in ("other", "measure") else replace(c, field="other")
+        for c in columns
+    )
+
+
+def type_column(index: int, head: str, body: list[str]) -> Column:
+    """The column at ``index``: its head decides, its cells may overrule."""
+    found, extra = find_fields(head)
+    unit = head_unit(head)
+    field = found[-1] if found else "other"
+    parts: tuple[str, ...] = ()
+    if len(found) > 1 and set(found) <= {"id", "sex", "age", "disease", "stage"} and "/" in head:
+        parts = tuple(found)
+    if field == "response" and unit is not None:
+        field = "response_time"
+    if is_measure(body):
+        field, parts = "measure", ()
+    compartment = head_compartment(head) if field == "response" else None
+    if field == "other" and not head.strip() and body and all(is_number_id(t) for t in body):
+        field = "id"
+    return Column(
+        index=index, head=" ".join(head.split()), field=field, unit=unit,
+        compartment=compartment, parts=parts, extra_words=extra,
+    )  # fmt: skip
+
+
+def find_fields(head: str) -> tuple[list[str], int]:
+    """Fields named in a head, the deciding one last, and how many words none of them explains."""
+    words = f" {fold(head)} "
+    hits: list[tuple[int, int, str]] = []
+    for phrase, name in phrases("fields"):
+        at = words.find(f" {phrase} ")
+        if at >= 0:
+            hits.append((at, len(phrase.split()), name))
+            words = words.replace(f" {phrase} ", " " + "\0" * len(phrase) + " ", 1)
+    left = [w for w in re.sub("\0+", " ", words).split() if w not in UNIT and w not in _SMALL]
+    left = [w for w in left if not any(w in p.split() for p, _ in phrases("compartments"))]
+    if "/" in head and len(hits) > 1:
+        return [name for _, _, name in sorted(hits)], len(left)
+    hits.sort(key=lambda hit: (hit[2] != "id", hit[1], hit[0]))
+    return [name for _, _, name in hits], len(left)
+
+
+_SMALL = frozenset(["of", "the", "in", "to", "at", "and", "type", "after", "starting", "since"])
+
+
+def head_unit(head: str) -> str | None:
+    """The unit of time a head states: ``PFS (mo)`` gives month."""
+    for word in reversed(fold(head).split()):
+        if word in UNIT and not (len(word) == 1 and f"({word}" not in head.lower()):
+            return UNIT[word]
+    return None
+
+
+def head_compartment(head: str) -> str | None:
+    """Skin, blood, node ... where a head of responses names one."""
+    words = f" {fold(head)} "
+    for phrase, name in phrases("compartments"):
+        if f" {phrase} " in words:
+            return name
+    return None
+
+
+def is_number_id(text: str) -> bool:
+    """Whether a cell can be a patient's number: ``7``, ``#7``, ``7.``, ``P7``."""
+    return re.fullmatch(r"(?:[A-Za-z]{0,3}[-#]?\s?)?#?\d{1,4}[a-z]?\.?", text.strip()) is not None
+
+
+def is_measure(body: list[str]) -> bool:
+    """Whether most cells print a value before and a value after."""
+    hits = sum(bool(pattern("before").search(t) and pattern("after").search(t)) for t in body)
+    arrows = sum(re.search(r"\d[^→a-z]*→\s*[<>]?\d", t) is not None for t in body)
+    return bool(body) and max(hits, arrows) * 2 > len(body)
+
+
+def fits(column: Column, body: list[str]) -> bool:
+    """Whether the cells of a column are what its field promises, for at least six in ten."""
+    return bool(body) and sum(_fits_cell(column, text) for text in body) >= 0.6 * len(body)
+
+
+def _fits_cell(column: Column, text: str) -> bool:
+    if column.parts:
+        return re.search(r"\d", text) is not None and re.search(r"\b[FM]", text, re.I) is not None
+    if is_word(text, "not_stated"):
+        return True
+    if column.field == "sex":
+        word = re.sub(r"\(?\s*\d+\s*\)?$", "", text).strip()
+        return is_word(word, "female") or is_word(word, "male")
+    if column.field == "age":
+        return re.fullmatch(r"[~>]?\d{1,3}(?:\.\d+)?\s?(?:s|y|yr|yrs|years)?", text) is not None
+    if column.field == "response":
+        return len(text.split()) <= 6 and not re.search(r"\d\s*%|\d\s*\(", text)
+    if column.field in TIMES:
+        return re.search(r"±|\d\s*%|\(\s*\d+\s*[-–]", text) is None and len(text) < 40
+    return True

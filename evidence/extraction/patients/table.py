@@ -1,0 +1,229 @@
+"""One grid as a table of patients: recognised by heads and content, read row by row."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass
+from typing import Any
+
+from evidence.documents.base import Grid
+from evidence.errors import Place, Problem, Severity
+from evidence.extraction.patients.cells import ReadCell, read_cell
+from evidence.extraction.patients.heads import TIMES, Column, fits, is_number_id, type_columns
+from evidence.extraction.patients.rows import Row, split_grid
+from evidence.extraction.patients.terms import Terms, read_legend
+from evidence.extraction.patients.words import is_word
+from evidence.model.series import Patient
+from evidence.model.source import CellSource
+
+_PERSONAL = {"sex", "age", "response", "complications", "course", "status", "measure", *TIMES}
+_NUMBERS = ("age", "cycles", *TIMES.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientTable:
+    """A patient-level table: its rows, and the row that sums them up (medians, means)."""
+
+    label: str | None
+    page: int | None
+    caption: str
+    columns: tuple[Column, ...]
+    patients: tuple[Patient, ...]
+    summary: dict[str, float]
+    """Stated summary by field of ``Patient`` (``age``, ``treatment_weeks``)."""
+    summary_statistic: str | None = None
+    """``median`` ``mean`` ``total``; None where neither table nor arithmetic says which."""
+    summary_cells: dict[str, CellSource]
+
+
+def read_table(grid: Grid, *, document: str) -> tuple[PatientTable | None, list[Problem]]:
+    """Read a grid as patients; (None, []) when it is some other table."""
+    heads, rows = split_grid(grid)
+    if len(heads) < 3 or len(rows) < 2:
+        return None, []
+    bodies = [[t for row in rows if (t := row.text(c))] for c in range(len(heads))]
+    columns = type_columns(heads, bodies)
+    if not is_patient_level(columns, bodies, rows):
+        return None, []
+    notes = [note.text for note in grid.footnotes]
+    reader = _Reader(
+        grid=grid, columns=columns, terms=Terms(legend=read_legend(notes)), document=document
+    )
+    return reader.read(rows)
+
+
+def is_patient_level(columns: tuple[Column, ...], bodies: list[list[str]], rows: list[Row]) -> bool:
+    """One row per person: a number or sex per row, single values where series print counts."""
+    personal = [c for c in columns if c.field in _PERSONAL or c.parts]
+    if any(
+        not fits(c, bodies[c.index]) for c in personal if c.field in ("sex", "response") or c.parts
+    ):
+        return False
+    proper = [c for c in personal if fits(c, bodies[c.index])]
+    named = _id_column(columns, bodies) is not None
+    has_sex = any(c.field == "sex" or "sex" in c.parts for c in proper)
+    return (named and len(proper) >= 1) or (has_sex and len(proper) >= 2)
+
+
+def _id_column(columns: tuple[Column, ...], bodies: list[list[str]]) -> Column | None:
+    for column in columns:
+        body = [t for t in bodies[column.index] if t]
+        numbers = [t for t in body if is_number_id(t)]
+        if (
+            column.field == "id"
+            and len(numbers) * 10 >= 6 * len(body)
+            and len(set(numbers)) == len(numbers)
+        ):
+            return column
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    grid: Grid
+    columns: tuple[Column, ...]
+    terms: Terms
+    document: str
+
+    def read(self, rows: list[Row]) -> tuple[PatientTable, list[Problem]]:
+        patients: list[Patient] = []
+        problems: list[Problem] = []
+        summary: tuple[Row, str | None] | None = None
+        for row in rows:
+            kind = self._summary_kind(row)
+            if kind is not None:
+                summary = (row, kind or None)
+                continue
+            patient, found = self._read_patient(row, number=len(patients) + 1)
+            patients.append(patient)
+            problems += found
+        values, cells = self._read_summary(summary[0]) if summary else ({}, {})
+        statistic = summary[1] if summary else None
+        if summary and statistic is None:
+            statistic = which_statistic(values, patients)
+        if summary:
+            problems.append(self._summary_note(summary[0], statistic, values))
+        table = PatientTable(
+            label=self.grid.label, page=self.grid.pages[0] if self.grid.pages else None,
+            caption=self.grid.caption, columns=self.columns, patients=tuple(patients),
+            summary=values, summary_statistic=statistic, summary_cells=cells,
+        )  # fmt: skip
+        return table, problems
+
+    def _summary_kind(self, row: Row) -> str | None:
+        """Median, mean, total; empty when a lone X stands where others have a person; else None."""
+        first = next((t for c in range(len(row.cells)) if (t := row.text(c))), "")
+        meaning = self.terms.legend.get(first, first)
+        for kind in ("median", "mean", "total"):
+            if is_word(meaning, kind) or is_word(meaning.split("(")[0], kind):
+                return kind
+        return "" if first in ("X", "x", "x̄", "X̄", "Ẋ", "Ø") else None
+
+    def _read_patient(self, row: Row, *, number: int) -> tuple[Patient, list[Problem]]:
+        values: dict[str, Any] = {"id": str(number)}
+        cells: dict[str, CellSource] = {}
+        problems: list[Problem] = []
+        if row.section:
+            values["characteristics"] = {"section": row.section}
+        for column in self.columns:
+            text = row.text(column.index)
+            if not text:
+                continue
+            read = read_cell(text, column, self.terms)
+            cells[column.key] = self._source(row, column, read)
+            problems += self._problems(row, column, read)
+            _merge(values, read.values)
+        marks = tuple(dict.fromkeys(m.text for cs in row.cells for cell in cs for m in cell.marks))
+        return Patient(**values, cells=cells, marks=marks), problems
+
+    def _read_summary(self, row: Row) -> tuple[dict[str, float], dict[str, CellSource]]:
+        values: dict[str, float] = {}
+        cells: dict[str, CellSource] = {}
+        for column in self.columns:
+            text = row.text(column.index)
+            if not text or column.field in ("id", "sex", "other"):
+                continue
+            read = read_cell(text, column, self.terms)
+            for name in _NUMBERS:
+                if isinstance(read.values.get(name), float):
+                    values[name] = read.values[name]
+                    cells[name] = self._source(row, column, read)
+        return values, cells
+
+    def _source(self, row: Row, column: Column, read: ReadCell) -> CellSource:
+        cells = row.cells[column.index]
+        page, box = join_boxes(cells)
+        return CellSource(
+            page=page, box=box, text=row.text(column.index), table=self.grid.label,
+            row=row.number, column=column.head or None, unread=read.unread,
+        )  # fmt: skip
+
+    def _place(self, row: Row, column: Column | None) -> Place:
+        cells = row.cells[column.index] if column else ()
+        page, box = join_boxes(cells)
+        return Place(
+            document=self.document, page=page or (self.grid.pages[0] if self.grid.pages else None),
+            table=self.grid.label, row=row.number, column=column.head if column else None,
+            box_pt=box, text=row.text(column.index) if column else None,
+        )  # fmt: skip
+
+    def _problems(self, row: Row, column: Column, read: ReadCell) -> list[Problem]:
+        place = self._place(row, column)
+        found = [
+            Problem(code=code, message=message, severity=Severity.WARNING, source=place)
+            for code, message in read.doubts
+        ]
+        if read.unread and not read.doubts:
+            message = f"'{read.unread}' was not read in '{row.text(column.index)}'"
+            found.append(Problem(code="unread-text", message=message, source=place))
+        return found
+
+    def _summary_note(self, row: Row, statistic: str | None, values: dict[str, float]) -> Problem:
+        stated = ", ".join(f"{name} {value:g}" for name, value in values.items())
+        return Problem(
+            code="summary-row", severity=Severity.NOTE, source=self._place(row, None),
+            message=f"read as {statistic or 'summary of unstated kind'}, no patient: {stated}",
+        )  # fmt: skip
+
+
+def _merge(values: dict[str, Any], read: dict[str, Any]) -> None:
+    """Add a cell's values: mappings and tuples grow, a follow-up never hides an earlier one."""
+    for name, value in read.items():
+        if isinstance(value, dict):
+            values[name] = {**values.get(name, {}), **value}
+        elif name == "measurements":
+            values[name] = (*values.get(name, ()), *value)
+        elif name == "died" and values.get("died"):
+            continue
+        elif value is not None or name not in values:
+            values[name] = value
+
+
+def which_statistic(stated: dict[str, float], patients: list[Patient]) -> str | None:
+    """Median or mean, whichever of the rows gives every stated value to its printed digits."""
+    for name, function in (("median", statistics.median), ("mean", statistics.fmean)):
+        if stated and all(
+            _agrees(stated[f], [getattr(p, f) for p in patients], function) for f in stated
+        ):
+            return name
+    return None
+
+
+def _agrees(stated: float, values: list[float | None], function: Any) -> bool:
+    known = [v for v in values if v is not None]
+    digits = len(f"{stated:g}".partition(".")[2])
+    return bool(known) and abs(function(known) - stated) <= 0.5 * 10**-digits + 1e-9
+
+
+def join_boxes(
+    cells: tuple[Any, ...],
+) -> tuple[int | None, tuple[float, float, float, float] | None]:
+    """Page of the first cell, and the box around the cells on that page."""
+    placed = [c for c in cells if c.box_pt is not None]
+    page = cells[0].page if cells else None
+    placed = [c for c in placed if c.page == page]
+    if not placed:
+        return page, None
+    boxes = [c.box_pt for c in placed]
+    return page, (min(b[0] for b in boxes), min(b[1] for b in boxes),
+                  max(b[2] for b in boxes), max(b[3] for b in boxes))  # fmt: skip
