@@ -85,6 +85,10 @@ class Between:
     lrt: float | None = None
     lrt_p: float | None = None
     tau2: float | None = None
+    statistic: str = "chi2"
+    """Reference distribution of q_m: ``chi2``, or ``F`` (then q_m is the F value)."""
+    df2: float | None = None
+    """Denominator degrees of freedom where the statistic is F."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,3 +135,7 @@ class Pooled:
     excluded: tuple[Excluded, ...] = ()
     problems: tuple[Problem, ...] = ()
     settings: dict[str, str] = field(default_factory=dict)
+    overall: GroupResult | None = None
+    """All series together, whatever the grouping."""
+    between_separate: Between | None = None
+    """The test between levels with each level's own tau2."""

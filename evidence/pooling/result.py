@@ -1,0 +1,168 @@
+"""``Result``: one pooled analysis as one object; rows and intervals are made when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from evidence.errors import Problem, WrongUsage
+from evidence.model.pooled import Between, Contrast, Excluded, GroupResult, Pooled
+from evidence.pooling.counts import Counts
+from evidence.pooling.group import GroupFit, complete, pool_group
+from evidence.pooling.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FOREST_RENDERER: dict[str, Callable[..., Any]] = {}
+"""Filled by a higher floor under "forest": a function of the result that draws it."""
+
+Labels = tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Data:
+    """What was pooled: checked counts, and what is known of each series."""
+
+    outcome: str
+    counts: Counts
+    by_name: str | None = None
+    by: Labels | None = None
+    year: Labels | None = None
+    moderators: dict[str, Labels] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Result:
+    """Pooled groups and their comparison; prints as lines, shows as a table in a notebook."""
+
+    data: Data
+    settings: Settings
+    fitted: tuple[GroupFit, ...]
+    between: Between | None = None
+    separate: Between | None = None
+    contrasts: tuple[Contrast, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+    own_problems: tuple[Problem, ...] = ()
+    """Problems of the comparison; those of a group stand with the group."""
+
+    @cached_property
+    def pooled(self) -> Pooled:
+        """The whole result as plain frozen values."""
+        return Pooled(
+            outcome=self.data.outcome,
+            by=self.data.by_name,
+            method=self.settings.method,
+            transform=self.settings.transform,
+            test=self.settings.test,
+            level=self.settings.level,
+            groups=self.groups,
+            overall=self.overall,
+            between=self.between,
+            between_separate=self.separate,
+            contrasts=self.contrasts,
+            excluded=self.excluded,
+            problems=self.problems,
+            settings=settings_text(self.settings),
+        )
+
+    @cached_property
+    def groups(self) -> tuple[GroupResult, ...]:
+        """Each group with its series rows and the intervals of tau2 and I²."""
+        return tuple(complete(group) for group in self.fitted)
+
+    @cached_property
+    def overall_fit(self) -> GroupFit:
+        """All series together, whatever the grouping."""
+        if self.data.by is None:
+            return self.fitted[0]
+        return pool_group("all", self.data.counts, self.settings)
+
+    @cached_property
+    def overall(self) -> GroupResult:
+        """All series together, with rows and intervals."""
+        return self.groups[0] if self.data.by is None else complete(self.overall_fit)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Problems of the comparison as a whole; each group carries its own."""
+        return self.own_problems
+
+    def group(self, name: str) -> GroupResult:
+        """One group by its name; an unknown name lists the known."""
+        for group in self.groups:
+            if group.group == name:
+                return group
+        if name == "all":
+            return self.overall
+        known = ", ".join(group.group for group in self.groups)
+        raise WrongUsage(f"Unknown group '{name}'. Known: {known}.")
+
+    def __getitem__(self, name: str) -> GroupResult:
+        return self.group(name)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The ``--json`` structure: proportions 0-1, None for what does not exist."""
+        from evidence.pooling.as_json import pooled_to_dict
+
+        return pooled_to_dict(self.pooled)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row per group, and one per series within it (``row`` says which)."""
+        from evidence.pooling.frames import result_frame
+
+        return result_frame(self.pooled)
+
+    def summary(self) -> str:
+        """The result as a reader wants it: n/N first, warnings beside their number."""
+        from evidence.pooling.text import summarise
+
+        return summarise(self.pooled)
+
+    def __str__(self) -> str:
+        from evidence.pooling.text import one_line
+
+        return "\n".join(one_line(self.pooled, group) for group in self.groups)
+
+    def _repr_html_(self) -> str:
+        from evidence.pooling.text import as_html
+
+        return as_html(self.pooled)
+
+    def compare(self, a: str, b: str) -> Contrast:
+        """Level ``a`` against level ``b``."""
+        from evidence.pooling.compare import find_contrast
+
+        return find_contrast(self, a, b)
+
+    def leave_one_out(self) -> Any:
+        """The pooled proportion without each series in turn."""
+        from evidence.pooling.leave_out import leave_one_out
+
+        return leave_one_out(self)
+
+    def cumulative(self, order: Any = None) -> Any:
+        """The pooled proportion as series are added, by year or in the order given."""
+        from evidence.pooling.leave_out import cumulative
+
+        return cumulative(self, order)
+
+    def influence(self) -> Any:
+        """Cook's distance, DFFITS, hat, rstudent, tau2 without, covariance ratio by series."""
+        from evidence.pooling.influence import influence
+
+        return influence(self)
+
+    def forest(self, **options: Any) -> Any:
+        """The forest plot, by the renderer that the report floor registers."""
+        if "forest" not in FOREST_RENDERER:
+            raise WrongUsage("No forest renderer is registered. Mend: import evidence.review first")
+        return FOREST_RENDERER["forest"](self, **options)
+
+
+def settings_text(settings: Settings) -> dict[str, str]:
+    """Every option by name, as words."""
+    return {name: str(getattr(settings, name)) for name in Settings.__dataclass_fields__}
