@@ -25,7 +25,7 @@ class ReadCell:
 
 def read_cell(text: str, column: Column, terms: Terms) -> ReadCell:
     """Read one cell by its column's grammar; an empty or dash cell states nothing."""
-    text = " ".join(text.split())
+    text = re.sub(r"(?<=\w)- (?=[a-z])", "-", " ".join(text.split()))
     if not text or (is_word(text, "not_stated") and column.field != "response"):
         return ReadCell()
     return GRAMMARS["parts" if column.parts else column.field](text, column, terms)
@@ -116,8 +116,16 @@ def _read_course(text: str, column: Column, terms: Terms) -> ReadCell:
 
 
 def _read_measure(text: str, column: Column, terms: Terms) -> ReadCell:
-    measurements, rest = read_measures(text, column.head)
-    return ReadCell(values={"measurements": measurements}, unread=rest)
+    values: dict[str, Any] = {}
+    head = column.head
+    if column.with_response:
+        code, after = terms.response(text)
+        if code is not None:
+            values["response"] = {column.compartment or "overall": code}
+            text = after or ""
+        head = re.sub(r"^.*?\bresponse\w*\W*\s", "", head, flags=re.IGNORECASE)
+    values["measurements"], rest = read_measures(text, head)
+    return ReadCell(values=values, unread=rest)
 
 
 def _read_cycles(text: str, column: Column, terms: Terms) -> ReadCell:

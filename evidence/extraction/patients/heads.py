@@ -38,6 +38,8 @@ class Column:
     compartment: str | None = None
     parts: tuple[str, ...] = ()
     """Fields in order where one column holds several (``Sex/age``)."""
+    with_response: bool = False
+    """Each cell of measurements begins with a response."""
     extra_words: int = 0
     """Words of the head that its field does not explain; the plainest of two columns wins."""
 
@@ -45,10 +47,15 @@ class Column:
     def key(self) -> str:
         """The name under which a patient keeps this column's cell."""
         if self.field == "response":
-            return f"response.{self.compartment or 'overall'}"
+            return self.response_key
         if self.field in TIMES:
             return TIMES[self.field]
         return {"measure": "measurements", "other": self.head}.get(self.field, self.field)
+
+    @property
+    def response_key(self) -> str:
+        """The key of a response in this column's compartment."""
+        return f"response.{self.compartment or 'overall'}"
 
 
 def type_columns(heads: list[str], bodies: list[list[str]]) -> tuple[Column, ...]:
@@ -67,6 +74,7 @@ def type_columns(heads: list[str], bodies: list[list[str]]) -> tuple[Column, ...
 
 def type_column(index: int, head: str, body: list[str]) -> Column:
     """The column at ``index``: its head decides, its cells may overrule."""
+    head = re.sub(r"(?<=\w)- (?=[a-z])", "", " ".join(head.split()))
     found, extra = find_fields(head)
     unit = head_unit(head)
     field = found[-1] if found else "other"
@@ -77,11 +85,12 @@ def type_column(index: int, head: str, body: list[str]) -> Column:
         field = "response_time"
     if is_measure(body):
         field, parts = "measure", ()
-    compartment = head_compartment(head) if field == "response" else None
+    with_response = field == "measure" and "response" in found
+    compartment = head_compartment(head) if field == "response" or with_response else None
     if field == "other" and not head.strip() and body and all(is_number_id(t) for t in body):
         field = "id"
     return Column(
-        index=index, head=" ".join(head.split()), field=field, unit=unit,
+        index=index, head=head, field=field, unit=unit, with_response=with_response,
         compartment=compartment, parts=parts, extra_words=extra,
     )  # fmt: skip
 

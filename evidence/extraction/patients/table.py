@@ -131,6 +131,8 @@ class _Reader:
                 continue
             read = read_cell(text, column, self.terms)
             cells[column.key] = self._source(row, column, read)
+            if column.with_response:
+                cells[column.response_key] = cells[column.key]
             problems += self._problems(row, column, read)
             _merge(values, read.values)
         marks = tuple(dict.fromkeys(m.text for cs in row.cells for cell in cs for m in cell.marks))

@@ -8,6 +8,7 @@ import pytest
 
 from evidence.documents.base import Cell, Document, Footnote, Grid, Mark
 from evidence.extraction.patients import read_patient_tables, read_patients
+from evidence.model.series import Patient
 
 HEADS = (
     "Sex|Age|Treatment Duration|Time to Response|Cutaneous Response|Blood Response|"
@@ -160,3 +161,64 @@ def test_phase_ii_series_of_thirteen(shared: Path, vocabulary: object) -> None:
     assert (patients[6].os_months, patients[6].pfs_months, patients[6].cycles) == (32.6, 2.0, 2)
     assert patients[6].disease == "Pancreas"
     assert {p.code for p in problems} == {"age-not-exact"}
+
+
+def test_a_response_may_stand_before_the_values_in_one_cell(vocabulary: object) -> None:
+    heads = "Sex|Age|Blood Response, Atypical Cells/µL and %|Overall Response"
+    first, second = "F (1)|57|PR Pre→800 (9%) Post→20 (1%)|PR", "M (2)|61|CR Pre→70 Post→0|CR"
+    made = grid(first, second, heads=heads)
+    patients, problems = read_patients(document(made), vocabulary)
+    assert [p.response for p in patients] == [
+        {"blood": "PR", "overall": "PR"}, {"blood": "CR", "overall": "CR"},
+    ]  # fmt: skip
+    assert [(m.name, m.unit, m.before) for m in patients[0].measurements] == [
+        ("Atypical Cells", "/µL", 800), ("Atypical Cells", "%", 9),
+    ]  # fmt: skip
+    assert patients[0].cells["response.blood"].text.startswith("PR Pre")
+    assert problems == []
+
+
+@pytest.mark.shared
+def test_the_five_own_patients(shared: Path, vocabulary: object) -> None:
+    """Page 2, Table 3 of the 2015 paper, every field of the hand transcription."""
+    from ruamel.yaml import YAML
+
+    from evidence.documents import read_document
+
+    facts = YAML(typ="safe").load((shared / "facts/table3.yaml").read_text(encoding="utf-8"))
+    paper = read_document(shared / "sources/actas-2015.pdf")
+    (table,), problems = read_patient_tables(paper, vocabulary)
+    assert [as_facts(patient) for patient in table.patients] == [
+        wanted_facts(row) for row in facts["patients"]
+    ]
+    stated = facts["median_row_stated"]
+    assert table.summary == {k: v for k, v in stated.items() if v is not None}
+    assert table.summary_statistic == "median"
+    assert [p.code for p in problems] == ["summary-row"]
+    for patient in table.patients:
+        assert all(cell.page == 2 and cell.box for cell in patient.cells.values())
+
+
+def as_facts(p: Patient) -> dict[str, object]:
+    names = ("sex", "age", "treatment_weeks", "weeks_to_response", "response_months", "died",
+             "follow_up_months")  # fmt: skip
+    found: dict[str, object] = {name: getattr(p, name) for name in names}
+    found |= {name: p.response[name] for name in ("skin", "blood", "overall")}
+    found["id"] = int(p.id)
+    found["terms"] = len(p.complications)
+    found["sezary"] = {m.unit: (m.before, m.after) for m in p.measurements}
+    return found
+
+
+def wanted_facts(row: dict[str, object]) -> dict[str, object]:
+    cells = row["sezary"]
+    assert isinstance(cells, dict)
+    names = "id sex age treatment_weeks weeks_to_response skin blood overall response_months died"
+    wanted = {name: row[name] for name in names.split()}
+    wanted["follow_up_months"] = row["followup_months"]
+    wanted["terms"] = len(row["complications"])  # type: ignore[arg-type]
+    wanted["sezary"] = {
+        "/µL": (cells["pre_per_uL"], cells["post_per_uL"]),
+        "%": (cells["pre_pct"], cells["post_pct"]),
+    }
+    return wanted
