@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 class FileModel(BaseModel):
     """A frozen model; ``to_plain`` leaves out what is not reported, so that files stay short."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     def to_plain(self) -> dict[str, Any]:
         """Plain dicts, lists, numbers and strings, without None and untouched defaults."""

@@ -1,170 +1,95 @@
-"""Counts from a CSV file: ``series,events,total`` and any grouping columns; every fault named."""
+"""Counts against their total in the plain data of a file, whether or not the rest is sound."""
 
 from __future__ import annotations
 
-import csv
-import io
-import math
-from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from evidence.errors import FindingsInData, Place, Problem, Severity, UnreadableDocument
+from evidence.errors import Place, Problem, Severity
+from evidence.model.paths import value_at
 
-REQUIRED = ("series", "events", "total")
+if TYPE_CHECKING:
+    from evidence.store.plain import PlainYaml
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountRow:
-    """One series of a counts file; ``columns`` keeps the other columns as text."""
-
-    series: str
-    events: int
-    total: int
-    line: int
-    columns: dict[str, str] = field(default_factory=dict)
+SINGLE = ("CR", "PR", "SD", "PD", "NE", "MR", "ORR", "DCR", "deaths")
 
 
-def read_counts(path: Path) -> list[CountRow]:
-    """Rows of a counts file.
-
-    Raises:
-        UnreadableDocument: the file does not exist or is not text.
-        FindingsInData: a column is missing or a row is impossible; all faults at once.
-    """
-    text = _read_text(path)
-    delimiter = (
-        ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
-    )
-    reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
-    heads = {(name or "").strip().casefold(): name for name in reader.fieldnames or []}
-    missing = [name for name in REQUIRED if name not in heads]
-    if missing:
-        found = ", ".join(reader.fieldnames or []) or "an empty file"
-        raise FindingsInData(
-            _fault(
-                path,
-                1,
-                "missing-column",
-                f"found {found}; expected the columns {', '.join(REQUIRED)}.",
-                f"add the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}",
-            )
-        )
-    rows: list[CountRow] = []
-    problems: list[Problem] = []
-    for record in reader:
-        if not any((value or "").strip() for value in record.values() if isinstance(value, str)):
+def check_counts(plain: PlainYaml, *, name: str) -> list[Problem]:
+    """Events above the total they are among, in responses and complications of every arm."""
+    problems = []
+    for a, arm in enumerate(_list(value_at(plain.data, "arms"))):
+        if not isinstance(arm, dict):
             continue
-        row = _read_row(path, reader.line_num, record, heads, problems)
-        if row is not None:
-            rows.append(row)
-    if problems:
-        raise FindingsInData(*problems)
-    return rows
+        for r, block in enumerate(_list(arm.get("responses"))):
+            if isinstance(block, dict):
+                problems += _check_block(plain, name, arm, block, ("arms", a, "responses", r))
+        for c, entry in enumerate(_list(arm.get("complications"))):
+            if not isinstance(entry, dict):
+                continue
+            events, total = _count(entry.get("events")), _count(entry.get("total"))
+            if events is not None and total is not None and events > total:
+                path = ("arms", a, "complications", c, "events")
+                what = f"{entry.get('term')}: {events} among {total} patients"
+                problems.append(_above(plain, name, path, what))
+    return problems
 
 
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise UnreadableDocument(
-            Problem(
-                code="unreadable-counts",
-                severity=Severity.ERROR,
-                message=f"cannot be read as a counts file: {reason}.",
-                remedy="give a CSV file with the columns series,events,total",
-                source=Place(document=path.name),
-            )
-        ) from error
+def _check_block(
+    plain: PlainYaml,
+    name: str,
+    arm: dict[str, Any],
+    block: dict[str, Any],
+    path: tuple[str | int, ...],
+) -> list[Problem]:
+    total = _count(block.get("total"))
+    if total is None:
+        total = _scope_size(arm, block.get("scope", "all"))
+    if total is None:
+        return []
+    problems = [
+        _above(plain, name, (*path, key), f"{key} is {events} among {total} patients")
+        for key in SINGLE
+        if (events := _count(block.get(key))) is not None and events > total
+    ]
+    cr, pr = (_count(block.get(key)) or 0 for key in ("CR", "PR"))
+    if not problems and cr + pr > total:
+        what = f"{cr + pr} responders (CR {cr} + PR {pr}) among {total} patients"
+        problems.append(_above(plain, name, path, what, code="responders-above-total"))
+    return problems
 
 
-def _fault(path: Path, line: int, code: str, message: str, remedy: str) -> Problem:
+def _scope_size(arm: dict[str, Any], scope: Any) -> int | None:
+    population = arm.get("population")
+    sizes = population if isinstance(population, dict) else {}
+    if scope != "all":
+        return _count(sizes.get(scope))
+    if (total := _count(arm.get("total"))) is not None:
+        return total
+    counts = [_count(v) for v in sizes.values()]
+    known = [c for c in counts if c is not None]
+    return sum(known) if known and len(known) == len(counts) else None
+
+
+def _above(
+    plain: PlainYaml,
+    name: str,
+    path: tuple[str | int, ...],
+    what: str,
+    *,
+    code: str = "events-above-total",
+) -> Problem:
+    series = value_at(plain.data, "series")
     return Problem(
         code=code,
         severity=Severity.ERROR,
-        message=message,
-        remedy=remedy,
-        source=Place(document=path.name, line=line),
+        message=f"{what}; expected events <= total.",
+        remedy=f"evidence verify {series}" if series else "correct the count or the total",
+        source=Place(document=name, line=plain.line_of(path)),
     )
 
 
-def _read_row(
-    path: Path,
-    line: int,
-    record: dict[str, str],
-    heads: dict[str, str],
-    problems: list[Problem],
-) -> CountRow | None:
-    """One row, or None with its faults added to ``problems``."""
-    before = len(problems)
-    name = (record[heads["series"]] or "").strip()
-    if not name:
-        problems.append(
-            _fault(path, line, "missing-series", "no series name.", "name the series of this row")
-        )
-    events = _whole(path, line, "events", record[heads["events"]], problems)
-    total = _whole(path, line, "total", record[heads["total"]], problems)
-    if events is not None and total is not None:
-        if total == 0:
-            problems.append(
-                _fault(
-                    path,
-                    line,
-                    "no-patients",
-                    f"{name}: total is 0; expected at least 1 patient.",
-                    "leave the row out or correct total",
-                )
-            )
-        elif events > total:
-            problems.append(
-                _fault(
-                    path,
-                    line,
-                    "events-above-total",
-                    f"{name}: {events} events among {total} patients; expected events <= total.",
-                    "correct events or total in this row",
-                )
-            )
-    if len(problems) > before or events is None or total is None:
-        return None
-    known = {heads[column] for column in REQUIRED}
-    columns = {
-        column.strip(): (value or "").strip()
-        for column, value in record.items()
-        if column and column not in known and not isinstance(value, list)
-    }
-    return CountRow(series=name, events=events, total=total, line=line, columns=columns)
+def _count(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def _whole(
-    path: Path, line: int, column: str, text: str | None, problems: list[Problem]
-) -> int | None:
-    """A non-negative whole number (``12`` or ``12.0``), or None with the fault recorded."""
-    printed = (text or "").strip()
-    try:
-        number = float(printed)
-    except ValueError:
-        found = f"'{printed}'" if printed else "nothing"
-        problems.append(
-            _fault(
-                path,
-                line,
-                "not-a-count",
-                f"column {column}: found {found}; expected a whole number of patients.",
-                f"write {column} as a whole number, or leave the row out where it is not reported",
-            )
-        )
-        return None
-    if not math.isfinite(number) or number < 0 or number != int(number):
-        kind = "a negative number" if number < 0 else "not a whole number"
-        problems.append(
-            _fault(
-                path,
-                line,
-                "not-a-count",
-                f"column {column}: found {printed}, {kind}; expected a whole number >= 0.",
-                f"correct {column} in this row",
-            )
-        )
-        return None
-    return int(number)
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
