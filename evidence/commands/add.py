@@ -1,0 +1,67 @@
+"""``evidence add``: read papers into the review folder, or start a series by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from evidence.commands.printing import count, print_problems
+from evidence.commands.series_text import series_lines
+from evidence.errors import EvidenceError, Problem, WrongUsage
+
+if TYPE_CHECKING:
+    from evidence.review.adding import Added
+
+
+def command(
+    papers: Annotated[list[Path] | None, typer.Argument(help="Papers to read.")] = None,
+    source: Annotated[
+        str | None, typer.Option("--as", help="Name of the folder under extracted/.")
+    ] = None,
+    by_hand: Annotated[
+        str | None,
+        typer.Option(help="Write a commented skeleton for this series id, such as smith-2015."),
+    ] = None,
+    again: Annotated[bool, typer.Option(help="Read a paper again that was read before.")] = False,
+    review: Annotated[Path, typer.Option(help="The review folder.")] = Path(),
+) -> None:
+    """Read papers into extracted/SOURCE/, one YAML file per series; say what is in doubt.
+
+    Example: evidence add smith-2015.pdf jones-2019.pdf
+    """
+    from evidence.review import Review
+
+    folder = Review(review)
+    if by_hand is not None:
+        path = folder.add_by_hand(by_hand, source=source or "by-hand")
+        print(f"wrote {path}: fill in what the paper says, then run: evidence status")
+        return
+    if not papers:
+        raise WrongUsage("Give at least one paper, or --by-hand SERIES-ID.")
+    failures: list[Problem] = []
+    error: EvidenceError | None = None
+    for paper in papers:
+        try:
+            _print_added(folder.add(paper, source=source, again=again))
+        except EvidenceError as raised:
+            error = raised
+            failures += raised.problems
+    if error is not None:
+        raise type(error)(*failures)
+
+
+def _print_added(added: Added) -> None:
+    if added.unchanged:
+        print(f"{added.paper}: read before as extracted/{added.source}/; nothing changed.")
+        return
+    for series in added.series:
+        if series.series in added.written:
+            for line in series_lines(series):
+                print(line)
+    print(
+        f"\n{added.paper}: {len(added.series)} series into extracted/{added.source}/ "
+        f"({count(len(added.written), 'file')} written, {len(added.kept)} left as they were)."
+    )
+    print_problems(added.problems)

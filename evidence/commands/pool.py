@@ -1,0 +1,122 @@
+"""``evidence pool``: pooled proportions, heterogeneity, contrasts and warnings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from evidence.commands.options import parse_where
+from evidence.commands.printing import print_json
+from evidence.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from evidence.pooling import Result
+
+
+def command(
+    outcome: Annotated[
+        str, typer.Argument(help="ORR, CR, PR, SD, PD, DCR or complication:TERM.")
+    ] = "ORR",
+    by: Annotated[
+        str | None, typer.Option(help="Group by route, dose, disease, or a column; or none.")
+    ] = None,
+    where: Annotated[
+        list[str] | None, typer.Option(help="Keep rows with FIELD=VALUE; may be repeated.")
+    ] = None,
+    on: Annotated[
+        list[str] | None,
+        typer.Option(help="Meta-regression on a moderator, such as dose_mg; may be repeated."),
+    ] = None,
+    method: Annotated[
+        str | None,
+        typer.Option(help="glmm common dl pm reml ml eb sj hs he beta-binomial bayes."),
+    ] = None,
+    transform: Annotated[
+        str | None, typer.Option(help="logit arcsine double-arcsine raw log.")
+    ] = None,
+    test: Annotated[str | None, typer.Option(help="z t hk hk-adhoc.")] = None,
+    level: Annotated[float | None, typer.Option(help="Confidence level, such as 0.95.")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Pool a CSV of series,events,total instead of the review.")
+    ] = None,
+    no_derived: Annotated[
+        bool, typer.Option("--no-derived", help="Leave out derived counts.")
+    ] = False,
+    no_attributed: Annotated[
+        bool,
+        typer.Option("--no-attributed", help="Do not count responses after another therapy."),
+    ] = False,
+    verified_only: Annotated[
+        bool, typer.Option("--verified-only", help="Only series a person confirmed.")
+    ] = False,
+    with_overlaps: Annotated[
+        bool, typer.Option("--with-overlaps", help="Count series that share patients too.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    review: Annotated[Path, typer.Option(help="The review folder.")] = Path(),
+) -> None:
+    """Pool an outcome over the series, overall or by group.
+
+    Example: evidence pool ORR --by route
+    """
+    grouping = None if by in (None, "none") else by
+    chosen = {"method": method, "transform": transform, "test": test, "level": level}
+    settings = {name: value for name, value in chosen.items() if value is not None}
+    if data is not None:
+        from evidence.review.analysis import pool_counts
+
+        if where or on:
+            raise WrongUsage("--where and --on need a review; leave them out with --data.")
+        result: Result = pool_counts(data, outcome=outcome, by=grouping, **settings)
+    else:
+        from dataclasses import replace
+
+        from evidence.review import Review
+        from evidence.review.switches import Switches
+
+        folder = Review(review)
+        defaults = Switches.from_protocol(folder.protocol)
+        switches = replace(
+            defaults,
+            derived=defaults.derived and not no_derived,
+            attributed=defaults.attributed and not no_attributed,
+            overlaps=defaults.overlaps or with_overlaps,
+            unverified=defaults.unverified and not verified_only,
+        )
+        if on:
+            _regress(folder, outcome, on, where, switches, settings, as_json=as_json)
+            return
+        result = folder.pool(
+            outcome,
+            by=grouping,
+            where=parse_where(where),
+            switches=None if switches == defaults else switches,
+            **settings,
+        )
+    if as_json:
+        print_json(result.to_dict())
+    else:
+        print(result.summary())
+
+
+def _regress(
+    folder: object,
+    outcome: str,
+    on: list[str],
+    where: list[str] | None,
+    switches: object,
+    settings: dict[str, object],
+    *,
+    as_json: bool,
+) -> None:
+    from evidence.review.analysis import regress_review
+
+    result = regress_review(
+        folder, outcome, on, where=parse_where(where), switches=switches, **settings
+    )
+    if as_json:
+        print_json(result.to_dict())
+    else:
+        print(result.summary())

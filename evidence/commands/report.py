@@ -1,0 +1,25 @@
+"""``evidence report``: render ``reports/`` from the evidence as it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def command(
+    format_: Annotated[
+        str, typer.Option("--format", help="html, md, docx, pdf; several with commas.")
+    ] = "html,md",
+    review: Annotated[Path, typer.Option(help="The review folder.")] = Path(),
+) -> None:
+    """Render the report into reports/.
+
+    Example: evidence report --format html,md
+    """
+    from evidence.review import Review
+
+    formats = [name.strip() for name in format_.split(",") if name.strip()]
+    for path in Review(review).report(formats):
+        print(f"wrote {path}")

@@ -1,0 +1,144 @@
+"""Papers into ``extracted/``: read, extract, one file per series, a record of what was in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evidence.errors import Place, Problem, Severity, WrongUsage
+from evidence.review.folder import Folder, sha256_of, slug
+from evidence.review.record import RECORD_NAME, SourceRecord, read_records
+
+if TYPE_CHECKING:
+    from evidence.extraction import Extraction
+    from evidence.model.protocol import Protocol, SourceEntry
+    from evidence.model.series import Series
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What reading one paper did to the review folder."""
+
+    paper: str
+    source: str
+    series: tuple[Series, ...] = ()
+    written: tuple[str, ...] = ()
+    """Series whose file is new or was refreshed."""
+    kept: tuple[str, ...] = ()
+    """Series whose file was left as it is."""
+    problems: tuple[Problem, ...] = ()
+    unchanged: bool = False
+    """The same file had been read before; nothing was done."""
+
+
+def entry_for(protocol: Protocol, paper: Path, sha256: str) -> SourceEntry | None:
+    """The protocol's entry for a paper, by hash or by file name."""
+    for entry in protocol.source:
+        if entry.sha256 == sha256 or (entry.document and entry.document == paper.name):
+            return entry
+    return None
+
+
+def known_as(folder: Folder, sha256: str) -> SourceRecord | None:
+    """The record of a file with the same bytes, whatever its name."""
+    return next((r for r in read_records(folder.extracted) if r.sha256 == sha256), None)
+
+
+def add_paper(
+    folder: Folder,
+    protocol: Protocol,
+    paper: Path,
+    extraction: Extraction,
+    *,
+    sha256: str,
+    source: str | None = None,
+) -> Added:
+    """Write the series of one extracted paper; each file appears whole or not at all."""
+    from evidence.store import write_atomic
+
+    entry = entry_for(protocol, paper, sha256)
+    name = source or (entry.name if entry else slug(paper.stem))
+    target = folder.extracted / name
+    previous = next((r for r in read_records(folder.extracted) if r.name == name), None)
+    if previous and previous.document != paper.name and source is None:
+        raise WrongUsage(
+            Problem(
+                code="source-name-taken",
+                severity=Severity.ERROR,
+                message=f"extracted/{name}/ already holds {previous.document}.",
+                remedy=f"evidence add {paper.name} --as ANOTHER-NAME",
+                source=Place(document=paper.name),
+            )
+        )
+    problems = list(extraction.problems)
+    written, kept = _write_series(target, extraction.series, problems)
+    record = SourceRecord(
+        name=name,
+        document=paper.name,
+        sha256=sha256,
+        format=paper.suffix.lstrip(".").casefold(),
+        title=None,
+        series=tuple(s.series for s in extraction.series),
+        problems=tuple(p.to_dict() for p in problems),
+    )
+    write_atomic(target / RECORD_NAME, record.to_text().encode())
+    return Added(
+        paper=paper.name,
+        source=name,
+        series=extraction.series,
+        written=tuple(written),
+        kept=tuple(kept),
+        problems=tuple(problems),
+    )
+
+
+def _write_series(
+    target: Path, fresh: tuple[Series, ...], problems: list[Problem]
+) -> tuple[list[str], list[str]]:
+    """Write new files and refresh unverified ones; returns ids (written, kept)."""
+    from evidence.store import merge_reread, read_series, write_series
+
+    written: list[str] = []
+    kept: list[str] = []
+    for series in fresh:
+        path = target / f"{series.series}.yaml"
+        if not path.exists():
+            write_series(path, series)
+            written.append(series.series)
+            continue
+        existing, faults = read_series(path)
+        problems.extend(faults)
+        if existing is None:
+            kept.append(series.series)
+            continue
+        merged, notes = merge_reread(existing, series)
+        problems.extend(notes)
+        if merged == existing:
+            kept.append(series.series)
+        else:
+            write_series(path, merged)
+            written.append(series.series)
+    return written, kept
+
+
+def paper_hash(paper: Path) -> str:
+    """Hash of a paper's bytes.
+
+    Raises:
+        UnreadableDocument: the file does not exist or cannot be opened.
+    """
+    from evidence.errors import UnreadableDocument
+
+    try:
+        return sha256_of(paper)
+    except OSError as error:
+        raise UnreadableDocument(
+            Problem(
+                code="file-not-found",
+                severity=Severity.ERROR,
+                message=f"cannot be opened: {error.strerror or error}.",
+                remedy="check the path of the paper",
+                source=Place(document=str(paper)),
+            )
+        ) from error

@@ -1,0 +1,149 @@
+"""From the evidence table, or a counts file, to pooled results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evidence.errors import FindingsInData, Problem, Severity, WrongUsage, unknown_name
+
+if TYPE_CHECKING:
+    from evidence.model.protocol import Protocol
+    from evidence.model.row import EvidenceRow
+    from evidence.pooling import Result
+    from evidence.review.review import Review
+
+MODERATORS = ("route", "dose", "disease")
+"""Groupings every comparison is checked against for confounding."""
+
+
+def model_settings(protocol: Protocol, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Pooling settings: what is given, else what the protocol says."""
+    model = protocol.model
+    settings: dict[str, Any] = {
+        "method": model.method,
+        "transform": model.transform,
+        "test": model.test,
+        "level": model.level,
+    }
+    return settings | dict(given)
+
+
+def pool_rows(
+    rows: Sequence[EvidenceRow],
+    protocol: Protocol,
+    outcome: str,
+    *,
+    by: str | None = None,
+    where: Mapping[str, str] | None = None,
+    **settings: Any,
+) -> Result:
+    """Pool one outcome over selected rows; what was left out is named in the result.
+
+    Raises:
+        FindingsInData: no series reports the outcome under these conditions.
+    """
+    from evidence.model.pooled import Excluded
+    from evidence.pooling import pool
+    from evidence.table.select import group_of, select
+
+    chosen = select(rows, outcome, by=by, where=dict(where or {}))
+    if not chosen.rows:
+        raise FindingsInData(_nothing_to_pool(outcome, where, chosen.excluded))
+    result = pool(
+        [row.events for row in chosen.rows],
+        [row.total for row in chosen.rows],
+        series=[row.series for row in chosen.rows],
+        by=None if by is None else [group_of(row, by) for row in chosen.rows],
+        by_name=by,
+        outcome=outcome,
+        year=[row.year for row in chosen.rows],
+        derived=[row.how == "derived" for row in chosen.rows],
+        moderators={
+            name: [group_of(row, name) for row in chosen.rows] for name in MODERATORS if name != by
+        },
+        **model_settings(protocol, settings),
+    )
+    excluded = tuple(Excluded(series=name, reason=reason) for name, reason in chosen.excluded)
+    return replace(
+        result,
+        excluded=(*result.excluded, *excluded),
+        own_problems=(*result.own_problems, *chosen.problems),
+    )
+
+
+def _nothing_to_pool(
+    outcome: str, where: Mapping[str, str] | None, excluded: Sequence[tuple[str, str]]
+) -> Problem:
+    conditions = ", ".join(f"{name}={value}" for name, value in (where or {}).items())
+    reasons = "; ".join(f"{name}: {reason}" for name, reason in excluded[:5])
+    return Problem(
+        code="nothing-to-pool",
+        severity=Severity.ERROR,
+        message=(
+            f"no series reports {outcome}{f' where {conditions}' if conditions else ''}."
+            + (f" Left out: {reasons}." if reasons else "")
+        ),
+        remedy="look at `evidence table` for what is there",
+    )
+
+
+def pool_counts(path: Path, *, outcome: str, by: str | None, **settings: Any) -> Result:
+    """Pool a counts file, by any of its columns.
+
+    Raises:
+        WrongUsage: ``by`` is no column of the file.
+    """
+    from evidence.pooling import pool
+    from evidence.store.counts import read_counts
+
+    rows = read_counts(path)
+    if not rows:
+        raise FindingsInData(f"{path.name}: no rows to pool; expected at least one series.")
+    groups = None
+    if by is not None:
+        known = list(rows[0].columns)
+        if by not in known:
+            raise unknown_name("column", by, known or ["(no grouping column in the file)"])
+        groups = [row.columns[by] or None for row in rows]
+    return pool(
+        [row.events for row in rows],
+        [row.total for row in rows],
+        series=[row.series for row in rows],
+        by=groups,
+        by_name=by,
+        outcome=outcome,
+        **settings,
+    )
+
+
+def regress_review(
+    review: Review,
+    outcome: str,
+    on: Sequence[str],
+    *,
+    where: Mapping[str, str],
+    switches: Any,
+    **settings: Any,
+) -> Any:
+    """Meta-regression of an outcome on moderators of the evidence table."""
+    from evidence.pooling.regression import regress
+    from evidence.table.select import moderator_of, select
+
+    rows = review.build_rows(switches)
+    chosen = select(rows, outcome, by=None, where=dict(where))
+    if not chosen.rows:
+        raise FindingsInData(_nothing_to_pool(outcome, where, chosen.excluded))
+    test = settings.get("test") or review.protocol.model.test
+    if len(set(on)) != len(on):
+        raise WrongUsage(f"--on names a moderator twice: {', '.join(on)}.")
+    return regress(
+        [row.events for row in chosen.rows],
+        [row.total for row in chosen.rows],
+        moderators={name: [moderator_of(row, name) for row in chosen.rows] for name in on},
+        series=[row.series for row in chosen.rows],
+        outcome=outcome,
+        **(model_settings(review.protocol, settings) | {"test": test}),
+    )

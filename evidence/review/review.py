@@ -1,0 +1,205 @@
+"""``Review``: a review folder as one object, with the story of the toolkit as its methods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evidence.errors import FindingsInData, Problem, Severity, WrongUsage
+from evidence.review.folder import Folder
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from evidence.documents.base import Document
+    from evidence.extraction import Extraction
+    from evidence.model.finding import Finding
+    from evidence.model.protocol import Protocol
+    from evidence.model.row import EvidenceRow
+    from evidence.pooling import Result
+    from evidence.review.adding import Added
+    from evidence.review.running import RunOutcome
+    from evidence.review.switches import Switches
+    from evidence.store import StoredSeries
+    from evidence.vocabulary import Vocabulary
+
+
+class Review:
+    """A review folder: protocol, series files, evidence table, pooled results, report.
+
+    Everything read from the folder is read once per object; make a new ``Review`` after files
+    changed.
+    """
+
+    def __init__(self, root: Path | str = ".") -> None:
+        self.folder = Folder(root=Path(root))
+
+    def __repr__(self) -> str:
+        """Where it is and what it is called."""
+        return f"Review({str(self.folder.root)!r}: {self.protocol.review.title})"
+
+    @cached_property
+    def protocol(self) -> Protocol:
+        """What ``review.toml`` says; the defaults where there is no such file.
+
+        Raises:
+            FindingsInData: the file breaks the format; all faults at once.
+        """
+        from evidence.model.protocol import Protocol
+        from evidence.store import read_protocol
+
+        if not self.folder.protocol.is_file():
+            return Protocol()
+        protocol, problems = read_protocol(self.folder.protocol)
+        if problems:
+            raise FindingsInData(*problems)
+        return protocol
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The word lists with this review's own additions."""
+        from evidence.vocabulary import load_vocabulary
+
+        return load_vocabulary(self.protocol.vocabulary)
+
+    @cached_property
+    def stored(self) -> tuple[StoredSeries, ...]:
+        """Every series file, valid as a whole folder.
+
+        Raises:
+            FindingsInData: a file breaks the format; the faults of all files at once.
+        """
+        from evidence.store import read_folder
+
+        stored, problems = read_folder(self.folder.extracted)
+        faults = [p for p in problems if p.severity is Severity.ERROR]
+        if faults:
+            raise FindingsInData(*faults)
+        self.store_problems: tuple[Problem, ...] = tuple(problems)
+        return tuple(stored)
+
+    @cached_property
+    def rows(self) -> tuple[EvidenceRow, ...]:
+        """The evidence table as rows, with the protocol's switches."""
+        return self.build_rows()
+
+    def build_rows(self, switches: Switches | None = None) -> tuple[EvidenceRow, ...]:
+        """The evidence table as rows under the given switches."""
+        from evidence.review.switches import Switches
+        from evidence.table.build import build_rows
+
+        chosen = switches or Switches.from_protocol(self.protocol)
+        rows, self.row_problems = build_rows(self.stored, self.protocol, **chosen.for_table())
+        return rows
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The evidence table: tidy, one row per series × stratum × outcome."""
+        from evidence.table.build import frame
+
+        return frame(self.rows)
+
+    def read(self, paper: Path) -> Document:
+        """A paper as pages, text and grids."""
+        from evidence.documents import read_document
+
+        return read_document(paper)
+
+    def extract(self, paper: Path) -> Extraction:
+        """What a paper says, written nowhere."""
+        from evidence.extraction import extract
+        from evidence.review.adding import entry_for, paper_hash
+
+        sha256 = paper_hash(paper)
+        entry = entry_for(self.protocol, paper, sha256)
+        return extract(
+            self.read(paper),
+            vocabulary=self.vocabulary,
+            protocol=self.protocol,
+            source_kind=entry.kind if entry else "review",
+        )
+
+    def add(self, paper: Path, *, source: str | None = None, again: bool = False) -> Added:
+        """Read a paper into ``extracted/``; the same file twice changes nothing."""
+        from evidence.review.adding import Added, add_paper, known_as, paper_hash
+
+        sha256 = paper_hash(paper)
+        known = known_as(self.folder, sha256)
+        if known is not None and not again:
+            return Added(paper=paper.name, source=known.name, unchanged=True)
+        added = add_paper(
+            self.folder,
+            self.protocol,
+            paper,
+            self.extract(paper),
+            sha256=sha256,
+            source=source or (known.name if known else None),
+        )
+        self.forget()
+        return added
+
+    def add_by_hand(self, series: str, *, source: str = "by-hand") -> Path:
+        """Write a commented skeleton for a series entered by hand.
+
+        Raises:
+            WrongUsage: the id is malformed or the file is there already.
+        """
+        import re
+
+        from evidence.store import skeleton, write_atomic
+
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", series):
+            raise WrongUsage(
+                f"'{series}' is no series id; expected lower-case letters, digits and hyphens, "
+                "such as smith-2015."
+            )
+        path = self.folder.extracted / source / f"{series}.yaml"
+        if path.exists():
+            raise WrongUsage(f"{path} is there already; edit it, or choose another id.")
+        write_atomic(path, skeleton(series).encode())
+        self.forget()
+        return path
+
+    def forget(self) -> None:
+        """Drop what was read, so that changed files are read anew."""
+        for name in ("protocol", "vocabulary", "stored", "rows"):
+            self.__dict__.pop(name, None)
+
+    def pool(
+        self,
+        outcome: str = "ORR",
+        *,
+        by: str | None = None,
+        where: Mapping[str, str] | None = None,
+        switches: Switches | None = None,
+        **settings: Any,
+    ) -> Result:
+        """Pool one outcome, overall or by route, dose or disease.
+
+        ``settings`` are ``method``, ``transform``, ``test`` and ``level`` of ``evidence.pool``;
+        what is not given comes from ``review.toml``.
+        """
+        from evidence.review.analysis import pool_rows
+
+        rows = self.build_rows(switches) if switches else self.rows
+        return pool_rows(rows, self.protocol, outcome, by=by, where=where or {}, **settings)
+
+    def audit(self) -> tuple[Finding, ...]:
+        """Every inconsistency, with arithmetic and place."""
+        from evidence.table.audit import audit
+
+        return audit(self.stored, self.rows, self.protocol)
+
+    def report(self, formats: Sequence[str] = ("html", "md")) -> list[Path]:
+        """Render ``reports/``; returns the files written."""
+        from evidence.review.reporting import write_report
+
+        return write_report(self, formats)
+
+    def run(self, *, again: bool = False) -> RunOutcome:
+        """The main job: add what is new in ``sources/``, audit, pool, report."""
+        from evidence.review.running import run_review
+
+        return run_review(self, again=again)

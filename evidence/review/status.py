@@ -1,0 +1,98 @@
+"""Where a review stands, and the next step."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from evidence.review.record import read_records
+
+if TYPE_CHECKING:
+    from evidence.review.review import Review
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """Counts that say how far a review has come."""
+
+    title: str
+    papers: int
+    """Papers in ``sources/``."""
+    unread: tuple[str, ...]
+    """Papers in ``sources/`` that were not read yet."""
+    sources: int
+    series: int
+    patients: int
+    confirmed: int
+    """Series a person confirmed or corrected."""
+    doubts: int
+    open_findings: int
+    open_high: int
+    reported: bool
+    next_step: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The ``--json`` form."""
+        return asdict(self)
+
+    def lines(self) -> list[str]:
+        """The status as text."""
+        patients = f"{self.patients} patients" if self.series else "no patients yet"
+        return [
+            self.title,
+            f"  sources    {self.sources} read, {len(self.unread)} waiting in sources/",
+            f"  series     {self.series}, {patients}; {self.confirmed} confirmed by a person",
+            f"  doubts     {self.doubts} values in doubt",
+            f"  findings   {self.open_findings} open, {self.open_high} of high severity",
+            f"  report     {'rendered' if self.reported else 'not rendered yet'}",
+            f"Next: {self.next_step}",
+        ]
+
+
+def review_status(review: Review) -> Status:
+    """Read the folder and count."""
+    from evidence.review.folder import sha256_of
+
+    records = read_records(review.folder.extracted)
+    known = {record.sha256 for record in records}
+    papers = review.folder.papers()
+    unread = tuple(p.name for p in papers if sha256_of(p) not in known)
+    stored = review.stored
+    names = {item.series.series for item in stored}
+    overall = {row.series: row.total for row in review.rows if row.stratum == "all" and row.total}
+    findings = [f for f in review.audit() if f.status == "open"] if stored else []
+    status = Status(
+        title=review.protocol.review.title,
+        papers=len(papers),
+        unread=unread,
+        sources=len({item.source for item in stored} | {r.name for r in records}),
+        series=len(names),
+        patients=sum(overall.values()),
+        confirmed=len(
+            {i.series.series for i in stored if i.series.status in ("confirmed", "corrected")}
+        ),
+        doubts=sum(
+            note.doubt is not None for item in stored for note in item.series.readings.values()
+        ),
+        open_findings=len(findings),
+        open_high=sum(f.severity == "high" for f in findings),
+        reported=(review.folder.reports / "report.html").is_file(),
+        next_step="",
+    )
+    from dataclasses import replace
+
+    return replace(status, next_step=_next_step(status))
+
+
+def _next_step(status: Status) -> str:
+    if status.unread:
+        return f"evidence run  (reads {', '.join(status.unread[:3])})"
+    if not status.series:
+        return "put papers into sources/, or: evidence add PAPER, or: evidence add --by-hand ID"
+    if status.open_high:
+        return "evidence audit  (decide the findings of high severity in the series files)"
+    if not status.reported:
+        return "evidence run"
+    if status.confirmed < status.series:
+        return "open the files in extracted/, compare with the paper, set status: confirmed"
+    return "nothing is waiting"

@@ -1,0 +1,34 @@
+"""Which counts take part in an analysis: each switch is one choice a reader may question."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from evidence.model.protocol import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switches:
+    """True counts them, False leaves them out."""
+
+    derived: bool = True
+    attributed: bool = True
+    overlaps: bool = False
+    unverified: bool = True
+
+    @classmethod
+    def from_protocol(cls, protocol: Protocol) -> Switches:
+        """The review's own defaults."""
+        table = protocol.table
+        return cls(
+            derived=table.derived,
+            attributed=table.attributed,
+            overlaps=table.overlaps,
+            unverified=table.unverified,
+        )
+
+    def for_table(self) -> dict[str, bool]:
+        """Keyword arguments of ``build_rows``."""
+        return asdict(self)
