@@ -25,16 +25,10 @@ def terminal_width() -> int:
 def lay_out(heads: Sequence[str], rows: Iterable[Sequence[str]], *, width: int = 0) -> list[str]:
     """Lines of a table whose cells wrap so that it fits ``width`` columns (0: no limit)."""
     table = [list(heads), *(list(row) for row in rows)]
-    widths = [max(len(row[c]) for row in table) for c in range(len(heads))]
-    room = width - 2 * (len(heads) - 1)
-    while width and sum(widths) > room and max(widths) > 8:
-        widths[widths.index(max(widths))] -= 1
+    widths = _fit(table, width - 2 * (len(heads) - 1)) if width else _natural(table)
     lines = []
     for i, row in enumerate(table):
-        wrapped = [
-            textwrap.wrap(text, w) or [""]
-            for text, w in zip(row, (max(w, 1) for w in widths), strict=True)
-        ]
+        wrapped = [textwrap.wrap(text, w) or [""] for text, w in zip(row, widths, strict=True)]
         for n in range(max(len(cell) for cell in wrapped)):
             parts = [
                 (cell[n] if n < len(cell) else "").ljust(w)
@@ -44,6 +38,29 @@ def lay_out(heads: Sequence[str], rows: Iterable[Sequence[str]], *, width: int =
         if i == 0:
             lines.append("  ".join("-" * w for w in widths))
     return lines
+
+
+def _natural(table: list[list[str]]) -> list[int]:
+    return [max(1, *(len(row[c]) for row in table)) for c in range(len(table[0]))]
+
+
+def _fit(table: list[list[str]], room: int, longest_word: int = 16) -> list[int]:
+    """Column widths within ``room``: the widest shrink first, none below its longest word."""
+    widths = _natural(table)
+    floors = [
+        min(
+            longest_word,
+            max((len(word) for row in table for word in row[c].split()), default=1),
+        )
+        for c in range(len(widths))
+    ]
+    while sum(widths) > room:
+        spare = [w - f for w, f in zip(widths, floors, strict=True)]
+        if max(spare) <= 0:
+            break
+        widest = max(range(len(widths)), key=lambda c: (spare[c] > 0, widths[c]))
+        widths[widest] -= 1
+    return widths
 
 
 def print_problems(problems: Iterable[Problem], *, to_error: bool = False) -> None:

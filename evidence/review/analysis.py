@@ -97,7 +97,7 @@ def pool_counts(path: Path, *, outcome: str, by: str | None, **settings: Any) ->
         WrongUsage: ``by`` is no column of the file.
     """
     from evidence.pooling import pool
-    from evidence.store.counts import read_counts
+    from evidence.store.count_file import read_counts
 
     rows = read_counts(path)
     if not rows:
