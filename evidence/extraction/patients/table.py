@@ -11,10 +11,11 @@ from evidence.errors import Place, Problem, Severity
 from evidence.extraction.patients.cells import ReadCell, read_cell
 from evidence.extraction.patients.heads import TIMES, Column, fits, is_number_id, type_columns
 from evidence.extraction.patients.rows import Row, split_grid
-from evidence.extraction.patients.terms import Terms, read_legend
+from evidence.extraction.patients.terms import Terms, legend_of
 from evidence.extraction.patients.words import is_word
 from evidence.model.series import Patient
 from evidence.model.source import CellSource
+from evidence.vocabulary import Vocabulary
 
 _PERSONAL = {"sex", "age", "response", "complications", "course", "status", "measure", *TIMES}
 _NUMBERS = ("age", "cycles", *TIMES.values())
@@ -36,7 +37,9 @@ class PatientTable:
     summary_cells: dict[str, CellSource]
 
 
-def read_table(grid: Grid, *, document: str) -> tuple[PatientTable | None, list[Problem]]:
+def read_table(
+    grid: Grid, vocabulary: Vocabulary, *, document: str
+) -> tuple[PatientTable | None, list[Problem]]:
     """Read a grid as patients; (None, []) when it is some other table."""
     heads, rows = split_grid(grid)
     if len(heads) < 3 or len(rows) < 2:
@@ -45,10 +48,8 @@ def read_table(grid: Grid, *, document: str) -> tuple[PatientTable | None, list[
     columns = type_columns(heads, bodies)
     if not is_patient_level(columns, bodies, rows):
         return None, []
-    notes = [note.text for note in grid.footnotes]
-    reader = _Reader(
-        grid=grid, columns=columns, terms=Terms(legend=read_legend(notes)), document=document
-    )
+    terms = Terms(vocabulary=vocabulary.with_legend(legend_of(grid)))
+    reader = _Reader(grid=grid, columns=columns, terms=terms, document=document)
     return reader.read(rows)
 
 
@@ -113,7 +114,7 @@ class _Reader:
     def _summary_kind(self, row: Row) -> str | None:
         """Median, mean, total; empty when a lone X stands where others have a person; else None."""
         first = next((t for c in range(len(row.cells)) if (t := row.text(c))), "")
-        meaning = self.terms.legend.get(first, first)
+        meaning = self.terms.meaning(first)
         for kind in ("median", "mean", "total"):
             if is_word(meaning, kind) or is_word(meaning.split("(")[0], kind):
                 return kind

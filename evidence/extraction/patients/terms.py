@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from evidence.extraction.patients.words import fold, phrases
+from evidence.documents.base import Grid
 from evidence.model.series import PatientComplication
+from evidence.vocabulary import Vocabulary, parse_legend
+
+_SEPARATORS = re.compile(r"\s*[;,\n•]\s*|\s+and\s+")
+_NEW_TERM = re.compile(r"(?<=[a-zà-ÿ)])\s+(?=[A-ZÀ-Ý])")
 
 
-def read_legend(notes: Iterable[str]) -> dict[str, str]:
-    """Abbreviation -> meaning from notes such as ``CR, complete response; DP, progression``."""
+def legend_of(grid: Grid) -> dict[str, str]:
+    """Abbreviation to meaning from all notes under a table."""
     legend: dict[str, str] = {}
-    for note in notes:
-        body = re.sub(r"^\s*Abbreviations?\s*[:.]\s*", "", note)
-        for part in re.split(r"[;.]\s+|;|\.$", body):
-            match = re.match(r"\s*([^\s,:=]{1,12})\s*[,:=]\s*(\S.*)$", part)
-            if match:
-                legend.setdefault(match[1], match[2].strip())
+    for note in grid.footnotes:
+        legend |= parse_legend(note.text)
     return legend
 
 
@@ -26,30 +25,28 @@ def read_legend(notes: Iterable[str]) -> dict[str, str]:
 class Terms:
     """Lookups for one table."""
 
-    legend: dict[str, str] = field(default_factory=dict)
+    vocabulary: Vocabulary
+
+    def meaning(self, word: str) -> str:
+        """What the legend says a word stands for, else the word."""
+        return self.vocabulary.legend.get(word, word)
 
     def response(self, text: str) -> tuple[str | None, str | None]:
-        """(code, words left unread): ``DP`` gives PD where the legend says so."""
-        first = re.match(r"[^\s(,;]+", text)
-        meaning = self.legend.get(first[0]) if first else None
-        if first and meaning:
-            code = self._code(fold(meaning))
-            if code:
-                return code, text[first.end() :].strip(" ()") or None
-        words = fold(text)
-        for phrase, code in phrases("responses"):
-            if words == phrase or words.startswith(phrase + " "):
-                return code, words[len(phrase) :].strip() or None
-        return None, text
-
-    def _code(self, words: str) -> str | None:
-        return next((code for phrase, code in phrases("responses") if phrase == words), None)
+        """(code, words left unread): ``DP`` gives PD where the legend or the lists say so."""
+        words = re.findall(r"[^\s(),;:]+", text)
+        hit = self.vocabulary.longest("responses", words)
+        if hit is None:
+            is_nr = bool(words) and words[0].upper().strip(".") == "NR"
+            return ("no response", " ".join(words[1:]) or None) if is_nr else (None, text)
+        return hit.value, " ".join(words[hit.words :]) or None
 
     def complications(self, text: str) -> tuple[PatientComplication, ...]:
         """The terms of a cell: split at separators, else where a capital follows a small letter."""
-        parts = re.split(r"\s*[;,\n•]\s*|\s+and\s+", text)
+        parts = _SEPARATORS.split(text)
         if len(parts) == 1:
-            parts = re.split(r"(?<=[a-zà-ÿ)])\s+(?=[A-ZÀ-Ý])", text)
-        return tuple(
-            PatientComplication(term=part.strip(" .")) for part in parts if part.strip(" .")
-        )
+            parts = _NEW_TERM.split(text)
+        return tuple(self._complication(p.strip(" .")) for p in parts if p.strip(" ."))
+
+    def _complication(self, term: str) -> PatientComplication:
+        preferred, group = self.vocabulary.complication(term) or (None, None)
+        return PatientComplication(term=term, preferred=preferred, group=group)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from evidence.vocabulary import Vocabulary, load_vocabulary
+
 
 @pytest.fixture(scope="session")
-def vocabulary() -> object:
-    return None
+def vocabulary() -> Vocabulary:
+    return load_vocabulary()

@@ -9,6 +9,7 @@ import pytest
 from evidence.documents.base import Cell, Document, Footnote, Grid, Mark
 from evidence.extraction.patients import read_patient_tables, read_patients
 from evidence.model.series import Patient
+from evidence.vocabulary import Vocabulary
 
 HEADS = (
     "Sex|Age|Treatment Duration|Time to Response|Cutaneous Response|Blood Response|"
@@ -45,7 +46,7 @@ def rows() -> Document:
     return document(grid(*ROWS))
 
 
-def test_every_cell_of_a_row_is_read(rows: Document, vocabulary: object) -> None:
+def test_every_cell_of_a_row_is_read(rows: Document, vocabulary: Vocabulary) -> None:
     (first, second, third), _ = read_patients(rows, vocabulary)
     assert (first.id, first.sex, first.age) == ("1", "M", 61)
     assert (first.treatment_weeks, first.weeks_to_response) == (6, 3)
@@ -56,25 +57,28 @@ def test_every_cell_of_a_row_is_read(rows: Document, vocabulary: object) -> None
     assert second.weeks_to_response is None
     assert second.response_months is None
     assert (second.died, second.follow_up_months) == (True, 5)
-    assert [c.term for c in second.complications or ()] == ["Zoster", "Febrile neutropenia"]
+    assert [(c.term, c.group) for c in second.complications or ()] == [
+        ("Zoster", "Infections"),
+        ("Febrile neutropenia", "Blood and lymphatic"),
+    ]
     assert second.treatment_weeks == pytest.approx(3 * 30.4375 / 7, abs=1e-4)
     assert [c.term for c in third.complications or ()] == ["Fever", "rash"]
 
 
-def test_values_before_and_after_keep_their_units(rows: Document, vocabulary: object) -> None:
+def test_values_before_and_after_keep_their_units(rows: Document, vocabulary: Vocabulary) -> None:
     patients, _ = read_patients(rows, vocabulary)
     found = [(m.name, m.unit, m.before, m.after) for m in patients[2].measurements]
     assert found == [("Atypical Cells", "/µL", 1500, 0), ("Atypical Cells", "%", 12, 0)]
 
 
-def test_each_value_keeps_its_cell(rows: Document, vocabulary: object) -> None:
+def test_each_value_keeps_its_cell(rows: Document, vocabulary: Vocabulary) -> None:
     patients, _ = read_patients(rows, vocabulary)
     cell = patients[1].cells["response.overall"]
     assert (cell.text, cell.page, cell.table, cell.row) == ("DP", 2, "1", 2)
     assert cell.box == (70, 20, 79, 29)
 
 
-def test_the_row_of_medians_is_no_patient(rows: Document, vocabulary: object) -> None:
+def test_the_row_of_medians_is_no_patient(rows: Document, vocabulary: Vocabulary) -> None:
     (table,), problems = read_patient_tables(rows, vocabulary)
     assert len(table.patients) == 3
     assert table.summary == {
@@ -84,14 +88,14 @@ def test_the_row_of_medians_is_no_patient(rows: Document, vocabulary: object) ->
     assert [p.code for p in problems] == ["summary-row"]
 
 
-def test_arithmetic_tells_an_unexplained_summary_row(vocabulary: object) -> None:
+def test_arithmetic_tells_an_unexplained_summary_row(vocabulary: Vocabulary) -> None:
     """No legend explains X; 61 is the median of 61, 48, 70 and their mean is 59.7."""
     unexplained = document(grid(*ROWS[:3], "X|61|||||||||", notes=()))
     (table,), _ = read_patient_tables(unexplained, vocabulary)
     assert table.summary_statistic == "median"
 
 
-def test_words_no_grammar_reads_are_named(vocabulary: object) -> None:
+def test_words_no_grammar_reads_are_named(vocabulary: Vocabulary) -> None:
     odd = grid(ROWS[0].replace("6 wk", "6 wk twice"), ROWS[2].replace("|PR|7 mo", "|PR|<3 mo"))
     patients, problems = read_patients(document(odd), vocabulary)
     assert {p.code for p in problems} == {"unread-text", "time-not-exact"}
@@ -99,7 +103,7 @@ def test_words_no_grammar_reads_are_named(vocabulary: object) -> None:
     assert patients[1].response_months is None
 
 
-def test_marks_are_kept_and_never_read_as_digits(vocabulary: object) -> None:
+def test_marks_are_kept_and_never_read_as_digits(vocabulary: Vocabulary) -> None:
     made = grid(*ROWS[:3])
     marked = Cell(text="611", clean="61", marks=(Mark(text="1", offset=2),))
     row = (made.rows[1][0], marked, *made.rows[1][2:])
@@ -108,7 +112,7 @@ def test_marks_are_kept_and_never_read_as_digits(vocabulary: object) -> None:
     assert (patients[0].age, patients[0].marks) == (61, ("1",))
 
 
-def test_tables_are_joined_by_patient_number(vocabulary: object) -> None:
+def test_tables_are_joined_by_patient_number(vocabulary: Vocabulary) -> None:
     one = grid("1|44|MF", "2|51|SS", "3|60|SS", heads="Patient|Age|Diagnosis")
     two = grid("1|PR|4+", "2|NE|–", "3|CR|12", heads="Patient no.|Best response|PFS (mo)")
     patients, problems = read_patients(document(one, two), vocabulary)
@@ -121,13 +125,13 @@ def test_tables_are_joined_by_patient_number(vocabulary: object) -> None:
     assert problems == []
 
 
-def test_one_column_may_hold_sex_and_age(vocabulary: object) -> None:
+def test_one_column_may_hold_sex_and_age(vocabulary: Vocabulary) -> None:
     made = grid("1|F/57|CR", "2|M/61|PR", heads="Patient|Sex/Age|Response")
     patients, _ = read_patients(document(made), vocabulary)
     assert [(p.id, p.sex, p.age) for p in patients] == [("1", "F", 57), ("2", "M", 61)]
 
 
-def test_patients_may_stand_side_by_side(vocabulary: object) -> None:
+def test_patients_may_stand_side_by_side(vocabulary: Vocabulary) -> None:
     made = grid("Age|57|61", "Sex|F|M", "Response|CR|PR", heads="|Patient 1|Patient 2")
     patients, _ = read_patients(document(made), vocabulary)
     assert [(p.id, p.sex, p.age, p.response["overall"]) for p in patients] == [
@@ -145,12 +149,14 @@ def test_patients_may_stand_side_by_side(vocabulary: object) -> None:
         ("Response|n|%", ("CR|3|30", "PR|2|20", "Overall|5|50")),
     ],
 )  # fmt: skip
-def test_other_tables_are_left_alone(heads: str, rows: tuple[str, ...], vocabulary: object) -> None:
+def test_other_tables_are_left_alone(
+    heads: str, rows: tuple[str, ...], vocabulary: Vocabulary
+) -> None:
     assert read_patients(document(grid(*rows, heads=heads)), vocabulary) == ((), [])
 
 
 @pytest.mark.shared
-def test_phase_ii_series_of_thirteen(shared: Path, vocabulary: object) -> None:
+def test_phase_ii_series_of_thirteen(shared: Path, vocabulary: Vocabulary) -> None:
     """PMC8088944, Tables 1 and 2: 2 PR, 1 SD, 10 PD among 13; patient 7 lived 32.6 months."""
     from evidence.documents import read_document
 
@@ -163,7 +169,7 @@ def test_phase_ii_series_of_thirteen(shared: Path, vocabulary: object) -> None:
     assert {p.code for p in problems} == {"age-not-exact"}
 
 
-def test_a_response_may_stand_before_the_values_in_one_cell(vocabulary: object) -> None:
+def test_a_response_may_stand_before_the_values_in_one_cell(vocabulary: Vocabulary) -> None:
     heads = "Sex|Age|Blood Response, Atypical Cells/µL and %|Overall Response"
     first, second = "F (1)|57|PR Pre→800 (9%) Post→20 (1%)|PR", "M (2)|61|CR Pre→70 Post→0|CR"
     made = grid(first, second, heads=heads)
@@ -179,7 +185,7 @@ def test_a_response_may_stand_before_the_values_in_one_cell(vocabulary: object) 
 
 
 @pytest.mark.shared
-def test_the_five_own_patients(shared: Path, vocabulary: object) -> None:
+def test_the_five_own_patients(shared: Path, vocabulary: Vocabulary) -> None:
     """Page 2, Table 3 of the 2015 paper, every field of the hand transcription."""
     from ruamel.yaml import YAML
 
