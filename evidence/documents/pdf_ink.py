@@ -96,12 +96,12 @@ class InkDevice(PDFLayoutAnalyzer):
         """Keep straight strokes and filled boxes; leave other drawing alone."""
         if not (stroke or fill):
             return
+        linewidth = gstate.linewidth if stroke else 0.0
+        white = not fill or _is_white(gstate.ncolor)
         for points in _subpaths(path):
-            self._keep(
-                [apply_matrix_pt(self.ctm, p) for p in points], gstate.linewidth if stroke else 0.0
-            )
+            self._keep([apply_matrix_pt(self.ctm, p) for p in points], linewidth, white)
 
-    def _keep(self, points: list[tuple[float, float]], linewidth: float) -> None:
+    def _keep(self, points: list[tuple[float, float]], linewidth: float, white: bool) -> None:
         xs = [x - self.left for x, _ in points]
         ys = [self.top - y for _, y in points]
         x0, x1, top, bottom = min(xs), max(xs), min(ys), max(ys)
@@ -117,7 +117,7 @@ class InkDevice(PDFLayoutAnalyzer):
                 Rule(x0, top, x0, bottom),
                 Rule(x1, top, x1, bottom),
             ]
-        elif _is_box(points):
+        elif _is_box(points) and not white:
             self.page.shades.append((x0, top, x1, bottom))
 
 
@@ -136,6 +136,15 @@ def _subpaths(path: Any) -> list[list[tuple[float, float]]]:
         if step[0] != "h" and found:
             found[-1].append(tuple(step[-2:]))
     return [points for points in found if len(points) >= 2]
+
+
+def _is_white(colour: Any) -> bool:
+    values = colour if isinstance(colour, (tuple, list)) else (colour,)
+    if not all(isinstance(v, (int, float)) for v in values):
+        return False
+    if len(values) == 4:
+        return all(v <= 0.01 for v in values)
+    return all(v >= 0.99 for v in values)
 
 
 def _is_box(points: list[tuple[float, float]]) -> bool:

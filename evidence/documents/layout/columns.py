@@ -1,8 +1,9 @@
-"""Columns of a table from the white rivers that run down its body."""
+"""Columns of a table: from bounds the printer drew, and from the white rivers down its body."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evidence.documents.layout.ink import Rule
 from evidence.documents.layout.rules import Stroke
@@ -20,21 +21,72 @@ class Column:
 
 
 def find_columns(
-    lines: list[Line], x0: float, x1: float, strokes: list[Stroke], uprights: list[Rule]
+    body: list[Line],
+    heads: list[Line],
+    x0: float,
+    x1: float,
+    strokes: list[Stroke],
+    uprights: list[Rule],
 ) -> list[Column]:
-    """Columns of the body lines, left to right; one column if no river runs through."""
-    if not lines:
+    """Columns of the table, left to right; one column if nothing parts its print."""
+    if not body:
         return []
-    bounds = _drawn_bounds(strokes, uprights, lines, x0, x1)
-    rivers = bounds or _rivers(lines, x0, x1)
-    edges = [x0, *rivers, x1]
+    drawn = _drawn_bounds(strokes, uprights, body, x0, x1)
+    size = sorted(line.size for line in body)[len(body) // 2]
+    rivers = _rivers(body, heads, x0, x1)
+    bounds = list(drawn)
+    for left, right in rivers:
+        if any(left - 2 <= b <= right + 2 for b in drawn):
+            continue
+        if drawn and right - left < 0.9 * size:
+            continue
+        bounds.append((left + right) / 2)
+    return _columns_between(sorted(bounds), body, heads, x0, x1, size)
+
+
+def _columns_between(
+    bounds: list[float], body: list[Line], heads: list[Line], x0: float, x1: float, size: float
+) -> list[Column]:
+    edges = [min(x0, body[0].x0), *bounds, max(x1, max(line.x1 for line in body))]
     columns = []
-    for left, right in zip(edges, edges[1:], strict=False):
-        inside = [w for line in lines for w in line.words if left <= (w.x0 + w.x1) / 2 < right]
-        if inside:
-            columns.append(
-                Column(min(w.x0 for w in inside), max(w.x1 for w in inside), left, right)
-            )
+    for left, right in pairwise(edges):
+        words = _inside(body, left, right) or _inside(heads, left, right)
+        if words:
+            x_from, x_to = min(w.x0 for w in words), max(w.x1 for w in words)
+            columns.append(Column(x_from, x_to, left, right))
+    return _with_head_only(columns, heads, size) if heads else columns
+
+
+def _inside(lines: list[Line], left: float, right: float) -> list[Word]:
+    return [w for line in lines for w in line.words if left <= (w.x0 + w.x1) / 2 < right]
+
+
+def _with_head_only(columns: list[Column], heads: list[Line], size: float) -> list[Column]:
+    """Add columns whose head is printed but whose body is empty, in the white right of others."""
+    last = columns[-1]
+    lone = sorted(
+        (
+            (w.x0, w.x1)
+            for line in heads[-2:]
+            for w in line.words
+            if w.x0 > last.x1 + 1.2 * size and w.x0 < last.right
+        ),
+    )
+    groups: list[tuple[float, float]] = []
+    for a, b in lone:
+        if groups and a - groups[-1][1] <= 0.9 * size:
+            groups[-1] = (groups[-1][0], max(b, groups[-1][1]))
+        else:
+            groups.append((a, b))
+    own = [w.x1 for line in heads for w in line.words if w.x0 < last.x1 + 1.2 * size]
+    reach = max(own, default=last.x1)
+    for a, b in groups:
+        if a <= reach:
+            continue
+        bound = (max(reach, columns[-1].x1) + a) / 2
+        columns.append(Column(a, b, bound, columns[-1].right))
+        columns[-2].right = bound
+        reach = b
     return columns
 
 
@@ -43,57 +95,63 @@ def _drawn_bounds(
 ) -> list[float]:
     """Bounds the printer drew: upright rules through the body, or where rule pieces meet."""
     top, bottom = lines[0].base - lines[0].size, lines[-1].base
-    xs = sorted(
+    xs = [
         r.x
         for r in uprights
         if x0 + 4 < r.x < x1 - 4 and min(r.bottom, bottom) - max(r.top, top) > 0.6 * (bottom - top)
-    )
+    ]
     if not xs:
-        full = [s for s in strokes if s.length > 0.9 * (x1 - x0) and s.joints]
-        if len(full) >= 2:
-            xs = [
-                j
-                for j in full[0].joints
-                if sum(any(abs(j - k) < 1.5 for k in s.joints) for s in full)
-                >= max(2, 0.6 * len(full))
-            ]
+        pieces = [s.joints for s in strokes if s.joints and _is_sparse(s)]
+        xs = [x for joints in pieces for x in joints]
     kept: list[float] = []
-    for x in xs:
-        crossing = sum(any(w.x0 < x - 1.5 and w.x1 > x + 1.5 for w in line.words) for line in lines)
-        if crossing <= 0.1 * len(lines) and (not kept or x - kept[-1] > 4):
+    for x in sorted(xs):
+        if kept and x - kept[-1] <= 4 or not x0 + 4 < x < x1 - 4:
+            continue
+        crossing = sum(any(w.x0 < x - 2 and w.x1 > x + 2 for w in line.words) for line in lines)
+        if crossing <= 0.1 * len(lines):
             kept.append(x)
     return kept
 
 
-def _rivers(lines: list[Line], x0: float, x1: float) -> list[float]:
-    """Middles of the white gaps that body lines leave free."""
-    size = sorted(line.size for line in lines)[len(lines) // 2]
-    pieces = [line for line in lines if _is_broken(line)]
+def _is_sparse(stroke: Stroke) -> bool:
+    """Whether the pieces are as long as columns (a dotted rule has many short ones)."""
+    ends = [stroke.x0, *sorted(stroke.joints), stroke.x1]
+    return sum(b - a >= 12 for a, b in pairwise(ends)) >= 0.8 * (len(ends) - 1)
+
+
+def _rivers(
+    body: list[Line], heads: list[Line], x0: float, x1: float
+) -> list[tuple[float, float]]:
+    """White gaps that the body lines leave free, wide enough for how many lines they part."""
+    size = sorted(line.size for line in body)[len(body) // 2]
+    pieces = [line for line in body if _is_broken(line)]
     if not pieces:
         return []
-    free = _free(pieces, x0, x1)
+    pieces += [line for line in body if not _is_broken(line) and line.x1 - line.x0 < 0.4 * (x1 - x0)]
     found = []
-    for left, right in free:
+    for left, right in _free(pieces):
         crossed = [line for line in pieces if line.x0 < left and line.x1 > right]
-        supporting = [line for line in crossed if _gap_at(line, left, right) > 0.4 * size]
+        support = [line for line in [*crossed, *heads] if _gap_at(line, left, right) > 0.4 * size]
         need = 0.38 if len(crossed) >= 6 else 0.6 if len(crossed) >= 3 else 0.9
-        if right - left >= need * size and supporting:
-            found.append((left + right) / 2)
+        if right - left >= need * size and support:
+            found.append((left, right))
     return found
 
 
 def _is_broken(line: Line) -> bool:
-    return any(b.x0 - a.x1 > 0.7 * b.size for a, b in zip(line.words, line.words[1:], strict=False))
+    return any(b.x0 - a.x1 > 0.7 * b.size for a, b in pairwise(line.words))
 
 
 def _gap_at(line: Line, left: float, right: float) -> float:
     middle = (left + right) / 2
     before = [w.x1 for w in line.words if w.x1 <= middle]
     after = [w.x0 for w in line.words if w.x0 >= middle]
-    return min(after) - max(before) if before and after else 0.0
+    if not before or not after or len(before) + len(after) < len(line.words):
+        return 0.0
+    return min(after) - max(before)
 
 
-def _free(lines: list[Line], x0: float, x1: float) -> list[tuple[float, float]]:
+def _free(lines: list[Line]) -> list[tuple[float, float]]:
     """Gaps between the words of all lines together."""
     spans = sorted((w.x0, w.x1) for line in lines for w in line.words)
     gaps = []
@@ -108,8 +166,7 @@ def _free(lines: list[Line], x0: float, x1: float) -> list[tuple[float, float]]:
 def column_of(word: Word, columns: list[Column]) -> int:
     """Index of the column in whose bounds the word's middle lies, else the nearest."""
     middle = (word.x0 + word.x1) / 2
-    best = min(
+    return min(
         range(len(columns)),
         key=lambda i: max(columns[i].left - middle, middle - columns[i].right, 0.0),
     )
-    return best

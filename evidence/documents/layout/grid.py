@@ -38,9 +38,7 @@ def draft_table(region: Region) -> Draft | None:
     head_lines, body_lines = _split_head(lines, long)
     if not body_lines:
         return None
-    columns = find_columns(
-        body_lines if len(body_lines) >= 4 else lines, x0, x1, region.strokes, region.uprights
-    )
+    columns = find_columns(body_lines, head_lines, x0, x1, region.strokes, region.uprights)
     if not columns:
         return None
     pieces = [p for line in body_lines for p in cut_line(line, columns)]
@@ -77,8 +75,17 @@ def make_grid(draft: Draft) -> Grid:
             for c in range(h.first, h.last + 1)
         }
         rows.append(_row(spans, covered, width, ink, header=True))
-    for row in draft.rows:
-        rows.append(_row(_cells_of(row, width), set(), width, ink, header=False))
+    covered_until: dict[int, int] = {}
+    for number, row in enumerate(draft.rows):
+        spans = _cells_of(row, width)
+        for c in sorted({piece.first for piece, _ in row.spans}):
+            reach = max(k for piece, k in row.spans if piece.first == c)
+            spans.append((c, c, reach, [p for p, _ in row.spans if p.first == c]))
+            covered_until[c] = number + reach
+        under = {
+            c for c, until in covered_until.items() if number < until and c not in {s[0] for s in spans}
+        }
+        rows.append(_row(spans, under, width, ink, header=False))
     return Grid(
         label=region.label,
         caption=region.caption,

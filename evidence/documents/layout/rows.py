@@ -1,15 +1,27 @@
-"""Rows of a table body: from rules, from line pitch, and from whether a line break was forced."""
+"""Rows of a table body: the cheapest way to cut its lines into rows.
+
+Between drawn separators, lines are cut into rows so that three kinds of evidence agree best:
+lines of one cell keep the usual leading and look like one wrapped text (``wrap.evidence``); the
+cells of a row start, centre or end together; and rows are not missing their first column. The best
+cut is found by dynamic programming, once per vertical alignment, and the cheapest alignment wins.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from evidence.documents.layout.columns import Column
 from evidence.documents.layout.pieces import Piece, leading
 from evidence.documents.layout.rules import Stroke
+from evidence.documents.layout.spans import blocks_of, sparse_columns, tile
+from evidence.documents.layout.wrap import evidence
 
 OPEN = 1.13
-"""Lines further apart than this multiple of the leading do not belong to one wrapped cell."""
+"""Lines further apart than this multiple of the leading hardly belong to one wrapped cell."""
+MAX_CLUSTERS = 60
+"""No row holds more printed baselines than this."""
+ALIGNMENTS = ("top", "middle", "bottom")
 
 
 @dataclass(slots=True)
@@ -17,31 +29,79 @@ class Row:
     """The pieces of one logical row."""
 
     pieces: list[Piece] = field(default_factory=list)
+    spans: list[tuple[Piece, int]] = field(default_factory=list)
+    """Pieces of cells that reach over the following rows too, with the number of rows."""
 
-    @property
-    def top(self) -> float:
-        """Upper edge."""
-        return min(w.top for p in self.pieces for w in p.words)
 
-    @property
-    def bottom(self) -> float:
-        """Lower edge."""
-        return max(w.bottom for p in self.pieces for w in p.words)
+@dataclass(slots=True)
+class _Column:
+    """Pieces of one column in order, the gap and wrap evidence before each."""
+
+    pieces: list[Piece]
+    cluster: list[int]
+    join: list[float]
+    """Cost of having piece i in one cell with piece i-1."""
+    cut: list[float]
+    """Cost of having piece i in another row than piece i-1."""
 
 
 def find_rows(pieces: list[Piece], columns: list[Column], strokes: list[Stroke]) -> list[Row]:
     """Body pieces grouped into rows, top to bottom."""
     if not pieces:
         return []
-    clusters = _clusters(pieces)
     pitch = leading(pieces)
-    rows = [Row(list(clusters[0]))]
-    for lower in clusters[1:]:
-        if _breaks(rows[-1].pieces, lower, columns, strokes, pitch):
-            rows.append(Row(list(lower)))
-        else:
-            rows[-1].pieces += lower
+    sparse = sparse_columns(pieces, columns)
+    for omitted in ([sparse] if len(sparse) > 1 else []) + [[c] for c in sparse]:
+        rows = _with_spans(pieces, columns, strokes, pitch, omitted)
+        if rows is not None:
+            return rows
+    return _cut(pieces, columns, strokes, pitch)
+
+
+def _with_spans(
+    pieces: list[Piece],
+    columns: list[Column],
+    strokes: list[Stroke],
+    pitch: float,
+    omitted: list[int],
+) -> list[Row] | None:
+    """Rows cut without the columns ``omitted``, if those then tile the rows with spanning cells."""
+    main = [p for p in pieces if p.first not in omitted and p.last not in omitted]
+    if not main:
+        return None
+    rows = _cut(main, columns, strokes, pitch)
+    extents = [(min(p.base for p in r.pieces), max(p.base for p in r.pieces)) for r in rows]
+    for c in omitted:
+        own = [p for p in pieces if p.first == c and p.last == c]
+        tiles = tile(blocks_of(own, columns, pitch), extents, pitch)
+        if tiles is None:
+            return None
+        for start, size, block in tiles:
+            rows[start].spans += [(piece, size) for piece in block]
     return rows
+
+
+def _cut(
+    pieces: list[Piece], columns: list[Column], strokes: list[Stroke], pitch: float
+) -> list[Row]:
+    bands = _bands(pieces, strokes)
+    best: tuple[float, list[list[list[Piece]]]] | None = None
+    for alignment in ALIGNMENTS:
+        cuts = [_cut_band(band, columns, pitch, alignment) for band in bands]
+        cost = sum(c for c, _ in cuts)
+        if best is None or cost < best[0] - 0.5:
+            best = (cost, [groups for _, groups in cuts])
+    assert best is not None
+    return [row for groups in best[1] for g in groups for row in split_stacked(g, columns, pitch)]
+
+
+def _bands(pieces: list[Piece], strokes: list[Stroke]) -> list[list[Piece]]:
+    """Pieces between two drawn separators."""
+    ys = sorted(s.y for s in strokes)
+    bands: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        bands.setdefault(bisect_left(ys, piece.base - 0.3 * piece.size), []).append(piece)
+    return [bands[k] for k in sorted(bands)]
 
 
 def _clusters(pieces: list[Piece]) -> list[list[Piece]]:
@@ -55,68 +115,115 @@ def _clusters(pieces: list[Piece]) -> list[list[Piece]]:
     return groups
 
 
-def _breaks(
-    row: list[Piece],
-    lower: list[Piece],
-    columns: list[Column],
-    strokes: list[Stroke],
-    pitch: float,
-) -> bool:
-    base = lower[0].base
-    upper_base = max(p.base for p in row)
-    if any(upper_base - 1 < s.y < base - 0.3 * lower[0].size for s in strokes):
-        return True
-    if base - upper_base < 0.72 * pitch:
-        return False
-    tightest = min(
-        (base - u.base for p in lower if (u := _above(row, p)) is not None), default=None
+def _cut_band(
+    band: list[Piece], columns: list[Column], pitch: float, alignment: str
+) -> tuple[float, list[list[Piece]]]:
+    clusters = _clusters(band)
+    tracks = _tracks(clusters, columns, pitch)
+    n = len(clusters)
+    cost = [0.0] + [float("inf")] * n
+    back = [0] * (n + 1)
+    for end in range(1, n + 1):
+        for start in range(end - 1, max(-1, end - 1 - MAX_CLUSTERS), -1):
+            here, hopeless = _row_cost(tracks, start, end, pitch, alignment)
+            if cost[start] + here < cost[end]:
+                cost[end], back[end] = cost[start] + here, start
+            if hopeless:
+                break
+    groups: list[list[Piece]] = []
+    end = n
+    while end > 0:
+        groups.append([p for cluster in clusters[back[end] : end] for p in cluster])
+        end = back[end]
+    return cost[n], groups[::-1]
+
+
+def _tracks(clusters: list[list[Piece]], columns: list[Column], pitch: float) -> list[_Column]:
+    tracks = [_Column([], [], [], []) for _ in columns]
+    for k, cluster in enumerate(clusters):
+        for piece in cluster:
+            for c in range(piece.first, piece.last + 1):
+                track = tracks[c]
+                join = cut = 0.0
+                if track.pieces:
+                    join, cut = _pair(track.pieces[-1], piece, columns, pitch)
+                track.pieces.append(piece)
+                track.cluster.append(k)
+                track.join.append(join)
+                track.cut.append(cut)
+    return tracks
+
+
+def _pair(upper: Piece, lower: Piece, columns: list[Column], pitch: float) -> tuple[float, float]:
+    """Costs of joining and of parting two successive pieces of a column."""
+    gap = (lower.base - upper.base) / pitch
+    if gap > OPEN:
+        return 3.0 + 4 * (gap - OPEN), 0.0
+    e = evidence(upper, lower, columns)
+    return e, -e
+
+
+def _row_cost(
+    tracks: list[_Column], start: int, end: int, pitch: float, alignment: str
+) -> tuple[float, bool]:
+    """Cost of clusters ``start``..``end`` as one row, and whether a longer row is out of question."""
+    cost = 0.0
+    extents: list[tuple[float, float]] = []
+    open_gaps = 0
+    for c, track in enumerate(tracks):
+        i, j = bisect_left(track.cluster, start), bisect_left(track.cluster, end)
+        if i == j:
+            cost += 1.0 if c == 0 else 0.15
+            continue
+        cost += sum(track.join[i + 1 : j])
+        if i > 0:
+            cost += track.cut[i]
+        open_gaps += sum(g >= 3.0 for g in track.join[i + 1 : j])
+        extents.append((track.pieces[i].base, track.pieces[j - 1].base))
+    top, bottom = min(e[0] for e in extents), max(e[1] for e in extents)
+    for first, last in extents:
+        if alignment == "top":
+            off = first - top
+        elif alignment == "bottom":
+            off = bottom - last
+        else:
+            off = abs((first + last) - (top + bottom)) / 2
+        off = off / pitch - 0.15
+        if off > 0:
+            cost += 2.5 * min(off, 2.0)
+    return cost, open_gaps >= 4
+
+
+def split_stacked(group: list[Piece], columns: list[Column], pitch: float) -> list[Row]:
+    """A group whose columns mostly stack values is several rows under cells that span them."""
+    by_column: dict[int, list[Piece]] = {}
+    for piece in sorted(group, key=lambda p: p.base):
+        if piece.first != piece.last:
+            return [Row(group)]
+        by_column.setdefault(piece.first, []).append(piece)
+    counts = [len(ps) for ps in by_column.values() if len(ps) > 1]
+    if not counts:
+        return [Row(group)]
+    k = max(set(counts), key=lambda n: (counts.count(n), n))
+    stacked = [c for c, ps in by_column.items() if len(ps) == k and _stack(ps, columns)]
+    rest = [c for c in by_column if c not in stacked]
+    if len(stacked) < 2 or len(stacked) < len(rest) or any(len(by_column[c]) > k for c in rest):
+        return [Row(group)]
+    bases = [
+        sum(by_column[c][i].base for c in stacked) / len(stacked) for i in range(k)
+    ]
+    if any(
+        abs(by_column[c][i].base - bases[i]) > 0.3 * pitch for c in stacked for i in range(k)
+    ):
+        return [Row(group)]
+    rows = [Row([by_column[c][i] for c in stacked]) for i in range(k)]
+    for c in rest:
+        for piece in by_column[c]:
+            rows[0].spans.append((piece, k))
+    return rows
+
+
+def _stack(pieces: list[Piece], columns: list[Column]) -> bool:
+    return all(
+        evidence(a, b, columns) >= 1.5 for a, b in zip(pieces, pieces[1:], strict=False)
     )
-    if tightest is None:
-        return base - upper_base > 0.9 * pitch and not _label_only(row)
-    if tightest > OPEN * pitch:
-        return True
-    score = sum(_evidence(row, p, columns) for p in lower)
-    covered = len({c for p in lower for c in range(p.first, p.last + 1)})
-    used = len({c for p in row for c in range(p.first, p.last + 1)})
-    if covered < used and lower[0].first > 0:
-        score -= 1.0
-    if covered >= 0.6 * len(columns) and covered >= used:
-        score += 0.75
-    return score > 0
-
-
-def _above(row: list[Piece], piece: Piece) -> Piece | None:
-    over = [p for p in row if p.first <= piece.last and piece.first <= p.last]
-    return max(over, key=lambda p: p.base) if over else None
-
-
-def _label_only(row: list[Piece]) -> bool:
-    return all(p.last == 0 for p in row)
-
-
-def _evidence(row: list[Piece], lower: Piece, columns: list[Column]) -> float:
-    """Above 0: a new row begins at ``lower``; below 0: it goes on with the cell above."""
-    upper = _above(row, lower)
-    if upper is None:
-        return 0.0 if _label_only(row) else 1.5
-    if upper.value and lower.value and lower.text[0] not in "([":
-        return 2.0
-    text, above = lower.text, upper.text
-    if above.endswith(("-", "–", ",", "/", "(")) or above.count("(") > above.count(")"):
-        return -2.0
-    score = 0.0
-    if text[0].islower() or text[0] in ")([%/+":
-        score -= 1.5
-    right = max(c.x1 for c in columns[lower.first : lower.last + 1])
-    first = lower.words[0]
-    fits = upper.x1 + 0.28 * upper.size + (first.x1 - first.x0) <= right - 0.1 * upper.size
-    indent = lower.x0 - upper.x0
-    if lower.first == 0 and fits:
-        score += 1.5
-    elif fits:
-        score += 0.5
-    else:
-        score -= 1.0
-    if lower.first == 0 and indent < -0.5 * lower.size:
-        score += 1.5
-    return score

@@ -1,0 +1,68 @@
+"""Cells that reach over several rows: print centred between the rows it belongs to."""
+
+from __future__ import annotations
+
+from evidence.documents.layout.columns import Column
+from evidence.documents.layout.pieces import Piece
+from evidence.documents.layout.wrap import evidence
+
+Extent = tuple[float, float]
+"""First and last baseline of a row."""
+
+
+def sparse_columns(pieces: list[Piece], columns: list[Column]) -> list[int]:
+    """Columns with clearly fewer printed lines than the fullest; candidates for spanning cells."""
+    counts = [0] * len(columns)
+    for piece in pieces:
+        for c in range(piece.first, piece.last + 1):
+            counts[c] += 1
+    top = max(counts)
+    return [c for c, n in enumerate(counts) if 0 < n <= 0.7 * top]
+
+
+def blocks_of(pieces: list[Piece], columns: list[Column], pitch: float) -> list[list[Piece]]:
+    """Pieces of one column gathered into cells by pitch and wrap evidence."""
+    blocks: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: p.base):
+        before = blocks[-1][-1] if blocks else None
+        if (
+            before is not None
+            and piece.base - before.base <= 1.2 * pitch
+            and evidence(before, piece, columns) < 0.9
+        ):
+            blocks[-1].append(piece)
+        else:
+            blocks.append([piece])
+    return blocks
+
+
+def tile(
+    blocks: list[list[Piece]], rows: list[Extent], pitch: float
+) -> list[tuple[int, int, list[Piece]]] | None:
+    """Rows covered by each block (first row, number of rows, pieces), None if they do not tile.
+
+    Every block must stand in the middle of a run of rows, the runs must follow one another
+    without gap, and at least one run must be longer than a row.
+    """
+    found: list[tuple[int, int, list[Piece]]] = []
+    start = 0
+    for block in blocks:
+        middle = (block[0].base + block[-1].base) / 2
+        size = _run_length(rows, start, middle, 0.34 * pitch)
+        if size is None:
+            return None
+        found.append((start, size, block))
+        start += size
+    if start != len(rows) or all(size == 1 for _, size, _ in found):
+        return None
+    return found
+
+
+def _run_length(rows: list[Extent], start: int, middle: float, slack: float) -> int | None:
+    for size in range(1, len(rows) - start + 1):
+        centre = (rows[start][0] + rows[start + size - 1][1]) / 2
+        if abs(centre - middle) <= slack:
+            return size
+        if centre > middle + slack:
+            return None
+    return None

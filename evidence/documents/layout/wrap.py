@@ -1,0 +1,66 @@
+"""Whether a line goes on with the cell above it or opens a new one, from the print alone."""
+
+from __future__ import annotations
+
+import re
+
+from evidence.documents.layout.columns import Column
+from evidence.documents.layout.pieces import Piece
+
+SPACE = 0.26
+"""Width of a word space as a share of the font size."""
+NUMBER = re.compile(r"^[\s<>≤≥=±+−–—~(\[\])\d.,·/%×:;*†‡§-]*\d[\s<>≤≥=±+−–—~(\[\])\d.,·/%×:;*†‡§-]*$")
+GOES_ON = re.compile(r"(?:[-–—,/(+&]|\b(?:and|or|of|the|to|with|in|for|by|a|an|at|on|from|vs\.?|than|et))$", re.I)
+SHORT = 6
+
+
+def evidence(upper: Piece, lower: Piece, columns: list[Column]) -> float:
+    """Above 0: ``lower`` opens a new cell; below 0: it goes on with ``upper``."""
+    above, text = plain(upper), plain(lower)
+    if not above or not text:
+        return 0.0
+    if above.count("(") > above.count(")") or above.count("[") > above.count("]"):
+        return -2.5
+    if above == text and len(text) <= 24:
+        return 2.5
+    if NUMBER.match(above) and NUMBER.match(text):
+        return -0.75 if text[0] in "([" and above[-1] not in ")]" else 2.5
+    if GOES_ON.search(above):
+        return -2.0
+    single = len(upper.words) == 1 and len(lower.words) == 1
+    if single and len(above) <= SHORT and len(text) <= SHORT:
+        return 1.5
+    return _by_shape(upper, lower, columns, text)
+
+
+def _by_shape(upper: Piece, lower: Piece, columns: list[Column], text: str) -> float:
+    score = 0.0
+    if text[0].islower():
+        score -= 1.5
+    elif text[0] in ")]%/+,.;:–-" or (text[0] in "([" and lower.first > 0):
+        score -= 1.0
+    left = min(c.x0 for c in columns[lower.first : lower.last + 1])
+    right = max(c.x1 for c in columns[lower.first : lower.last + 1])
+    first = lower.words[0]
+    need = upper.x1 - upper.x0 + SPACE * upper.size + (first.x1 - first.x0)
+    fits = need <= (right - left) - 0.15 * upper.size
+    if fits:
+        score += 1.2
+    elif right - left > 5 * upper.size:
+        score -= 0.8
+    indent = (lower.x0 - upper.x0) / lower.size
+    if lower.first == 0:
+        if indent < -0.5:
+            score += 1.2
+        elif indent > 0.5 and not fits:
+            score -= 0.6
+    if upper.words[0].bold != lower.words[0].bold:
+        score += 1.0
+    return score
+
+
+def plain(piece: Piece) -> str:
+    """The piece without raised and lowered characters."""
+    return " ".join(
+        t for w in piece.words if (t := "".join(g.text for g in w.glyphs if g.level == 0))
+    )
