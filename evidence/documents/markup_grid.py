@@ -48,7 +48,7 @@ def runs_of(
         if _is_read(child, name, chosen) and name not in skip:
             if name in _BREAKS or name in _BLOCKS:
                 yield Run(text="", kind="break")
-            inner = kinds(child) or kind
+            inner = kind if kind in {"note", "bib"} else kinds(child) or kind
             if name == "math":
                 yield from _math(child, inner)
             else:
