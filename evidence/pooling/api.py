@@ -111,7 +111,7 @@ def level_order(label: str) -> tuple[int, float, str]:
     try:
         return 0, float(label), label
     except ValueError:
-        return 1, 0.0, label
+        return 1, 0.0, label.casefold()
 
 
 def _left_out(excluded: tuple[Excluded, ...], data: Data) -> list[Problem]:
