@@ -128,14 +128,23 @@ def _rivers(
     if not pieces:
         return []
     pieces += [line for line in body if not _is_broken(line) and line.x1 - line.x0 < 0.4 * (x1 - x0)]
+    headed = [(a, b) for a, b in _free(pieces, len(pieces) * 3 // 20) if _parts(heads, a, b, size)]
     found = []
-    for left, right in _free(pieces):
+    for left, right in _free(pieces, 0) + headed:
+        if any(left < b and a < right for a, b in found):
+            continue
         crossed = [line for line in pieces if line.x0 < left and line.x1 > right]
         support = [line for line in [*crossed, *heads] if _gap_at(line, left, right) > 0.4 * size]
         need = 0.38 if len(crossed) >= 6 else 0.6 if len(crossed) >= 3 else 0.9
         if right - left >= need * size and support:
             found.append((left, right))
-    return found
+    return sorted(found)
+
+
+def _parts(heads: list[Line], left: float, right: float, size: float) -> bool:
+    """Whether a head line has print on both sides of a gap, and none crosses it."""
+    crossed = [line for line in heads if line.x0 < left and line.x1 > right]
+    return bool(crossed) and all(_gap_at(line, left, right) > 0.4 * size for line in crossed)
 
 
 def _is_broken(line: Line) -> bool:
@@ -151,15 +160,23 @@ def _gap_at(line: Line, left: float, right: float) -> float:
     return min(after) - max(before)
 
 
-def _free(lines: list[Line]) -> list[tuple[float, float]]:
-    """Gaps between the words of all lines together."""
-    spans = sorted((w.x0, w.x1) for line in lines for w in line.words)
-    gaps = []
-    reach = spans[0][1]
-    for left, right in spans[1:]:
-        if left > reach:
-            gaps.append((reach, left))
-        reach = max(reach, right)
+def _free(lines: list[Line], tolerance: int) -> list[tuple[float, float]]:
+    """Stretches that at most ``tolerance`` lines cover, between stretches that more cover."""
+    steps: list[tuple[float, int]] = []
+    for line in lines:
+        for word in line.words:
+            steps += [(word.x0, 1), (word.x1, -1)]
+    steps.sort(key=lambda step: (step[0], -step[1]))
+    gaps: list[tuple[float, float]] = []
+    depth, since = 0, None
+    for x, change in steps:
+        before, depth = depth, depth + change
+        if before > tolerance >= depth:
+            since = x
+        elif before <= tolerance < depth and since is not None:
+            if x > since:
+                gaps.append((since, x))
+            since = None
     return gaps
 
 

@@ -72,13 +72,31 @@ def _spans(
             and ceiling < p.base <= stroke.y + 1
             and stroke.x0 - 6 <= (p.x0 + p.x1) / 2 <= stroke.x1 + 6
         ]
-        if above:
-            taken |= {id(p) for p in above}
+        if not above:
+            continue
+        taken |= {id(p) for p in above}
+        groups = _side_by_side(above)
+        if len(groups) == 1:
             spans.append(_Span(covered[0], covered[-1], stroke.y, above))
+            continue
+        for group in groups:
+            first, last = min(p.first for p in group), max(p.last for p in group)
+            spans.append(_Span(first, last, stroke.y, group))
     rest = [p for p in pieces if id(p) not in taken]
     spans += _free_spans(rest, columns)
     used = {id(p) for s in spans for p in s.pieces}
     return sorted(spans, key=lambda s: s.y), [p for p in pieces if id(p) not in used]
+
+
+def _side_by_side(pieces: list[Piece]) -> list[list[Piece]]:
+    """Pieces gathered into groups that do not overlap across."""
+    groups: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: p.x0):
+        if groups and piece.x0 <= max(p.x1 for p in groups[-1]) + 0.4 * piece.size:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return groups
 
 
 def _free_spans(pieces: list[Piece], columns: list[Column]) -> list[_Span]:

@@ -63,7 +63,9 @@ def cut_line(line: Line, columns: list[Column]) -> list[Piece]:
         ):
             first -= 1
         before = pieces[-1] if pieces else None
-        if before is not None and (first <= before.last or _runs_on(before, word, columns, first)):
+        if before is not None and (
+            first <= before.last or word.x0 - before.x1 <= 0.36 * word.size
+        ):
             before.words.append(word)
             before.last = max(before.last, last)
         else:
@@ -73,14 +75,6 @@ def cut_line(line: Line, columns: list[Column]) -> list[Piece]:
 
 def _crosses(word: Word, bound: float) -> bool:
     return word.x0 < bound - 1 and word.x1 > bound + 1
-
-
-def _runs_on(before: Piece, word: Word, columns: list[Column], first: int) -> bool:
-    """Whether a word follows across a bound by a plain word space, outside both columns' print."""
-    if word.x0 - before.x1 > 0.36 * word.size:
-        return False
-    bound = columns[first].left
-    return before.x1 > bound - 0.15 * word.size or word.x0 < bound + 0.02 * word.size
 
 
 def leading(pieces: list[Piece]) -> float:
@@ -102,3 +96,24 @@ def leading(pieces: list[Piece]) -> float:
             group = [p for p in pitches if pitch <= p <= 1.1 * pitch]
             return sum(group) / len(group)
     return pitches[0]
+
+
+def has_two_pitches(pieces: list[Piece], pitch: float, threshold: float) -> bool:
+    """Whether rows are set further apart than lines of a cell, which wrap in one column at a time.
+
+    Where several columns step down together at the usual leading, those steps are rows.
+    """
+    steps: Counter[tuple[int, int]] = Counter()
+    wide = 0
+    last: dict[int, float] = {}
+    for piece in sorted(pieces, key=lambda p: p.base):
+        for c in range(piece.first, piece.last + 1):
+            if c in last and piece.base - last[c] > 0.8 * pitch:
+                if piece.base - last[c] <= threshold * pitch:
+                    steps[(round(last[c]), round(piece.base))] += 1
+                else:
+                    wide += 1
+            last[c] = piece.base
+    tight = sum(steps.values())
+    alone = sum(n for n in steps.values() if n == 1)
+    return 0 < tight <= 4 * wide and wide >= 3 and alone >= 0.5 * tight

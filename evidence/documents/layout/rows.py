@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from evidence.documents.layout.columns import Column
-from evidence.documents.layout.pieces import Piece, leading
+from evidence.documents.layout.pieces import Piece, has_two_pitches, leading
 from evidence.documents.layout.rules import Stroke
 from evidence.documents.layout.spans import blocks_of, sparse_columns, tile
 from evidence.documents.layout.wrap import evidence
@@ -21,6 +21,8 @@ OPEN = 1.13
 """Lines further apart than this multiple of the leading hardly belong to one wrapped cell."""
 MAX_CLUSTERS = 60
 """No row holds more printed baselines than this."""
+TIGHT = 1.5
+"""How much the usual leading speaks for one cell where rows are set further apart than lines."""
 ALIGNMENTS = ("top", "middle", "bottom")
 
 
@@ -73,7 +75,7 @@ def _with_spans(
     extents = [(min(p.base for p in r.pieces), max(p.base for p in r.pieces)) for r in rows]
     for c in omitted:
         own = [p for p in pieces if p.first == c and p.last == c]
-        tiles = tile(blocks_of(own, columns, pitch), extents, pitch)
+        tiles = tile(blocks_of(own, columns, pitch), extents, pitch, [s.y for s in strokes])
         if tiles is None:
             return None
         for start, size, block in tiles:
@@ -85,9 +87,10 @@ def _cut(
     pieces: list[Piece], columns: list[Column], strokes: list[Stroke], pitch: float
 ) -> list[Row]:
     bands = _bands(pieces, strokes)
+    tight = TIGHT if has_two_pitches(pieces, pitch, OPEN) else 0.0
     best: tuple[float, list[list[list[Piece]]]] | None = None
     for alignment in ALIGNMENTS:
-        cuts = [_cut_band(band, columns, pitch, alignment) for band in bands]
+        cuts = [_cut_band(band, columns, pitch, tight, alignment) for band in bands]
         cost = sum(c for c, _ in cuts)
         if best is None or cost < best[0] - 0.5:
             best = (cost, [groups for _, groups in cuts])
@@ -116,10 +119,10 @@ def _clusters(pieces: list[Piece]) -> list[list[Piece]]:
 
 
 def _cut_band(
-    band: list[Piece], columns: list[Column], pitch: float, alignment: str
+    band: list[Piece], columns: list[Column], pitch: float, tight: float, alignment: str
 ) -> tuple[float, list[list[Piece]]]:
     clusters = _clusters(band)
-    tracks = _tracks(clusters, columns, pitch)
+    tracks = _tracks(clusters, columns, pitch, tight)
     n = len(clusters)
     cost = [0.0] + [float("inf")] * n
     back = [0] * (n + 1)
@@ -138,7 +141,9 @@ def _cut_band(
     return cost[n], groups[::-1]
 
 
-def _tracks(clusters: list[list[Piece]], columns: list[Column], pitch: float) -> list[_Column]:
+def _tracks(
+    clusters: list[list[Piece]], columns: list[Column], pitch: float, tight: float
+) -> list[_Column]:
     tracks = [_Column([], [], [], []) for _ in columns]
     for k, cluster in enumerate(clusters):
         for piece in cluster:
@@ -146,7 +151,7 @@ def _tracks(clusters: list[list[Piece]], columns: list[Column], pitch: float) ->
                 track = tracks[c]
                 join = cut = 0.0
                 if track.pieces:
-                    join, cut = _pair(track.pieces[-1], piece, columns, pitch)
+                    join, cut = _pair(track.pieces[-1], piece, columns, pitch, tight)
                 track.pieces.append(piece)
                 track.cluster.append(k)
                 track.join.append(join)
@@ -154,12 +159,14 @@ def _tracks(clusters: list[list[Piece]], columns: list[Column], pitch: float) ->
     return tracks
 
 
-def _pair(upper: Piece, lower: Piece, columns: list[Column], pitch: float) -> tuple[float, float]:
+def _pair(
+    upper: Piece, lower: Piece, columns: list[Column], pitch: float, tight: float
+) -> tuple[float, float]:
     """Costs of joining and of parting two successive pieces of a column."""
     gap = (lower.base - upper.base) / pitch
     if gap > OPEN:
         return 3.0 + 4 * (gap - OPEN), 0.0
-    e = evidence(upper, lower, columns)
+    e = evidence(upper, lower, columns) - tight
     return e, -e
 
 

@@ -37,13 +37,15 @@ def blocks_of(pieces: list[Piece], columns: list[Column], pitch: float) -> list[
 
 
 def tile(
-    blocks: list[list[Piece]], rows: list[Extent], pitch: float
+    blocks: list[list[Piece]], rows: list[Extent], pitch: float, cuts: list[float]
 ) -> list[tuple[int, int, list[Piece]]] | None:
     """Rows covered by each block (first row, number of rows, pieces), None if they do not tile.
 
     Every block must stand in the middle of a run of rows, the runs must follow one another
-    without gap, and at least one run must be longer than a row.
+    without gap, no run may cross a drawn separator (``cuts``), and at least one block must stand
+    between two lines, which no top-aligned cell does.
     """
+    between = False
     found: list[tuple[int, int, list[Piece]]] = []
     start = 0
     for block in blocks:
@@ -51,9 +53,13 @@ def tile(
         size = _run_length(rows, start, middle, 0.34 * pitch)
         if size is None:
             return None
+        first, last = rows[start][0], rows[start + size - 1][1]
+        if any(first < y < last for y in cuts):
+            return None
+        between |= size % 2 == 0
         found.append((start, size, block))
         start += size
-    if start != len(rows) or all(size == 1 for _, size, _ in found):
+    if start != len(rows) or not between:
         return None
     return found
 

@@ -108,10 +108,8 @@ def _by_baseline(glyphs: list[Glyph]) -> list[list[Glyph]]:
 def _attach_scripts(rows: list[list[Glyph]]) -> None:
     """Move small raised or lowered runs to the row of the glyph they stand beside."""
     runs = [(i, run) for i, row in enumerate(rows) for run in _runs(row)]
-    hosts = sorted(
-        (run for run in runs if not all(g.text.isspace() for g in run[1])),
-        key=lambda item: item[1][0].base,
-    )
+    inked = ((i, [g for g in run if not g.text.isspace()]) for i, run in runs)
+    hosts = sorted(((i, run) for i, run in inked if run), key=lambda item: item[1][0].base)
     bases = [run[0].base for _, run in hosts]
     for i, run in runs:
         first, last = run[0], run[-1]

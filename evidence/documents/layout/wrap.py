@@ -30,12 +30,12 @@ def evidence(upper: Piece, lower: Piece, columns: list[Column]) -> float:
     single = len(upper.words) == 1 and len(lower.words) == 1
     if single and len(above) <= SHORT and len(text) <= SHORT:
         return 1.5
-    return _by_shape(upper, lower, columns, text)
+    return _by_shape(upper, lower, columns, above, text)
 
 
-def _by_shape(upper: Piece, lower: Piece, columns: list[Column], text: str) -> float:
+def _by_shape(upper: Piece, lower: Piece, columns: list[Column], above: str, text: str) -> float:
     score = 0.0
-    if text[0].islower():
+    if text[0].islower() and not above[0].islower():
         score -= 1.5
     elif text[0] in ")]%/+,.;:–-" or (text[0] in "([" and lower.first > 0):
         score -= 1.0
@@ -54,8 +54,14 @@ def _by_shape(upper: Piece, lower: Piece, columns: list[Column], text: str) -> f
             score += 1.2
         elif indent > 0.5 and not fits:
             score -= 0.6
+        elif text[0].isupper() and indent < 0.5:
+            score += 1.2
     if upper.words[0].bold != lower.words[0].bold:
         score += 1.0
+    if above[0].isdigit() and text[0].isdigit():
+        score += 0.8
+    elif len(above) > 3 and above.split()[0] == text.split()[0]:
+        score += 1.5
     return score
 
 
