@@ -107,6 +107,8 @@ class Contrast:
     difference_ci_high: float | None
     p_holm: float | None = None
     model: str = "common tau2"
+    probability: float | None = None
+    """Posterior probability that the proportion in a is the larger (bayes)."""
     aliased: str | None = None
     """Why the contrast cannot be told apart from another moderator; None if it can."""
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from evidence.errors import Problem, WrongUsage
 from evidence.model.pooled import Excluded
-from evidence.pooling.between import compare_groups, separate_test
+from evidence.pooling.between import compare_groups
 from evidence.pooling.counts import check_counts
 from evidence.pooling.group import pool_group
 from evidence.pooling.result import Data, Result
@@ -86,7 +86,6 @@ def pool_data(data: Data, settings: Settings) -> Result:
         settings=settings,
         fitted=tuple(groups),
         between=between,
-        separate=separate_test(groups, settings),
         contrasts=tuple(contrasts),
         excluded=excluded,
         own_problems=(*_left_out(excluded, data), *problems),

@@ -79,6 +79,7 @@ CONTRAST_FIELDS = (
     "difference_ci_high",
     "p_holm",
     "model",
+    "probability",
     "aliased",
 )
 

@@ -10,6 +10,7 @@ import numpy as np
 from evidence.errors import Problem
 from evidence.model.pooled import Between, Contrast
 from evidence.pooling.arrays import Array
+from evidence.pooling.contrast import holm, missing_contrast, mover, odds_ratio
 from evidence.pooling.counts import Counts
 from evidence.pooling.dist import chi2_p, f_p, two_sided_p
 from evidence.pooling.effects import Transform, measure
@@ -22,6 +23,10 @@ def compare_groups(
     groups: list[GroupFit], settings: Settings
 ) -> tuple[Between | None, list[Contrast], list[Problem]]:
     """Test between levels and all pairs, Holm-adjusted, from one model with a common tau2."""
+    if settings.method in ("beta-binomial", "bayes"):
+        from evidence.pooling.independent import compare_independent
+
+        return compare_independent(groups, settings)
     joint = _joint(groups, settings)
     if joint is None:
         return None, [], [_no_joint_model(groups)] if len(groups) > 1 else []
@@ -41,11 +46,11 @@ def compare_groups(
         df2=df2,
     )
     contrasts = _pairs(fit, members, settings) + [
-        _missing_contrast(a.result.group, b.result.group)
+        missing_contrast(a.result.group, b.result.group)
         for b, a in combinations(groups, 2)
         if a not in members or b not in members
     ]
-    return between, _holm(contrasts), problems
+    return between, holm(contrasts), problems
 
 
 def _pairs(fit: Fit, members: list[GroupFit], settings: Settings) -> list[Contrast]:
@@ -131,10 +136,11 @@ def _contrast(fit: Fit, members: list[GroupFit], i: int, j: int, settings: Setti
     p = two_sided_p(estimate / se, fit.df) if se > 0 else None
     a, b = (_level(fit, members, at, settings) for at in (i, j))
     difference, d_low, d_high = mover(a, b)
+    odds: tuple[float | None, ...]
     if settings.transform == "logit":
-        odds = tuple(float(np.exp(np.clip(v, -700, 700))) for v in (estimate, low, high))
+        odds = _exponentials(estimate, low, high)
     else:
-        odds = _odds_ratio(a, b)
+        odds = odds_ratio(a, b)
     return Contrast(
         a=members[i].result.group,
         b=members[j].result.group,
@@ -148,6 +154,10 @@ def _contrast(fit: Fit, members: list[GroupFit], i: int, j: int, settings: Setti
     )
 
 
+def _exponentials(*values: float) -> tuple[float | None, ...]:
+    return tuple(float(np.exp(np.clip(value, -700, 700))) for value in values)
+
+
 def _level(
     fit: Fit, members: list[GroupFit], at: int, settings: Settings
 ) -> tuple[float, float, float]:
@@ -159,73 +169,6 @@ def _level(
     n = back_total(members[at].counts.total, members[at].fit, settings)
     back = scale.back(np.array([mean, low, high]), n)
     return float(back[0]), float(back[1]), float(back[2])
-
-
-def mover(
-    a: tuple[float, float, float], b: tuple[float, float, float]
-) -> tuple[float, float, float]:
-    """Difference of two estimates from their own intervals (Zou & Donner 2008, Stat Med 27:1693).
-
-    Each argument is (estimate, low, high); never leaves -1 to 1 for proportions.
-    """
-    difference = a[0] - b[0]
-    low = difference - float(np.hypot(a[0] - a[1], b[2] - b[0]))
-    high = difference + float(np.hypot(a[2] - a[0], b[0] - b[1]))
-    return difference, low, high
-
-
-def _odds_ratio(
-    a: tuple[float, float, float], b: tuple[float, float, float]
-) -> tuple[float | None, float | None, float | None]:
-    """Odds ratio of two back-transformed proportions, interval by MOVER on the log odds."""
-    if not (0 < a[0] < 1 and 0 < b[0] < 1):
-        return None, None, None
-    tiny = 1e-15
-    logits_a, logits_b = (
-        tuple(float(np.log(p / (1 - p))) for p in np.clip(x, tiny, 1 - tiny)) for x in (a, b)
-    )
-    estimate, low, high = mover(logits_a, logits_b)  # type: ignore[arg-type]
-    inside = all(0 < value < 1 for value in (*a, *b))
-    if not inside:
-        return float(np.exp(estimate)), None, None
-    return float(np.exp(estimate)), float(np.exp(low)), float(np.exp(high))
-
-
-def _missing_contrast(a: str, b: str) -> Contrast:
-    return Contrast(
-        a=a,
-        b=b,
-        odds_ratio=None,
-        ci_low=None,
-        ci_high=None,
-        p=None,
-        difference=None,
-        difference_ci_low=None,
-        difference_ci_high=None,
-    )
-
-
-def _holm(contrasts: list[Contrast]) -> list[Contrast]:
-    """Holm 1979, Scand J Stat 6:65: p times the number of tests left, never falling."""
-    tested = sorted((c.p, at) for at, c in enumerate(contrasts) if c.p is not None)
-    adjusted, highest = list(contrasts), 0.0
-    for rank, (p, at) in enumerate(tested):
-        highest = max(highest, min(1.0, p * (len(tested) - rank)))
-        adjusted[at] = replace(contrasts[at], p_holm=highest)
-    return adjusted
-
-
-def separate_test(groups: list[GroupFit], settings: Settings) -> Between | None:
-    """Test between levels with each level's own tau2: weighted squares of the means."""
-    known = [g.result for g in groups if g.result.model_se]
-    if len(known) < 2:
-        return None
-    means = np.array([r.model_estimate for r in known], float)
-    weights = np.array([1 / r.model_se**2 for r in known if r.model_se], float)
-    centre = float(weights @ means) / float(weights.sum())
-    q_m = float(weights @ (means - centre) ** 2)
-    df = len(known) - 1
-    return Between(q_m=q_m, df=df, p=chi2_p(q_m, df), model="separate tau2")
 
 
 def _separated(group: GroupFit) -> Problem:

@@ -47,14 +47,16 @@ def measure(transform: Transform, events: Array, total: Array, correction: float
 
 def logit(proportion: Array | float) -> Array:
     """Log odds."""
-    return np.log(proportion) - np.log1p(-np.asarray(proportion, float))
+    result: Array = np.log(proportion) - np.log1p(-np.asarray(proportion, float))
+    return result
 
 
 def expit(eta: Array | float) -> Array:
     """Proportion from log odds, without overflow."""
     eta = np.asarray(eta, float)
     small = np.exp(-np.abs(eta))
-    return np.where(eta >= 0, 1.0, small) / (1.0 + small)
+    result: Array = np.where(eta >= 0, 1.0, small) / (1.0 + small)
+    return result
 
 
 def _forward_logit(events: Array, total: Array) -> tuple[Array, Array]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -32,6 +33,8 @@ class GroupFit:
     result: GroupResult
     fit: Fit | None = None
     effects: Effects | None = None
+    posterior: Any = None
+    """The grid posterior, where the method is ``bayes``."""
 
     @property
     def back_n(self) -> float:
@@ -188,7 +191,7 @@ def complete(group: GroupFit) -> GroupResult:
     return replace(
         group.result,
         studies=study_rows(group),
-        tau2_interval=tau2_interval,
+        tau2_interval=tau2_interval or group.result.tau2_interval,
         i2_interval=i2_interval,
     )
 

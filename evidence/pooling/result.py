@@ -42,7 +42,6 @@ class Result:
     settings: Settings
     fitted: tuple[GroupFit, ...]
     between: Between | None = None
-    separate: Between | None = None
     contrasts: tuple[Contrast, ...] = ()
     excluded: tuple[Excluded, ...] = ()
     own_problems: tuple[Problem, ...] = ()
@@ -72,6 +71,13 @@ class Result:
     def groups(self) -> tuple[GroupResult, ...]:
         """Each group with its series rows and the intervals of tau2 and I²."""
         return tuple(complete(group) for group in self.fitted)
+
+    @cached_property
+    def separate(self) -> Between | None:
+        """The test between levels with each level's own tau2."""
+        from evidence.pooling.independent import separate_test
+
+        return separate_test(list(self.fitted)) if self.data.by is not None else None
 
     @cached_property
     def overall_fit(self) -> GroupFit:

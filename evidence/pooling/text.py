@@ -72,21 +72,34 @@ def _group_lines(pooled: Pooled, group: GroupResult, title: str) -> list[str]:
         lines.append(
             f"  prediction interval {_span(group.pi_low, group.pi_high, total)}, {group.pi_df}"
         )
-    if group.tau2 is not None:
-        lines.append(
-            f"  tau2 {number(group.tau2, 3)}{_interval(group.tau2_interval, 3)}; "
-            f"I² {number(group.i2, 0)} %{_interval(group.i2_interval, 0)} ({group.i2_definition}); "
-            f"H² {number(group.h2)}"
-        )
-        lines.append(
-            f"  Q {number(group.q, 1)}, df {group.q_df}, {p_value(group.q_p)}{_lrt(group)}"
-        )
-        lines.append(
-            f"  mean over series {percent(group.population_estimate, total)} "
-            f"({_span(group.population_ci_low, group.population_ci_high, total)}); "
-            "the line above is the median series"
-        )
+    lines += [f"  {line}" for line in (*_spread_lines(group), *_average_line(group))]
     return lines + [f"  {line}" for line in problem_lines(group.problems)]
+
+
+def _spread_lines(group: GroupResult) -> list[str]:
+    lines = []
+    if group.tau2 is not None:
+        line = f"tau2 {number(group.tau2, 3)}{_interval(group.tau2_interval, 3)}"
+        if group.i2 is not None:
+            line += (
+                f"; I² {number(group.i2, 0)} %{_interval(group.i2_interval, 0)} "
+                f"({group.i2_definition}); H² {number(group.h2)}"
+            )
+        lines.append(line)
+    if group.q is not None:
+        wald = f"Q {number(group.q, 1)}, df {group.q_df}, {p_value(group.q_p)}"
+        lines.append(f"{wald}{_lrt(group)}")
+    return lines
+
+
+def _average_line(group: GroupResult) -> list[str]:
+    if group.population_estimate is None or group.population_estimate == group.estimate:
+        return []
+    average = percent(group.population_estimate, group.total)
+    if group.population_ci_low is not None:
+        span = _span(group.population_ci_low, group.population_ci_high, group.total)
+        average = f"{average} ({span})"
+    return [f"mean over series {average}; the proportion above is that of the median series"]
 
 
 def _lrt(group: GroupResult) -> str:
@@ -107,9 +120,11 @@ def _interval(interval: Interval | None, digits: int) -> str:
 
 
 def _comparison_lines(pooled: Pooled) -> list[str]:
-    if pooled.between is None:
-        return []
-    lines = ["", f"between levels of {pooled.by}: {_between(pooled.between)}"]
+    lines = []
+    if pooled.between is not None:
+        lines = ["", f"between levels of {pooled.by}: {_between(pooled.between)}"]
+    elif pooled.contrasts:
+        lines = ["", f"between levels of {pooled.by}:"]
     return lines + [contrast_line(contrast, pooled.level) for contrast in pooled.contrasts]
 
 
@@ -137,12 +152,18 @@ def contrast_line(contrast: Contrast, level: float) -> str:
     ]
     text = (
         f"{head}OR {number(contrast.odds_ratio)} ({level:.0%} CI {number(contrast.ci_low)} to "
-        f"{number(contrast.ci_high)}), {p_value(contrast.p)}; {points[0]} percentage points "
+        f"{number(contrast.ci_high)}){_evidence(contrast)}; {points[0]} percentage points "
         f"({points[1]} to {points[2]})"
     )
     if contrast.p_holm is not None and contrast.p_holm != contrast.p:
         text += f", Holm {p_value(contrast.p_holm)}"
     return text if contrast.aliased is None else f"{text} [aliased: {contrast.aliased}]"
+
+
+def _evidence(contrast: Contrast) -> str:
+    if contrast.probability is not None:
+        return f", P({contrast.a} > {contrast.b}) = {contrast.probability:.3f}"
+    return "" if contrast.p is None else f", {p_value(contrast.p)}"
 
 
 def problem_lines(problems: tuple[Problem, ...]) -> list[str]:
