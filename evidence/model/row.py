@@ -47,6 +47,8 @@ class EvidenceRow:
     arm: str | None = None
     design: str | None = None
     drug: str | None = None
+    terms: tuple[str, ...] = ()
+    """Names a complication row answers to: preferred, as printed, organ class; else empty."""
     overlaps: tuple[str, ...] = ()
     """Series that share patients and are larger: this row is left out when overlaps are."""
     decisions: tuple[str, ...] = ()

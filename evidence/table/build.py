@@ -1,0 +1,326 @@
+"""All series as tidy rows: one per series × stratum × outcome, with where each count stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from evidence.errors import Place, Problem, Severity
+from evidence.model.outcome import OUTCOME_NAMES
+from evidence.model.protocol import Protocol
+from evidence.model.row import EvidenceRow
+from evidence.table.complications import complication_rows
+from evidence.table.derive import Count, without_attributed
+from evidence.table.places import how_of, place_of
+from evidence.table.population import Diseases, describe
+from evidence.table.regimen import MIXED, dose_band, route_of, schedule_of, unit_of_bands
+from evidence.table.strata import ALL, Stratum, add_counts, arm_strata
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from evidence.model.series import Arm, Series
+    from evidence.store.files import StoredSeries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the rows of every series are made with."""
+
+    protocol: Protocol
+    diseases: Diseases
+    band_unit: str
+    derived: bool
+    attributed: bool
+
+
+def build_rows(
+    series: Sequence[StoredSeries | Series],
+    protocol: Protocol | None = None,
+    *,
+    derived: bool = True,
+    attributed: bool = True,
+    source: str | None = None,
+) -> tuple[tuple[EvidenceRow, ...], list[Problem]]:
+    """The evidence table of a review.
+
+    ``derived=False`` leaves out counts that only follow by a convention (see
+    ``evidence.table.derive``); ``attributed=False`` takes off events that another therapy may
+    explain; ``source`` takes one source only (a review's table as printed). Where several sources
+    describe one series, each unit comes from the most preferred that states it
+    (``evidence.table.reconcile``).
+    """
+    from evidence.table.overlap import mark_overlaps
+    from evidence.table.reconcile import by_series, merge_rows
+
+    protocol = protocol or Protocol()
+    settings = Settings(
+        protocol=protocol,
+        diseases=Diseases(protocol.population),
+        band_unit=_band_unit(series, protocol),
+        derived=derived,
+        attributed=attributed,
+    )
+    rows: list[EvidenceRow] = []
+    problems: list[Problem] = []
+    groups = by_series(series, protocol, source=source)
+    for versions in groups.values():
+        rows += merge_rows([series_rows(s, name, settings) for name, s in versions])
+    rows = mark_overlaps(rows, groups)
+    return tuple(rows), problems + _impossible(rows) + _unbanded(rows, protocol, settings)
+
+
+def series_rows(series: Series, source: str, settings: Settings) -> list[EvidenceRow]:
+    """The rows of one series in one source: whole series, diseases, arms, complications."""
+    arms = [(i, a) for i, a in enumerate(series.arms) if of_drug(a, settings.protocol)]
+    strata = [
+        (i, a, arm_strata(i, a, settings.diseases, derived=settings.derived)) for i, a in arms
+    ]
+    rows: list[EvidenceRow] = []
+    if not strata:
+        return []
+    if len(strata) == 1:
+        index, arm, found = strata[0]
+        rows = _rows_of_arm(series, source, index, arm, found, None, settings)
+    else:
+        for index, arm, found in strata:
+            label = arm.label or f"arm {index + 1}"
+            rows += _rows_of_arm(series, source, index, arm, found, label, settings)
+        rows = [*_rows_of_sum(series, source, strata, settings), *rows]
+    rows += complication_rows(series, _base(series, source), rows, settings)
+    reason = _left_out(series)
+    return [replace(row, excluded=row.excluded or reason(row.outcome)) for row in rows]
+
+
+def of_drug(arm: Arm, protocol: Protocol) -> bool:
+    """Whether an arm was given the drug under review (or does not say)."""
+    name, given = protocol.drug.name, arm.regimen.drug
+    if name is None or given is None:
+        return True
+    known = {n.casefold() for n in (name, *protocol.drug.synonyms)}
+    return any(n in given.casefold() for n in known)
+
+
+def _rows_of_arm(
+    series: Series,
+    source: str,
+    index: int,
+    arm: Arm,
+    strata: list[Stratum],
+    label: str | None,
+    settings: Settings,
+) -> list[EvidenceRow]:
+    base = {**_base(series, source), **_given(arm, settings), "arm": label}
+    rows = []
+    for stratum in strata:
+        for outcome in _outcomes(stratum, settings):
+            rows.append(_row(series, index, stratum, outcome, base, settings))
+    return rows
+
+
+def _rows_of_sum(
+    series: Series,
+    source: str,
+    arms: list[tuple[int, Arm, list[Stratum]]],
+    settings: Settings,
+) -> list[EvidenceRow]:
+    """Rows of a series with several arms: sums over the arms that all report a stratum."""
+    given = [_given(arm, settings) for _, arm, _ in arms]
+    base = {**_base(series, source), "arm": None, **_shared(given)}
+    base["population"] = "; ".join(g["population"] for g in given)
+    rows = []
+    names = dict.fromkeys(s.name for _, _, strata in arms for s in strata)
+    for name in names:
+        parts = [s for _, _, strata in arms for s in strata if s.name == name]
+        if name == ALL and len(parts) < len(arms):
+            continue
+        added = _added(name, parts)
+        for outcome in _outcomes(added, settings):
+            rows.append(_row(series, arms[0][0], added, outcome, base, settings))
+    return rows
+
+
+def _added(name: str, parts: list[Stratum]) -> Stratum:
+    totals = [p.total for p in parts]
+    known = [t for t in totals if t is not None]
+    diseases = {p.disease for p in parts}
+    return Stratum(
+        name=name,
+        disease=diseases.pop() if len(diseases) == 1 else None,
+        total=sum(known) if len(known) == len(totals) else None,
+        counts=add_counts([p.counts for p in parts]),
+        path=parts[0].path if len(parts) == 1 else None,
+        missing=next((p.missing for p in parts if p.missing), None),
+        scopes=tuple(p.path for p in parts if p.path),
+    )
+
+
+def _outcomes(stratum: Stratum, settings: Settings) -> list[str]:
+    names = [o for o in settings.protocol.outcomes if o in OUTCOME_NAMES]
+    return list(dict.fromkeys([*names, *OUTCOME_NAMES, *stratum.counts]))
+
+
+def _row(
+    series: Series,
+    index: int,
+    stratum: Stratum,
+    outcome: str,
+    base: dict[str, Any],
+    settings: Settings,
+) -> EvidenceRow:
+    count = stratum.counts.get(outcome)
+    if count is not None and not settings.attributed:
+        count = without_attributed(count)
+    place = _place(series, index, stratum, outcome, count)
+    return EvidenceRow(
+        **base,
+        stratum=stratum.name,
+        outcome=outcome,
+        events=None if count is None else count.events,
+        total=stratum.total,
+        disease=stratum.disease,
+        how=_how(series, stratum, count),
+        derivation=None if count is None else count.derivation,
+        attributed_events=0 if count is None else count.attributed,
+        attribution=None if count is None else count.attribution,
+        page=place.page,
+        place=place,
+        excluded=stratum.missing,
+    )
+
+
+def _how(series: Series, stratum: Stratum, count: Count | None) -> str | None:
+    if count is None:
+        return None
+    if count.how != "stated" or stratum.path is None or count.field is None:
+        return count.how if series.source.kind != "entered" else "entered"
+    return how_of(series, f"{stratum.path}.{count.field}")
+
+
+def _place(
+    series: Series, index: int, stratum: Stratum, outcome: str, count: Count | None
+) -> Place:
+    if stratum.path is None:
+        path = stratum.scopes[0] if stratum.scopes else f"arms[{index}].responses"
+    else:
+        path = stratum.path
+    if count is not None and count.field is not None:
+        path += f".{count.field}"
+    elif count is not None and outcome in {"ORR", "DCR"}:
+        path += ".CR"
+    return place_of(series, path)
+
+
+def _base(series: Series, source: str) -> dict[str, Any]:
+    return {
+        "series": series.series,
+        "label": series.label,
+        "year": series.citation.year,
+        "status": series.status,
+        "source": source,
+        "document": series.source.document,
+        "design": series.design,
+        "decisions": tuple(
+            f"{d.finding}: {d.action}, {d.by}, {d.on}: {d.why}" for d in series.decisions
+        ),
+    }
+
+
+def _given(arm: Arm, settings: Settings) -> dict[str, Any]:
+    regimen, dose = arm.regimen, arm.regimen.dose_mg
+    bands = settings.protocol.groups.dose
+    band = dose and dose_band(dose, regimen.dose_unit, bands, settings.band_unit)
+    times = regimen.doses_per_week
+    return {
+        "population": describe(arm),
+        "dose_mg_low": dose.low if dose else None,
+        "dose_mg_high": dose.high if dose else None,
+        "dose_unit": regimen.dose_unit,
+        "dose_band": band or None,
+        "route": route_of(regimen),
+        "doses_per_week": times.high if times else None,
+        "schedule": schedule_of(regimen),
+        "drug": regimen.drug,
+    }
+
+
+def _shared(given: list[dict[str, Any]]) -> dict[str, Any]:
+    """What several arms have in common; ``mixed`` routes and the span of their doses."""
+    first = given[0]
+    shared = {k: v if all(g[k] == v for g in given) else None for k, v in first.items()}
+    routes = {g["route"] for g in given}
+    shared["route"] = first["route"] if len(routes) == 1 else MIXED
+    lows = [g["dose_mg_low"] for g in given if g["dose_mg_low"] is not None]
+    highs = [g["dose_mg_high"] for g in given if g["dose_mg_high"] is not None]
+    shared["dose_mg_low"] = min(lows, default=None)
+    shared["dose_mg_high"] = max(highs, default=None)
+    shared["dose_unit"] = first["dose_unit"]
+    return shared
+
+
+def _left_out(series: Series) -> Any:
+    """A function outcome → why the series takes no part in it, by status or decision."""
+    whole = "rejected by the reviewer" if series.status == "rejected" else None
+    named: dict[str, str] = {}
+    for d in series.decisions:
+        if d.action != "exclude":
+            continue
+        words = f"excluded by {d.by} on {d.on}: {d.why}"
+        leaf = (d.field or "").rsplit(".", 1)[-1]
+        if leaf in OUTCOME_NAMES:
+            named[leaf] = words
+            named["ORR" if leaf in {"CR", "PR"} else leaf] = words
+        else:
+            whole = whole or words
+    return lambda outcome: whole or named.get(outcome)
+
+
+def _band_unit(series: Sequence[StoredSeries | Series], protocol: Protocol) -> str:
+    from evidence.table.reconcile import plain_series
+
+    units = [
+        arm.regimen.dose_unit
+        for item in series
+        for arm in plain_series(item).arms
+        if arm.regimen.dose_mg is not None
+    ]
+    return unit_of_bands(protocol.groups.dose, units)
+
+
+def _impossible(rows: list[EvidenceRow]) -> list[Problem]:
+    """Rows that no pooled number can take in: events above total, or without a total."""
+    problems = []
+    for row in rows:
+        if row.events is None or row.outcome.startswith("complication:") or row.excluded:
+            continue
+        if row.total is None or row.events > row.total or row.total == 0:
+            found = "no total" if row.total is None else f"{row.events} among {row.total} patients"
+            problems.append(
+                Problem(
+                    code="impossible-count",
+                    severity=Severity.ERROR,
+                    message=f"{row.label}, {row.stratum}, {row.outcome}: {found}; "
+                    "expected events <= total.",
+                    remedy=f"evidence verify {row.series}",
+                    source=row.place,
+                )
+            )
+    return problems
+
+
+def _unbanded(rows: list[EvidenceRow], protocol: Protocol, settings: Settings) -> list[Problem]:
+    seen: dict[str, EvidenceRow] = {}
+    for row in rows:
+        if protocol.groups.dose and row.dose_band is None and row.dose_mg_high is not None:
+            seen.setdefault(row.series, row)
+    return [
+        Problem(
+            code="dose-outside-bands",
+            message=f"{row.label}: {row.dose_mg_high:g} {row.dose_unit} falls in none of the dose "
+            f"bands ({settings.band_unit}).",
+            remedy="add a band to [[groups.dose]] in review.toml",
+            source=row.place,
+        )
+        for row in seen.values()
+        if row.arm is None or row.stratum == ALL
+    ]

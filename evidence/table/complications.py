@@ -1,0 +1,123 @@
+"""Rows of complications: events among those in whom they were assessed; silence is not zero."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from evidence.model.outcome import COMPLICATION_PREFIX
+from evidence.model.row import EvidenceRow
+from evidence.table.places import how_of, place_of
+from evidence.table.strata import ALL
+
+if TYPE_CHECKING:
+    from evidence.model.series import Arm, Complication, Series
+    from evidence.table.build import Settings
+
+ANY = f"{COMPLICATION_PREFIX}any"
+"""The row of a series that prints *none* (events 0) or says nothing (events None)."""
+
+
+def complication_rows(
+    series: Series, base: dict[str, Any], rows: list[EvidenceRow], settings: Settings
+) -> list[EvidenceRow]:
+    """One row per preferred term of the series, and one ``complication:any`` where it lists none.
+
+    An empty list (the paper prints *No*) is 0 of all treated, derived; no list is not reported.
+    """
+    from evidence.table.build import of_drug
+
+    given = next((r for r in rows if r.stratum == ALL and r.arm is None), None)
+    if given is None:
+        return []
+    arms = [(i, a) for i, a in enumerate(series.arms) if of_drug(a, settings.protocol)]
+    found: dict[str, list[tuple[int, int, Arm, Complication]]] = defaultdict(list)
+    for i, arm in arms:
+        for c, entry in enumerate(arm.complications or ()):
+            found[(entry.preferred or entry.term).strip()].append((i, c, arm, entry))
+    made = [_term_row(series, given, term, entries, arms) for term, entries in found.items()]
+    if not found:
+        made.append(_silent_row(series, given, arms, settings))
+    return [replace(row, excluded=None) for row in made]
+
+
+def assessed_in(arm: Arm, entry: Complication | None = None) -> int | None:
+    """Patients a complication is counted over: its own total, the parent group's, or the arm's."""
+    if entry is not None and entry.total is not None:
+        return entry.total
+    return arm.within.patients if arm.within is not None else arm.size
+
+
+def _term_row(
+    series: Series,
+    given: EvidenceRow,
+    term: str,
+    entries: list[tuple[int, int, Arm, Complication]],
+    arms: list[tuple[int, Arm]],
+) -> EvidenceRow:
+    events = [e.events for _, _, _, e in entries]
+    known = [n for n in events if n is not None]
+    total = _total(entries, arms)
+    i, c, _, first = entries[0]
+    path = f"arms[{i}].complications[{c}]"
+    place = place_of(series, f"{path}.events")
+    many = len(entries) > 1
+    return replace(
+        given,
+        outcome=f"{COMPLICATION_PREFIX}{term}",
+        stratum=ALL,
+        events=sum(known) if known and len(known) == len(events) else None,
+        total=total,
+        disease=given.disease if first.total is None and entries[0][2].within is None else None,
+        how="derived" if many else how_of(series, f"{path}.events") if known else None,
+        derivation=_words(entries) if many else None,
+        attributed_events=0,
+        attribution=None,
+        terms=_names(entries),
+        page=place.page,
+        place=place,
+    )
+
+
+def _total(
+    entries: list[tuple[int, int, Arm, Complication]], arms: list[tuple[int, Arm]]
+) -> int | None:
+    """All treated patients; arms that do not name the term were assessed all the same."""
+    named = {i: assessed_in(arm, e) for i, _, arm, e in entries}
+    totals = [named[i] if i in named else assessed_in(arm) for i, arm in arms]
+    known = [t for t in totals if t is not None]
+    return sum(known) if len(known) == len(totals) else None
+
+
+def _words(entries: list[tuple[int, int, Arm, Complication]]) -> str:
+    parts = " + ".join(f"{e.events} {e.term}" for _, _, _, e in entries)
+    return f"{parts}; a patient with two of them is counted twice"
+
+
+def _names(entries: list[tuple[int, int, Arm, Complication]]) -> tuple[str, ...]:
+    names: list[str] = []
+    for _, _, _, e in entries:
+        names += [e.preferred or "", e.term, e.group or "", *e.with_terms]
+    return tuple(dict.fromkeys(n for n in names if n))
+
+
+def _silent_row(
+    series: Series, given: EvidenceRow, arms: list[tuple[int, Arm]], settings: Settings
+) -> EvidenceRow:
+    none = all(a.complications == () for _, a in arms) and settings.derived
+    totals = [assessed_in(a) for _, a in arms]
+    known = [t for t in totals if t is not None]
+    place = place_of(series, f"arms[{arms[0][0]}].complications")
+    return replace(
+        given,
+        outcome=ANY,
+        events=0 if none else None,
+        total=sum(known) if len(known) == len(totals) else None,
+        how="derived" if none else None,
+        derivation="the paper reports that there were none" if none else None,
+        attributed_events=0,
+        attribution=None,
+        page=place.page,
+        place=place,
+    )

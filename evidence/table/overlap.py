@@ -1,0 +1,62 @@
+"""Series that share patients: recorded decisions applied to rows, and likely pairs detected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from evidence.model.row import EvidenceRow
+    from evidence.model.series import Series
+
+SHARING = {"same patients", "part of", "contains", "overlaps"}
+"""Relations under which two series may not both be counted."""
+
+
+def mark_overlaps(
+    rows: list[EvidenceRow], groups: dict[str, list[tuple[str, Series]]]
+) -> list[EvidenceRow]:
+    """Name, on the rows of every series but the largest of its cluster, the larger ones.
+
+    Clusters are the connected parts of the recorded overlaps. The largest by patients stays;
+    among equals, the one that contains the others, then the later, then the first by name.
+    """
+    larger: dict[str, tuple[str, ...]] = {}
+    for cluster in clusters(groups):
+        ranked = sorted(cluster, key=lambda s: _rank(s, groups, rows))
+        for place, name in enumerate(ranked[1:], start=1):
+            larger[name] = tuple(ranked[:place])
+    return [replace(r, overlaps=larger[r.series]) if r.series in larger else r for r in rows]
+
+
+def clusters(groups: dict[str, list[tuple[str, Series]]]) -> list[set[str]]:
+    """Sets of series, each of two or more, that recorded overlaps connect."""
+    near: dict[str, set[str]] = {name: set() for name in groups}
+    for name, versions in groups.items():
+        for _, series in versions:
+            for overlap in series.overlaps:
+                if overlap.relation in SHARING and overlap.series in near:
+                    near[name].add(overlap.series)
+                    near[overlap.series].add(name)
+    found: list[set[str]] = []
+    left = set(near)
+    while left:
+        cluster: set[str] = set()
+        open_names = {min(left)}
+        while open_names:
+            cluster |= open_names
+            open_names = {n for name in open_names for n in near[name]} - cluster
+        left -= cluster
+        if len(cluster) > 1:
+            found.append(cluster)
+    return found
+
+
+def _rank(
+    name: str, groups: dict[str, list[tuple[str, Series]]], rows: list[EvidenceRow]
+) -> tuple[int, int, int, str]:
+    size = max((r.total or 0 for r in rows if r.series == name and r.stratum == "all"), default=0)
+    overlaps = [o for _, s in groups[name] for o in s.overlaps]
+    part = any(o.relation == "part of" for o in overlaps)
+    year = groups[name][0][1].citation.year or 0
+    return -size, int(part), -year, name

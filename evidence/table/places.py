@@ -1,0 +1,78 @@
+"""Where a value of a series stands in its paper, and how it came to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evidence.errors import Place
+from evidence.model.paths import join_path, parse_path
+
+if TYPE_CHECKING:
+    from evidence.model.series import Series
+    from evidence.model.source import CellSource, ReadingNote
+
+FIELD_CELLS: dict[str, tuple[str, ...]] = {
+    "population": ("patients", "population", "n_patients", "n"),
+    "total": ("patients", "population", "n_patients", "n"),
+    "regimen": ("regimen", "dose", "route", "schedule"),
+    "treatment_weeks": ("treatment", "treatment_weeks", "treatment_duration"),
+    "responses": ("response", "responses", "clinical_response"),
+    "response_months": ("response_months", "response_duration", "duration"),
+    "complications": ("complications", "serious_complications", "toxicity"),
+    "follow_up_months": ("follow_up", "follow_up_months", "followup"),
+}
+"""Field of an arm → keys its cell may have in ``cells``, likeliest first."""
+
+
+def place_of(series: Series, path: str) -> Place:
+    """The place of the value at ``path`` (``arms[0].responses[0].CR``): its own reading, else
+    that of what surrounds it, else the cell its field is read from, else the table row.
+    """
+    steps = parse_path(path)
+    for depth in range(len(steps), 0, -1):
+        note = series.readings.get(join_path(steps[:depth]))
+        if note is not None:
+            return _from_note(series, note)
+    field = str(steps[2]) if len(steps) > 2 and steps[0] == "arms" else str(steps[0])
+    for key in FIELD_CELLS.get(field, (field,)):
+        if key in series.cells:
+            return _from_cell(series, series.cells[key], key)
+    return Place(document=series.source.document, table=series.source.table, row=series.source.row)
+
+
+def how_of(series: Series, path: str) -> str:
+    """``stated``, ``derived`` or ``entered``."""
+    note = series.readings.get(path)
+    if note is not None:
+        return str(note.how)
+    return "entered" if series.source.kind == "entered" else "stated"
+
+
+def printed_text(series: Series, path: str) -> str | None:
+    """The words a value was read from; the whole cell's where the value has no span of its own."""
+    return place_of(series, path).text
+
+
+def _from_note(series: Series, note: ReadingNote) -> Place:
+    cell = series.cells.get(note.cell) if note.cell else None
+    return Place(
+        document=series.source.document,
+        page=note.page or (cell.page if cell else None),
+        table=(cell.table if cell else None) or series.source.table,
+        row=(cell.row if cell else None) or series.source.row,
+        column=(cell.column if cell else None) or note.cell,
+        box_pt=note.box or (cell.box if cell else None),
+        text=note.text or (cell.text if cell else None),
+    )
+
+
+def _from_cell(series: Series, cell: CellSource, key: str) -> Place:
+    return Place(
+        document=series.source.document,
+        page=cell.page,
+        table=cell.table or series.source.table,
+        row=cell.row or series.source.row,
+        column=cell.column or key,
+        box_pt=cell.box,
+        text=cell.text,
+    )

@@ -1,0 +1,145 @@
+"""Several sources of one series: each unit from the most preferred that states it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from evidence.model.outcome import COMPLICATION_PREFIX
+from evidence.model.series import Series
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from evidence.model.protocol import Protocol
+    from evidence.model.row import EvidenceRow
+    from evidence.store.files import StoredSeries
+
+KIND_ORDER = ("original", "registry", "entered", "review", "abstract")
+"""Preference between kinds of source where review.toml does not name the source."""
+GIVEN = (
+    "year",
+    "dose_mg_low",
+    "dose_mg_high",
+    "dose_band",
+    "route",
+    "doses_per_week",
+    "schedule",
+    "drug",
+    "design",
+)
+"""Fields of a row that are taken one by one from the first source that states them."""
+
+
+def plain_series(item: StoredSeries | Series) -> Series:
+    """The series, with or without the file it came from."""
+    return item if isinstance(item, Series) else item.series
+
+
+def source_name(item: StoredSeries | Series) -> str:
+    """The folder under ``extracted/``; the document's name for a series that has no file."""
+    return item.source.document if isinstance(item, Series) else item.source
+
+
+def by_series(
+    items: Sequence[StoredSeries | Series], protocol: Protocol, *, source: str | None = None
+) -> dict[str, list[tuple[str, Series]]]:
+    """Series id → its versions as (source, series), most preferred first."""
+    order = {entry.name: i for i, entry in enumerate(protocol.source)}
+    kinds = {name: i for i, name in enumerate(KIND_ORDER)}
+    groups: dict[str, list[tuple[str, Series]]] = {}
+    for item in items:
+        if source is None or source_name(item) == source:
+            series = plain_series(item)
+            groups.setdefault(series.series, []).append((source_name(item), series))
+
+    def preference(version: tuple[str, Series]) -> tuple[int, int, str]:
+        name, series = version
+        return order.get(name, len(order)), kinds.get(series.source.kind, len(kinds)), name
+
+    return {key: sorted(versions, key=preference) for key, versions in groups.items()}
+
+
+def merge_rows(versions: list[list[EvidenceRow]]) -> list[EvidenceRow]:
+    """Rows of one series from several sources, most preferred first → one set of rows.
+
+    A stratum's response counts are one unit: they come from the first source that states any of
+    them, and what it leaves out is filled from the next only where both agree on the responders
+    and nothing then exceeds the total. Regimen and design are taken field by field.
+    """
+    versions = [rows for rows in versions if rows]
+    if len(versions) <= 1:
+        return versions[0] if versions else []
+    merged: list[EvidenceRow] = []
+    units: dict[tuple[str | None, str, bool], list[dict[str, EvidenceRow]]] = {}
+    for rows in versions:
+        mine: dict[tuple[str | None, str, bool], dict[str, EvidenceRow]] = {}
+        for row in rows:
+            complication = row.outcome.startswith(COMPLICATION_PREFIX)
+            mine.setdefault((row.arm, row.stratum, complication), {})[row.outcome] = row
+        for key, unit in mine.items():
+            units.setdefault(key, []).append(unit)
+    main = versions[0]
+    for key, found in units.items():
+        stated = [unit for unit in found if _states(unit)] or found[:1]
+        merged += _fill(stated) if not key[2] else list(stated[0].values())
+    return [_given(row, versions) for row in merged if _kept(row, main)]
+
+
+def _states(unit: dict[str, EvidenceRow]) -> bool:
+    return any(row.events is not None for row in unit.values())
+
+
+def _fill(units: list[dict[str, EvidenceRow]]) -> list[EvidenceRow]:
+    first = dict(units[0])
+    for other in units[1:]:
+        if not _agree(first, other):
+            continue
+        for outcome, row in other.items():
+            mine = first.get(outcome)
+            if row.events is not None and (mine is None or mine.events is None):
+                first[outcome] = row
+    return list(first.values())
+
+
+def _agree(a: dict[str, EvidenceRow], b: dict[str, EvidenceRow]) -> bool:
+    """Same patients, same responders, and together no more patients than there are."""
+    shared = [o for o in a if o in b and None not in (a[o].events, b[o].events)]
+    totals = {row.total for unit in (a, b) for row in unit.values()}
+    if len(totals) != 1 or not shared:
+        return False
+    if "ORR" in shared and a["ORR"].events != b["ORR"].events:
+        return False
+    if "ORR" not in shared and any(a[o].events != b[o].events for o in shared):
+        return False
+    (total,) = totals
+    best = {**_known(b), **_known(a)}
+    return total is None or sum(best.get(o, 0) for o in ("CR", "PR", "SD", "PD", "NE")) <= total
+
+
+def _known(unit: dict[str, EvidenceRow]) -> dict[str, int]:
+    return {o: row.events for o, row in unit.items() if row.events is not None}
+
+
+def _kept(row: EvidenceRow, main: list[EvidenceRow]) -> bool:
+    """Strata by disease of a lesser source stay only where they refine the preferred one's."""
+    if row.stratum == "all" or row.source == main[0].source:
+        return True
+    diseases = {r.disease for r in main if r.stratum == "all" and r.arm is None}
+    return diseases <= {None, row.disease}
+
+
+def _given(row: EvidenceRow, versions: list[list[EvidenceRow]]) -> EvidenceRow:
+    """The row with regimen, design and year from the first source that states each."""
+    heads = [rows[0] for rows in versions]
+    if row.arm is not None:
+        heads = [r for rows in versions for r in rows if r.arm == row.arm][:1]
+    values: dict[str, Any] = {
+        name: next((v for h in heads if (v := getattr(h, name)) is not None), None)
+        for name in GIVEN
+    }
+    band_from = next((h for h in heads if h.dose_mg_high is not None), None)
+    if band_from is not None:
+        for name in ("dose_mg_low", "dose_mg_high", "dose_band", "dose_unit"):
+            values[name] = getattr(band_from, name)
+    return replace(row, **values)

@@ -1,0 +1,175 @@
+"""The strata of one arm: the review's population as a whole, and each disease, never twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evidence.table.derive import Counts, block_counts, sum_counts
+from evidence.table.population import (
+    Diseases,
+    is_parent,
+    is_whole,
+    label_parts,
+    relevant_labels,
+    sole_disease,
+    whole_total,
+)
+
+if TYPE_CHECKING:
+    from evidence.model.series import Arm, Responses
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stratum:
+    """Counts in one stratum of an arm; ``path`` is that of its block, None for a sum of blocks."""
+
+    name: str
+    disease: str | None
+    total: int | None
+    counts: Counts
+    path: str | None
+    block: Responses | None = None
+    missing: str | None = None
+    """Why the stratum has no counts of its own; None where it has."""
+    scopes: tuple[str, ...] = ()
+    """Paths of the blocks that were added up."""
+
+
+def arm_strata(index: int, arm: Arm, diseases: Diseases, *, derived: bool) -> list[Stratum]:
+    """The whole (relevant) arm first, then its diseases, then the paper's own subgroups."""
+    labels = relevant_labels(arm, diseases)
+    parts = _block_strata(index, arm, diseases, derived=derived)
+    by_disease = [s for s in parts if diseases.find(s.name, labels)]
+    whole = _whole(arm, labels, parts, by_disease, diseases)
+    rest = [s for s in parts if s is not whole and s.name != ALL]
+    if len(labels) == 1:
+        rest = [s for s in rest if s not in by_disease]
+    return [whole, *rest]
+
+
+def _block_strata(index: int, arm: Arm, diseases: Diseases, *, derived: bool) -> list[Stratum]:
+    strata: dict[str, Stratum] = {}
+    for r, block in enumerate(arm.responses):
+        if block.compartment is not None or is_parent(arm, block):
+            continue
+        name = _stratum_name(arm, block, diseases)
+        if name in strata and (block.timepoint is not None or strata[name].counts):
+            continue
+        total = _block_total(arm, block, name)
+        strata[name] = Stratum(
+            name=name,
+            disease=_block_disease(arm, name, diseases),
+            total=total,
+            counts=block_counts(block, total, derived=derived),
+            path=f"arms[{index}].responses[{r}]",
+            block=block,
+        )
+    return list(strata.values())
+
+
+def _stratum_name(arm: Arm, block: Responses, diseases: Diseases) -> str:
+    """``all``, the population's own label of a disease, or the scope as printed."""
+    if is_whole(block):
+        return ALL
+    labels = list(arm.population)
+    if (label := diseases.find(block.scope, labels)) is not None:
+        return ALL if len(labels) == 1 else label
+    parts = {diseases.find(part, labels) for part in label_parts(block.scope)}
+    return ALL if len(labels) > 1 and parts == set(labels) else block.scope
+
+
+def _block_total(arm: Arm, block: Responses, name: str) -> int | None:
+    if block.total is not None:
+        return block.total
+    return whole_total(arm, list(arm.population)) if name == ALL else arm.population.get(name)
+
+
+def _block_disease(arm: Arm, name: str, diseases: Diseases) -> str | None:
+    labels = list(arm.population)
+    if name == ALL or (len(labels) == 1 and name not in labels):
+        return sole_disease(labels)
+    if name in labels:
+        return sole_disease([name])
+    known = diseases.population.include
+    return sole_disease([name]) if diseases.find(name, list(known)) else None
+
+
+def _whole(
+    arm: Arm,
+    labels: list[str],
+    parts: list[Stratum],
+    by_disease: list[Stratum],
+    diseases: Diseases,
+) -> Stratum:
+    printed = next((s for s in parts if s.name == ALL), None)
+    total = whole_total(arm, labels)
+    if arm.population and not labels:
+        return _empty(
+            total, f"no patients of the review's population ({', '.join(arm.population)})"
+        )
+    if len(labels) < len(arm.population):
+        return _summed(labels, total, by_disease) or _empty(
+            total,
+            f"results of {' and '.join(labels)} are not separated from "
+            + " and ".join(d for d in arm.population if d not in labels),
+        )
+    added = _summed(labels, total, by_disease) if len(labels) > 1 else None
+    if printed is None:
+        return added or _empty(total, "no response of the whole series is reported")
+    if added is None:
+        return printed
+    return Stratum(
+        name=ALL,
+        disease=printed.disease,
+        total=printed.total,
+        counts={**_same_total(added, printed), **printed.counts},
+        path=printed.path,
+        block=printed.block,
+        scopes=added.scopes,
+    )
+
+
+def _same_total(added: Stratum, printed: Stratum) -> Counts:
+    """Sums over diseases may stand in for what the whole does not print, over the same patients."""
+    return added.counts if added.total == printed.total else {}
+
+
+def _summed(labels: list[str], total: int | None, strata: list[Stratum]) -> Stratum | None:
+    """One stratum from those of its diseases; None unless every disease has one."""
+    found = {s.name: s for s in strata}
+    if not labels or any(label not in found for label in labels):
+        return None
+    parts = [found[label] for label in labels]
+    if len(parts) == 1:
+        only = parts[0]
+        return Stratum(
+            name=ALL,
+            disease=only.disease,
+            total=only.total,
+            counts=only.counts,
+            path=only.path,
+            block=only.block,
+        )
+    totals = [p.total for p in parts]
+    known = [t for t in totals if t is not None]
+    return Stratum(
+        name=ALL,
+        disease=None,
+        total=sum(known) if len(known) == len(totals) else total,
+        counts=add_counts([p.counts for p in parts]),
+        path=None,
+        scopes=tuple(p.path for p in parts if p.path),
+    )
+
+
+def add_counts(parts: list[Counts]) -> Counts:
+    """Outcome by outcome, the sum over disjoint strata that all report it."""
+    names = [n for n in parts[0] if all(n in p for p in parts)]
+    return {n: sum_counts([p[n] for p in parts]) for n in names}
+
+
+def _empty(total: int | None, missing: str) -> Stratum:
+    return Stratum(name=ALL, disease=None, total=total, counts={}, path=None, missing=missing)
