@@ -1,0 +1,159 @@
+"""The confounding panel: route × dose × disease in series and patients, counted from the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence.model.row import EvidenceRow
+from evidence.report.context import ReportContext
+from evidence.report.links import row_anchor
+from evidence.report.numbers import words_of
+from evidence.report.parts import Column, Line, Table
+from evidence.report.text import Cell, Sentence, Value, join
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossCell:
+    """Series and patients in one combination of route, dose and disease."""
+
+    route: str
+    dose: str
+    disease: str
+    rows: tuple[EvidenceRow, ...]
+
+    @property
+    def patients(self) -> int:
+        """Patients in the cell."""
+        return sum(row.total or 0 for row in self.rows)
+
+
+def base_rows(ctx: ReportContext) -> list[EvidenceRow]:
+    """One row per series and stratum, never counting a patient twice: strata where split."""
+    outcome = next(iter(ctx.protocol.outcomes), None)
+    rows = [
+        row
+        for row in ctx.rows
+        if row.outcome == outcome and not row.excluded and row.total is not None
+    ]
+    chosen: list[EvidenceRow] = []
+    for key in dict.fromkeys((row.series, row.arm) for row in rows):
+        own = [row for row in rows if (row.series, row.arm) == key]
+        whole = [row for row in own if row.stratum == "all"]
+        strata = [row for row in own if row.stratum != "all"]
+        covered = sum(row.total or 0 for row in strata)
+        complete = not whole or covered == whole[0].total
+        chosen += strata if strata and complete else whole or strata
+    return chosen
+
+
+def cross_cells(ctx: ReportContext) -> list[CrossCell]:
+    """Every combination that occurs, in order of route, dose, disease."""
+    w = words_of(ctx)
+    unknown = w("not stated")
+    mixed = w("mixed")
+    found: dict[tuple[str, str, str], list[EvidenceRow]] = {}
+    for row in base_rows(ctx):
+        key = (row.route or unknown, row.dose_band or unknown, row.disease or mixed)
+        found.setdefault(key, []).append(row)
+    return [
+        CrossCell(route=route, dose=dose, disease=disease, rows=tuple(rows))
+        for (route, dose, disease), rows in sorted(found.items())
+    ]
+
+
+def cross_table(ctx: ReportContext) -> Table | None:
+    """Routes and doses down, diseases across; an empty cell is a dash."""
+    cells = cross_cells(ctx)
+    if not cells:
+        return None
+    w = words_of(ctx)
+    diseases = sorted({cell.disease for cell in cells})
+    routes = sorted({cell.route for cell in cells})
+    doses = sorted({cell.dose for cell in cells})
+    by_key = {(cell.route, cell.dose, cell.disease): cell for cell in cells}
+    heads = (w("Route"), w("Dose"), *diseases)
+    lines: list[Line] = []
+    for route in routes:
+        for dose in doses:
+            content = [by_key.get((route, dose, disease)) for disease in diseases]
+            lines.append(Line(cells=(route, dose, *(_cell(ctx, cell) for cell in content))))
+    return Table(
+        ident="table-confounding",
+        caption=w("Confounding panel: series (patients) by route, dose and disease"),
+        columns=tuple(Column(head=head, numeric=i > 1) for i, head in enumerate(heads)),
+        lines=tuple(lines),
+        notes=(w("A dash is a combination nobody has published here."),),
+    )
+
+
+def _cell(ctx: ReportContext, cell: CrossCell | None) -> Cell:
+    if cell is None:
+        return "–"
+    series = len({row.series for row in cell.rows})
+    w = words_of(ctx)
+    text = w("{k} ({n})").format(k=series, n=cell.patients)
+    names = ", ".join(row.label for row in cell.rows)
+    return Value(text, row_anchor(cell.rows[0]), hint=names)
+
+
+def cross_sentences(ctx: ReportContext) -> tuple[Sentence, ...]:
+    """What the panel means: empty cells, determined groupings, mixed routes."""
+    w = words_of(ctx)
+    cells = cross_cells(ctx)
+    if not cells:
+        return (w.say("No series states enough to cross route, dose and disease."),)
+    known = w("not stated")
+    sentences: list[Sentence] = []
+    routes = sorted({c.route for c in cells} - {known})
+    doses = sorted({c.dose for c in cells} - {known})
+    empty = [
+        f"{route} {w('with')} {dose}"
+        for route in routes
+        for dose in doses
+        if not any((c.route, c.dose) == (route, dose) for c in cells)
+    ]
+    if empty:
+        sentences.append(w.say("No series combines {empty}.", empty=join(empty, last=w(" or "))))
+    sentences += _determined(ctx, cells, routes)
+    sentences += _mixed(ctx)
+    sentences.append(
+        w.say(
+            "Where two of these go together, a difference by one of them may be a difference by"
+            " the other; the groups below are described, not explained."
+        )
+    )
+    return tuple(sentences)
+
+
+def _determined(ctx: ReportContext, cells: list[CrossCell], routes: list[str]) -> list[Sentence]:
+    w = words_of(ctx)
+    sentences: list[Sentence] = []
+    for route in routes:
+        doses = sorted({c.dose for c in cells if c.route == route})
+        series = {row.series for c in cells if c.route == route for row in c.rows}
+        if len(doses) == 1 and len(series) > 1:
+            sentences.append(
+                w.say(
+                    "Every {route} series ({k}) gave {dose}.",
+                    route=route,
+                    k=Value(str(len(series)), "table-confounding"),
+                    dose=doses[0],
+                )
+            )
+    return sentences
+
+
+def _mixed(ctx: ReportContext) -> list[Sentence]:
+    w = words_of(ctx)
+    rows = base_rows(ctx)
+    series = {row.series for row in rows}
+    mixed = {row.series for row in rows if row.route == "mixed"}
+    if not mixed:
+        return []
+    return [
+        w.say(
+            "{n} of {k} series mix routes without a split.",
+            n=Value(str(len(mixed)), "table-confounding"),
+            k=Value(str(len(series)), "table-confounding"),
+        )
+    ]

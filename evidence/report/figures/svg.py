@@ -1,0 +1,258 @@
+"""A small SVG writer: real text, colours as attributes (page CSS overrides them), fixed ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape, quoteattr
+
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+COLOURS = {
+    "paper": "#ffffff",
+    "ink": "#1c2733",
+    "muted": "#5a6672",
+    "grid": "#dde3e9",
+    "rule": "#9aa7b3",
+    "accent": "#0b5c8a",
+    "accent2": "#a4480f",
+    "soft": "#bcd7e8",
+    "soft2": "#efcfb5",
+    "band": "#f4f7f9",
+    "good": "#2b7a4b",
+    "bad": "#b3261e",
+    "unknown": "#8a949e",
+}
+"""Class name to the colour it has on white paper; the page's style sheet restyles the classes."""
+
+_WIDTHS = {
+    191: "'",
+    222: "ijl",
+    260: "|",
+    278: " !,./:;I[\\]ftí",
+    333: "()-`r²·",
+    334: "{}",
+    355: '"',
+    389: "*",
+    395: "τ",
+    469: "^",
+    500: "Jcksvxyz",
+    584: "+<=>~×−",
+    611: "FTZ",
+    667: "&ABEKPSVXYÉÁ",
+    722: "CDHNRUw",
+    778: "GOQ",
+    833: "Mm",
+    889: "%",
+    944: "W",
+    1000: "—…→",
+    1015: "@",
+}
+_WIDTH_OF = {char: width for width, chars in _WIDTHS.items() for char in chars}
+
+
+def text_width(text: str, *, size: float = 12, bold: bool = False) -> float:
+    """Width in pixels of ``text`` in Liberation Sans (the metrics of Arial and Helvetica)."""
+    thousandths = sum(_WIDTH_OF.get(char, 556) for char in text)
+    return thousandths * size / 1000 * (1.07 if bold else 1.0)
+
+
+def wrap(text: str, *, width: float, size: float = 12, bold: bool = False) -> list[str]:
+    """Break ``text`` into lines no wider than ``width`` pixels; a word that is too long is cut."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split() or [""]:
+        trial = f"{line} {word}" if line else word
+        if text_width(trial, size=size, bold=bold) <= width:
+            line = trial
+            continue
+        if line:
+            lines.append(line)
+        while text_width(word, size=size, bold=bold) > width and len(word) > 1:
+            cut = _longest_prefix(word, width=width, size=size, bold=bold)
+            lines.append(word[:cut])
+            word = word[cut:]
+        line = word
+    return [*lines, line]
+
+
+def _longest_prefix(word: str, *, width: float, size: float, bold: bool) -> int:
+    cut = len(word)
+    while cut > 1 and text_width(word[:cut], size=size, bold=bold) > width:
+        cut -= 1
+    return cut
+
+
+def number(value: float) -> str:
+    """A coordinate with at most two decimals and no trailing zeros."""
+    return (
+        f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0") if value > -0.005 else _neg(value)
+    )
+
+
+def _neg(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+class Drawing:
+    """An SVG being drawn: methods add one element each, ``to_svg`` closes it.
+
+    ``colour`` arguments are keys of ``COLOURS``; the key becomes the class, the value the
+    attribute, so that a viewer without style sheets still shows the right colours.
+    """
+
+    def __init__(self, *, ident: str, title: str, desc: str, width: float) -> None:
+        self.ident = ident
+        self.title = title
+        self.desc = desc
+        self.width = width
+        self.height = 0.0
+        self._parts: list[str] = []
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        content: str,
+        *,
+        size: float = 12,
+        anchor: str = "start",
+        colour: str = "ink",
+        bold: bool = False,
+        italic: bool = False,
+        href: str | None = None,
+    ) -> None:
+        """Real text with its baseline at ``y``; with ``href`` it is a link inside the page."""
+        style = f' font-size="{number(size)}"' if size != 12 else ""
+        style += f' text-anchor="{anchor}"' if anchor != "start" else ""
+        style += ' font-weight="bold"' if bold else ""
+        style += ' font-style="italic"' if italic else ""
+        paint = f' class="{colour}" fill="{COLOURS[colour]}"' if colour != "ink" else ""
+        body = f'<text x="{number(x)}" y="{number(y)}"{style}{paint}>{escape(content)}</text>'
+        self._add(f"<a href={quoteattr('#' + href)}>{body}</a>" if href else body, y)
+
+    def lines(
+        self, x: float, y: float, contents: Iterable[str], *, leading: float = 14, **style: object
+    ) -> None:
+        """Several lines of text, the first with its baseline at ``y``."""
+        for i, content in enumerate(contents):
+            self.text(x, y + i * leading, content, **style)  # type: ignore[arg-type]
+
+    def line(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        *,
+        colour: str = "ink",
+        width: float = 1,
+        dash: str | None = None,
+    ) -> None:
+        """A straight line."""
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+        self._add(
+            f'<line x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"'
+            f' class="s-{colour}" stroke="{COLOURS[colour]}" stroke-width="{number(width)}"'
+            f"{dashed}/>",
+            max(y1, y2),
+        )
+
+    def rect(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        colour: str = "accent",
+        outline: str | None = None,
+        round_by: float = 0,
+        hint: str | None = None,
+    ) -> None:
+        """A rectangle, filled; ``outline`` draws its edge in another colour."""
+        edge = f' stroke="{COLOURS[outline]}"' if outline else ""
+        corner = f' rx="{number(round_by)}"' if round_by else ""
+        classes = f"{colour} s-{outline}" if outline else colour
+        self._shape(
+            f'<rect x="{number(x)}" y="{number(y)}" width="{number(width)}"'
+            f' height="{number(height)}"{corner} class="{classes}"'
+            f' fill="{COLOURS[colour]}"{edge}',
+            "rect",
+            hint,
+            y + height,
+        )
+
+    def circle(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        *,
+        colour: str = "accent",
+        outline: str | None = None,
+        opacity: float = 1,
+        hint: str | None = None,
+    ) -> None:
+        """A circle, filled."""
+        edge = f' stroke="{COLOURS[outline]}"' if outline else ""
+        seen = f' fill-opacity="{number(opacity)}"' if opacity != 1 else ""
+        classes = f"{colour} s-{outline}" if outline else colour
+        self._shape(
+            f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"'
+            f' class="{classes}" fill="{COLOURS[colour]}"{edge}{seen}',
+            "circle",
+            hint,
+            y + radius,
+        )
+
+    def polygon(
+        self, points: Iterable[tuple[float, float]], *, colour: str = "accent", opacity: float = 1
+    ) -> None:
+        """A closed shape, filled."""
+        corners = list(points)
+        places = " ".join(f"{number(x)},{number(y)}" for x, y in corners)
+        seen = f' fill-opacity="{number(opacity)}"' if opacity != 1 else ""
+        self._add(
+            f'<polygon points="{places}" class="{colour}" fill="{COLOURS[colour]}"{seen}/>',
+            max(y for _, y in corners),
+        )
+
+    def path(
+        self, points: Iterable[tuple[float, float]], *, colour: str = "accent", width: float = 1.5
+    ) -> None:
+        """An open line through the points."""
+        corners = list(points)
+        if not corners:
+            return
+        places = "L".join(f"{number(x)} {number(y)}" for x, y in corners)
+        self._add(
+            f'<path d="M{places}" fill="none" class="s-{colour}"'
+            f' stroke="{COLOURS[colour]}" stroke-width="{number(width)}"/>',
+            max(y for _, y in corners),
+        )
+
+    def to_svg(self, *, margin_bottom: float = 12) -> str:
+        """The whole drawing; its height is where the last element ended."""
+        height = self.height + margin_bottom
+        names = f"{self.ident}-title", f"{self.ident}-desc"
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" id="{self.ident}" class="figure"'
+            f' viewBox="0 0 {number(self.width)} {number(height)}"'
+            f' width="{number(self.width)}" height="{number(height)}" role="group"'
+            f' aria-labelledby="{names[0]} {names[1]}"'
+            f' font-family="{FONT}" font-size="12" fill="{COLOURS["ink"]}">'
+            f'<title id="{names[0]}">{escape(self.title)}</title>'
+            f'<desc id="{names[1]}">{escape(self.desc)}</desc>'
+            f'<rect width="100%" height="100%" class="paper" fill="{COLOURS["paper"]}"/>'
+            + "".join(self._parts)
+            + "</svg>"
+        )
+
+    def _shape(self, opening: str, name: str, hint: str | None, bottom: float) -> None:
+        if hint:
+            self._add(f"{opening}><title>{escape(hint)}</title></{name}>", bottom)
+        else:
+            self._add(f"{opening}/>", bottom)
+
+    def _add(self, element: str, bottom: float) -> None:
+        self._parts.append(element)
+        self.height = max(self.height, bottom)

@@ -1,0 +1,54 @@
+"""Anchors: every row, cell, result, finding and series has one fixed id in the page."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from evidence.model.row import EvidenceRow
+from evidence.report.context import ReportContext
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9.-]")
+
+
+@lru_cache(maxsize=65536)
+def slug(text: str) -> str:
+    """A fragment-safe form of ``text``; different texts never share one (``MF/SS``, ``MF-SS``)."""
+    return _UNSAFE.sub(lambda found: f"_{ord(found.group()):x}", text)
+
+
+def series_anchor(series: str) -> str:
+    """The series' block in the provenance appendix."""
+    return f"series-{slug(series)}"
+
+
+def row_anchor(row: EvidenceRow) -> str:
+    """The evidence row's line in the provenance appendix."""
+    arm = f"-arm.{slug(row.arm)}" if row.arm else ""
+    return f"row-{slug(row.series)}{arm}-{slug(row.stratum)}-{slug(row.outcome)}"
+
+
+def cell_anchor(series: str, cell: str) -> str:
+    """The printed cell's line in the provenance appendix."""
+    return f"cell-{slug(series)}-{slug(cell)}"
+
+
+def result_anchor(outcome: str, by: str | None, group: str) -> str:
+    """The pooled group's line in the provenance appendix."""
+    return f"result-{slug(outcome)}-{slug(by or 'overall')}-{slug(group)}"
+
+
+def finding_anchor(number: int) -> str:
+    """The audit finding, numbered from 1 in the order of the report."""
+    return f"finding-{number}"
+
+
+def reference_anchor(series: str) -> str:
+    """The series' entry in the references."""
+    return f"ref-{slug(series)}"
+
+
+def rows_of(ctx: ReportContext, series: str, outcome: str) -> list[EvidenceRow]:
+    """The evidence rows of a series for one outcome, whole series first."""
+    found = [row for row in ctx.rows if row.series == series and row.outcome == outcome]
+    return sorted(found, key=lambda row: (row.stratum != "all", row.stratum))

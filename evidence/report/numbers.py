@@ -1,0 +1,136 @@
+"""Linked numbers: counts, pooled proportions and intervals as values that lead to their source."""
+
+from __future__ import annotations
+
+from evidence.model.pooled import GroupResult, Pooled
+from evidence.model.row import EvidenceRow
+from evidence.report.context import ReportContext, SeriesEntry
+from evidence.report.links import (
+    cell_anchor,
+    result_anchor,
+    row_anchor,
+    series_anchor,
+)
+from evidence.report.text import Sentence, Value, compose, interval, level_text, percent
+from evidence.report.words import Words, words
+
+
+def words_of(ctx: ReportContext) -> Words:
+    """The language of the review."""
+    return words(ctx.protocol.review.language)
+
+
+def counts_value(row: EvidenceRow) -> Value:
+    """``12/14``, with a dagger when derived; *not reported* when there is no count."""
+    if row.events is None:
+        return Value("not reported", row_anchor(row))
+    total = "?" if row.total is None else str(row.total)
+    return Value(
+        f"{row.events}/{total}",
+        row_anchor(row),
+        derived=row.how == "derived",
+        hint=row.derivation,
+    )
+
+
+def pooled_percent(result: Pooled, group: GroupResult) -> Value:
+    """``67.9%``, leading to what the pooled number was made from."""
+    text = percent(group.estimate, group.total)
+    return Value(text, result_anchor(result.outcome, result.by, group.group))
+
+
+def pooled_counts(result: Pooled, group: GroupResult) -> Value:
+    """``120/182``, a dagger when any count in it is derived."""
+    return Value(
+        f"{group.events}/{group.total}",
+        result_anchor(result.outcome, result.by, group.group),
+        derived=any(study.derived for study in group.studies),
+    )
+
+
+def pooled_interval(result: Pooled, group: GroupResult) -> Value:
+    """``54.0–79.2``"""
+    return Value(
+        interval(group.ci_low, group.ci_high, group.total),
+        result_anchor(result.outcome, result.by, group.group),
+    )
+
+
+def prediction_value(result: Pooled, group: GroupResult) -> Value | None:
+    """``29.4–91.5``; None when there is no prediction interval."""
+    if group.pi_low is None:
+        return None
+    return Value(
+        interval(group.pi_low, group.pi_high, group.total),
+        result_anchor(result.outcome, result.by, group.group),
+    )
+
+
+def pooled_sentence(ctx: ReportContext, result: Pooled, group: GroupResult) -> Sentence:
+    """``120/182 (67.9%, 95% CI 54.0–79.2; prediction interval ...; 14 series, 182 patients)``"""
+    w = words_of(ctx)
+    prediction = prediction_value(result, group)
+    template = "{counts} ({percent}, {level} CI {interval}; {size})"
+    if prediction is not None:
+        template = "{counts} ({percent}, {level} CI {interval}; prediction interval {pi}; {size})"
+    if group.estimate is None:
+        template = "{counts} ({size})"
+    return w.say(
+        template,
+        counts=pooled_counts(result, group),
+        percent=pooled_percent(result, group),
+        level=level_text(result.level),
+        interval=pooled_interval(result, group),
+        pi=prediction or "",
+        size=w.series_patients(group.k, group.total),
+    )
+
+
+def overall_group(ctx: ReportContext, outcome: str) -> tuple[Pooled, GroupResult] | None:
+    """The overall result of an outcome; None when it was not pooled or nothing reports it."""
+    result = ctx.result(outcome)
+    if result is None or not result.groups:
+        return None
+    return result, result.groups[0]
+
+
+def cell_of(entry: SeriesEntry, *paths: str, guesses: tuple[str, ...] = ()) -> str:
+    """The anchor of the cell a value was read from; the series' own block when unknown.
+
+    ``paths`` are value paths as in the file's readings (``arms[0].responses[0].CR``; a prefix
+    will do); ``guesses`` are cell names to fall back on.
+    """
+    series = entry.series
+    for path in paths:
+        for key, note in series.readings.items():
+            if note.cell in series.cells and (key == path or key.startswith(path)):
+                return cell_anchor(series.series, str(note.cell))
+    for guess in guesses:
+        if guess in series.cells:
+            return cell_anchor(series.series, guess)
+    return series_anchor(series.series)
+
+
+def sourced(text: str, entry: SeriesEntry, *paths: str, guesses: tuple[str, ...] = ()) -> Value:
+    """A value of a series that leads to its printed cell."""
+    return Value(text, cell_of(entry, *paths, guesses=guesses))
+
+
+def series_sizes(ctx: ReportContext) -> dict[str, int | None]:
+    """Relevant patients of each series: whole-series rows, else the sum of its strata."""
+    totals: dict[tuple[str, str | None], dict[str, int]] = {}
+    for row in ctx.rows:
+        if row.total is None or row.excluded or row.outcome.startswith("complication"):
+            continue
+        strata = totals.setdefault((row.series, row.arm), {})
+        strata[row.stratum] = max(row.total, strata.get(row.stratum, 0))
+    sizes: dict[str, int | None] = {entry.series.series: None for entry in ctx.series}
+    for (series, _), strata in totals.items():
+        size = strata["all"] if "all" in strata else sum(strata.values())
+        sizes[series] = (sizes.get(series) or 0) + size
+    return sizes
+
+
+def plural_text(template: str, **values: object) -> Sentence:
+    """A sentence outside translation, for values that are already words."""
+    return compose(template, **{name: str(value) for name, value in values.items()})

@@ -1,0 +1,73 @@
+"""The building blocks of a page: tables, figures and warnings, drawn by macros in both formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence.errors import Problem
+from evidence.report.text import Cell, Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A table column; ``numeric`` ones are set right."""
+
+    head: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One table row; its first cell is the row's head."""
+
+    cells: tuple[Cell, ...]
+    anchor: str | None = None
+    kind: str = ""
+    """``group`` for a heading inside the table, ``pooled`` for a total, ``sub`` for a part."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with a caption and scoped heads."""
+
+    ident: str
+    caption: Cell
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    notes: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure with the table that says the same."""
+
+    ident: str
+    """Also the name of its file, without the suffix."""
+    caption: Cell
+    svg: str
+    twin: Table | None
+    notes: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warn:
+    """A warning beside the number it concerns."""
+
+    code: str
+    severity: str
+    text: Sentence
+
+    @classmethod
+    def of(cls, problem: Problem) -> Warn:
+        """From a problem, with its remedy."""
+        mend = f" {problem.remedy}" if problem.remedy else ""
+        return cls(
+            code=problem.code,
+            severity=str(problem.severity),
+            text=(f"{problem.message}{mend}",),
+        )
+
+
+def columns(*heads: str, numeric: tuple[str, ...] = ()) -> tuple[Column, ...]:
+    """Columns by their heads; those named in ``numeric`` are set right."""
+    return tuple(Column(head=head, numeric=head in numeric) for head in heads)

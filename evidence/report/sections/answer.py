@@ -1,0 +1,192 @@
+"""Title, the answer in one paragraph, and where the review stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence.report.context import ReportContext
+from evidence.report.figures.forest import outcome_title
+from evidence.report.numbers import overall_group, pooled_sentence, series_sizes, words_of
+from evidence.report.parts import Warn
+from evidence.report.text import Cell, Sentence, Value, join
+from evidence.report.warnings import pooled_warnings
+
+
+@dataclass(frozen=True, slots=True)
+class StatusItem:
+    """One line of the status box; ``tone`` is ``good``, ``open`` or ``plain``."""
+
+    label: str
+    value: Cell
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerContext:
+    """The head of the report."""
+
+    version: Sentence
+    authors: str
+    answer: tuple[Sentence, ...]
+    """Sentences of the one paragraph."""
+    warnings: tuple[Warn, ...]
+    status: tuple[StatusItem, ...]
+
+
+def build(ctx: ReportContext) -> AnswerContext:
+    """Compose the answer from the results that exist."""
+    review = ctx.protocol.review
+    w = words_of(ctx)
+    return AnswerContext(
+        version=w.say(
+            "Version {version}; data up to {date}.",
+            version=review.version,
+            date=review.data_date or w("a date not stated in review.toml"),
+        ),
+        authors=", ".join(review.authors),
+        answer=compose_answer(ctx),
+        warnings=_warnings(ctx),
+        status=status_items(ctx),
+    )
+
+
+def headline_outcomes(ctx: ReportContext) -> list[str]:
+    """The first two outcomes of the protocol that were pooled."""
+    pooled = [outcome for outcome in ctx.protocol.outcomes if overall_group(ctx, outcome)]
+    return pooled[:2]
+
+
+def compose_answer(ctx: ReportContext) -> tuple[Sentence, ...]:
+    """What was found, in sentences that hold only what was computed; the first grouping too."""
+    w = words_of(ctx)
+    outcomes = headline_outcomes(ctx)
+    if not outcomes:
+        return (_nothing(ctx),)
+    sentences = [_opening(ctx)]
+    for outcome in outcomes:
+        found = overall_group(ctx, outcome)
+        if found is None:
+            continue
+        template = (
+            "The pooled proportion across uncontrolled series with {outcome} was {numbers}."
+            if found[1].k > 1
+            else "In the only series that reports it, the proportion with {outcome} was {numbers}."
+        )
+        numbers = pooled_sentence(ctx, *found)
+        sentences.append(w.say(template, outcome=outcome_title(w, outcome), numbers=numbers))
+    sentences += _by_groups(ctx, outcomes[0])
+    sentences.append(
+        w.say(
+            "No series had a control group, so none of these numbers says what would have happened"
+            " without the treatment."
+        )
+    )
+    return tuple(sentences)
+
+
+def _nothing(ctx: ReportContext) -> Sentence:
+    w = words_of(ctx)
+    if not ctx.series:
+        return w.say("The review holds no series yet, so there is no answer to give.")
+    return w.say(
+        "The review holds {k}, but none gives counts that could be pooled.",
+        k=Value(
+            w.many("{k} series", "{k} series", len(ctx.series)).format(k=len(ctx.series)),
+            "sec-series",
+        ),
+    )
+
+
+def _opening(ctx: ReportContext) -> Sentence:
+    w = words_of(ctx)
+    sizes = series_sizes(ctx)
+    patients = sum(size for size in sizes.values() if size is not None)
+    drug = ctx.protocol.drug.name
+    size = Value(w.series_patients(len(ctx.series), patients), "sec-series")
+    if drug:
+        return w.say(
+            "Published experience with {drug} here comes from {size}.", drug=drug, size=size
+        )
+    return w.say("The published experience gathered here comes from {size}.", size=size)
+
+
+def _by_groups(ctx: ReportContext, outcome: str) -> list[Sentence]:
+    w = words_of(ctx)
+    sentences: list[Sentence] = []
+    for by in ctx.protocol.groups.by[:1]:
+        result = ctx.result(outcome, by)
+        if result is None or len(result.groups) < 2:
+            continue
+        listed = join(
+            (
+                w.say("{group}: {numbers}", group=group.group, numbers=_short(ctx, result, group))
+                for group in result.groups
+            ),
+            between="; ",
+        )
+        aliased = [c.aliased for c in result.contrasts if c.aliased]
+        sentences.append(w.say("By {grouping}, {listed}.", grouping=w(by), listed=listed))
+        if aliased:
+            sentences.append(
+                w.say("These groups cannot be compared as such: {reason}.", reason=aliased[0])
+            )
+    return sentences
+
+
+def _short(ctx: ReportContext, result: object, group: object) -> Sentence:
+    from evidence.report.numbers import pooled_counts, pooled_percent
+
+    w = words_of(ctx)
+    return w.say(
+        "{counts} ({percent}, {k})",
+        counts=pooled_counts(result, group),  # type: ignore[arg-type]
+        percent=pooled_percent(result, group),  # type: ignore[arg-type]
+        k=w.many("{k} series", "{k} series", group.k).format(k=group.k),  # type: ignore[attr-defined]
+    )
+
+
+def _warnings(ctx: ReportContext) -> tuple[Warn, ...]:
+    found: list[Warn] = []
+    for outcome in headline_outcomes(ctx):
+        result = ctx.result(outcome)
+        if result is not None:
+            found += [warn for warn in pooled_warnings(ctx, result) if warn not in found]
+    return tuple(found)
+
+
+def status_items(ctx: ReportContext) -> tuple[StatusItem, ...]:
+    """Series, patients, share of values confirmed, open findings, unresolved overlaps."""
+    w = words_of(ctx)
+    sizes = series_sizes(ctx)
+    known = [size for size in sizes.values() if size is not None]
+    reported = [row for row in ctx.rows if row.events is not None]
+    checked = sum(row.status in ("confirmed", "corrected") for row in reported)
+    still_open = [finding for finding in ctx.findings if finding.status == "open"]
+    overlaps = unresolved_overlaps(ctx)
+    share = f"{checked}/{len(reported)}" + (
+        f" ({100 * checked // len(reported)}%)" if reported else ""
+    )
+    return (
+        StatusItem(w("Series"), Value(str(len(ctx.series)), "sec-series")),
+        StatusItem(w("Patients"), Value(str(sum(known)), "sec-series")),
+        StatusItem(
+            w("Counts confirmed by a person"),
+            Value(share, "sec-provenance"),
+            "good" if reported and checked == len(reported) else "open",
+        ),
+        StatusItem(
+            w("Open audit findings"),
+            Value(str(len(still_open)), "sec-audit"),
+            "open" if still_open else "good",
+        ),
+        StatusItem(
+            w("Unresolved overlaps"),
+            Value(str(overlaps), "sec-audit"),
+            "open" if overlaps else "good",
+        ),
+    )
+
+
+def unresolved_overlaps(ctx: ReportContext) -> int:
+    """Overlaps between series that no person has decided on."""
+    return sum(overlap.by is None for entry in ctx.series for overlap in entry.series.overlaps)

@@ -1,0 +1,198 @@
+"""Results by route, dose and disease: the confounding panel first, then the numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence.model.pooled import Contrast, Pooled
+from evidence.report.context import ReportContext
+from evidence.report.crosstable import cross_sentences, cross_table
+from evidence.report.figures.forest import forest_figure, outcome_title
+from evidence.report.numbers import (
+    pooled_counts,
+    pooled_interval,
+    pooled_percent,
+    prediction_value,
+    words_of,
+)
+from evidence.report.parts import Figure, Line, Table, Warn, columns
+from evidence.report.text import Cell, Sentence, Value, number_text, p_text
+from evidence.report.warnings import pooled_warnings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupBlock:
+    """One outcome by one grouping."""
+
+    title: str
+    table: Table | None
+    between: Sentence | None
+    """The test between the groups, in words."""
+    contrasts: Table | None
+    figure: Figure | None
+    warnings: tuple[Warn, ...]
+    missing: Sentence | None
+    """Why there is nothing to show."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupsContext:
+    """Confounding first, then every grouping of the headline outcomes."""
+
+    confounding: Table | None
+    confounding_notes: tuple[Sentence, ...]
+    blocks: tuple[GroupBlock, ...]
+
+
+def build(ctx: ReportContext) -> GroupsContext:
+    """The panel, then a block per outcome and grouping that was asked for."""
+    return GroupsContext(
+        confounding=cross_table(ctx),
+        confounding_notes=cross_sentences(ctx),
+        blocks=tuple(
+            _block(ctx, outcome, by)
+            for outcome in ctx.protocol.outcomes[:2]
+            for by in ctx.protocol.groups.by
+        ),
+    )
+
+
+def _block(ctx: ReportContext, outcome: str, by: str) -> GroupBlock:
+    w = words_of(ctx)
+    title = w("{outcome} by {grouping}").format(outcome=outcome_title(w, outcome), grouping=w(by))
+    title = title[:1].upper() + title[1:]
+    result = ctx.result(outcome, by)
+    if result is None or not result.groups:
+        return GroupBlock(
+            title=title,
+            table=None,
+            between=None,
+            contrasts=None,
+            figure=None,
+            warnings=() if result is None else pooled_warnings(ctx, result),
+            missing=w.say(
+                "Not shown: no series with counts for this outcome states its {grouping}.",
+                grouping=w(by),
+            ),
+        )
+    return GroupBlock(
+        title=title,
+        table=group_table(ctx, result, by),
+        between=_between(ctx, result),
+        contrasts=_contrast_table(ctx, result, by),
+        figure=forest_figure(ctx, outcome, by),
+        warnings=pooled_warnings(ctx, result),
+        missing=None,
+    )
+
+
+def group_table(ctx: ReportContext, result: Pooled, by: str) -> Table:
+    """One line per level; a lone series keeps its own exact interval and no diamond."""
+    w = words_of(ctx)
+    heads = (w(by).capitalize(), w("Series"), "n/N", "%", w("Interval"), w("Prediction"), "τ²")
+    return Table(
+        ident=f"table-groups-{result.outcome}-{by}",
+        caption=w("{outcome} by {grouping}: pooled proportion across uncontrolled series").format(
+            outcome=result.outcome, grouping=w(by)
+        ),
+        columns=columns(*heads, numeric=heads[1:]),
+        lines=tuple(
+            Line(
+                cells=(
+                    group.group,
+                    str(group.k),
+                    pooled_counts(result, group),
+                    pooled_percent(result, group),
+                    pooled_interval(result, group),
+                    prediction_value(result, group) or w("n/a"),
+                    number_text(group.tau2) if group.k > 1 else w("one series"),
+                )
+            )
+            for group in result.groups
+        ),
+        notes=tuple(
+            w.say("Left out: {series} ({reason}).", series=item.series, reason=item.reason)
+            for item in result.excluded
+        ),
+    )
+
+
+def _between(ctx: ReportContext, result: Pooled) -> Sentence | None:
+    w = words_of(ctx)
+    test = result.between
+    if test is None or test.q_m is None:
+        return None
+    aliased = any(contrast.aliased for contrast in result.contrasts)
+    template = (
+        "Test between the groups: Q_M = {q} on {df} degrees of freedom, p = {p} ({model}). It"
+        " describes how these uncontrolled series differ, not why."
+    )
+    if aliased:
+        template += " The groups are confounded; see the panel above."
+    return w.say(
+        template,
+        q=number_text(test.q_m),
+        df=str(test.df),
+        p=p_text(test.p),
+        model=w(test.model),
+    )
+
+
+def _contrast_table(ctx: ReportContext, result: Pooled, by: str) -> Table | None:
+    if not result.contrasts:
+        return None
+    w = words_of(ctx)
+    heads = (
+        w("Groups"),
+        w("Odds ratio"),
+        w("Difference, percentage points"),
+        "p",
+        w("p (Holm)"),
+        w("Confounded with"),
+    )
+    return Table(
+        ident=f"table-contrasts-{result.outcome}-{by}",
+        caption=w("Differences across uncontrolled series, {outcome} by {grouping}").format(
+            outcome=result.outcome, grouping=w(by)
+        ),
+        columns=columns(*heads, numeric=heads[1:5]),
+        lines=tuple(_contrast_line(ctx, contrast) for contrast in result.contrasts),
+    )
+
+
+def _contrast_line(ctx: ReportContext, contrast: Contrast) -> Line:
+    w = words_of(ctx)
+    ratio = _ratio(contrast)
+    points: Cell = w("n/a")
+    if contrast.difference is not None:
+        low, high = contrast.difference_ci_low, contrast.difference_ci_high
+        points = f"{_signed(contrast.difference)}"
+        if low is not None and high is not None:
+            points += f" ({_signed(low)} to {_signed(high)})"
+    return Line(
+        cells=(
+            f"{contrast.a} – {contrast.b}",
+            ratio,
+            points,
+            p_text(contrast.p),
+            p_text(contrast.p_holm),
+            contrast.aliased or w("not aliased"),
+        )
+    )
+
+
+def _ratio(contrast: Contrast) -> str:
+    if contrast.odds_ratio is None:
+        return "n/a"
+    text = number_text(contrast.odds_ratio)
+    if contrast.ci_low is not None and contrast.ci_high is not None:
+        text += f" ({number_text(contrast.ci_low)}–{number_text(contrast.ci_high)})"
+    return text
+
+
+def _signed(share: float) -> str:
+    value = round(100 * share)
+    return f"−{-value}" if value < 0 else f"+{value}" if value else "0"
+
+
+__all__ = ["GroupBlock", "GroupsContext", "Value", "build", "group_table"]

@@ -1,0 +1,215 @@
+"""Where every number comes from: pooled number → rows → printed cells, page, box, who confirmed."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+
+from evidence.model.pooled import GroupResult, Pooled
+from evidence.model.row import EvidenceRow
+from evidence.model.series import Series
+from evidence.report.context import ReportContext, SeriesEntry
+from evidence.report.figures.forest_lines import find_row, heterogeneity_text
+from evidence.report.links import cell_anchor, result_anchor, row_anchor, series_anchor
+from evidence.report.numbers import words_of
+from evidence.report.sections.series import ordered
+from evidence.report.text import (
+    Sentence,
+    Value,
+    interval,
+    level_text,
+    number_text,
+    percent,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultSource:
+    """One pooled group and the rows it was made from."""
+
+    anchor: str
+    name: str
+    numbers: str
+    rows: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellLine:
+    """One printed cell."""
+
+    anchor: str
+    name: str
+    place: str
+    text: str
+    unread: str | None
+    picture: str | None
+    """A data address of the crop; None where the paper may not be shown."""
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowLine:
+    """One evidence row."""
+
+    anchor: str
+    name: str
+    counts: str
+    how: str
+    source: tuple[Value, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesSource:
+    """Everything known about where one series' values come from."""
+
+    anchor: str
+    label: str
+    path: str
+    status: str
+    history: tuple[str, ...]
+    """Corrections and decisions: who, when, why."""
+    cells: tuple[CellLine, ...]
+    rows: tuple[RowLine, ...]
+    silent: tuple[Value, ...]
+    """Outcomes that are not reported; ``href`` is the anchor itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvenanceContext:
+    """The end of every link."""
+
+    results: tuple[ResultSource, ...]
+    series: tuple[SeriesSource, ...]
+
+
+def build(ctx: ReportContext) -> ProvenanceContext:
+    """Pooled groups first, then one block per series."""
+    return ProvenanceContext(
+        results=tuple(
+            _result(ctx, result, group) for result in ctx.pooled.values() for group in result.groups
+        ),
+        series=tuple(_series(ctx, entry) for entry in ordered(ctx)),
+    )
+
+
+def _result(ctx: ReportContext, result: Pooled, group: GroupResult) -> ResultSource:
+    w = words_of(ctx)
+    by = f" {w('by')} {w(result.by)}: {group.group}" if result.by else f", {w('all series')}"
+    rows: list[Value] = []
+    for study in group.studies:
+        row = find_row(ctx.rows, study, result.outcome, result.by, group.group)
+        text = f"{row.label if row else study.series} {study.events}/{study.total}"
+        derived = study.derived or bool(row and row.how == "derived")
+        rows.append(Value(text, row_anchor(row) if row else None, derived=derived))
+    numbers = (
+        f"{group.events}/{group.total}; {percent(group.estimate, group.total)}"
+        f" ({level_text(result.level)} CI {interval(group.ci_low, group.ci_high, group.total)})"
+        f"; {group.method or result.method}"
+    )
+    if group.k > 1:
+        numbers += f"; {heterogeneity_text(w, group)}"
+    if group.model_estimate is not None and group.model_se is not None:
+        numbers += (
+            f"; {result.transform} {number_text(group.model_estimate, 4)}"
+            f" (SE {number_text(group.model_se, 4)})"
+        )
+    return ResultSource(
+        anchor=result_anchor(result.outcome, result.by, group.group),
+        name=f"{result.outcome}{by}",
+        numbers=numbers,
+        rows=tuple(rows),
+    )
+
+
+def _series(ctx: ReportContext, entry: SeriesEntry) -> SeriesSource:
+    w = words_of(ctx)
+    series = entry.series
+    own = [row for row in ctx.rows if row.series == series.series]
+    return SeriesSource(
+        anchor=series_anchor(series.series),
+        label=series.label,
+        path=entry.path,
+        status=w(series.status),
+        history=tuple(_history(series)),
+        cells=tuple(_cell(ctx, series, name) for name in series.cells),
+        rows=tuple(_row(ctx, entry, row) for row in own if row.events is not None),
+        silent=tuple(
+            Value(f"{row.outcome} ({row.stratum})", row_anchor(row))
+            for row in own
+            if row.events is None
+        ),
+    )
+
+
+def _history(series: Series) -> list[str]:
+    told = [f"{c.field}: {c.was} → {c.now} ({c.by}, {c.on}: {c.why})" for c in series.corrections]
+    told += [f"{d.finding}: {d.action} ({d.by}, {d.on}: {d.why})" for d in series.decisions]
+    return told
+
+
+def _cell(ctx: ReportContext, series: Series, name: str) -> CellLine:
+    w = words_of(ctx)
+    cell = series.cells[name]
+    places = [series.source.document]
+    if cell.page is not None:
+        places.append(w("page {n}").format(n=cell.page))
+    if cell.table:
+        places.append(w("table {n}").format(n=cell.table))
+    if cell.box is not None:
+        places.append(w("box {box} pt").format(box=" ".join(f"{edge:g}" for edge in cell.box)))
+    crop = ctx.crops.get((series.series, name))
+    picture = f"data:image/png;base64,{base64.b64encode(crop.png).decode()}" if crop else None
+    return CellLine(
+        anchor=cell_anchor(series.series, name),
+        name=name,
+        place=", ".join(places),
+        text=cell.text,
+        unread=cell.unread,
+        picture=picture,
+        alt=crop.alt if crop else "",
+    )
+
+
+def _row(ctx: ReportContext, entry: SeriesEntry, row: EvidenceRow) -> RowLine:
+    w = words_of(ctx)
+    stratum = "" if row.stratum == "all" else f" {row.stratum}"
+    arm = f" {row.arm}" if row.arm else ""
+    notes = [row.derivation, row.attribution]
+    if row.excluded:
+        notes.append(w("not pooled: {why}").format(why=row.excluded))
+    total = "?" if row.total is None else row.total
+    return RowLine(
+        anchor=row_anchor(row),
+        name=f"{row.outcome}{arm}{stratum}",
+        counts=f"{row.events}/{total}{'†' if row.how == 'derived' else ''}",
+        how=w(row.how or "not reported"),
+        source=row_cells(entry, row),
+        note="; ".join(note for note in notes if note),
+    )
+
+
+def row_cells(entry: SeriesEntry, row: EvidenceRow) -> tuple[Value, ...]:
+    """Links to the cells a row was read from: by its readings, else by its page and box."""
+    series = entry.series
+    names: list[str] = []
+    for a, r, arm, block in series.walk_responses():
+        if row.arm not in (None, arm.label) or block.scope not in (row.stratum, "all"):
+            continue
+        path = f"arms[{a}].responses[{r}]."
+        names += [
+            str(note.cell)
+            for key, note in series.readings.items()
+            if key.startswith(path) and note.cell in series.cells
+        ]
+    if not names and row.place is not None:
+        names = [
+            name
+            for name, cell in series.cells.items()
+            if (cell.page, cell.box) == (row.place.page, row.place.box_pt)
+            or (row.place.text and row.place.text == cell.text)
+        ]
+    return tuple(Value(name, cell_anchor(series.series, name)) for name in dict.fromkeys(names))
+
+
+__all__ = ["ProvenanceContext", "Sentence", "build"]

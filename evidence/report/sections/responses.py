@@ -1,0 +1,93 @@
+"""Table 2: responses as counts among patients, beside what the paper states in percent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence.model.row import EvidenceRow
+from evidence.report.context import ReportContext
+from evidence.report.links import reference_anchor
+from evidence.report.numbers import counts_value, sourced, words_of
+from evidence.report.parts import Line, Table, columns
+from evidence.report.sections.series import ordered
+from evidence.report.text import Cell, Value, join, short_number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponsesContext:
+    """The table of responses; None when no series reports any."""
+
+    responses: Table | None
+
+
+def build(ctx: ReportContext) -> ResponsesContext:
+    """One line per series and stratum, a column per outcome of the protocol."""
+    outcomes = ctx.protocol.outcomes
+    lines: list[Line] = []
+    for entry in ordered(ctx):
+        rows = [r for r in ctx.rows if r.series == entry.series.series and r.outcome in outcomes]
+        strata = dict.fromkeys((row.arm, row.stratum) for row in rows)
+        first = True
+        for arm, stratum in sorted(strata, key=lambda s: (s[0] or "", s[1] != "all", s[1])):
+            own = {row.outcome: row for row in rows if (row.arm, row.stratum) == (arm, stratum)}
+            lines.append(_line(ctx, entry.series.series, entry.series.label, own, first=first))
+            first = False
+    if not lines:
+        return ResponsesContext(responses=None)
+    w = words_of(ctx)
+    heads = (w("Series"), w("Patients"), *outcomes, w("Stated %"))
+    return ResponsesContext(
+        responses=Table(
+            ident="table-responses",
+            caption=w("Table 2. Responses, n/N"),
+            columns=columns(*heads, numeric=outcomes),
+            lines=tuple(lines),
+            notes=(
+                w("† derived: not printed as such; the rule stands at the number's source."),
+                w("not reported: the paper gives no count; it is not taken as nought."),
+            ),
+        )
+    )
+
+
+def _line(
+    ctx: ReportContext, series: str, label: str, rows: dict[str, EvidenceRow], *, first: bool
+) -> Line:
+    some = next(iter(rows.values()))
+    names = [part for part in (some.arm, some.stratum if some.stratum != "all" else "") if part]
+    sub = ", ".join(names)
+    head: Cell = Value(label, reference_anchor(series)) if first else sub
+    population: Cell = some.population or (str(some.total) if some.total is not None else None)
+    if first and sub:
+        population = join([f"{sub}:", population], between=" ")
+    cells: list[Cell] = [
+        counts_value(rows[outcome]) if outcome in rows else "–" for outcome in ctx.protocol.outcomes
+    ]
+    note = " *" if some.excluded else ""
+    return Line(
+        cells=(head, join([population, note], between=""), *cells, _stated(ctx, series, some)),
+        kind="" if first else "sub",
+    )
+
+
+def _stated(ctx: ReportContext, series: str, row: EvidenceRow) -> Cell:
+    entry = next(entry for entry in ctx.series if entry.series.series == series)
+    found: list[Cell] = []
+    for a, r, arm, block in entry.series.walk_responses():
+        if row.arm not in (None, arm.label) or not _same_scope(block.scope, row, arm.population):
+            continue
+        found += [
+            sourced(
+                f"{outcome} {short_number(value)}",
+                entry,
+                f"arms[{a}].responses[{r}].stated_percent.{outcome}",
+                f"arms[{a}].responses[{r}]",
+                guesses=("response",),
+            )
+            for outcome, value in block.stated_percent.items()
+        ]
+    return join(found) if found else "–"
+
+
+def _same_scope(scope: str, row: EvidenceRow, population: dict[str, int]) -> bool:
+    return scope == row.stratum or (row.stratum == "all" and list(population) == [scope])

@@ -1,0 +1,151 @@
+"""Table 1: what each series is, whom it treated, and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence.model.quantity import Amount, Duration
+from evidence.model.series import Arm
+from evidence.report.context import ReportContext, SeriesEntry
+from evidence.report.links import reference_anchor, series_anchor
+from evidence.report.numbers import sourced, words_of
+from evidence.report.parts import Line, Table, columns
+from evidence.report.text import Cell, Value, join, short_number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesContext:
+    """The table of series; None for a review without any."""
+
+    series: Table | None
+
+
+def build(ctx: ReportContext) -> SeriesContext:
+    """One line per arm; a series with several arms has them nested beneath its name."""
+    if not ctx.series:
+        return SeriesContext(series=None)
+    w = words_of(ctx)
+    lines: list[Line] = []
+    for entry in ordered(ctx):
+        lines += _entry_lines(ctx, entry)
+    return SeriesContext(
+        series=Table(
+            ident="table-series",
+            caption=w("Table 1. Series and regimens"),
+            columns=columns(
+                w("Series"),
+                w("Patients"),
+                w("Route"),
+                w("Dose"),
+                w("Schedule"),
+                w("Treatment, weeks"),
+                w("Design; criteria"),
+                w("Source"),
+            ),
+            lines=tuple(lines),
+        )
+    )
+
+
+def ordered(ctx: ReportContext) -> list[SeriesEntry]:
+    """Series by year, then name: the order of every table."""
+    return sorted(
+        ctx.series,
+        key=lambda entry: (entry.series.citation.year or 9999, entry.series.series),
+    )
+
+
+def _entry_lines(ctx: ReportContext, entry: SeriesEntry) -> list[Line]:
+    series = entry.series
+    name = Value(series.label, reference_anchor(series.series))
+    about = "; ".join(part for part in (series.design, series.criteria) if part) or "–"
+    source = Value(_source_text(entry), series_anchor(series.series))
+    if len(series.arms) == 1:
+        return [Line(cells=(name, *_arm_cells(ctx, entry, 0, series.arms[0]), about, source))]
+    lines = [Line(cells=(name, "", "", "", "", "", about, source))]
+    for i, arm in enumerate(series.arms):
+        label = arm.label or words_of(ctx)("arm {n}").format(n=i + 1)
+        lines.append(Line(cells=(label, *_arm_cells(ctx, entry, i, arm), "", ""), kind="sub"))
+    return lines
+
+
+def _source_text(entry: SeriesEntry) -> str:
+    source = entry.series.source
+    table = f", table {source.table}" if source.table else ""
+    row = f", row {source.row}" if source.row else ""
+    return f"{source.document}{table}{row}"
+
+
+def _arm_cells(ctx: ReportContext, entry: SeriesEntry, i: int, arm: Arm) -> tuple[Cell, ...]:
+    path = f"arms[{i}]"
+    regimen = arm.regimen
+    where = ("regimen", "dose", "treatment")
+    routes = "/".join(regimen.routes)
+    return (
+        _population(ctx, entry, i, arm),
+        sourced(routes, entry, f"{path}.regimen.routes", guesses=where) if routes else None,
+        sourced(dose, entry, f"{path}.regimen.dose_mg", guesses=where)
+        if (dose := _dose(arm))
+        else None,
+        sourced(schedule, entry, f"{path}.regimen.doses_per_week", guesses=where)
+        if (schedule := _schedule(ctx, arm))
+        else None,
+        sourced(weeks, entry, f"{path}.treatment_weeks", guesses=("duration", "treatment"))
+        if (weeks := duration_text(arm.treatment_weeks))
+        else None,
+    )
+
+
+def _population(ctx: ReportContext, entry: SeriesEntry, i: int, arm: Arm) -> Cell:
+    path = f"arms[{i}].population"
+    parts: list[Cell] = [
+        sourced(f"{n} {disease}", entry, f"{path}.{disease}", path, guesses=("patients",))
+        for disease, n in arm.population.items()
+    ]
+    if not parts and arm.size is not None:
+        parts = [sourced(str(arm.size), entry, f"arms[{i}].total", guesses=("patients",))]
+    if not parts:
+        return None
+    if arm.within is not None:
+        parts.append(
+            words_of(ctx)("within {n} {disease}").format(
+                n=arm.within.patients, disease=arm.within.disease
+            )
+        )
+    return join(parts)
+
+
+def amount_text(amount: Amount | None) -> str:
+    """``30`` or ``10–15``."""
+    if amount is None:
+        return ""
+    low, high = short_number(amount.low), short_number(amount.high)
+    return low if low == high else f"{low}–{high}"
+
+
+def _dose(arm: Arm) -> str:
+    amount = amount_text(arm.regimen.dose_mg)
+    return f"{amount} {arm.regimen.dose_unit}" if amount else ""
+
+
+def _schedule(ctx: ReportContext, arm: Arm) -> str:
+    per_week = amount_text(arm.regimen.doses_per_week)
+    if per_week:
+        return words_of(ctx)("{n} × a week").format(n=per_week)
+    return arm.regimen.schedule or ""
+
+
+def duration_text(duration: Duration | None) -> str:
+    """``12``, ``6–12``, ``< 3``, ``3, 6, 12``: as printed, in the field's unit."""
+    if duration is None:
+        return ""
+    bound = f"{duration.comparator} " if duration.comparator else ""
+    if duration.values:
+        return ", ".join(short_number(value) for value in duration.values)
+    point = duration.point
+    span = ""
+    if duration.low is not None and duration.high is not None:
+        span = f"{short_number(duration.low)}–{short_number(duration.high)}"
+    if point is None:
+        return f"{bound}{span}" if span else ""
+    return f"{bound}{short_number(point)}" + (f" ({span})" if span else "")

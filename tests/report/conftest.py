@@ -1,0 +1,31 @@
+"""The example review, rendered once for all tests of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from report_example import example
+
+from evidence.report.context import ReportContext
+from evidence.report.render import render_report
+
+
+@pytest.fixture(scope="session")
+def ctx() -> ReportContext:
+    return example()
+
+
+@pytest.fixture(scope="session")
+def files(ctx: ReportContext) -> Mapping[str, bytes]:
+    return render_report(ctx)
+
+
+@pytest.fixture(scope="session")
+def html(files: Mapping[str, bytes]) -> str:
+    return files["report.html"].decode()
+
+
+@pytest.fixture(scope="session")
+def markdown(files: Mapping[str, bytes]) -> str:
+    return files["report.md"].decode()
