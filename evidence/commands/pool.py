@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,8 @@ from evidence.errors import WrongUsage
 
 if TYPE_CHECKING:
     from evidence.pooling import Result
+    from evidence.review import Review
+    from evidence.review.switches import Switches
 
 
 def command(
@@ -62,8 +64,13 @@ def command(
     Example: evidence pool ORR --by route
     """
     grouping = None if by in (None, "none") else by
-    chosen = {"method": method, "transform": transform, "test": test, "level": level}
-    settings = {name: value for name, value in chosen.items() if value is not None}
+    chosen: dict[str, str | float | None] = {
+        "method": method,
+        "transform": transform,
+        "test": test,
+        "level": level,
+    }
+    settings: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
     if data is not None:
         from evidence.review.analysis import pool_counts
 
@@ -92,7 +99,7 @@ def command(
             outcome,
             by=grouping,
             where=parse_where(where),
-            switches=None if switches == defaults else switches,
+            switches=switches,
             **settings,
         )
     if as_json:
@@ -102,12 +109,12 @@ def command(
 
 
 def _regress(
-    folder: object,
+    folder: Review,
     outcome: str,
     on: list[str],
     where: list[str] | None,
-    switches: object,
-    settings: dict[str, object],
+    switches: Switches,
+    settings: dict[str, Any],
     *,
     as_json: bool,
 ) -> None:

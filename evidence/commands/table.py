@@ -37,7 +37,8 @@ def command(
     Example: evidence table --where route=SC --where disease=SS
     """
     from evidence.review import Review
-    from evidence.table.build import filter_rows, row_dict
+    from evidence.table.frame import row_dict
+    from evidence.table.select import filter_rows
 
     folder = Review(review)
     rows = filter_rows(folder.rows, parse_where(where))
@@ -98,8 +99,8 @@ def _print_csv(rows: list[dict[str, Any]]) -> None:
     import csv
     import sys
 
-    from evidence.table.build import ROW_FIELDS
+    from evidence.table.frame import row_fields
 
-    writer = csv.DictWriter(sys.stdout, fieldnames=list(ROW_FIELDS), lineterminator="\n")
+    writer = csv.DictWriter(sys.stdout, fieldnames=row_fields(), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 from evidence.errors import FindingsInData, Problem, Severity, WrongUsage, unknown_name
 
 if TYPE_CHECKING:
+    from evidence.model.pooled import Excluded
     from evidence.model.protocol import Protocol
     from evidence.model.row import EvidenceRow
     from evidence.pooling import Result
     from evidence.review.review import Review
+    from evidence.review.switches import Switches
+    from evidence.table.select import Selection
 
 MODERATORS = ("route", "dose", "disease")
 """Groupings every comparison is checked against for confounding."""
@@ -38,6 +41,7 @@ def pool_rows(
     *,
     by: str | None = None,
     where: Mapping[str, str] | None = None,
+    switches: Switches | None = None,
     **settings: Any,
 ) -> Result:
     """Pool one outcome over selected rows; what was left out is named in the result.
@@ -45,40 +49,76 @@ def pool_rows(
     Raises:
         FindingsInData: no series reports the outcome under these conditions.
     """
-    from evidence.model.pooled import Excluded
     from evidence.pooling import pool
-    from evidence.table.select import group_of, select
 
-    chosen = select(rows, outcome, by=by, where=dict(where or {}))
-    if not chosen.rows:
-        raise FindingsInData(_nothing_to_pool(outcome, where, chosen.excluded))
+    chosen = choose(rows, protocol, outcome, by=by, where=where, switches=switches)
+    moderators = {name: column(chosen.rows, name) for name in MODERATORS if name != by}
     result = pool(
         [row.events for row in chosen.rows],
         [row.total for row in chosen.rows],
-        series=[row.series for row in chosen.rows],
-        by=None if by is None else [group_of(row, by) for row in chosen.rows],
+        series=[row.label for row in chosen.rows],
+        by=None if by is None else chosen.groups,
         by_name=by,
         outcome=outcome,
-        year=[row.year for row in chosen.rows],
+        year=column(chosen.rows, "year"),
         derived=[row.how == "derived" for row in chosen.rows],
-        moderators={
-            name: [group_of(row, name) for row in chosen.rows] for name in MODERATORS if name != by
-        },
+        moderators=moderators,
         **model_settings(protocol, settings),
     )
-    excluded = tuple(Excluded(series=name, reason=reason) for name, reason in chosen.excluded)
     return replace(
         result,
-        excluded=(*result.excluded, *excluded),
+        excluded=(*result.excluded, *chosen.excluded),
         own_problems=(*result.own_problems, *chosen.problems),
     )
 
 
+def choose(
+    rows: Sequence[EvidenceRow],
+    protocol: Protocol,
+    outcome: str,
+    *,
+    by: str | None,
+    where: Mapping[str, str] | None,
+    switches: Switches | None,
+) -> Selection:
+    """The rows of one pooled number, under the protocol's switches unless others are given.
+
+    Raises:
+        FindingsInData: no series reports the outcome under these conditions.
+    """
+    from evidence.review.switches import Switches
+    from evidence.table.select import select
+
+    chosen = select(
+        rows,
+        outcome,
+        by=by,
+        where=where,
+        **(switches or Switches.from_protocol(protocol)).for_selection(),
+    )
+    if not chosen.rows:
+        raise FindingsInData(_nothing_to_pool(outcome, where, chosen.excluded))
+    return chosen
+
+
+def column(rows: Sequence[EvidenceRow], name: str) -> list[Any]:
+    """A grouping or moderator of each row, by its public name.
+
+    Raises:
+        WrongUsage: there is no such column; the message lists those there are.
+    """
+    from evidence.table.select import COLUMNS
+
+    if name not in COLUMNS:
+        raise unknown_name("moderator", name, list(COLUMNS))
+    return [getattr(row, COLUMNS[name]) for row in rows]
+
+
 def _nothing_to_pool(
-    outcome: str, where: Mapping[str, str] | None, excluded: Sequence[tuple[str, str]]
+    outcome: str, where: Mapping[str, str] | None, excluded: Sequence[Excluded]
 ) -> Problem:
     conditions = ", ".join(f"{name}={value}" for name, value in (where or {}).items())
-    reasons = "; ".join(f"{name}: {reason}" for name, reason in excluded[:5])
+    reasons = "; ".join(f"{left.series}: {left.reason}" for left in excluded[:5])
     return Problem(
         code="nothing-to-pool",
         severity=Severity.ERROR,
@@ -125,25 +165,20 @@ def regress_review(
     on: Sequence[str],
     *,
     where: Mapping[str, str],
-    switches: Any,
+    switches: Switches | None = None,
     **settings: Any,
 ) -> Any:
     """Meta-regression of an outcome on moderators of the evidence table."""
     from evidence.pooling.regression import regress
-    from evidence.table.select import moderator_of, select
 
-    rows = review.build_rows(switches)
-    chosen = select(rows, outcome, by=None, where=dict(where))
-    if not chosen.rows:
-        raise FindingsInData(_nothing_to_pool(outcome, where, chosen.excluded))
-    test = settings.get("test") or review.protocol.model.test
     if len(set(on)) != len(on):
         raise WrongUsage(f"--on names a moderator twice: {', '.join(on)}.")
+    chosen = choose(review.rows, review.protocol, outcome, by=None, where=where, switches=switches)
     return regress(
         [row.events for row in chosen.rows],
         [row.total for row in chosen.rows],
-        moderators={name: [moderator_of(row, name) for row in chosen.rows] for name in on},
-        series=[row.series for row in chosen.rows],
+        moderators={name: column(chosen.rows, name) for name in on},
+        series=[row.label for row in chosen.rows],
         outcome=outcome,
-        **(model_settings(review.protocol, settings) | {"test": test}),
+        **model_settings(review.protocol, settings),
     )

@@ -82,22 +82,20 @@ class Review:
 
     @cached_property
     def rows(self) -> tuple[EvidenceRow, ...]:
-        """The evidence table as rows, with the protocol's switches."""
-        return self.build_rows()
+        """The evidence table as rows: what the sources state and what follows from it."""
+        return self.build_rows(source=self.protocol.table.as_printed_in)
 
-    def build_rows(self, switches: Switches | None = None) -> tuple[EvidenceRow, ...]:
-        """The evidence table as rows under the given switches."""
-        from evidence.review.switches import Switches
+    def build_rows(self, *, source: str | None = None) -> tuple[EvidenceRow, ...]:
+        """The rows of one source as it prints them, or (None) of the most preferred sources."""
         from evidence.table.build import build_rows
 
-        chosen = switches or Switches.from_protocol(self.protocol)
-        rows, self.row_problems = build_rows(self.stored, self.protocol, **chosen.for_table())
+        rows, self.row_problems = build_rows(self.stored, self.protocol, source=source)
         return rows
 
     @property
     def table(self) -> pd.DataFrame:
         """The evidence table: tidy, one row per series × stratum × outcome."""
-        from evidence.table.build import frame
+        from evidence.table.frame import frame
 
         return frame(self.rows)
 
@@ -183,8 +181,15 @@ class Review:
         """
         from evidence.review.analysis import pool_rows
 
-        rows = self.build_rows(switches) if switches else self.rows
-        return pool_rows(rows, self.protocol, outcome, by=by, where=where or {}, **settings)
+        return pool_rows(
+            self.rows,
+            self.protocol,
+            outcome,
+            by=by,
+            where=where,
+            switches=switches,
+            **settings,
+        )
 
     def audit(self) -> tuple[Finding, ...]:
         """Every inconsistency, with arithmetic and place."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from evidence.errors import Problem, UnreadableDocument
 from evidence.review.folder import sha256_of
@@ -92,7 +92,7 @@ def summary_lines(review: Review) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _remembered(review: Review) -> dict[str, object] | None:
+def _remembered(review: Review) -> dict[str, Any] | None:
     """The last run's state, unless its outputs are gone or were changed."""
     try:
         state = json.loads((review.folder.state / STATE_NAME).read_text(encoding="utf-8"))

@@ -17,6 +17,8 @@ class Switches:
     attributed: bool = True
     overlaps: bool = False
     unverified: bool = True
+    mixed_routes: bool = True
+    case_reports: bool = True
 
     @classmethod
     def from_protocol(cls, protocol: Protocol) -> Switches:
@@ -27,8 +29,9 @@ class Switches:
             attributed=table.attributed,
             overlaps=table.overlaps,
             unverified=table.unverified,
+            case_reports=table.case_reports,
         )
 
-    def for_table(self) -> dict[str, bool]:
-        """Keyword arguments of ``build_rows``."""
+    def for_selection(self) -> dict[str, bool]:
+        """Keyword arguments of ``select``."""
         return asdict(self)

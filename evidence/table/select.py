@@ -251,6 +251,17 @@ def _joined(rows: list[EvidenceRow], outcome: str) -> EvidenceRow:
     )
 
 
+def filter_rows(rows: Iterable[EvidenceRow], where: Where) -> tuple[EvidenceRow, ...]:
+    """Rows that fit every condition, whatever their stratum; raises for an unknown column."""
+    known = {**COLUMNS, "outcome": "outcome"}
+    for name in where:
+        if name not in known:
+            raise unknown_name("column", name, list(known))
+    outcome = where.get("outcome")
+    rest = {name: value for name, value in where.items() if name != "outcome"}
+    return tuple(r for r in rows if outcome in (None, r.outcome) and _matches(r, rest))
+
+
 def _matches(row: EvidenceRow, where: Where) -> bool:
     for name, wanted in where.items():
         value = getattr(row, COLUMNS[name])
