@@ -117,6 +117,7 @@ class InkDevice(PDFLayoutAnalyzer):
                 Rule(x0, top, x0, bottom),
                 Rule(x1, top, x1, bottom),
             ]
+            self.page.boxes.append((x0, top, x1, bottom))
         elif _is_box(points) and not white:
             self.page.shades.append((x0, top, x1, bottom))
 

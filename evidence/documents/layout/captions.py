@@ -13,6 +13,8 @@ LABEL = re.compile(
     re.I,
 )
 CONTINUED = re.compile(r"\b(continued|cont\.?(?:['’]?d)?|continuación|continua)\b", re.I)
+CONTINUES = re.compile(rf"^\(?({NAMES})\s*(\w{{1,4}})\s+continue[sd]\b", re.I)
+"""A note under one part of a table: "(Table 1 continues on next page)"."""
 SEGMENT_GAP = 0.95
 """Words further apart than this share of the font size stand in different columns of print."""
 
@@ -60,6 +62,8 @@ class CaptionStart:
     continued: bool
     rest: str
     """What stands behind the label on the same line."""
+    under: bool = False
+    """Whether it says that the table stands above it."""
 
 
 def segments(line: Line, gap: float = SEGMENT_GAP) -> list[Segment]:
@@ -86,6 +90,9 @@ def find_captions(lines: list[Line]) -> list[CaptionStart]:
 
 def _caption(line: Line, seg: Segment, flat: list[tuple[Line, Segment]]) -> CaptionStart | None:
     text = seg.text
+    note = CONTINUES.match(text)
+    if note is not None and len(text) < 60:
+        return CaptionStart(note.group(2), seg, True, "", under=True)
     match = LABEL.match(text)
     if match is None:
         return None

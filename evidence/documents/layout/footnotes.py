@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from evidence.documents.base import Footnote
+from evidence.documents.layout.captions import segments
+from evidence.documents.layout.ink import Ink
 from evidence.documents.layout.regions import Region, clip
 from evidence.documents.layout.words import Line, Word, box_of
 
@@ -37,6 +39,28 @@ def find_footnotes(region: Region) -> list[Footnote]:
             break
         lines.append(line)
         last = line.base
+    return notes_of(lines, ink)
+
+
+def split_notes(lines: list[Line], x0: float, x1: float) -> tuple[list[Line], list[Line]]:
+    """Table lines, and the note lines that stand inside the frame below the last row."""
+    count = 0
+    wide = False
+    for line in reversed(lines[1:]):
+        parts = segments(line)
+        full = line.x1 - line.x0 > 0.6 * (x1 - x0) and len(line.words) >= 6
+        starts = line.x0 - x0 < 1.6 * line.size
+        if len(parts) > 1 or not starts or not (full or count == 0 or wide):
+            break
+        count += 1
+        wide |= full
+    if not wide:
+        return lines, []
+    return lines[: len(lines) - count], lines[len(lines) - count :]
+
+
+def notes_of(lines: list[Line], ink: Ink) -> list[Footnote]:
+    """Note lines parted into notes, one per mark."""
     notes: list[tuple[str | None, list[Word]]] = []
     for line in lines:
         for word in line.words:

@@ -35,6 +35,7 @@ def turned(page: RawPage, turn: int) -> Ink:
         across=[r for r in rules if r.horizontal],
         down=[r for r in rules if not r.horizontal],
         shades=[turn_box(s, turn, width, height) for s in page.shades],
+        boxes=[turn_box(s, turn, width, height) for s in page.boxes],
     )
 
 

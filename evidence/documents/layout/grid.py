@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from evidence.documents.base import Cell, Footnote, Grid
 from evidence.documents.layout.cells import make_cell
 from evidence.documents.layout.columns import Column, find_columns
-from evidence.documents.layout.footnotes import find_footnotes
+from evidence.documents.layout.footnotes import find_footnotes, notes_of, split_notes
 from evidence.documents.layout.heads import Head, stack_heads
 from evidence.documents.layout.pieces import Piece, cut_line
 from evidence.documents.layout.regions import Region, clip
@@ -35,6 +35,7 @@ def draft_table(region: Region) -> Draft | None:
         return None
     x0, _, x1, _ = region.box
     long = [s for s in region.strokes if s.length >= 0.85 * (x1 - x0)]
+    lines, notes = split_notes(lines, x0, x1)
     head_lines, body_lines = _split_head(lines, long)
     if not body_lines:
         return None
@@ -47,7 +48,8 @@ def draft_table(region: Region) -> Draft | None:
     partial = [s for s in region.strokes if s not in long and s.y < limit]
     inner = [s for s in region.strokes if s.y > limit and s.length > 0.6 * (x1 - x0)]
     rows = find_rows(pieces, columns, inner)
-    return Draft(region, columns, stack_heads(head_pieces, columns, partial), rows)
+    footnotes = notes_of(notes, region.sheet.ink) + find_footnotes(region)
+    return Draft(region, columns, stack_heads(head_pieces, columns, partial), rows, footnotes)
 
 
 def _split_head(lines: list[Line], long: list[Stroke]) -> tuple[list[Line], list[Line]]:
@@ -93,7 +95,7 @@ def make_grid(draft: Draft) -> Grid:
         rows=tuple(rows),
         header_rows=depth,
         box_pt=ink.shown(region.box),
-        footnotes=tuple(find_footnotes(region)),
+        footnotes=tuple(draft.footnotes),
     )
 
 

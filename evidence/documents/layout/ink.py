@@ -69,6 +69,8 @@ class RawPage:
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     shades: list[Box] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    """Outlined boxes; their sides are among the rules as well."""
 
 
 @dataclass(slots=True)
@@ -83,6 +85,7 @@ class Ink:
     across: list[Rule]
     down: list[Rule]
     shades: list[Box]
+    boxes: list[Box]
 
     def shown(self, box: Box) -> Box:
         """A box of this frame in the frame of the page as it is shown."""

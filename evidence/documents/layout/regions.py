@@ -46,7 +46,13 @@ class Region:
 
 def make_sheet(ink: Ink, lines: list[Line], body_size: float) -> Sheet:
     """Join the rules of a frame; ``body_size`` is the paper's usual font size in points."""
-    return Sheet(ink, lines, join_across(ink.across), join_down(ink.down), body_size)
+    edges = [
+        Rule(x0, y, x1, y)
+        for x0, top, x1, bottom in ink.shades
+        if bottom - top < 0.9 * ink.height
+        for y in (top, bottom)
+    ]
+    return Sheet(ink, lines, join_across(ink.across + edges), join_down(ink.down), body_size)
 
 
 def clip(lines: list[Line], box: Box, *, slack: float = 2.0) -> list[Line]:
@@ -67,7 +73,11 @@ def find_regions(sheet: Sheet, captions: list[CaptionStart]) -> list[Region]:
     found: list[Region] = []
     for caption in captions:
         others = [c for c in captions if c is not caption]
-        region = _below(sheet, caption, others) or _above(sheet, caption, others, found)
+        region = (
+            _in_box(sheet, caption, others)
+            or (None if caption.under else _below(sheet, caption, others))
+            or _above(sheet, caption, others)
+        )
         if region is not None:
             found.append(region)
     return found
@@ -101,26 +111,8 @@ def _below(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> R
     if len(frame) < 2:
         return None
     top, bottom = frame[0].y, frame[-1].y
-    inside = [
-        s
-        for s in sheet.strokes
-        if top - 1 <= s.y <= bottom + 1 and s.x0 >= x0 - 5 and s.x1 <= x1 + 5
-    ]
-    text, box = _caption_text(sheet, caption, top, x0, x1)
-    return Region(
-        sheet,
-        (x0, top, x1, bottom),
-        caption.label,
-        text,
-        box,
-        caption.continued,
-        inside,
-        [
-            r
-            for r in sheet.uprights
-            if r.top < bottom - 2 and r.bottom > top + 2 and x0 - 5 <= r.x <= x1 + 5
-        ],
-        bottom,
+    return _make(
+        sheet, caption, (x0, top, x1, bottom), _caption_text(sheet, caption, top, x0, x1)
     )
 
 
@@ -181,21 +173,90 @@ def _caption_text(
     for line in lines:
         if line.base < seg.base - 1:
             continue
-        if last is not None and line.base - last > 2.2 * line.size:
+        if last is not None and (
+            line.base - last > 2.2 * line.size or abs(line.size - seg.size) > 0.12 * seg.size
+        ):
             break
         words += line.words
         last = line.base
     words = words or seg.words
-    text = LABEL.sub("", " ".join(w.text for w in words), count=1)
-    return text, (
+    return LABEL.sub("", " ".join(w.text for w in words), count=1), _box(words)
+
+
+def _above(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> Region | None:
+    """The table that stands on its caption."""
+    seg = caption.segment
+    floor = max((c.segment.bottom for c in others if c.segment.bottom < seg.top), default=0.0)
+    over = [
+        s
+        for s in sheet.strokes
+        if floor < s.y < seg.top + 1 and s.length >= 40 and s.x0 - 8 <= seg.x0 <= s.x1
+    ]
+    if not over or seg.top - over[-1].y > 3 * seg.size:
+        return None
+    x0, x1 = over[-1].x0, over[-1].x1
+    frame = [s for s in reversed(over) if _same_place(s, x0, x1)]
+    frame = _until_prose(sheet, frame, x0, x1)
+    if len(frame) < 2:
+        return None
+    top = frame[-1].y
+    return _make(sheet, caption, (x0, top, x1, frame[0].y), _text_from(sheet, caption, x0, x1))
+
+
+def _in_box(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> Region | None:
+    """The table that shares an outlined or shaded box with its caption."""
+    seg = caption.segment
+    middle = (seg.top + seg.bottom) / 2
+    holding = [
+        b
+        for b in sheet.ink.boxes + sheet.ink.shades
+        if b[0] - 1 <= seg.x0
+        and seg.x1 <= b[2] + 1
+        and b[1] <= middle <= b[3]
+        and 80 <= b[3] - b[1] <= 0.95 * sheet.ink.height
+        and b[2] - b[0] >= 80
+    ]
+    for x0, top, x1, bottom in sorted(holding, key=lambda b: b[3] - b[1]):
+        if any(x0 <= c.segment.x0 <= x1 and top <= c.segment.top <= bottom for c in others):
+            return None
+        text = _text_from(sheet, caption, x0, x1)
+        if seg.top - top > bottom - seg.bottom:
+            box = (x0, top, x1, seg.top - 0.5)
+        else:
+            box = (x0, text[1][3] + 0.5, x1, bottom)
+        if len(clip(sheet.lines, box)) >= 4:
+            return _make(sheet, caption, box, text)
+    return None
+
+
+def _make(sheet: Sheet, caption: CaptionStart, box: Box, text: tuple[str, Box]) -> Region:
+    x0, top, x1, bottom = box
+    inside = [
+        s
+        for s in sheet.strokes
+        if top - 1 <= s.y <= bottom + 1 and s.x0 >= x0 - 5 and s.x1 <= x1 + 5
+    ]
+    uprights = [
+        r
+        for r in sheet.uprights
+        if r.top < bottom - 2 and r.bottom > top + 2 and x0 - 5 <= r.x <= x1 + 5
+    ]
+    return Region(
+        sheet, box, caption.label, text[0], text[1], caption.continued, inside, uprights, bottom
+    )
+
+
+def _text_from(sheet: Sheet, caption: CaptionStart, x0: float, x1: float) -> tuple[str, Box]:
+    """A caption's text from its own line downwards."""
+    if caption.under:
+        return "", _box(caption.segment.words)
+    return _caption_text(sheet, caption, caption.segment.top + 12 * caption.segment.size, x0, x1)
+
+
+def _box(words: list[Word]) -> Box:
+    return (
         min(w.x0 for w in words),
         min(w.top for w in words),
         max(w.x1 for w in words),
         max(w.bottom for w in words),
     )
-
-
-def _above(
-    sheet: Sheet, caption: CaptionStart, others: list[CaptionStart], found: list[Region]
-) -> Region | None:
-    return None
