@@ -1,0 +1,228 @@
+"""The rows of one series become a ``Series`` with its cells, readings and problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence.documents.base import Cell, Document
+from evidence.errors import Problem, Severity
+from evidence.extraction.arms import HANDLERS, ArmReader, build_arm
+from evidence.extraction.cells.label import Label, slug
+from evidence.extraction.checks import check_arm
+from evidence.extraction.columns import Column
+from evidence.extraction.rows import Row
+from evidence.extraction.source import Notes, SourceCell
+from evidence.extraction.tables import Entry, SeriesTable, caption_drug
+from evidence.model.protocol import Protocol
+from evidence.model.series import Arm, Citation, Series
+from evidence.model.source import DocumentSource
+from evidence.vocabulary import Vocabulary
+
+PLAIN_FIELDS = ("design", "centre", "period", "criteria")
+"""Columns whose words are kept as they are."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Assembler:
+    """Builds the series of one document."""
+
+    document: Document
+    protocol: Protocol | None
+    source_kind: str
+
+    def build(self, entry: Entry, used: set[str]) -> tuple[Series, list[Problem]]:
+        """One series; ``used`` are the ids that are taken."""
+        table, row = entry.arms[0][0]
+        notes = Notes(document=self.document.name)
+        label_key = self._label_cell(entry.label, table, row, notes)
+        arms = [self._arm(at, parts, notes, len(entry.arms)) for at, parts in enumerate(entry.arms)]
+        plain = self._plain_fields(entry, notes)
+        series = Series(
+            series=self._identity(entry.label, used),
+            citation=self._citation(entry.label, entry, label_key, notes),
+            source=DocumentSource(
+                document=self.document.name, sha256=self.document.sha256,
+                table=table.grid.label, row=row.number, kind=self.source_kind,
+            ),
+            arms=tuple(arms),
+            cells={},
+            **plain,
+        )  # fmt: skip
+        used.add(series.series)
+        series = check_arm(series, notes)
+        cells = {key: source.to_model() for key, source in notes.cells.items()}
+        series = series.model_copy(update={"cells": cells, "readings": dict(notes.readings)})
+        return series, notes.problems
+
+    def _label_cell(self, label: Label, table: SeriesTable, row: Row, notes: Notes) -> str:
+        column = next(column for column in table.columns if column.role == "series")
+        cell = row.cells.get(column.index) or next(iter(row.cells.values()))
+        key = notes.add_cell(
+            SourceCell(
+                key="series", cell=cell, table=table.grid.label, row=row.number,
+                column=column.head, whole_text=True,
+            )
+        )  # fmt: skip
+        notes.mark_unread(key, label.unread)
+        return key
+
+    def _arm(self, at: int, parts: list[tuple[SeriesTable, Row]], notes: Notes, arms: int) -> Arm:
+        table, row = parts[0]
+        reader = ArmReader(
+            index=at, notes=notes, vocabulary=table.vocabulary, table=table.grid.label,
+            row=row.number, section=row.section,
+        )  # fmt: skip
+        for part_table, part_row in parts:
+            reader.table, reader.row = part_table.grid.label, part_row.number
+            reader.vocabulary = part_table.vocabulary
+            for column in _in_reading_order(part_table.columns):
+                self._read_column(reader, column, part_row)
+        self._drug(reader, table, notes)
+        return build_arm(reader, row.arm_label or (row.section if arms > 1 else None))
+
+    def _read_column(self, reader: ArmReader, column: Column, row: Row) -> None:
+        cell = row.cells.get(column.index)
+        if cell is None or column.role in ("series", "year", "reference"):
+            return
+        if not cell.plain.strip():
+            return
+        key = reader.keep(column, cell)
+        handler = HANDLERS.get(column.role or "")
+        if handler is not None:
+            handler(reader, column, key)
+
+    def _drug(self, reader: ArmReader, table: SeriesTable, notes: Notes) -> None:
+        """The drug from the head of the regimen column or the caption, where the row is silent."""
+        if reader.regimen.drug is not None:
+            return
+        heads = [c.head for c in table.columns if c.role in ("regimen", "dose", "drug")]
+        for name, text in [
+            *(("regimen_head", head) for head in heads),
+            ("caption", table.grid.caption),
+        ]:
+            found = caption_drug(text, table.vocabulary)
+            if found is None:
+                continue
+            drug, start, end = found
+            page = table.grid.pages[0] if table.grid.pages else None
+            cell = Cell(text=text, page=page)
+            key = notes.add_cell(
+                SourceCell(key=name, cell=cell, table=table.grid.label, row=None, column=None)
+            )
+            notes.note(f"{reader.path}.regimen.drug", key, start, end)
+            reader.regimen = reader.regimen.model_copy(update={"drug": self._canonical(drug)})
+            return
+
+    def _canonical(self, drug: str) -> str:
+        review = self.protocol.drug if self.protocol else None
+        names = [review.name or "", *review.synonyms] if review else []
+        if review and review.name and drug in {name.lower() for name in names}:
+            return review.name
+        return drug
+
+    def _plain_fields(self, entry: Entry, notes: Notes) -> dict[str, str]:
+        fields: dict[str, str] = {}
+        for key, source in notes.cells.items():
+            if key in PLAIN_FIELDS and source.text.strip():
+                fields[key] = source.text.strip()
+                notes.note(key, key, 0, len(source.text))
+        return fields
+
+    def _identity(self, label: Label, used: set[str]) -> str:
+        base = self._own_id() if label.own else None
+        if base is None:
+            year = f"{label.year.value}{label.year_letter}" if label.year else ""
+            base = "-".join(part for part in (slug(label.surname), year) if part) or "series"
+            if label.own:
+                base = "own-series"
+        if base not in used:
+            return base
+        letters = (chr(code) for code in range(ord("b"), ord("z") + 1))
+        return next(name for letter in letters if (name := f"{base}-{letter}") not in used)
+
+    def _own_id(self) -> str | None:
+        for source in self.protocol.source if self.protocol else ():
+            if (
+                source.own_series
+                and source.sha256 in (None, self.document.sha256)
+                and (source.sha256 == self.document.sha256 or source.document == self.document.name)
+            ):
+                return source.own_series
+        info = self.document.info
+        if not info.authors:
+            return None
+        return "-".join(filter(None, (slug(first_surname(info.authors[0])), str(info.year or ""))))
+
+    def _citation(self, label: Label, entry: Entry, key: str, notes: Notes) -> Citation:
+        info = self.document.info
+        if label.own and info.authors:
+            names = first_surname(info.authors[0])
+            authors = f"{names} et al." if len(info.authors) > 1 else names
+            return Citation(
+                authors=authors, year=info.year, title=info.title, journal=info.journal,
+                doi=info.doi, pmid=info.pmid,
+            )  # fmt: skip
+        year = label.year.value if label.year else None
+        reference = label.reference
+        for table, row in entry.arms[0]:
+            year, reference = _from_columns(table, row, year, reference)
+        text = notes.cells[key].text
+        if label.year is not None:
+            start = text.find(str(label.year.value))
+            notes.note("citation.year", key, start, start + 4)
+        if label.doubt:
+            notes.note("citation.authors", key, 0, len(text), doubt=label.doubt)
+        return Citation(authors=label.authors, year=year, reference=reference)
+
+
+def _from_columns(
+    table: SeriesTable, row: Row, year: int | None, reference: int | str | None
+) -> tuple[int | None, int | str | None]:
+    for column in table.columns:
+        cell = row.cells.get(column.index)
+        text = cell.plain.strip("[]() \n") if cell else ""
+        if column.role == "year" and year is None and text.isdigit():
+            year = int(text) if 1800 <= int(text) <= 2200 else None
+        if column.role == "reference" and reference is None and text:
+            reference = int(text) if text.isdigit() else text
+    return year, reference
+
+
+def _in_reading_order(columns: list[Column]) -> list[Column]:
+    """Patients before responses, so that totals are known; otherwise as printed."""
+    first = ("patients", "total", "disease", "disease_count")
+    return sorted(columns, key=lambda column: column.role not in first)
+
+
+def first_surname(author: str) -> str:
+    """Surname of ``Smith, J`` or ``Jane Smith``."""
+    if "," in author:
+        return author.split(",")[0].strip()
+    words = [word for word in author.split() if not word.rstrip(".").isupper() or len(word) > 3]
+    return words[-1] if words else author
+
+
+def unread_columns(table: SeriesTable, document: str) -> list[Problem]:
+    """Name the columns nothing read."""
+    from evidence.errors import Place
+
+    heads = [
+        column.head or f"column {column.index + 1}"
+        for column in table.columns
+        if column.role is None
+    ]
+    if not heads:
+        return []
+    page = table.grid.pages[0] if table.grid.pages else None
+    return [
+        Problem(
+            code="column-not-read",
+            severity=Severity.NOTE,
+            message=f"These columns were kept as text only: {', '.join(heads)}.",
+            remedy="add the head's words to [vocabulary.columns] in review.toml",
+            source=Place(document=document, page=page, table=table.grid.label),
+        )
+    ]
+
+
+__all__ = ["Assembler", "Vocabulary", "first_surname", "unread_columns"]

@@ -1,0 +1,1 @@
+"""One small grammar for each kind of column."""

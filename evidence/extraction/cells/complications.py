@@ -1,0 +1,345 @@
+"""Complication cells: a list of terms with counts, grades and qualifiers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from evidence.extraction.found import Ledger, Value, close_of
+from evidence.extraction.tokens import Token, lex
+from evidence.vocabulary import Vocabulary
+
+LISTS = ("statuses", "words")
+_GRADE = re.compile(r"^(grades?|gr|g|ctcae)$", re.IGNORECASE)
+_GLUED_GRADE = re.compile(r"^g([1-5])$", re.IGNORECASE)
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+_DEATH = re.compile(r"\b(?:death|deaths|died|fatal|lethal)\b", re.IGNORECASE)
+_DEATH_FROM = re.compile(
+    r"^(?:(?:toxic|treatment-related)\s+)?(?:death|deaths|died|fatality)\s+"
+    r"(?:due to|from|caused by|because of|of|by|secondary to|related to)\s+",
+    re.IGNORECASE,
+)
+_RESTRICTED = re.compile(
+    r"\b(?:in|among|for)\s+((?:the\s+)?(?:patients|pts|those|subjects|cases)\b.*)$", re.I
+)
+_LEADING_GRADE = re.compile(r"^grades?\s+\S+\s+", re.IGNORECASE)
+_JOINED = re.compile(r"\s+(?:with|and|plus|\+|&)\s+", re.IGNORECASE)
+
+
+@dataclass(slots=True, kw_only=True)
+class Item:
+    """One complication as printed."""
+
+    term: Value[str]
+    events: Value[int] | None = None
+    total: int | None = None
+    percent: Value[float] | None = None
+    grade: str | None = None
+    fatal: bool | None = None
+    symptomatic: bool | None = None
+    with_terms: tuple[str, ...] = ()
+    restricted_to: str | None = None
+    preferred: str | None = None
+    group: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class ComplicationsFound:
+    """The items; None where the cell says nothing, empty where it says there were none."""
+
+    items: list[Item] | None = None
+    unread: str | None = None
+    status: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """An item while it is being read."""
+
+    words: list[int] = field(default_factory=list)
+    lead_count: int | None = None
+    count: int | None = None
+    grade: str | None = None
+    grade_words: list[int] = field(default_factory=list)
+
+
+def parse_complications(text: str, vocabulary: Vocabulary) -> ComplicationsFound:
+    """Read the list of complications in a cell."""
+    status = vocabulary.status(text.strip(" ."))
+    if status == "none":
+        return ComplicationsFound(items=[], status=status)
+    if status is not None or not re.search(r"\w", text):
+        return ComplicationsFound(status=status or "not stated")
+    return _Reader(text, vocabulary).read()
+
+
+class _Reader:
+    """One pass over the cell, item by item."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.text = text
+        self.vocabulary = vocabulary
+        self.tokens = lex(text, vocabulary, LISTS)
+        self.ledger = Ledger(self.tokens)
+        self.items: list[Item] = []
+        self.heading_grade: str | None = None
+        self.restricted_to: str | None = None
+        self.draft = _Draft()
+
+    def read(self) -> ComplicationsFound:
+        """All items of the cell."""
+        at = 0
+        while at < len(self.tokens):
+            at = self._step(at)
+        self._finish()
+        unread = self.ledger.unread()
+        return ComplicationsFound(items=self.items, unread=unread)
+
+    def _kind(self, at: int) -> str:
+        return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
+
+    def _step(self, at: int) -> int:
+        token = self.tokens[at]
+        grade_stop = self._grade(at)
+        if grade_stop is not None:
+            return grade_stop
+        if token.kind in "([":
+            return self._bracket(at)
+        if token.kind in (",", ";", "•") or self._is_sentence_end(at):
+            self._finish()
+            return at + 1
+        if token.kind == ":":
+            return self._colon(at)
+        if self._starts_count(at):
+            self._finish()
+            self.draft.lead_count = at
+            return at + 1
+        if token.kind in ("percent", "fraction") or (token.is_count and self._ends_item(at + 1)):
+            return self._trailing(at)
+        self.draft.words.append(at)
+        return at + 1
+
+    def _is_sentence_end(self, at: int) -> bool:
+        if self._kind(at) != ".":
+            return False
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        return after is None or (after.start > self.tokens[at].end and len(self._words()) > 1)
+
+    def _words(self) -> list[int]:
+        return self.draft.words
+
+    def _ends_item(self, at: int) -> bool:
+        return at >= len(self.tokens) or self._kind(at) in (",", ";", "(", "[", ".")
+
+    def _starts_count(self, at: int) -> bool:
+        """``2 infections``, ``Two deaths``: a count before its term."""
+        token = self.tokens[at]
+        nxt = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if nxt is None or nxt.kind != "word":
+            return False
+        if token.kind == "words":
+            return token.text[:1].isupper() or not self._words()
+        return token.is_count and not self._words() and self.vocabulary.unit(nxt.text) is None
+
+    def _grade(self, at: int) -> int | None:
+        """Read ``grade IV``, ``grades 3-4``, ``G3``, ``grade ≥3``; the index after it."""
+        token = self.tokens[at]
+        glued = _GLUED_GRADE.match(token.text)
+        if glued:
+            return self._set_grade(at, at + 1, glued.group(1))
+        if not _GRADE.match(token.text) or at + 1 >= len(self.tokens):
+            return None
+        place, sign = at + 1, ""
+        if self._kind(place) == "compare":
+            sign, place = (
+                {"≥": ">=", ">": ">", "≤": "<=", "<": "<"}[self.tokens[place].name],
+                place + 1,
+            )
+        first = self._grade_number(place)
+        if first is None:
+            return None
+        stop, label = place + 1, first
+        if self._kind(stop) in ("/", "-") or self._lower(stop) in ("or", "and", "to"):
+            second = self._grade_number(stop + 1)
+            if second is not None:
+                label, stop = f"{first}-{second}", stop + 2
+            elif self._lower(stop) == "or" and self._lower(stop + 1) in ("higher", "above", "more"):
+                label, stop = f">={first}", stop + 2
+        if sign:
+            label = sign + label
+        return self._set_grade(at, stop, label)
+
+    def _grade_number(self, at: int) -> str | None:
+        if at >= len(self.tokens):
+            return None
+        token = self.tokens[at]
+        if token.kind == "fraction" and (token.high or 9) <= 5:
+            return f"{int(token.low or 0)}-{int(token.high or 0)}"
+        if token.kind == "range" and (token.high or 9) <= 5:
+            return f"{int(token.low or 0)}-{int(token.high or 0)}"
+        if token.is_count and 1 <= token.count <= 5:
+            return str(token.count)
+        roman = token.text.upper()
+        if "-" in roman and all(part in _ROMAN for part in roman.split("-")):
+            return "-".join(_ROMAN[part] for part in roman.split("-"))
+        return _ROMAN.get(roman)
+
+    def _lower(self, at: int) -> str:
+        return self.tokens[at].text.lower() if at < len(self.tokens) else ""
+
+    def _set_grade(self, at: int, stop: int, grade: str) -> int:
+        self.ledger.use_range(at, stop)
+        self.draft.grade = grade
+        return stop
+
+    def _bracket(self, at: int) -> int:
+        """``(7)`` ends an item; ``(n = 2)``, ``(13%)``, ``(2/15)`` too; other words belong to it."""
+        stop = close_of(self.tokens, at)
+        inside = [place for place in range(at + 1, min(stop, len(self.tokens)))]
+        amounts = [
+            p for p in inside if self.tokens[p].is_count or self._kind(p) in ("percent", "fraction")
+        ]
+        words = [p for p in inside if self._kind(p) == "word" and self._lower(p) not in (
+            "n", "patients", "pts", "patient", "pt", "cases", "case", "of", "each", "in")]  # fmt: skip
+        if amounts and not words and (self._words() or self.draft.count is not None):
+            self.ledger.use_range(at, stop + 1)
+            if self.draft.count is None or self._kind(amounts[0]) == "percent":
+                self.draft.count = self.draft.count if self.draft.count is not None else amounts[0]
+                self._extra_amounts(amounts)
+            if self._kind(stop + 1) == ":":
+                return self._detail(stop + 1)
+            self._finish()
+            return stop + 1
+        grade_stop = self._grade(at + 1) if at + 1 < len(self.tokens) else None
+        if grade_stop is not None:
+            return grade_stop
+        self.draft.words.extend(inside)
+        return stop + 1
+
+    def _extra_amounts(self, amounts: Sequence[int]) -> None:
+        self.ledger.use(*amounts)
+
+    def _detail(self, at: int) -> int:
+        """``Cardiovascular events (5): CHF/arrhythmia``: what stands after the colon belongs to it."""
+        stop = at + 1
+        while stop < len(self.tokens) and not (
+            self._kind(stop) in (",", ";", "(")
+            or (self._kind(stop) == "words" and self.tokens[stop].text[:1].isupper())
+            or (self.tokens[stop].is_count and self._kind(stop + 1) == "word")
+        ):
+            stop += 1
+        self.draft.words.extend(range(at, stop))
+        self._finish()
+        return stop
+
+    def _colon(self, at: int) -> int:
+        """A heading: a restriction, a grade or an organ class for the items after it."""
+        if self._words():
+            words = self._phrase(self._words())
+            found = _RESTRICTED.search(words)
+            if found:
+                self.restricted_to = found.group(1)
+            self.ledger.use(*self._words())
+        if self.draft.grade is not None:
+            self.heading_grade = self.draft.grade
+        self.draft = _Draft()
+        return at + 1
+
+    def _trailing(self, at: int) -> int:
+        """``neutropenia 20%``, ``sepsis 2``, ``rash 3/15``."""
+        if self._words():
+            self.draft.count = at
+            self.ledger.use(at)
+        if self._kind(at + 1) not in ("(", "["):
+            self._finish()
+        return at + 1
+
+    def _phrase(self, places: Sequence[int]) -> str:
+        start, end = self.tokens[places[0]].start, self.tokens[places[-1]].end
+        return self.text[start:end]
+
+    def _finish(self) -> None:
+        draft, self.draft = self.draft, _Draft()
+        words = _trimmed(self.tokens, draft.words)
+        self.ledger.use(*(p for p in draft.words if p not in words))
+        if not words:
+            if draft.grade is not None and draft.count is None and draft.lead_count is None:
+                self.heading_grade = draft.grade
+            return
+        self.ledger.use(*words)
+        if draft.lead_count is not None:
+            self.ledger.use(draft.lead_count)
+        self.items.append(self._item(draft, words))
+
+    def _item(self, draft: _Draft, words: list[int]) -> Item:
+        start, end = self.tokens[words[0]].start, self.tokens[words[-1]].end
+        printed = self.text[start:end]
+        item = Item(
+            term=Value(value=printed, start=start, end=end),
+            grade=draft.grade or self.heading_grade,
+            restricted_to=self.restricted_to,
+        )
+        self._count(item, draft)
+        _name(item, printed, start, self.vocabulary)
+        return item
+
+    def _count(self, item: Item, draft: _Draft) -> None:
+        at = draft.lead_count if draft.lead_count is not None else draft.count
+        if at is None:
+            return
+        token = self.tokens[at]
+        place = {"start": token.start, "end": token.end}
+        if token.kind == "percent":
+            item.percent = Value(value=token.low or 0.0, **place)
+        elif token.kind == "fraction":
+            item.events, item.total = (
+                Value(value=int(token.low or 0), **place),
+                int(token.high or 0),
+            )
+        elif token.kind == "words":
+            item.events = Value(value=int(token.name), **place)
+        else:
+            item.events = Value(value=token.count, **place)
+
+
+def _trimmed(tokens: Sequence[Token], places: list[int]) -> list[int]:
+    """Without marks and joining words at the ends."""
+    kept = list(places)
+    while kept and (
+        not re.search(r"\w", tokens[kept[0]].text)
+        or tokens[kept[0]].text.lower() in ("and", "with", "of")
+    ):
+        kept.pop(0)
+    while kept and (
+        tokens[kept[-1]].kind not in ("word", "number", "words", "statuses", ")", "range")
+        or tokens[kept[-1]].text.lower()
+        in ("and", "in", "with", "of", "patients", "pts", "patient")
+    ):
+        kept.pop()
+    return kept
+
+
+def _name(item: Item, printed: str, start: int, vocabulary: Vocabulary) -> None:
+    """Split off death and companions, and look the term up."""
+    term = printed
+    if _DEATH.search(term):
+        item.fatal = True
+        cause = _DEATH_FROM.match(term)
+        if cause:
+            start += cause.end()
+            term = term[cause.end() :]
+    for word in re.findall(r"[^\W\d_]+", term):
+        if vocabulary.lookup("symptoms", word) == "none":
+            item.symptomatic = False
+    grade = _LEADING_GRADE.match(term)
+    if grade:
+        start, term = start + grade.end(), term[grade.end() :]
+    if vocabulary.lookup("complications", term) is None:
+        parts = _JOINED.split(term)
+        if len(parts) > 1 and all(parts):
+            term, item.with_terms = parts[0], tuple(part.strip() for part in parts[1:])
+    item.term = Value(value=term, start=start, end=start + len(term))
+    known = vocabulary.complication(term)
+    if known:
+        item.preferred, item.group = known

@@ -1,0 +1,250 @@
+"""Times: treatment duration, response duration, follow-up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from evidence.extraction.found import Ledger, close_of
+from evidence.extraction.tokens import Token, lex
+from evidence.vocabulary import Vocabulary
+
+LISTS = ("statuses", "comparators", "statistics", "endpoints", "time_days", "cycles", "diseases",
+         "responses", "fillers", "words", "small")  # fmt: skip
+DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25, "hour": 1 / 24}
+"""Days in each unit; a month is a twelfth of 365.25 days."""
+
+
+@dataclass(slots=True, kw_only=True)
+class TimeFound:
+    """One time as printed, with its numbers still in the printed unit."""
+
+    start: int
+    end: int
+    statistic: str | None = None
+    point: float | None = None
+    low: float | None = None
+    high: float | None = None
+    values: tuple[float, ...] = ()
+    unit: str | None = None
+    comparator: str | None = None
+    censored: bool | None = None
+    patients: int | None = None
+    by_disease: dict[str, int] = field(default_factory=dict)
+    scope: str | None = None
+    endpoint: str | None = None
+    doubt: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class TimesFound:
+    """All times of a cell and what was left."""
+
+    times: list[TimeFound] = field(default_factory=list)
+    unread: str | None = None
+    status: str | None = None
+
+
+def parse_times(
+    text: str, vocabulary: Vocabulary, *, unit: str | None = None, statistic: str | None = None
+) -> TimesFound:
+    """Read the times of a cell; the head may give ``unit`` and ``statistic``."""
+    tokens = lex(text, vocabulary, LISTS)
+    ledger = Ledger(tokens)
+    found = TimesFound()
+    statuses = [token.name for token in tokens if token.kind == "statuses"]
+    found.status = statuses[0] if statuses else None
+    at = 0
+    while at < len(tokens):
+        at = _read_one(tokens, at, ledger, found, unit)
+    _fill_units(found.times, unit)
+    found.times = _listed(found.times)
+    if statistic and found.times and found.times[0].statistic is None:
+        first = found.times[0]
+        if first.point is not None and not first.values and first.patients is None:
+            first.statistic = statistic
+    found.unread = ledger.unread(
+        silent_kinds=("statuses", "fillers", "small", "endpoints", "statistics", "time_days")
+    )
+    return found
+
+
+def _kind(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].kind if 0 <= at < len(tokens) else ""
+
+
+def _number(token: Token) -> float | None:
+    if token.kind == "words":
+        return float(token.name)
+    return token.low
+
+
+def _read_one(
+    tokens: Sequence[Token], at: int, ledger: Ledger, found: TimesFound, unit: str | None
+) -> int:
+    token = tokens[at]
+    if token.kind not in ("number", "range", "words"):
+        return at + 1
+    if _kind(tokens, at + 1) == "fillers" and token.kind != "range":
+        return _patients(tokens, at, ledger, found, unit)
+    if _kind(tokens, at + 1) == "cycles":
+        return at + 2
+    if token.kind == "words" and _kind(tokens, at + 1) != "time_days":
+        return at + 1
+    time = TimeFound(start=token.start, end=token.end)
+    _lead(tokens, at, time, ledger)
+    if token.kind == "range":
+        time.low, time.high = token.low, token.high
+    else:
+        time.point = _number(token)
+    ledger.use(at)
+    stop = _tail(tokens, at + 1, time, ledger)
+    if time.unit is None and unit is None and not _unit_follows(tokens, stop):
+        time.doubt = "no unit of time is printed"
+    found.times.append(time)
+    return stop
+
+
+def _unit_follows(tokens: Sequence[Token], at: int) -> bool:
+    return any(token.kind == "time_days" for token in tokens[at:])
+
+
+def _lead(tokens: Sequence[Token], at: int, time: TimeFound, ledger: Ledger) -> None:
+    """Comparator, statistic and endpoint before the number."""
+    place = at - 1
+    while place >= 0 and place not in ledger.used:
+        token = tokens[place]
+        if token.kind in ("comparators", "compare"):
+            time.comparator = token.name
+        elif token.kind == "statistics" and token.name in ("median", "mean"):
+            time.statistic = token.name
+        elif token.kind == "statistics" and token.name == "range":
+            time.low = time.high = None
+        elif token.kind == "endpoints":
+            time.endpoint = token.name
+        elif token.kind in ("diseases", "responses"):
+            time.scope = token.name
+        elif token.kind not in (":", "=", "of", "small", ",", "(") or token.kind == "(":
+            break
+        ledger.use(place)
+        time.start = (
+            min(time.start, token.start)
+            if token.kind in ("comparators", "compare")
+            else (time.start)
+        )
+        place -= 1
+
+
+def _tail(tokens: Sequence[Token], at: int, time: TimeFound, ledger: Ledger) -> int:
+    """A plus sign, the unit, and a bracketed range after the number."""
+    while at < len(tokens):
+        kind = tokens[at].kind
+        if kind == "+":
+            time.censored = True
+        elif kind == "time_days" and time.unit is None:
+            time.unit = tokens[at].name
+            time.end = tokens[at].end
+        elif kind in "([" and _bracket_range(tokens, at, time, ledger):
+            at = close_of(tokens, at)
+        elif (
+            kind == "," and _kind(tokens, at + 1) == "statistics" and tokens[at + 1].name == "range"
+        ):
+            pass
+        elif (
+            kind == "statistics" and tokens[at].name == "range" and _kind(tokens, at + 1) == "range"
+        ):
+            time.low, time.high = tokens[at + 1].low, tokens[at + 1].high
+            ledger.use(at, at + 1)
+            at += 1
+        elif kind == "-" and _kind(tokens, at + 1) == "time_days":
+            pass
+        else:
+            break
+        ledger.use(at)
+        at += 1
+    return at
+
+
+def _bracket_range(tokens: Sequence[Token], at: int, time: TimeFound, ledger: Ledger) -> bool:
+    """``(2-14)``, ``(range 2-14 mo)``, ``(95% CI 5-11)``; an interval of confidence is passed by."""
+    stop = close_of(tokens, at)
+    inside = tokens[at + 1 : stop]
+    if any(token.kind in ("diseases", "responses") for token in inside):
+        return False
+    numbers = [token for token in inside if token.kind in ("range", "number")]
+    is_ci = any(token.kind == "statistics" and token.name == "ci" for token in inside)
+    if len(numbers) == 1 and numbers[0].kind == "range" or (len(numbers) == 2 and not is_ci):
+        if not is_ci and time.low is None:
+            time.low, time.high = numbers[0].low, numbers[-1].high
+            time.end = numbers[-1].end
+            if time.low is not None and time.high is not None and time.low > time.high:
+                time.low = time.high = None
+                time.doubt = "the range is printed upside down"
+        if any(token.kind == "+" for token in inside):
+            time.censored = True
+        for token in inside:
+            if token.kind == "time_days" and time.unit is None:
+                time.unit = token.name
+        ledger.use_range(at, stop + 1)
+        return True
+    return is_ci and not ledger.use_range(at, stop + 1)
+
+
+def _patients(
+    tokens: Sequence[Token], at: int, ledger: Ledger, found: TimesFound, unit: str | None
+) -> int:
+    """``6 patients > 24 mo (5 SS, 1 MF)``: a count of patients beyond a bound."""
+    place = at + 2
+    while _kind(tokens, place) in ("small", "fillers", ":"):
+        place += 1
+    if _kind(tokens, place) not in ("comparators", "compare"):
+        return at + 1
+    if _kind(tokens, place + 1) not in ("number",):
+        return at + 1
+    number = tokens[place + 1]
+    time = TimeFound(start=tokens[at].start, end=number.end)
+    time.point, time.comparator = number.low, tokens[place].name
+    patients = _number(tokens[at])
+    time.patients = None if patients is None else int(patients)
+    time.statistic = "value"
+    ledger.use_range(at, place + 2)
+    stop = _tail(tokens, place + 2, time, ledger)
+    if _kind(tokens, stop) == "(":
+        stop = _by_disease(tokens, stop, time, ledger)
+    found.times.append(time)
+    return stop
+
+
+def _by_disease(tokens: Sequence[Token], at: int, time: TimeFound, ledger: Ledger) -> int:
+    stop = close_of(tokens, at)
+    for place in range(at + 1, stop - 1):
+        if tokens[place].is_count and tokens[place + 1].kind == "diseases":
+            time.by_disease[tokens[place + 1].name] = tokens[place].count
+            ledger.use(place, place + 1)
+            time.end = tokens[place + 1].end
+    return stop + 1
+
+
+def _fill_units(times: Sequence[TimeFound], unit: str | None) -> None:
+    """A unit printed once after a list holds for the whole list."""
+    following: str | None = None
+    for time in reversed(times):
+        following = time.unit or following
+        time.unit = time.unit or following or unit
+
+
+def _listed(times: list[TimeFound]) -> list[TimeFound]:
+    """Several bare values are one list of individual values."""
+    bare = [
+        time
+        for time in times
+        if time.point is not None
+        and not (time.statistic or time.comparator or time.patients or time.scope or time.endpoint)
+        and time.low is None
+    ]
+    if len(bare) < 2 or len(bare) != len(times) or len({time.unit for time in bare}) != 1:
+        return times
+    values = tuple(time.point for time in bare if time.point is not None)
+    merged = TimeFound(start=bare[0].start, end=bare[-1].end, values=values, unit=bare[0].unit)
+    merged.censored = True if any(time.censored for time in bare) else None
+    return [merged]

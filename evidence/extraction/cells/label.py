@@ -1,0 +1,133 @@
+"""The cell that names a series: authors, year, reference number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from evidence.documents.base import Cell
+from evidence.extraction.found import Value
+from evidence.vocabulary import Vocabulary
+
+PARTICLES = {
+    "de", "da", "di", "do", "dos", "du", "del", "della", "der", "den", "van", "von", "la", "le",
+    "el", "al", "bin", "ben", "ten", "ter", "zu", "zur", "y", "e", "et", "and", "st",
+}  # fmt: skip
+_YEAR = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(?!\d)([a-z](?![a-z]))?")
+_BRACKETED = re.compile(r"\[\s*(\d{1,4}(?:\s*[,–-]\s*\d{1,4})*)\s*\]|\(\s*(\d{1,3})\s*\)")
+_GLUED = re.compile(r"(?<=[a-zé.,])\s?(\d{1,3})(?=$|\s|[,.;(])")
+_ET_AL = re.compile(r"\bet\.?\s+al\b\.?|\by\s+cols?\b\.?|\band (?:colleagues|others)\b", re.I)
+_INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]\.?-?){1,3}$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """How a row cites its series."""
+
+    authors: str
+    year: Value[int] | None = None
+    year_letter: str = ""
+    reference: int | str | None = None
+    own: bool = False
+    doubt: str | None = None
+    unread: str | None = None
+
+    @property
+    def surname(self) -> str:
+        """The first author's surname, as printed."""
+        before = _ET_AL.split(self.authors)[0]
+        before = re.split(r"\s*(?:,|&|\band\b)\s*", before)[0]
+        words = [word for word in before.split() if not _INITIALS.match(word)]
+        return " ".join(words) or before.strip()
+
+
+def slug(text: str) -> str:
+    """ASCII lower case with hyphens: ``De Masson`` is ``de-masson``."""
+    special = text.translate(str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss"}))
+    plain = unicodedata.normalize("NFKD", special).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower().replace("'", "")).strip("-")
+
+
+def looks_like_label(text: str) -> bool:
+    """Author and year, ``et al``, or a name with a bracketed reference."""
+    if _ET_AL.search(text):
+        return True
+    named = bool(re.match(r"\s*[A-ZÀ-Ý][\w'’-]+", text))
+    short = len(text) < 80
+    return named and short and bool(_YEAR.search(text) or re.search(r"\[\s*\d+", text))
+
+
+def _reference(cell: Cell, rest: str) -> tuple[int | str | None, str]:
+    """(reference, text without it)."""
+    for mark in cell.marks:
+        if re.fullmatch(r"\d{1,4}", mark.text.strip("[]() ")):
+            return int(mark.text.strip("[]() ")), rest
+    found = _BRACKETED.search(rest)
+    if found:
+        number = found.group(1) or found.group(2)
+        return _number(number), rest[: found.start()] + " " + rest[found.end() :]
+    if _ET_AL.search(rest):
+        found = _GLUED.search(rest)
+        if found:
+            return int(found.group(1)), rest[: found.start(1)] + " " + rest[found.end(1) :]
+    return None, rest
+
+
+def _number(text: str) -> int | str:
+    return int(text) if text.isdigit() else " ".join(text.split())
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"\(\s*\)|\[\s*\]", " ", text)
+    text = re.sub(r"\s+([,.;])", r"\1", " ".join(text.split()))
+    return text.strip(" ,;:-–†‡*§¶()")
+
+
+def _without_strays(authors: str) -> tuple[str, str | None]:
+    """Authors without lower-case words that belong to no name, and those words."""
+    found = _ET_AL.search(authors)
+    if not found:
+        return authors, None
+    words = authors[: found.start()].split()
+    stray = [
+        word
+        for place, word in enumerate(words)
+        if place > 0 and word.isalpha() and word.islower() and word not in PARTICLES
+    ]
+    kept = [word for word in words if word not in stray]
+    return _tidy(" ".join([*kept, authors[found.start() :]])), " ".join(stray) or None
+
+
+def parse_label(cell: Cell, vocabulary: Vocabulary) -> Label:
+    """Read a series cell: marks or bracketed numbers are the reference, never the year."""
+    text = cell.plain
+    year_found = _YEAR.search(text)
+    rest, year, letter = text, None, ""
+    if year_found:
+        year = Value(
+            value=int(year_found.group(1)), start=year_found.start(1), end=year_found.end(1)
+        )
+        letter = year_found.group(2) or ""
+        rest = rest[: year_found.start()] + " " + rest[year_found.end() :]
+    reference, rest = _reference(cell, rest)
+    authors, stray = _without_strays(_tidy(rest))
+    return Label(
+        authors=authors or _tidy(text) or text.strip(),
+        year=year,
+        year_letter=letter,
+        reference=reference,
+        own=is_own(text, vocabulary),
+        doubt=f"'{stray}' stands among the authors" if stray else None,
+        unread=stray,
+    )
+
+
+def is_own(text: str, vocabulary: Vocabulary) -> bool:
+    """``Our series``, ``present study``: the row is the document's own."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return any(
+        vocabulary.lookup("own", " ".join(words[start : start + size])) is not None
+        for size in (2, 3)
+        for start in range(len(words) - size + 1)
+    )

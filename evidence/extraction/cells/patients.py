@@ -1,0 +1,190 @@
+"""The cell that says how many patients, and of which disease."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from evidence.extraction.found import Ledger, Value, value_of
+from evidence.extraction.tokens import Token, lex
+from evidence.vocabulary import Vocabulary
+
+LISTS = ("statuses", "diseases", "fillers", "disease_adjectives", "words", "statistics")
+
+
+@dataclass(slots=True, kw_only=True)
+class Patients:
+    """Patients by disease, the stated total, and the larger group they are part of."""
+
+    population: dict[str, Value[int]] = field(default_factory=dict)
+    total: Value[int] | None = None
+    within: tuple[str, Value[int]] | None = None
+    unread: str | None = None
+    doubt: str | None = None
+
+    @property
+    def size(self) -> int | None:
+        """Patients as stated, else the sum by disease."""
+        if self.total is not None:
+            return self.total.value
+        return sum(v.value for v in self.population.values()) if self.population else None
+
+
+@dataclass(slots=True, kw_only=True)
+class _Group:
+    disease: str | None
+    count: Value[int] | None
+    depth: int
+
+
+def _is_number(token: Token) -> bool:
+    return token.is_count or token.kind == "words"
+
+
+def _count(token: Token) -> int:
+    return int(token.name) if token.kind == "words" else token.count
+
+
+def _pooled(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """A disease, or several joined without counts between them: (label, next index)."""
+    names, place = [tokens[at].name], at + 1
+    while (
+        place + 1 < len(tokens)
+        and (tokens[place].kind in "/+&" or tokens[place].text.lower() in ("and", "or", "and/or"))
+        and tokens[place + 1].kind == "diseases"
+        and not (place + 2 < len(tokens) and _labelled_next(tokens, place + 2))
+    ):
+        names.append(tokens[place + 1].name)
+        place += 2
+    return "/".join(names), place
+
+
+def _labelled_next(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].kind in ("=", ":") and at + 1 < len(tokens) and _is_number(tokens[at + 1])
+
+
+def _disease_first(tokens: Sequence[Token]) -> bool:
+    """Whether names stand before their counts (``MF 5, SS 3``)."""
+    kinds = [
+        "n" if _is_number(t) or t.kind == "fraction" else "d"
+        for t in tokens
+        if _is_number(t) or t.kind in ("diseases", "fraction")
+    ]
+    return bool(kinds) and kinds[0] == "d" and "n" in kinds
+
+
+def parse_patients(text: str, vocabulary: Vocabulary, *, disease: str | None = None) -> Patients:
+    """Read the cell; ``disease`` is what the head says all patients have."""
+    tokens = lex(text, vocabulary, LISTS)
+    ledger = Ledger(tokens)
+    groups = _groups(tokens, ledger)
+    result = _arranged(groups, disease)
+    result.unread = ledger.unread(silent_kinds=("fillers", "disease_adjectives", "statuses"))
+    return result
+
+
+def _groups(tokens: Sequence[Token], ledger: Ledger) -> list[_Group]:
+    first = _disease_first(tokens)
+    groups: list[_Group] = []
+    depth, at = 0, 0
+    pending: _Group | None = None
+    while at < len(tokens):
+        token = tokens[at]
+        if token.kind in "([":
+            depth += 1
+        elif token.kind in ")]":
+            depth -= 1
+        elif token.kind == "diseases":
+            label, after = _pooled(tokens, at)
+            ledger.use_range(at, after)
+            if first or pending is None or pending.disease is not None:
+                pending = _Group(disease=label, count=None, depth=depth)
+                groups.append(pending)
+            else:
+                pending.disease = label
+                pending = None if not first else pending
+            at = after
+            continue
+        elif _is_number(token) and not _is_age(tokens, at):
+            ledger.use(at)
+            value = value_of(_count(token), token)
+            if first and pending is not None and pending.count is None:
+                pending.count = value
+                pending = None
+            elif not first and pending is not None and pending.count is None:
+                pending.count, pending = value, None
+            else:
+                pending = _Group(disease=None, count=value, depth=depth)
+                groups.append(pending)
+        elif token.kind in ("percent", "prange") or _is_age(tokens, at):
+            ledger.use(at)
+            _use_years(tokens, at, ledger)
+        at += 1
+    return groups
+
+
+def _is_age(tokens: Sequence[Token], at: int) -> bool:
+    """A range of years or one followed by *years*: an age, not a count."""
+    if tokens[at].kind not in ("range", "number"):
+        return False
+    after = tokens[at + 1].text.lower() if at + 1 < len(tokens) else ""
+    return after.startswith(("year", "yr", "y.o"))
+
+
+def _use_years(tokens: Sequence[Token], at: int, ledger: Ledger) -> None:
+    if at + 1 < len(tokens) and tokens[at + 1].text.lower().startswith(("year", "yr")):
+        ledger.use(at + 1)
+
+
+def _arranged(groups: Sequence[_Group], disease: str | None) -> Patients:
+    result = Patients()
+    counted = [group for group in groups if group.count is not None]
+    outer = [group for group in counted if group.depth == 0]
+    inner = [group for group in counted if group.depth > 0]
+    if not outer and inner:
+        outer, inner = inner, []
+    lonely = [group.disease for group in groups if group.count is None and group.disease]
+    if len(outer) == 1 and inner and all(group.disease for group in inner):
+        return _parted(outer[0], inner)
+    for group in [*outer, *inner]:
+        assert group.count is not None
+        label = group.disease or (lonely[0] if len(lonely) == 1 and len(counted) == 1 else None)
+        label = label or (disease if len(counted) == 1 else None)
+        if label is None:
+            if result.total is None:
+                result.total = group.count
+            else:
+                result.doubt = "several numbers of patients without a disease"
+        elif label in result.population:
+            result.doubt = f"{label} is counted twice"
+        else:
+            result.population[label] = group.count
+    return result
+
+
+def _parted(whole: _Group, parts: Sequence[_Group]) -> Patients:
+    """``50 NHL (8 MF)`` is a part of a whole; ``25 (15 MF, 10 SS)`` is the whole in parts."""
+    assert whole.count is not None
+    result = Patients()
+    for part in parts:
+        if part.disease and part.count:
+            result.population[part.disease] = part.count
+    listed = sum(value.value for value in result.population.values())
+    if listed == whole.count.value:
+        result.total = whole.count
+    elif listed < whole.count.value and whole.disease:
+        result.within = (whole.disease, whole.count)
+    elif listed < whole.count.value:
+        result.total = whole.count
+        result.doubt = f"diseases are named for {listed} of {whole.count.value} patients"
+    else:
+        result.doubt = f"the parts ({listed}) exceed the whole ({whole.count.value})"
+        result.population, result.total = {}, whole.count
+    return result
+
+
+def disease_label(text: str, vocabulary: Vocabulary) -> str | None:
+    """The one disease, or the pooled label, a text without counts names."""
+    tokens = lex(text, vocabulary, LISTS)
+    places = [at for at, token in enumerate(tokens) if token.kind == "diseases"]
+    return _pooled(tokens, places[0])[0] if places else None

@@ -1,0 +1,285 @@
+"""Response cells: counts and percentages of outcomes, by disease where the cell says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from evidence.extraction.found import Ledger, Value, close_of, value_of
+from evidence.extraction.tokens import Token, lex
+from evidence.vocabulary import Vocabulary
+
+LISTS = ("statuses", "responses", "diseases", "words", "comparators", "statistics", "fillers",
+         "therapies", "time_days", "compartments", "small")  # fmt: skip
+ALL = "all"
+ORDERS = ((True, False), (True, True), (False, False), (False, True))
+"""(counts before their outcome, percentages before it); the first of equals wins."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Block:
+    """Responses in one scope."""
+
+    scope: str = ALL
+    counts: dict[str, Value[int]] = field(default_factory=dict)
+    percents: dict[str, Value[float]] = field(default_factory=dict)
+    total: Value[int] | None = None
+    death_cause: Value[str] | None = None
+    exclusions: list[tuple[str, Value[int], Value[str]]] = field(default_factory=list)
+    scope_place: Value[str] | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class ResponsesFound:
+    """Blocks in the order of the cell (all patients first)."""
+
+    blocks: list[Block] = field(default_factory=list)
+    unread: str | None = None
+    doubts: list[str] = field(default_factory=list)
+    status: str | None = None
+
+    def block(self, scope: str) -> Block:
+        """The block of this scope, made when it is first named."""
+        for block in self.blocks:
+            if block.scope == scope:
+                return block
+        made = Block(scope=scope)
+        self.blocks.append(made)
+        return made
+
+
+def parse_responses(text: str, vocabulary: Vocabulary) -> ResponsesFound:
+    """Read a response cell; counts before or after their outcome, whichever leaves less unread."""
+    readings = []
+    for counts_first, percents_first in ORDERS:
+        reader = _Reader(text, vocabulary, counts_first, percents_first)
+        found = reader.read()
+        readings.append((reader.left, found))
+    best = min(readings, key=lambda reading: reading[0])[1]
+    best.blocks.sort(key=lambda block: block.scope != ALL)
+    return best
+
+
+class _Reader:
+    """One pass over a cell; ``counts_first`` says which of count and outcome comes first."""
+
+    def __init__(
+        self, text: str, vocabulary: Vocabulary, counts_first: bool, percents_first: bool
+    ) -> None:
+        self.text = text
+        self.tokens = lex(text, vocabulary, LISTS)
+        self.ledger = Ledger(self.tokens)
+        self.counts_first = counts_first
+        self.percents_first = percents_first
+        self.found = ResponsesFound()
+        self.scope = ALL
+        self.left = 0
+
+    def read(self) -> ResponsesFound:
+        """All blocks of the cell."""
+        statuses = [token.name for token in self.tokens if token.kind == "statuses"]
+        self.found.status = statuses[0] if statuses else None
+        at = 0
+        while at < len(self.tokens):
+            at = self._step(at)
+        quiet = ("statuses", "fillers", "small", "statistics")
+        self.found.unread = self.ledger.unread(silent_kinds=quiet)
+        self.left = len((self.found.unread or "").split()) + len(self.found.doubts)
+        return self.found
+
+    def _kind(self, at: int) -> str:
+        return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
+
+    def _is_amount(self, at: int) -> bool:
+        if not 0 <= at < len(self.tokens):
+            return False
+        token = self.tokens[at]
+        return token.is_count or token.kind in ("percent", "fraction", "words")
+
+    def _step(self, at: int) -> int:
+        token = self.tokens[at]
+        if token.kind == "diseases" and self._kind(at + 1) in (":", "="):
+            self.scope = token.name
+            block = self.found.block(self.scope)
+            block.scope_place = value_of(token.name, token)
+            self.ledger.use(at, at + 1)
+            return at + 2
+        if token.kind == "responses":
+            return self._outcome_first(at)
+        if self._is_amount(at):
+            return self._amount_first(at)
+        return at + 1
+
+    def _outcome_first(self, at: int) -> int:
+        """``CR 55%``, ``ORR: 9/15 (60%)``; a bare count follows only when outcomes come first."""
+        place = at + 1
+        while self._kind(place) in (":", "=", ",", "small", "fillers", "-") or (
+            self._kind(place) == "statistics"
+        ):
+            if self._kind(place) == "," and self.counts_first:
+                break
+            place += 1
+        if self._kind(place) == "(" and self._is_amount(place + 1) and self._kind(place + 2) == ")":
+            place += 1
+        if not self._is_amount(place):
+            return at + 1
+        amount = self.tokens[place]
+        bare = amount.is_count or amount.kind == "words"
+        if self.counts_first if bare else self.percents_first:
+            return at + 1
+        stop = self._take(at, place)
+        return self._qualify(at, stop)
+
+    def _amount_first(self, at: int) -> int:
+        """``7 CR``, ``55% CR``, ``two complete responses``."""
+        place = at + 1
+        if self._kind(place) == "(" and self._kind(place + 1) in ("percent", "fraction"):
+            place = close_of(self.tokens, place) + 1
+        while self._kind(place) in ("fillers", "small"):
+            place += 1
+        bare = self.tokens[at].is_count or self._kind(at) == "words"
+        if self._kind(place) != "responses" or not (
+            self.counts_first if bare else self.percents_first
+        ):
+            return at + 1
+        self._take(place, at)
+        return self._qualify(place, place + 1)
+
+    def _take(self, outcome_at: int, amount_at: int) -> int:
+        """Store amount and a bracketed percentage or fraction beside it; the index after."""
+        outcome = self.tokens[outcome_at]
+        block = self.found.block(self.scope)
+        self._store(block, outcome, amount_at)
+        self.ledger.use(outcome_at, amount_at)
+        stop = amount_at + 1
+        if (
+            self._kind(stop) == "("
+            and self._kind(stop + 1) in ("percent", "fraction")
+            and (self._kind(stop + 2) in (")", "statistics"))
+        ):
+            self._store(block, outcome, stop + 1)
+            close = close_of(self.tokens, stop)
+            self.ledger.use_range(stop, close + 1)
+            stop = close + 1
+        return max(stop, outcome_at + 1)
+
+    def _store(self, block: Block, outcome: Token, at: int) -> None:
+        token = self.tokens[at]
+        if token.kind == "percent":
+            self._put(block.percents, outcome.name, value_of(token.low or 0.0, token), outcome)
+        elif token.kind == "fraction":
+            self._put(block.counts, outcome.name, value_of(int(token.low or 0), token), outcome)
+            total = value_of(int(token.high or 0), token)
+            if block.total is not None and block.total.value != total.value:
+                self.found.doubts.append("the cell gives several totals")
+            block.total = block.total or total
+        else:
+            count = int(token.name) if token.kind == "words" else token.count
+            self._put(block.counts, outcome.name, value_of(count, token), outcome)
+
+    def _put(self, into: dict[str, Value], name: str, value: Value, outcome: Token) -> None:  # type: ignore[type-arg]
+        placed = Value(
+            value=value.value,
+            start=min(value.start, outcome.start),
+            end=max(value.end, outcome.end),
+        )
+        if name in into and into[name].value != value.value:
+            self.found.doubts.append(
+                f"{outcome.text} is printed as {into[name].value} and {value.value}"
+            )
+            return
+        into.setdefault(name, placed)
+
+    def _qualify(self, outcome_at: int, at: int) -> int:
+        """What follows an outcome: a split by disease, a cause of death, another therapy."""
+        if self._kind(at) == "(":
+            return self._bracket(outcome_at, at)
+        word = self.tokens[at].text.lower() if at < len(self.tokens) else ""
+        if word in ("after", "following", "with", "due"):
+            return self._after_therapy(outcome_at, at)
+        return at
+
+    def _after_therapy(self, outcome_at: int, at: int) -> int:
+        stop = at + 1
+        while stop < len(self.tokens) and self._kind(stop) not in (",", ";", ".", ":", ")"):
+            if self._is_amount(stop) and self._kind(stop + 1) == "responses":
+                break
+            stop += 1
+        inside = self.tokens[at:stop]
+        if not any(token.kind == "therapies" for token in inside):
+            return at
+        outcome = self.tokens[outcome_at].name
+        block = self.found.block(self.scope)
+        count = block.counts.get(outcome)
+        if count is None:
+            return at
+        words = self.text[inside[0].start : inside[-1].end]
+        reason = Value(value=words, start=inside[0].start, end=inside[-1].end)
+        block.exclusions.append((outcome, count, reason))
+        self.ledger.use_range(at, stop)
+        return stop
+
+    def _bracket(self, outcome_at: int, at: int) -> int:
+        """``(6 SS, 1 MF)``, ``(70% SS, 25% MF)``, ``(MF)``, ``(AMI)``, ``(after radiotherapy)``."""
+        stop = close_of(self.tokens, at)
+        inside = range(at + 1, min(stop, len(self.tokens)))
+        diseases = [place for place in inside if self._kind(place) == "diseases"]
+        outcome = self.tokens[outcome_at]
+        if len(diseases) == 1 and len(inside) == 1:
+            self._rescope(outcome, self.tokens[diseases[0]])
+            self.ledger.use_range(at, stop + 1)
+            return stop + 1
+        if diseases:
+            self._split(outcome, inside)
+            return stop + 1
+        if outcome.name == "deaths" and inside:
+            words = self.text[self.tokens[inside[0]].start : self.tokens[inside[-1]].end]
+            place = Value(
+                value=words, start=self.tokens[inside[0]].start, end=self.tokens[inside[-1]].end
+            )
+            self.found.block(self.scope).death_cause = place
+            self.ledger.use_range(at, stop + 1)
+            return stop + 1
+        if inside and self.tokens[inside[0]].text.lower() in ("after", "following", "with"):
+            return self._after_therapy(outcome_at, at + 1) + 1
+        return at + 1
+
+    def _rescope(self, outcome: Token, disease: Token) -> None:
+        """``3 PR (MF)``: the count just read belongs to the disease in brackets."""
+        source = self.found.block(self.scope)
+        target = self.found.block(disease.name)
+        target.scope_place = value_of(disease.name, disease)
+        for name in ("counts", "percents"):
+            held, wanted = getattr(source, name), getattr(target, name)
+            if outcome.name in held:
+                wanted[outcome.name] = held.pop(outcome.name)
+        if source.scope == ALL and not (source.counts or source.percents):
+            self.found.blocks.remove(source)
+
+    def _split(self, outcome: Token, inside: range) -> None:
+        """Each disease in the brackets with the amount beside it."""
+        for place in inside:
+            if self._kind(place) != "diseases":
+                continue
+            disease = self.tokens[place]
+            before, after = place - 1, place + 1
+            while self._kind(before) in ("small", "fillers") and before > inside.start:
+                before -= 1
+            while self._kind(after) in (":", "=", "small", "fillers"):
+                after += 1
+            amount = next(
+                (
+                    spot
+                    for spot in (before, after)
+                    if spot in inside and self._is_amount(spot) and spot not in self.ledger.used
+                ),
+                None,
+            )
+            if amount is None:
+                continue
+            block = self.found.block(disease.name)
+            self._store(block, outcome, amount)
+            name, token = outcome.name, self.tokens[amount]
+            into = block.percents if token.kind == "percent" else block.counts
+            into[name] = value_of(into[name].value, token, disease)
+            self.ledger.use(place, amount)

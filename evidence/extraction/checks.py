@@ -1,0 +1,130 @@
+"""Independent checks of the values of a series: what agrees is marked, what contradicts is doubted."""
+
+from __future__ import annotations
+
+from evidence.extraction.source import Notes
+from evidence.model.series import Arm, Responses, Series
+
+PARTS = ("CR", "PR", "SD", "PD", "NE", "MR")
+
+
+def check_arm(series: Series, notes: Notes) -> Series:
+    """Run every check; the readings in ``notes`` are marked in place."""
+    marks: dict[str, set[str]] = {}
+    doubts: dict[str, str] = {}
+    for at, arm in enumerate(series.arms):
+        path = f"arms[{at}]"
+        _population(path, arm, marks)
+        for place, block in enumerate(arm.responses):
+            _percents(f"{path}.responses[{place}]", block, marks, doubts)
+            _sums(f"{path}.responses[{place}]", block, marks)
+        _splits(path, arm, marks, doubts)
+    for path, names in marks.items():
+        note = notes.readings.get(path)
+        if note is not None:
+            notes.readings[path] = note.model_copy(
+                update={"checked": tuple(sorted({*note.checked, *names}))}
+            )
+    for path, doubt in doubts.items():
+        note = notes.readings.get(path)
+        if note is not None and note.doubt is None:
+            notes.readings[path] = note.model_copy(update={"doubt": doubt})
+    return series
+
+
+def _mark(marks: dict[str, set[str]], check: str, *paths: str) -> None:
+    for path in paths:
+        marks.setdefault(path, set()).add(check)
+
+
+def decimals(number: float) -> int:
+    """Decimals a percentage was printed with, at least what its float shows."""
+    text = f"{number:g}"
+    return len(text.partition(".")[2])
+
+
+def agrees(percent: float, events: int, total: int) -> bool:
+    """Whether events / total, rounded as printed, is the percentage (half up or down)."""
+    exact = 100 * events / total
+    half = 0.5 * 10 ** -decimals(percent)
+    return abs(exact - percent) <= half + 1e-9
+
+
+def _percents(
+    path: str, block: Responses, marks: dict[str, set[str]], doubts: dict[str, str]
+) -> None:
+    total = block.total
+    if not total:
+        return
+    for name, percent in block.stated_percent.items():
+        place = f"{path}.stated_percent.{name}"
+        events, parts = _events(block, name)
+        if events is None:
+            continue
+        if agrees(percent, events, total):
+            _mark(marks, "percent", place, f"{path}.total", *(f"{path}.{p}" for p in parts))
+        else:
+            shown = 100 * events / total
+            doubts[place] = f"{events} of {total} is {shown:.3g} %, not {percent:g} %"
+
+
+def _events(block: Responses, name: str) -> tuple[int | None, tuple[str, ...]]:
+    """The count a percentage speaks of, and the fields it is made of."""
+    own = getattr(block, name, None) if name in type(block).model_fields else block.other.get(name)
+    if isinstance(own, int):
+        return own, (name,) if name in type(block).model_fields else (f"other.{name}",)
+    sums = {"ORR": ("CR", "PR"), "DCR": ("CR", "PR", "SD")}.get(name)
+    if sums is None:
+        return None, ()
+    present = tuple(part for part in sums if getattr(block, part) is not None)
+    if not present:
+        return None, ()
+    return sum(getattr(block, part) for part in present), present
+
+
+def _sums(path: str, block: Responses, marks: dict[str, set[str]]) -> None:
+    """Categories that together make the total, or the stated responders."""
+    present = [name for name in (*PARTS, "deaths") if getattr(block, name) is not None]
+    counted = sum(getattr(block, name) for name in present) + sum(block.other.values())
+    paths = [f"{path}.{name}" for name in present]
+    if block.total is not None and len(present) >= 2 and counted == block.total:
+        _mark(marks, "sum", f"{path}.total", *paths)
+    if block.ORR is not None and block.CR is not None and block.PR is not None:
+        if block.CR + block.PR == block.ORR:
+            _mark(marks, "sum", f"{path}.ORR", f"{path}.CR", f"{path}.PR")
+
+
+def _splits(path: str, arm: Arm, marks: dict[str, set[str]], doubts: dict[str, str]) -> None:
+    """Counts by disease that add up to the count of all."""
+    whole = next((at for at, block in enumerate(arm.responses) if block.scope == "all"), None)
+    parts = [at for at, block in enumerate(arm.responses) if at != whole]
+    if whole is None or len(parts) < 2:
+        return
+    for name in (*PARTS, "ORR"):
+        stated = getattr(arm.responses[whole], name)
+        split = [getattr(arm.responses[at], name) for at in parts]
+        if stated is None or None in split:
+            continue
+        paths = [f"{path}.responses[{at}].{name}" for at in (whole, *parts)]
+        if sum(split) == stated:
+            _mark(marks, "sum", *paths)
+        else:
+            for place in paths:
+                doubts[place] = f"the diseases add up to {sum(split)}, not {stated}"
+
+
+def _population(path: str, arm: Arm, marks: dict[str, set[str]]) -> None:
+    """Patients by disease against the stated total and against the responses' sum."""
+    listed = sum(arm.population.values())
+    places = [f"{path}.population.{name}" for name in arm.population]
+    if arm.total is not None and arm.population and listed == arm.total and len(places) > 1:
+        _mark(marks, "population", f"{path}.total", *places)
+    for at, block in enumerate(arm.responses):
+        present = [getattr(block, name) for name in (*PARTS, "deaths")]
+        counts = [count for count in present if count is not None]
+        if len(counts) < 2 or sum(counts) + sum(block.other.values()) != block.total:
+            continue
+        if block.scope == "all" and block.total == (arm.total or listed):
+            _mark(marks, "sum", f"{path}.total", *places)
+        elif block.scope in arm.population and arm.population[block.scope] == block.total:
+            _mark(marks, "sum", f"{path}.population.{block.scope}", f"{path}.responses[{at}].total")

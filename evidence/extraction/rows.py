@@ -1,0 +1,94 @@
+"""The rows of a series table: series, further arms of one, sections, totals, repeated heads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence.documents.base import Cell, Grid
+from evidence.extraction.cells.label import Label, looks_like_label, parse_label
+from evidence.extraction.columns import Column
+from evidence.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One body row: its number (1-based, among the rows of data), its cells by column."""
+
+    number: int
+    cells: dict[int, Cell]
+    section: str | None = None
+    label: Label | None = None
+    """None for a further arm of the series above."""
+    arm_label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A body row that holds no series, and why."""
+
+    cell: Cell
+    why: str
+
+
+def header_count(grid: Grid, vocabulary: Vocabulary) -> int:
+    """Rows of heads: as the reader says, else the first row when it reads like heads."""
+    if grid.header_rows:
+        return min(grid.header_rows, len(grid.rows))
+    if not grid.rows:
+        return 0
+    known = [
+        cell
+        for cell in grid.rows[0]
+        if cell.plain.strip()
+        and (
+            vocabulary.column(cell.plain) is not None or vocabulary.response(cell.plain) is not None
+        )
+    ]
+    return 1 if len(known) >= 2 else 0
+
+
+def read_rows(
+    grid: Grid, header_rows: int, columns: Sequence[Column], vocabulary: Vocabulary
+) -> tuple[list[Row], list[Skipped]]:
+    """Body rows in order, and the rows that are no series."""
+    matrix = grid.matrix()
+    series_at = next(column.index for column in columns if column.role == "series")
+    heads = {column.head for column in columns if column.head}
+    rows: list[Row] = []
+    skipped: list[Skipped] = []
+    section: str | None = None
+    number = 0
+    previous: Cell | None = None
+    for cells in matrix[header_rows:]:
+        filled = [cell for cell in cells if cell is not None and cell.plain.strip()]
+        if not filled:
+            continue
+        distinct = {id(cell) for cell in filled}
+        name = cells[series_at]
+        text = name.plain.strip() if name else ""
+        if _is_repeated_head(filled, heads):
+            continue
+        if len(distinct) == 1 and len(columns) > 2 and not _is_label(text):
+            section = filled[0].plain.strip()
+            continue
+        if text and vocabulary.lookup("summary", re.sub(r"[(:,].*", "", text)) is not None:
+            skipped.append(Skipped(cell=filled[0], why="a row of totals"))
+            continue
+        number += 1
+        by_column = {at: cell for at, cell in enumerate(cells) if cell is not None}
+        is_arm = (name is previous and name is not None) or not text
+        label = None if is_arm and rows else parse_label(name or filled[0], vocabulary)
+        rows.append(Row(number=number, cells=by_column, section=section, label=label))
+        previous = name
+    return rows, skipped
+
+
+def _is_label(text: str) -> bool:
+    return looks_like_label(text)
+
+
+def _is_repeated_head(filled: Sequence[Cell], heads: set[str]) -> bool:
+    texts = {" ".join(cell.plain.split()) for cell in filled}
+    return len(texts) > 1 and texts <= heads

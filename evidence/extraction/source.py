@@ -1,0 +1,121 @@
+"""Places of values: a cell as ``CellSource``, a value as ``ReadingNote`` with a tight box."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from evidence.documents.base import Box, Cell
+from evidence.errors import Place, Problem, Severity
+from evidence.extraction.found import Value
+from evidence.model.source import CellSource, How, ReadingNote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCell:
+    """A cell of a series with its key, table, row and column head."""
+
+    key: str
+    cell: Cell
+    table: str | None
+    row: int | None
+    column: str | None
+    unread: str | None = None
+    whole_text: bool = False
+
+    @property
+    def text(self) -> str:
+        """The text that values of this cell are words of."""
+        return self.cell.text if self.whole_text else self.cell.plain
+
+    def to_model(self) -> CellSource:
+        """As it is written in a series file."""
+        return CellSource(
+            page=self.cell.page,
+            box=rounded(self.cell.box_pt),
+            text=self.text,
+            table=self.table,
+            row=self.row,
+            column=self.column or None,
+            unread=self.unread,
+        )
+
+
+def rounded(box: Box | None) -> Box | None:
+    """Box with a tenth of a point."""
+    if box is None:
+        return None
+    x0, top, x1, bottom = (round(side, 1) for side in box)
+    return (x0, top, x1, bottom)
+
+
+def tight_place(cell: Cell, words: str) -> tuple[int | None, Box | None]:
+    """(page, box) of the printed line that holds the words; the cell's where none does."""
+    for line in cell.lines:
+        if words and words in line.text:
+            return line.page or cell.page, rounded(line.box_pt or cell.box_pt)
+    return cell.page, rounded(cell.box_pt)
+
+
+@dataclass(slots=True, kw_only=True)
+class Notes:
+    """The cells, readings and problems of one series while it is put together."""
+
+    document: str
+    cells: dict[str, SourceCell] = field(default_factory=dict)
+    readings: dict[str, ReadingNote] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add_cell(self, source: SourceCell) -> str:
+        """Keep the cell; the key gets a number where it is taken."""
+        key, number = source.key, 2
+        while key in self.cells and self.cells[key].cell is not source.cell:
+            key, number = f"{source.key}_{number}", number + 1
+        self.cells[key] = source
+        return key
+
+    def mark_unread(self, key: str, unread: str | None) -> None:
+        """Name the words of the cell that no grammar read."""
+        if not unread:
+            return
+        source = self.cells[key]
+        self.cells[key] = SourceCell(
+            key=source.key, cell=source.cell, table=source.table, row=source.row,
+            column=source.column, unread=unread, whole_text=source.whole_text,
+        )  # fmt: skip
+        self.problem("unread-text", f"'{unread}' in the {key} cell was not read.", key)
+
+    def problem(
+        self, code: str, message: str, key: str | None, *, severity: Severity = Severity.WARNING,
+        remedy: str | None = None,
+    ) -> None:  # fmt: skip
+        """Name something at the place of a cell."""
+        source = self.cells.get(key) if key else None
+        place = Place(document=self.document)
+        if source is not None:
+            place = Place(
+                document=self.document, page=source.cell.page, table=source.table, row=source.row,
+                column=source.column or None, box_pt=source.cell.box_pt, text=source.text,
+            )  # fmt: skip
+        self.problems.append(
+            Problem(code=code, message=message, severity=severity, remedy=remedy, source=place)
+        )
+
+    def note(
+        self, path: str, key: str, start: int, end: int, *, derived: bool = False,
+        doubt: str | None = None,
+    ) -> None:  # fmt: skip
+        """Say where the value at ``path`` stands: the words of the cell from start to end."""
+        source = self.cells[key]
+        words = source.text[start:end]
+        page, box = tight_place(source.cell, words)
+        self.readings[path] = ReadingNote(
+            cell=key, text=words, page=page, box=box,
+            how=How.DERIVED if derived else How.STATED, doubt=doubt or source.cell.doubt,
+        )  # fmt: skip
+
+    def note_value(self, path: str, key: str, value: Value) -> None:  # type: ignore[type-arg]
+        """``note`` for a value of a grammar."""
+        self.note(
+            path, value.cell or key, value.start, value.end,
+            derived=value.derived, doubt=value.doubt,
+        )  # fmt: skip

@@ -1,0 +1,156 @@
+"""Which tables of a document list series, and their rows gathered by series."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from evidence.documents.base import Grid
+from evidence.extraction.cells.label import Label, looks_like_label, slug
+from evidence.extraction.columns import Column, type_columns
+from evidence.extraction.rows import Row, Skipped, header_count, read_rows
+from evidence.vocabulary import Vocabulary, parse_legend
+
+EFFICACY = {"response", "outcome", "response_duration", "endpoint"}
+TREATMENT = {"regimen", "dose", "route", "schedule", "drug", "treatment_duration"}
+HARM = {"complications", "complication_count"}
+SIZE = {"patients", "total", "disease", "disease_count"}
+
+
+@dataclass(slots=True, kw_only=True)
+class SeriesTable:
+    """A table whose rows are series."""
+
+    grid: Grid
+    columns: list[Column]
+    rows: list[Row]
+    skipped: list[Skipped]
+    vocabulary: Vocabulary
+
+    @property
+    def roles(self) -> set[str]:
+        """The roles of its columns."""
+        return {column.role for column in self.columns if column.role}
+
+
+@dataclass(slots=True, kw_only=True)
+class Entry:
+    """One series: its label and its rows, each with the table it stands in."""
+
+    label: Label
+    arms: list[list[tuple[SeriesTable, Row]]] = field(default_factory=list)
+    """Per arm the rows that speak of it (from several tables when these were joined)."""
+
+
+def find_tables(grids: tuple[Grid, ...], vocabulary: Vocabulary) -> list[SeriesTable]:
+    """The tables that list series, in the order of the document."""
+    shared = vocabulary
+    found = []
+    for grid in grids:
+        own = shared.with_legend(grid_legend(grid))
+        table = read_table(grid, own)
+        if table is not None:
+            found.append(table)
+    return found
+
+
+def grid_legend(grid: Grid) -> dict[str, str]:
+    """Abbreviations explained in the footnotes and the caption."""
+    legend: dict[str, str] = {}
+    for text in [grid.caption, *(note.text for note in grid.footnotes)]:
+        legend |= parse_legend(text)
+    return legend
+
+
+def read_table(grid: Grid, vocabulary: Vocabulary) -> SeriesTable | None:
+    """The grid as a series table; None when its rows are something else."""
+    header_rows = header_count(grid, vocabulary)
+    columns = type_columns(grid, header_rows, vocabulary)
+    roles = {column.role for column in columns}
+    if "series" not in roles or not _says_enough(roles):
+        return None
+    rows, skipped = read_rows(grid, header_rows, columns, vocabulary)
+    labels = [row for row in rows if row.label is not None]
+    cited = [row for row in labels if row.label and (_is_cited(row.label))]
+    if len(cited) < 2 or len(cited) < 0.5 * len(labels):
+        return None
+    return SeriesTable(
+        grid=grid, columns=columns, rows=rows, skipped=skipped, vocabulary=vocabulary
+    )
+
+
+def _is_cited(label: Label) -> bool:
+    return (
+        label.year is not None
+        or label.reference is not None
+        or label.own
+        or looks_like_label(label.authors)
+    )
+
+
+def _says_enough(roles: set[str | None]) -> bool:
+    named = {role for role in roles if role}
+    kinds = (EFFICACY, TREATMENT, HARM, SIZE)
+    return sum(1 for kind in kinds if named & kind) >= 2 or bool(named & (EFFICACY | HARM))
+
+
+def gather(tables: list[SeriesTable]) -> list[Entry]:
+    """Rows by series: arms under their series, tables of other columns joined by name."""
+    entries: list[Entry] = []
+    for table in tables:
+        own: list[Entry] = []
+        for row in table.rows:
+            if row.label is None:
+                if own:
+                    own[-1].arms.append([(table, row)])
+                continue
+            same = next((entry for entry in own if _is_arm_of(entry, row.label)), None)
+            if same is not None and same is own[-1]:
+                same.arms.append([(table, row)])
+            else:
+                own.append(Entry(label=row.label, arms=[[(table, row)]]))
+        for entry in own:
+            partner = next((e for e in entries if _joins(e, entry, table)), None)
+            if partner is None:
+                entries.append(entry)
+            else:
+                for arm, addition in zip(partner.arms, entry.arms, strict=False):
+                    arm.extend(addition)
+    return entries
+
+
+def name_key(label: Label) -> tuple[str, int | None, str]:
+    """Surname, year and letter."""
+    return slug(label.surname), label.year.value if label.year else None, label.year_letter
+
+
+def _is_arm_of(entry: Entry, label: Label) -> bool:
+    if name_key(entry.label) != name_key(label):
+        return False
+    return entry.label.reference == label.reference and entry.label.authors == label.authors
+
+
+def _joins(entry: Entry, other: Entry, table: SeriesTable) -> bool:
+    """The same series in a table with other columns: efficacy in one, toxicity in the other."""
+    if name_key(entry.label) != name_key(other.label) or len(entry.arms) != len(other.arms):
+        return False
+    refs = (entry.label.reference, other.label.reference)
+    if None not in refs and refs[0] != refs[1]:
+        return False
+    held = {role for arm in entry.arms for t, _ in arm for role in t.roles}
+    repeated = held & table.roles & (EFFICACY | HARM)
+    return not repeated
+
+
+def caption_drug(caption: str, vocabulary: Vocabulary) -> tuple[str, int, int] | None:
+    """The one drug a caption names, with its place."""
+    found = [
+        (vocabulary.drug(match.group()), match.start(), match.end())
+        for match in re.finditer(r"[^\W\d_][\w-]*(?:-\w+)*", caption)
+        if vocabulary.drug(match.group()) is not None
+    ]
+    names = {name for name, _, _ in found}
+    if len(names) != 1:
+        return None
+    name, start, end = found[0]
+    return (name, start, end) if name else None

@@ -1,0 +1,168 @@
+"""One lexer for every cell: typed tokens that keep their place in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence.vocabulary import Vocabulary
+
+FOLD = str.maketrans(
+    {
+        "\u00a0": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ", "\u2007": " ", "\u2002": " ",
+        "\u2003": " ", "\u2005": " ", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-",
+        "\u2014": "-", "\u2015": "-", "\u2212": "-", "\u00b7": ".", "\u2219": ".", "\u22c5": ".",
+        "\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u03bc": "\u00b5",
+        "\u2264": "≤", "\u2265": "≥", "⩽": "≤", "⩾": "≥", "×": "x", "\u2022": ";",
+    }
+)  # fmt: skip
+"""Characters that look alike, one for one, so that places in the text stay true."""
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
+_PATTERN = re.compile(
+    rf"""
+    (?P<prange>(?:{_NUMBER})\s*%?\s*-\s*(?:{_NUMBER})\s*%)
+  | (?P<percent>(?:{_NUMBER})\s*%)
+  | (?P<fraction>\d+\s*/\s*\d+(?![\d.]))
+  | (?P<range>(?:{_NUMBER})\s*-\s*(?:{_NUMBER})(?![\d]))
+  | (?P<number>{_NUMBER})
+  | (?P<dotted>(?:[^\W\d_]\.){{2,}}[^\W\d_]?)
+  | (?P<word>[^\W\d_](?:[\w'²³]|-(?=\w))*)
+  | (?P<compare>[<>≤≥]\s*=?)
+  | (?P<space>\s+)
+  | (?P<mark>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """One word, number or mark of a cell, and what it means.
+
+    ``kind`` is the lexer's (``number`` ``range`` ``percent`` ``prange`` ``fraction`` ``compare``
+    ``word`` or the mark itself) or the name of the word list the token was found in; ``name`` is
+    what it stands for there.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    low: float | None = None
+    high: float | None = None
+    name: str = ""
+
+    @property
+    def is_count(self) -> bool:
+        """A whole number that stands alone."""
+        return self.kind == "number" and self.low is not None and self.low == int(self.low)
+
+    @property
+    def count(self) -> int:
+        """The whole number of a count token."""
+        return int(self.low or 0)
+
+
+def _numbers(text: str) -> list[float]:
+    return [float(found.replace(",", "")) for found in re.findall(_NUMBER, text)]
+
+
+def _plain_tokens(text: str) -> list[Token]:
+    tokens = []
+    for found in _PATTERN.finditer(text.translate(FOLD)):
+        kind = found.lastgroup or "mark"
+        if kind == "space":
+            continue
+        raw = text[found.start() : found.end()]
+        folded = found.group()
+        low = high = None
+        if kind in ("prange", "percent", "fraction", "range", "number"):
+            values = _numbers(folded)
+            low, high = values[0], values[-1]
+            if kind in ("range", "prange") and low > high:
+                kind = "span"
+        elif kind == "compare":
+            folded = (
+                {"<": "<", ">": ">", "≤": "≤", "≥": "≥"}[folded[0]]
+                if "=" not in folded
+                else ("≤" if folded[0] in "<≤" else "≥")
+            )
+        elif kind == "mark":
+            kind = folded
+        elif kind == "dotted":
+            kind = "word"
+        tokens.append(
+            Token(
+                kind=kind,
+                text=raw,
+                start=found.start(),
+                end=found.end(),
+                low=low,
+                high=high,
+                name=folded if found.lastgroup == "compare" else "",
+            )
+        )
+    return tokens
+
+
+_JOINABLE = ("word", "number", "/", "+", "%", "(", ")", ",", "fraction", "-", "=", "compare")
+
+
+def _phrase(
+    tokens: Sequence[Token], vocabulary: Vocabulary, names: Sequence[str]
+) -> tuple[str, str, int] | None:
+    """(list, name, tokens) of the longest phrase the tokens begin with; earlier lists win ties."""
+    limit = 0
+    while limit < min(9, len(tokens)) and tokens[limit].kind in _JOINABLE:
+        limit += 1
+    for size in range(limit, 0, -1):
+        if tokens[size - 1].kind in (",", "-", "=", "("):
+            continue
+        words = _spelled(tokens[:size])
+        for name in names:
+            value = vocabulary.drug(words) if name == "drugs" else vocabulary.lookup(name, words)
+            if value is not None:
+                return (name, value, size)
+    return None
+
+
+def _spelled(tokens: Sequence[Token]) -> str:
+    parts: list[str] = []
+    for before, token in zip((None, *tokens), tokens, strict=False):
+        if before is not None and token.start > before.end:
+            parts.append(" ")
+        parts.append(token.text.translate(FOLD))
+    return "".join(parts)
+
+
+def lex(text: str, vocabulary: Vocabulary, names: Sequence[str] = ()) -> list[Token]:
+    """Tokens of ``text``; phrases of the word lists ``names`` become one token each."""
+    plain = _plain_tokens(text)
+    tokens: list[Token] = []
+    at = 0
+    while at < len(plain):
+        token = plain[at]
+        found = None
+        if token.kind in ("word", "compare", "/") or (
+            token.kind == "number" and at + 1 < len(plain) and plain[at + 1].kind in ("word", "%")
+        ):
+            found = _phrase(plain[at : at + 9], vocabulary, names)
+        if found is None:
+            tokens.append(token)
+            at += 1
+            continue
+        kind, name, size = found
+        last = plain[at + size - 1]
+        tokens.append(
+            Token(
+                kind=kind,
+                text=text[token.start : last.end],
+                start=token.start,
+                end=last.end,
+                name=name,
+            )
+        )
+        at += size
+    return tokens

@@ -1,0 +1,81 @@
+"""Load the word lists from the TOML files beside this module, with a review's own words added."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from evidence.errors import unknown_name
+from evidence.vocabulary.words import Vocabulary, is_case_bound, phrase_key
+
+Lists = dict[str, dict[str, list[str]]]
+"""List name to (name to the words that mean it)."""
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def _shipped() -> tuple[Lists, dict[str, str], tuple[str, ...]]:
+    """All lists, the organ class of each preferred term, and the drug-name endings."""
+    lists: Lists = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        if path.stem not in ("complications", "drugs"):
+            lists.update(tomllib.loads(path.read_text(encoding="utf-8")))
+    classes: Lists = tomllib.loads((FOLDER / "complications.toml").read_text(encoding="utf-8"))
+    groups = {term: group for group, terms in classes.items() for term in terms}
+    lists["complications"] = {
+        term: [term, *words] for terms in classes.values() for term, words in terms.items()
+    }
+    drugs = tomllib.loads((FOLDER / "drugs.toml").read_text(encoding="utf-8"))["drugs"]
+    lists["drugs"] = {name: [name] for name in drugs["names"]}
+    return lists, groups, tuple(drugs["endings"])
+
+
+def _index(lists: Mapping[str, Mapping[str, list[str]]]) -> tuple[dict, dict]:  # type: ignore[type-arg]
+    loose: dict[str, dict[str, str]] = {}
+    exact: dict[str, dict[str, str]] = {}
+    for name, entries in lists.items():
+        loose[name], exact[name] = {}, {}
+        for value, words in entries.items():
+            for word in words:
+                if is_case_bound(word):
+                    exact[name].setdefault(word, value)
+                else:
+                    loose[name].setdefault(phrase_key(word), value)
+    return loose, exact
+
+
+@cache
+def _base() -> Vocabulary:
+    lists, groups, endings = _shipped()
+    loose, exact = _index(lists)
+    return Vocabulary(loose=loose, exact=exact, groups=groups, drug_endings=endings)
+
+
+def load_vocabulary(extra: Mapping[str, Mapping[str, list[str]]] | None = None) -> Vocabulary:
+    """The shipped lists plus ``extra`` (list to name to words, as in ``[vocabulary.diseases]``).
+
+    Extra words go before shipped ones. A complication may be written ``"Class / Preferred term"``.
+    Raises ``WrongUsage`` for a list that does not exist.
+    """
+    base = _base()
+    if not extra:
+        return base
+    lists, groups, endings = _shipped()
+    merged: Lists = {name: dict(entries) for name, entries in lists.items()}
+    own_groups = dict(groups)
+    for name, entries in extra.items():
+        if name not in lists:
+            raise unknown_name("vocabulary list", name, sorted(lists))
+        own: dict[str, list[str]] = {}
+        for value, words in entries.items():
+            group, _, term = value.rpartition(" / ") if name == "complications" else ("", "", value)
+            if group:
+                own_groups[term] = group
+            own[term] = [term, *words]
+        shipped = {value: [*own.get(value, []), *words] for value, words in lists[name].items()}
+        merged[name] = {**own, **shipped}
+    loose, exact = _index(merged)
+    return Vocabulary(loose=loose, exact=exact, groups=own_groups, drug_endings=endings)

@@ -1,0 +1,167 @@
+"""The frozen ``Vocabulary``: phrases of each list and the lookups over them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+LONGEST_PHRASE = 8
+_SPACED = re.compile(r"([/+=%])")
+_SUPERSCRIPT = str.maketrans("²³", "23")
+
+
+@lru_cache(maxsize=20_000)
+def phrase_key(text: str) -> str:
+    """The form in which phrases are compared: no accents, case, hyphens or doubled spaces."""
+    plain = unicodedata.normalize("NFKD", text.translate(_SUPERSCRIPT))
+    plain = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+    plain = plain.replace("’", "'").replace("μ", "µ")
+    plain = re.sub(r"[-‐-―−]", " ", _SPACED.sub(r" \1 ", plain))
+    return " ".join(plain.split()).strip(" ,;:")
+
+
+def is_case_bound(phrase: str) -> bool:
+    """Short capitals (``OR``, ``SC``) are words of their own in lower case, so case decides."""
+    return len(phrase) <= 3 and phrase.isupper() and phrase.isalpha()
+
+
+def _singular(key: str) -> str | None:
+    if key.endswith("ies") and len(key) > 5:
+        return key[:-3] + "y"
+    if key.endswith("s") and not key.endswith("ss") and len(key) > 4:
+        return key[:-1]
+    return None
+
+
+def _american(key: str) -> str:
+    return key.replace("ae", "e").replace("oe", "e")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A phrase found at the start of a run of words."""
+
+    value: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """All word lists: for each list, phrase to the name it stands for.
+
+    ``loose`` compares without case, ``exact`` (short capitals) with it, and ``legend`` is what the
+    table itself explains, which goes before both.
+    """
+
+    loose: Mapping[str, Mapping[str, str]]
+    exact: Mapping[str, Mapping[str, str]]
+    groups: Mapping[str, str]
+    """Preferred complication term to organ class."""
+    drug_endings: tuple[str, ...] = ()
+    legend: Mapping[str, str] = field(default_factory=dict)
+    """Abbreviation to expansion, as printed under the table."""
+
+    def lookup(self, name: str, text: str) -> str | None:
+        """What ``text`` stands for in the list ``name``; None when it is not in the list."""
+        stripped = text.strip(" ,;:")
+        expansion = self.legend.get(stripped)
+        if expansion is not None:
+            found = self._plain_lookup(name, expansion)
+            if found is not None or self._explained_elsewhere(name, expansion):
+                return found
+        return self._plain_lookup(name, stripped)
+
+    def _explained_elsewhere(self, name: str, expansion: str) -> bool:
+        return any(
+            other != name and self._plain_lookup(other, expansion) is not None
+            for other in ("responses", "diseases", "routes", "statuses", "endpoints")
+        )
+
+    def _plain_lookup(self, name: str, text: str) -> str | None:
+        exact = self.exact.get(name, {}).get(text)
+        if exact is not None:
+            return exact
+        loose, key = self.loose.get(name, {}), phrase_key(text)
+        for form in (key, _singular(key), _american(key), _singular(_american(key))):
+            if form is not None and form in loose:
+                return loose[form]
+        return None
+
+    def longest(self, name: str, words: Sequence[str]) -> Hit | None:
+        """The longest phrase of the list that the words begin with."""
+        for size in range(min(LONGEST_PHRASE, len(words)), 0, -1):
+            value = self.lookup(name, " ".join(words[:size]))
+            if value is not None:
+                return Hit(value=value, words=size)
+        return None
+
+    def route(self, text: str) -> str | None:
+        """``s.c.`` is ``SC``."""
+        return self.lookup("routes", text)
+
+    def disease(self, text: str) -> str | None:
+        """``mycosis fungoides`` is ``MF``."""
+        return self.lookup("diseases", text)
+
+    def response(self, text: str) -> str | None:
+        """``partial remission`` is ``PR``."""
+        return self.lookup("responses", text)
+
+    def endpoint(self, text: str) -> str | None:
+        """``time to progression`` is ``TTP``."""
+        return self.lookup("endpoints", text)
+
+    def status(self, text: str) -> str | None:
+        """``n.r.`` is ``not stated``; ``No`` is ``none``."""
+        return self.lookup("statuses", text)
+
+    def unit(self, text: str) -> str | None:
+        """Unit of dose as it is written in files: ``milligram`` is ``mg``."""
+        return self.lookup("dose", text)
+
+    def time_unit(self, text: str) -> str | None:
+        """``wks`` is ``week``."""
+        return self.lookup("time_days", text)
+
+    def number_word(self, text: str) -> int | None:
+        """``Two`` is 2."""
+        found = self.lookup("words", text)
+        return None if found is None else int(found)
+
+    def drug(self, text: str) -> str | None:
+        """The drug's name in lower case, by the list or by the ending of its name."""
+        named = self.lookup("drugs", text)
+        if named is not None:
+            return phrase_key(text)
+        word = phrase_key(text)
+        if len(word) > 7 and word.isalpha() and word.endswith(self.drug_endings):
+            return word
+        return None
+
+    def column(self, head: str) -> str | None:
+        """What a column with exactly this head holds."""
+        return self.lookup("columns", head)
+
+    def complication(self, term: str) -> tuple[str, str | None] | None:
+        """Preferred term and organ class of a complication; the longest known phrase in it."""
+        whole = self.lookup("complications", term)
+        if whole is None:
+            whole = self._inside(term)
+        return None if whole is None else (whole, self.groups.get(whole))
+
+    def _inside(self, term: str) -> str | None:
+        words = re.findall(r"[^\s,;:()/]+", term)
+        words += [self.legend.get(word, "") for word in words if word in self.legend]
+        for size in range(min(LONGEST_PHRASE, len(words)), 0, -1):
+            for start in range(len(words) - size, -1, -1):
+                found = self.lookup("complications", " ".join(words[start : start + size]))
+                if found is not None:
+                    return found
+        return None
+
+    def with_legend(self, legend: Mapping[str, str]) -> Vocabulary:
+        """The vocabulary with the table's own abbreviations read first."""
+        return replace(self, legend={**self.legend, **legend})
