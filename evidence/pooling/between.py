@@ -136,11 +136,8 @@ def _contrast(fit: Fit, members: list[GroupFit], i: int, j: int, settings: Setti
     p = two_sided_p(estimate / se, fit.df) if se > 0 else None
     a, b = (_level(fit, members, at, settings) for at in (i, j))
     difference, d_low, d_high = mover(a, b)
-    odds: tuple[float | None, ...]
-    if settings.transform == "logit":
-        odds = _exponentials(estimate, low, high)
-    else:
-        odds = odds_ratio(a, b)
+    on_logit = settings.transform == "logit"
+    odds = _exponentials(estimate, low, high) if on_logit else odds_ratio(a, b)
     return Contrast(
         a=members[i].result.group,
         b=members[j].result.group,

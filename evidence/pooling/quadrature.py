@@ -55,9 +55,15 @@ class Posterior:
 
 
 def posterior(
-    events: Array, total: Array, eta: Array, tau: float, *, nodes: int, mode: Array | None = None
+    events: Array,
+    total: Array,
+    eta: Array,
+    tau: float | Array,
+    *,
+    nodes: int,
+    mode: Array | None = None,
 ) -> Posterior:
-    """Posterior of u for events ~ Bin(total, expit(eta + tau u)), u ~ N(0, 1).
+    """Posterior of u for events ~ Bin(total, expit(eta + tau u)), u ~ N(0, 1); tau one or (k,).
 
     Nodes are centred on each mode and scaled by its curvature (adaptive Gauss-Hermite:
     Liu & Pierce 1994, Biometrika 81:624). The binomial coefficient is left out.
@@ -66,7 +72,8 @@ def posterior(
     scale = 1 / np.sqrt(curvature)
     z, log_weights = hermite_nodes(nodes)
     effect = mode[:, None] + scale[:, None] * z
-    log_odds = eta[:, None] + tau * effect
+    by_row = tau[:, None] if isinstance(tau, np.ndarray) else tau
+    log_odds = eta[:, None] + by_row * effect
     small = np.exp(-np.abs(log_odds))
     softplus = np.maximum(log_odds, 0) + np.log1p(small)
     proportion = np.where(log_odds >= 0, 1.0, small) / (1 + small)
@@ -88,7 +95,7 @@ def posterior(
 
 
 def _modes(
-    events: Array, total: Array, eta: Array, tau: float, mode: Array | None
+    events: Array, total: Array, eta: Array, tau: float | Array, mode: Array | None
 ) -> tuple[Array, Array]:
     """Newton to each mode; rough is enough, since only the nodes depend on it."""
     mode = np.zeros_like(eta) if mode is None else mode
