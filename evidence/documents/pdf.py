@@ -24,15 +24,17 @@ def read_pdf(
     """The document at ``path``; ``pages`` (1-based) limits which are read."""
     import pdfplumber
 
+    from evidence.documents.pdf_glyphs import NamingResources
     from evidence.documents.pdf_ink import read_ink
 
     content = path.read_bytes()
     problems: list[Problem] = []
     raw: list[RawPage] = []
+    resources = NamingResources()
     with pdfplumber.open(path, pages=list(pages) if pages else None) as document:
         for page in document.pages:
             try:
-                raw.append(read_ink(page))
+                raw.append(read_ink(page, resources))
             except Exception as error:  # noqa: BLE001
                 problems.append(_page_problem(path, page.page_number, error))
             finally:

@@ -14,6 +14,7 @@ from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.utils import apply_matrix_pt
 
+from evidence.documents.pdf_glyphs import NamingResources, character
 from evidence.documents.layout.ink import Glyph, RawPage, Rule
 
 MAX_RULE_PT = 2.6
@@ -64,7 +65,8 @@ class InkDevice(PDFLayoutAnalyzer):
         try:
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
-            text = f"(cid:{cid})"
+            name = getattr(font, "glyph_names", {}).get(cid, "")
+            text = character(name) or f"(cid:{cid})"
         advance = float(font.char_width(cid) * fontsize * scaling)
         if font.is_vertical():
             return advance
@@ -157,9 +159,13 @@ def _is_box(points: list[tuple[float, float]]) -> bool:
     )
 
 
-def read_ink(page: Any) -> RawPage:
-    """The ink of one pdfplumber page; ``page.close()`` stays with the caller."""
-    device = InkDevice(page.pdf.rsrcmgr)
+def read_ink(page: Any, resources: NamingResources | None = None) -> RawPage:
+    """The ink of one pdfplumber page; ``page.close()`` stays with the caller.
+
+    ``resources`` keeps the fonts of a document from one page to the next.
+    """
+    resources = resources or NamingResources()
+    device = InkDevice(resources)
     device.pageno = page.page_number
-    PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+    PDFPageInterpreter(resources, device).process_page(page.page_obj)
     return device.page

@@ -19,6 +19,7 @@ RAISED = dict(
 LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
 LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 UNIT = re.compile(r"(?:^|[\d\s/×x(])(?:[kcmµμ]?m|[kmµ]?g|s|h|d|min|l|in|ft|kg)$", re.I)
+UNKNOWN = "(cid:"
 POWER = re.compile(r"(?:^|[^\d.,])10$")
 
 
@@ -81,7 +82,7 @@ def render_word(word: Word) -> tuple[str, str, list[tuple[int, str]]]:
             printed += low
             plain += low
         else:
-            high = "".join(RAISED.get(c, c) for c in chars)
+            high = chars if UNKNOWN in chars else "".join(RAISED.get(c, c) for c in chars)
             if _exponent(plain, chars):
                 printed += high
                 plain += high

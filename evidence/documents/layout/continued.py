@@ -7,6 +7,10 @@ from dataclasses import replace
 
 from evidence.documents.base import Cell, Footnote, Grid
 
+SAYS_CONTINUED = re.compile(
+    r"^\W*(?:table\s+\w{1,3}\W*)?\(?(?:continued|cont['’.]?d?)\b(?:\s+(?:from|on)\b.*)?\W*$", re.I
+)
+
 
 def join_continued(grids: list[Grid]) -> list[Grid]:
     """Grids with parts of one table joined in order; repeated heads appear once."""
@@ -31,7 +35,7 @@ def join_continued(grids: list[Grid]) -> list[Grid]:
 
 
 def _append(first: Grid, second: Grid) -> Grid:
-    rows = second.rows
+    rows = tuple(row for row in second.rows if not _says_continued(row))
     head = [_key(row) for row in first.rows[: first.header_rows]]
     if head and [_key(row) for row in rows[: len(head)]] == head:
         rows = rows[len(head) :]
@@ -48,6 +52,12 @@ def _append(first: Grid, second: Grid) -> Grid:
 def _notes(first: Grid, second: Grid) -> tuple[Footnote, ...]:
     seen = {note.text for note in first.footnotes}
     return first.footnotes + tuple(n for n in second.footnotes if n.text not in seen)
+
+
+def _says_continued(row: tuple[Cell, ...]) -> bool:
+    """Whether a row holds nothing but "(continued from previous page)"."""
+    printed = [cell.plain for cell in row if cell.text]
+    return len(printed) == 1 and bool(SAYS_CONTINUED.match(printed[0]))
 
 
 def _key(row: tuple[Cell, ...]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from statistics import median
 
 from evidence.documents.base import Footnote
 from evidence.documents.layout.captions import segments
@@ -18,6 +19,8 @@ OPENING = re.compile(
 
 def find_footnotes(region: Region) -> list[Footnote]:
     """Notes printed under the last rule of the table, one per mark."""
+    if region.foot_top is None:
+        return []
     ink = region.sheet.ink
     x0, _, x1, _ = region.box
     below = clip(region.sheet.lines, (x0, region.foot_top, x1, ink.height), slack=1.0)
@@ -43,20 +46,28 @@ def find_footnotes(region: Region) -> list[Footnote]:
 
 
 def split_notes(lines: list[Line], x0: float, x1: float) -> tuple[list[Line], list[Line]]:
-    """Table lines, and the note lines that stand inside the frame below the last row."""
-    count = 0
-    wide = False
+    """Table lines, and the note lines that stand inside the frame below the last row.
+
+    Notes run over the columns from the left edge, and are set smaller, open like a note, or fill
+    more than one line.
+    """
+    count = full = 0
+    usual = median(line.size for line in lines)
     for line in reversed(lines[1:]):
-        parts = segments(line)
-        full = line.x1 - line.x0 > 0.6 * (x1 - x0) and len(line.words) >= 6
+        wide = line.x1 - line.x0 > 0.6 * (x1 - x0) and len(line.words) >= 6
         starts = line.x0 - x0 < 1.6 * line.size
-        if len(parts) > 1 or not starts or not (full or count == 0 or wide):
+        small = line.size < 0.97 * usual
+        if len(segments(line)) > 1 or not starts or not (wide or small or count == 0):
             break
         count += 1
-        wide |= full
-    if not wide:
+        full += wide
+    if not full:
         return lines, []
-    return lines[: len(lines) - count], lines[len(lines) - count :]
+    body, notes = lines[: len(lines) - count], lines[len(lines) - count :]
+    smaller = notes[-1].size < 0.97 * median(line.size for line in body)
+    if smaller or full >= 2 or OPENING.match(notes[0].text) or notes[0].words[0].glyphs[0].level > 0:
+        return body, notes
+    return lines, []
 
 
 def notes_of(lines: list[Line], ink: Ink) -> list[Footnote]:

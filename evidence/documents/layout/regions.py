@@ -40,8 +40,8 @@ class Region:
     continued: bool = False
     strokes: list[Stroke] = field(default_factory=list)
     uprights: list[Rule] = field(default_factory=list)
-    foot_top: float = 0.0
-    """Where notes may begin."""
+    foot_top: float | None = None
+    """Where notes may begin; None if the table stands on its caption."""
 
 
 def make_sheet(ink: Ink, lines: list[Line], body_size: float) -> Sheet:
@@ -80,7 +80,23 @@ def find_regions(sheet: Sheet, captions: list[CaptionStart]) -> list[Region]:
         )
         if region is not None:
             found.append(region)
-    return found
+    return _in_reading_order(found)
+
+
+def _in_reading_order(regions: list[Region]) -> list[Region]:
+    """Parts of one table side by side go left to right, everything else top to bottom."""
+    ordered = sorted(regions, key=lambda r: r.box[1])
+    for i, first in enumerate(ordered):
+        for j in range(i + 1, len(ordered)):
+            other = ordered[j]
+            if (
+                other.label == first.label
+                and other.box[0] < first.box[0]
+                and other.box[1] < first.box[3]
+            ):
+                ordered[i], ordered[j] = other, first
+                first = other
+    return ordered
 
 
 def _same_place(a: Stroke, x0: float, x1: float, slack: float = 5.0) -> bool:
@@ -118,8 +134,15 @@ def _below(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> R
 
 def _first_stroke(sheet: Sheet, seg: Segment, limit: float) -> Stroke | None:
     """The rule under (or level with, beside) the caption that opens the table."""
+    tags = [
+        b
+        for b in sheet.ink.shades
+        if b[0] <= seg.x0 + 1 and b[2] >= seg.x1 - 1 and b[1] <= seg.base - 2 and b[3] >= seg.base - 2
+    ]
     for stroke in sheet.strokes:
         if not seg.top - 3 <= stroke.y < limit or stroke.length < 40:
+            continue
+        if any(min(abs(stroke.y - b[1]), abs(stroke.y - b[3])) < 2 for b in tags):
             continue
         beside = (
             stroke.x0 > seg.x0 + 30
@@ -241,8 +264,9 @@ def _make(sheet: Sheet, caption: CaptionStart, box: Box, text: tuple[str, Box]) 
         for r in sheet.uprights
         if r.top < bottom - 2 and r.bottom > top + 2 and x0 - 5 <= r.x <= x1 + 5
     ]
+    foot_top = None if bottom <= caption.segment.top else bottom
     return Region(
-        sheet, box, caption.label, text[0], text[1], caption.continued, inside, uprights, bottom
+        sheet, box, caption.label, text[0], text[1], caption.continued, inside, uprights, foot_top
     )
 
 
