@@ -13,7 +13,7 @@ from evidence.documents.layout.pieces import Piece, cut_line
 from evidence.documents.layout.regions import Region, clip
 from evidence.documents.layout.rows import Row, find_rows
 from evidence.documents.layout.rules import Stroke
-from evidence.documents.layout.words import Line
+from evidence.documents.layout.words import Line, level_lines
 
 
 @dataclass(slots=True)
@@ -31,6 +31,7 @@ def draft_table(region: Region) -> Draft | None:
     """Columns, heads and rows of a region; None if nothing in it looks like a table."""
     lines = clip(region.sheet.lines, region.box, slack=1.0)
     lines = [line for line in lines if region.box[1] - 1 <= line.base <= region.box[3] + 2]
+    lines = level_lines(lines)
     if not lines:
         return None
     x0, _, x1, _ = region.box

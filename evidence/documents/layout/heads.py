@@ -35,20 +35,36 @@ def stack_heads(pieces: list[Piece], columns: list[Column], strokes: list[Stroke
     for span in spans:
         over = [s for s in spans if s.y < span.y and s.first <= span.first and s.last >= span.last]
         heads.append(Head(span.first, span.last, span.pieces, tier=len(over)))
+    last: list[Head] = []
     for c in range(len(columns)):
-        own = [p for p in rest if p.first == c]
-        if not own:
-            continue
-        top = min(p.base for p in own)
-        over = [s for s in spans if s.first <= c <= s.last and s.y <= top + 1]
-        heads.append(Head(c, max(p.last for p in own), own, tier=len(over)))
+        groups = _apart([p for p in rest if p.first == c])
+        for k, own in enumerate(groups):
+            top = min(p.base for p in own)
+            over = [s for s in spans if s.first <= c <= s.last and s.y <= top + 1]
+            head = Head(c, max(p.last for p in own), own, tier=max(len(over), k))
+            heads.append(head)
+            if k:
+                last.append(head)
     depth = max((h.tier for h in heads), default=0) + 1
+    for head in last:
+        head.tier = depth - 1
     for head in heads:
         under = [
             h for h in heads if h.tier > head.tier and h.first <= head.last and head.first <= h.last
         ]
         head.tiers = 1 if under else depth - head.tier
     return heads
+
+
+def _apart(pieces: list[Piece]) -> list[list[Piece]]:
+    """Head pieces of a column, parted where more than a line's height is left free."""
+    groups: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: p.base):
+        if groups and piece.base - groups[-1][-1].base <= 1.9 * piece.size:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return groups
 
 
 def _spans(

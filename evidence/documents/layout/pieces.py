@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evidence.documents.layout.columns import Column, column_of
 from evidence.documents.layout.words import Line, Word
@@ -98,22 +99,21 @@ def leading(pieces: list[Piece]) -> float:
     return pitches[0]
 
 
-def has_two_pitches(pieces: list[Piece], pitch: float, threshold: float) -> bool:
-    """Whether rows are set further apart than lines of a cell, which wrap in one column at a time.
+def has_two_pitches(clusters: list[list[Piece]], pitch: float, threshold: float) -> bool:
+    """Whether rows are set further apart than the lines inside a cell.
 
-    Where several columns step down together at the usual leading, those steps are rows.
+    Lines at the usual leading then hold the rests of wrapped cells. Where most of them begin in
+    the first column and fill as many columns as the line that opened the group, they are rows of
+    their own, and the wide steps only part groups of rows.
     """
-    steps: Counter[tuple[int, int]] = Counter()
-    wide = 0
-    last: dict[int, float] = {}
-    for piece in sorted(pieces, key=lambda p: p.base):
-        for c in range(piece.first, piece.last + 1):
-            if c in last and piece.base - last[c] > 0.8 * pitch:
-                if piece.base - last[c] <= threshold * pitch:
-                    steps[(round(last[c]), round(piece.base))] += 1
-                else:
-                    wide += 1
-            last[c] = piece.base
-    tight = sum(steps.values())
-    alone = sum(n for n in steps.values() if n == 1)
-    return 0 < tight <= 4 * wide and wide >= 3 and alone >= 0.5 * tight
+    wide = tight = full = 0
+    opened = 1
+    for upper, lower in pairwise(clusters):
+        filled = len({p.first for p in lower})
+        if lower[0].base - upper[0].base > threshold * pitch:
+            wide += 1
+            opened = filled
+        elif lower[0].base - upper[0].base > 0.8 * pitch:
+            tight += 1
+            full += lower[0].first == 0 and filled >= max(2, 0.6 * opened)
+    return wide >= 3 and tight > 0 and full <= 0.4 * tight

@@ -21,7 +21,7 @@ OPEN = 1.13
 """Lines further apart than this multiple of the leading hardly belong to one wrapped cell."""
 MAX_CLUSTERS = 60
 """No row holds more printed baselines than this."""
-TIGHT = 1.5
+TIGHT = 2.0
 """How much the usual leading speaks for one cell where rows are set further apart than lines."""
 ALIGNMENTS = ("top", "middle", "bottom")
 
@@ -87,7 +87,7 @@ def _cut(
     pieces: list[Piece], columns: list[Column], strokes: list[Stroke], pitch: float
 ) -> list[Row]:
     bands = _bands(pieces, strokes)
-    tight = TIGHT if has_two_pitches(pieces, pitch, OPEN) else 0.0
+    tight = TIGHT if has_two_pitches(_clusters(pieces), pitch, OPEN) else 0.0
     best: tuple[float, list[list[list[Piece]]]] | None = None
     for alignment in ALIGNMENTS:
         cuts = [_cut_band(band, columns, pitch, tight, alignment) for band in bands]

@@ -80,6 +80,27 @@ def box_of(words: Iterable[Word]) -> Box:
     return (min(x0), min(top), max(x1), max(bottom))
 
 
+def level_lines(lines: list[Line]) -> list[Line]:
+    """Lines with those joined that stand side by side on almost the same baseline."""
+    joined: list[Line] = []
+    for line in sorted(lines, key=lambda ln: ln.base):
+        host = next(
+            (
+                other
+                for other in reversed(joined[-4:])
+                if line.base - other.base <= 0.2 * min(line.size, other.size)
+                and all(w.x1 <= v.x0 or v.x1 <= w.x0 for w in line.words for v in other.words)
+            ),
+            None,
+        )
+        if host is None:
+            joined.append(line)
+        else:
+            words = sorted(host.words + line.words, key=lambda w: w.x0)
+            joined[joined.index(host)] = Line(words, host.base, host.size)
+    return joined
+
+
 def read_lines(glyphs: list[Glyph]) -> list[Line]:
     """Every printed line of the page, top to bottom; columns side by side share a line."""
     rows = _by_baseline([g for g in glyphs if g.text and g.size > 0])

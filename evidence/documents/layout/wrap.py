@@ -25,6 +25,8 @@ def evidence(upper: Piece, lower: Piece, columns: list[Column]) -> float:
         return 2.5
     if NUMBER.match(above) and NUMBER.match(text):
         return -0.75 if text[0] in "([" and above[-1] not in ")]" else 2.5
+    if _mostly_number(above) and _mostly_number(text) and text[0] not in "([":
+        return 1.5
     if GOES_ON.search(above):
         return -2.0
     single = len(upper.words) == 1 and len(lower.words) == 1
@@ -34,7 +36,7 @@ def evidence(upper: Piece, lower: Piece, columns: list[Column]) -> float:
 
 
 def _by_shape(upper: Piece, lower: Piece, columns: list[Column], above: str, text: str) -> float:
-    score = 0.0
+    score = _spacing(upper, lower)
     if text[0].islower() and not above[0].islower():
         score -= 1.5
     elif text[0] in ")]%/+,.;:–-" or (text[0] in "([" and lower.first > 0):
@@ -56,13 +58,24 @@ def _by_shape(upper: Piece, lower: Piece, columns: list[Column], above: str, tex
             score -= 0.6
         elif text[0].isupper() and indent < 0.5:
             score += 1.2
-    if upper.words[0].bold != lower.words[0].bold:
-        score += 1.0
+    if upper.words[-1].bold != lower.words[0].bold:
+        score += 2.0
     if above[0].isdigit() and text[0].isdigit():
         score += 0.8
     elif len(above) > 3 and above.split()[0] == text.split()[0]:
         score += 1.5
     return score
+
+
+def _spacing(upper: Piece, lower: Piece) -> float:
+    """Lines of one cell are rarely set more than 1.4 times the font size apart."""
+    pitch = (lower.base - upper.base) / lower.size
+    return min(1.5, max(-0.5, 4 * (pitch - 1.3)))
+
+
+def _mostly_number(text: str) -> bool:
+    letters = sum(c.isalpha() for c in text)
+    return letters <= 0.3 * len(text) and any(c.isdigit() for c in text)
 
 
 def plain(piece: Piece) -> str:
