@@ -81,6 +81,13 @@ def pool_data(data: Data, settings: Settings) -> Result:
     levels, excluded = split_levels(data)
     groups = [pool_group(name, data.counts.take(np.array(at)), settings) for name, at in levels]
     between, contrasts, problems = compare_groups(groups, settings)
+    if data.moderators:
+        from evidence.pooling.confounding import mark_aliased
+
+        contrasts, confounded = mark_aliased(
+            contrasts, data.by_name or "group", data.by, data.moderators
+        )
+        problems = [*problems, *confounded]
     return Result(
         data=data,
         settings=settings,

@@ -162,6 +162,15 @@ class Result:
 
         return influence(self)
 
+    def confounding(self) -> Any:
+        """Cross-table of the grouping and the other moderators, aliasing named."""
+        from evidence.pooling.confounding import cross_table
+
+        factors = dict(self.data.moderators)
+        if self.data.by is not None:
+            factors = {self.data.by_name or "group": self.data.by, **factors}
+        return cross_table(factors, self.data.counts.total.tolist(), mixed=self.settings.mixed)
+
     def forest(self, **options: Any) -> Any:
         """The forest plot, by the renderer that the report floor registers."""
         if "forest" not in FOREST_RENDERER:
