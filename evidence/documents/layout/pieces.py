@@ -99,14 +99,14 @@ def leading(pieces: list[Piece]) -> float:
     return pitches[0]
 
 
-def has_two_pitches(clusters: list[list[Piece]], pitch: float, threshold: float) -> bool:
-    """Whether rows are set further apart than the lines inside a cell.
+def step_prior(clusters: list[list[Piece]], pitch: float, threshold: float) -> float:
+    """What a step of the usual leading means in this table: above 0 a wrapped line, below 0 a row.
 
-    Lines at the usual leading then hold the rests of wrapped cells. Where most of them begin in
-    the first column and fill as many columns as the line that opened the group, they are rows of
-    their own, and the wide steps only part groups of rows.
+    Where rows are set further apart than lines, lines at the usual leading hold the rests of
+    wrapped cells. Where most of them begin in the first column and fill as many columns as the
+    line that opened the group, they are rows, and wide steps only part groups of rows.
     """
-    wide = tight = full = 0
+    wide = tight = full = several = 0
     opened = 1
     for upper, lower in pairwise(clusters):
         filled = len({p.first for p in lower})
@@ -115,5 +115,10 @@ def has_two_pitches(clusters: list[list[Piece]], pitch: float, threshold: float)
             opened = filled
         elif lower[0].base - upper[0].base > 0.8 * pitch:
             tight += 1
-            full += lower[0].first == 0 and filled >= max(2, 0.6 * opened)
-    return wide >= 3 and tight > 0 and full <= 0.4 * tight
+            full += lower[0].first == 0 and filled >= 0.6 * opened
+            several += lower[0].first == 0 and filled >= max(2, 0.6 * opened)
+    if wide >= 3 and tight > 0 and full <= 0.4 * tight:
+        return 2.5
+    if tight >= 4 and several >= 0.8 * tight:
+        return -1.2
+    return 0.0

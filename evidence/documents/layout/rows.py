@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from evidence.documents.layout.columns import Column
-from evidence.documents.layout.pieces import Piece, has_two_pitches, leading
+from evidence.documents.layout.pieces import Piece, leading, step_prior
 from evidence.documents.layout.rules import Stroke
 from evidence.documents.layout.spans import blocks_of, sparse_columns, tile
 from evidence.documents.layout.wrap import evidence
@@ -21,8 +21,6 @@ OPEN = 1.13
 """Lines further apart than this multiple of the leading hardly belong to one wrapped cell."""
 MAX_CLUSTERS = 60
 """No row holds more printed baselines than this."""
-TIGHT = 2.0
-"""How much the usual leading speaks for one cell where rows are set further apart than lines."""
 ALIGNMENTS = ("top", "middle", "bottom")
 
 
@@ -87,7 +85,7 @@ def _cut(
     pieces: list[Piece], columns: list[Column], strokes: list[Stroke], pitch: float
 ) -> list[Row]:
     bands = _bands(pieces, strokes)
-    tight = TIGHT if has_two_pitches(_clusters(pieces), pitch, OPEN) else 0.0
+    tight = step_prior(_clusters(pieces), pitch, OPEN)
     best: tuple[float, list[list[list[Piece]]]] | None = None
     for alignment in ALIGNMENTS:
         cuts = [_cut_band(band, columns, pitch, tight, alignment) for band in bands]

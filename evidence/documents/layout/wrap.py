@@ -64,6 +64,10 @@ def _by_shape(upper: Piece, lower: Piece, columns: list[Column], above: str, tex
         score += 0.8
     elif len(above) > 3 and above.split()[0] == text.split()[0]:
         score += 1.5
+    ours, theirs = text.split(), above.split()
+    if min(len(ours), len(theirs)) >= 2:
+        alike = len(set(ours) & set(theirs)) / max(len(ours), len(theirs))
+        score += 2.0 * (alike >= 0.5)
     return score
 
 
