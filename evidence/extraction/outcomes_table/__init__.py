@@ -1,0 +1,53 @@
+"""Efficacy and toxicity tables of a paper that is one series: counts by arm, grade, timepoint."""
+
+from __future__ import annotations
+
+from evidence.documents.base import Document
+from evidence.errors import Problem
+from evidence.extraction.outcomes_table.found import (
+    Counted,
+    OutcomesReading,
+    ResponseBlock,
+    TimeFound,
+    ToxicCount,
+)
+from evidence.extraction.outcomes_table.grid import view
+from evidence.extraction.outcomes_table.responses import read_responses
+from evidence.extraction.outcomes_table.toxicity import read_toxicity
+from evidence.vocabulary import Vocabulary, parse_legend
+
+__all__ = [
+    "Counted",
+    "OutcomesReading",
+    "ResponseBlock",
+    "TimeFound",
+    "ToxicCount",
+    "read_outcomes",
+]
+
+
+def read_outcomes(document: Document, vocabulary: Vocabulary) -> OutcomesReading:
+    """Everything the response and toxicity tables of one paper state, and what was not read."""
+    blocks: list[ResponseBlock] = []
+    toxicities: list[ToxicCount] = []
+    times: list[TimeFound] = []
+    sizes: dict[str, int] = {}
+    problems: list[Problem] = []
+    for grid in document.grids:
+        seen = view(grid)
+        if seen is None or vocabulary.column(seen.heads[0].text) == "series":
+            continue
+        own = vocabulary
+        for note in grid.footnotes:
+            own = own.with_legend(parse_legend(note.text))
+        for head in seen.heads:
+            if head.total is not None and head.levels:
+                sizes.setdefault(head.levels[0], head.total)
+        found, durations, missed = read_responses(seen, own, document=document.name)
+        toxic, left = ([], []) if found else read_toxicity(seen, own, document=document.name)
+        blocks, toxicities, times = blocks + found, toxicities + toxic, times + durations
+        problems += missed + left
+    return OutcomesReading(
+        blocks=tuple(blocks), toxicities=tuple(toxicities), times=tuple(times), sizes=sizes,
+        problems=tuple(problems),
+    )  # fmt: skip

@@ -1,0 +1,260 @@
+"""Response tables of one paper: outcomes as rows under arms, or arms as rows under outcomes."""
+
+from __future__ import annotations
+
+import re
+
+from evidence.errors import Place, Problem
+from evidence.extraction.outcomes_table.counts import read_count
+from evidence.extraction.outcomes_table.found import Counted, ResponseBlock, TimeFound
+from evidence.extraction.outcomes_table.grid import Head, Line, View, clean_head
+from evidence.vocabulary import Vocabulary
+
+OUTCOMES = frozenset(
+    ["CR", "PR", "SD", "PD", "MR", "NE", "ORR", "DCR", "VGPR", "sCR", "CRi", "nCR", "no response",
+     "mixed response"]
+)  # fmt: skip
+_CORE = frozenset(["CR", "PR", "SD", "PD", "ORR"])
+_RATE = re.compile(r"\s*[,:]?\s*\b(?:rates?|patients|n|no\.?)\b\s*|[*†‡§¶#%]|\(\s*\)", re.I)
+_BRACKET = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_NOT_A_GROUP = re.compile(r"^\W*p\W*(?:values?|χ2|chi.*)?$|p.?value|hazard|odds|95\s?%|"
+                          r"\bci\b|^hr$|^or$|χ",
+                          re.IGNORECASE)  # fmt: skip
+
+
+def outcome_of(label: str, vocabulary: Vocabulary) -> str | None:
+    """``Overall response rate*, %`` is ORR; ``Complete response (CR)`` is CR."""
+    label = re.sub(r"(?<=\w)- (?=[a-z])", "", " ".join(label.split()))
+    plain = _RATE.sub(" ", _BRACKET.sub(" ", label)).strip(" ,;:.")
+    inside = [a or b for a, b in _BRACKET.findall(label)]
+    for text in (label, plain, plain + " rate", *re.split(r"\s*,\s*", plain), *inside):
+        found = vocabulary.response(text) if text.strip() else None
+        if found is None and re.fullmatch(r"CR\s?u\W*", text.strip(), re.I):
+            found = "CRi"
+        if found in OUTCOMES:
+            return found
+    return None
+
+
+def is_group(head: Head) -> bool:
+    """Whether a column counts patients of a group (and is no P value or interval)."""
+    return _NOT_A_GROUP.search(head.text) is None
+
+
+def read_responses(
+    view: View, vocabulary: Vocabulary, *, document: str
+) -> tuple[list[ResponseBlock], list[TimeFound], list[Problem]]:
+    """Blocks of a response table; nothing where it is another kind of table."""
+    by_head = {h.index: o for h in view.heads if (o := outcome_of(h.text, vocabulary))}
+    if len(set(by_head.values()) & _CORE) >= 2:
+        blocks, problems = _arms_as_rows(view, by_head, document)
+        return blocks, [], problems
+    rows = [(line, _row_outcome(line, view, vocabulary)) for line in view.lines]
+    if len({o for _, o in rows} & _CORE) < 2:
+        return [], [], []
+    blocks, problems = _arms_as_columns(view, rows, document)
+    return blocks, read_times(view, vocabulary), problems
+
+
+def _row_outcome(line: Line, view: View, vocabulary: Vocabulary) -> str | None:
+    for column in reversed(range(view.labels)):
+        found = outcome_of(line.text(column), vocabulary)
+        if found:
+            return found
+    return None
+
+
+def _arms_as_columns(
+    view: View, rows: list[tuple[Line, str | None]], document: str
+) -> tuple[list[ResponseBlock], list[Problem]]:
+    groups = [h for h in view.heads[view.labels :] if is_group(h)]
+    blocks: list[ResponseBlock] = []
+    problems: list[Problem] = []
+    for section in dict.fromkeys(line.section for line, outcome in rows if outcome):
+        lines = [(line, o) for line, o in rows if o and line.section == section]
+        totals = _total_line(view, section)
+        for members in _same_group(groups):
+            counts, found = _column_counts(view, lines, members, document)
+            problems += found
+            if counts:
+                head = members[0]
+                total = head.total or _first_count(totals, members)
+                blocks.append(
+                    ResponseBlock(label=_label(head), total=total, counts=counts,
+                                  timepoint=section, table=view.grid.label)
+                )  # fmt: skip
+    return blocks, problems
+
+
+def _label(head: Head) -> str:
+    return " ".join(level for level in head.levels if not is_count_head(level))
+
+
+def is_count_head(text: str) -> bool:
+    """``No. (%)``, ``n``, ``Number of patients``: heads that name no group."""
+    return re.fullmatch(
+        r"(?:no\.?|n|%|rates?|number|numbers?\s(?:of\s)?(?:patients|cases|subjects)|"
+        r"patients|pts|cases|"
+        r"frequency|value|result|results|total no\.?|\W)*(?:of (?:patients|subjects))?",
+        text.strip(), re.I,
+    ) is not None  # fmt: skip
+
+
+def _same_group(groups: list[Head]) -> list[list[Head]]:
+    """Columns of one group side by side (its count, its percentage) as one list."""
+    merged: list[list[Head]] = []
+    for head in groups:
+        if (
+            merged
+            and _label(head) == _label(merged[-1][0])
+            and (head.percent_only or not _label(head))
+        ):
+            merged[-1].append(head)
+        else:
+            merged.append([head])
+    return merged
+
+
+def _column_counts(
+    view: View, lines: list[tuple[Line, str]], members: list[Head], document: str
+) -> tuple[dict[str, Counted], list[Problem]]:
+    counts: dict[str, Counted] = {}
+    problems: list[Problem] = []
+    for line, outcome in lines:
+        for head in members:
+            text = line.text(head.index)
+            count = read_count(text, percent_only=head.percent_only)
+            if count is None:
+                continue
+            if count.unread:
+                problems.append(_unread(view, line, head, count.unread, document))
+            kept = counts.get(outcome)
+            if kept is None or kept.count.events is None:
+                merged = _join(kept, Counted(count=count, source=view.source(line, head.index)))
+                counts[outcome] = merged
+    return counts, problems
+
+
+def _join(kept: Counted | None, new: Counted) -> Counted:
+    return new if kept is None or new.count.events is not None else kept
+
+
+def _total_line(view: View, section: str | None) -> Line | None:
+    for line in view.lines:
+        if line.section == section and re.fullmatch(
+            r"(?:total|all|evaluable|assessable|n)(?: (?:patients|evaluable|n|no\.?))*",
+            clean_head(line.text(0)), re.IGNORECASE,
+        ):  # fmt: skip
+            return line
+    return None
+
+
+def _first_count(line: Line | None, members: list[Head]) -> int | None:
+    for head in members:
+        count = read_count(line.text(head.index)) if line else None
+        if count and count.events is not None:
+            return count.events
+    return None
+
+
+def _arms_as_rows(
+    view: View, by_head: dict[int, str], document: str
+) -> tuple[list[ResponseBlock], list[Problem]]:
+    sizes = [h for h in view.heads if h.index not in by_head and _is_size(h)]
+    blocks: list[ResponseBlock] = []
+    problems: list[Problem] = []
+    scope: str | None = None
+    for line in view.lines:
+        counts: dict[str, Counted] = {}
+        for index, outcome in by_head.items():
+            count = read_count(line.text(index), percent_only=view.heads[index].percent_only)
+            if count is None:
+                continue
+            if count.unread:
+                problems.append(_unread(view, line, view.heads[index], count.unread, document))
+            if outcome not in counts or counts[outcome].count.events is None:
+                counts[outcome] = Counted(count=count, source=view.source(line, index))
+        labels = [t for c in range(view.labels) if (t := clean_head(line.text(c)))]
+        if view.labels > 1:
+            scope = clean_head(line.text(0)) or scope
+        if len(counts) >= 2 and labels:
+            blocks.append(
+                ResponseBlock(label=labels[-1], total=_first_count(line, sizes), counts=counts,
+                              row_scope=scope or line.section,
+                              table=view.grid.label)
+            )  # fmt: skip
+    return blocks, problems
+
+
+def _is_size(head: Head) -> bool:
+    return re.fullmatch(
+        r"(?:n|no\.?|number|total|patients|cases|evaluable|pts|(?:no\.?|number) of "
+        r"(?:patients|cases|pts))",
+        head.text.strip(" ."), re.I,
+    ) is not None  # fmt: skip
+
+
+_TIME_CELL = re.compile(
+    r"(?P<median>\d+(?:[.·]\d+)?)\s*(?:[(\[]\s*(?:95\s?%\s?CI[:,]?\s*)?(?P<low>\d+(?:[.·]\d+)?)\s*"
+    r"(?:-|–|to|,)\s*(?P<high>\d+(?:[.·]\d+)?)\+?\s*[)\]])?$"
+)
+
+
+def read_times(view: View, vocabulary: Vocabulary) -> list[TimeFound]:
+    """Medians of time endpoints in the rows of a response table: ``PFS (month)``, ``Median``."""
+    times: list[TimeFound] = []
+    above = ""
+    for line in view.lines:
+        label = line.text(0)
+        groups = [h for h in view.heads[view.labels :] if is_group(h)]
+        cells = [(h, m) for h in groups if (m := _TIME_CELL.match(line.text(h.index)))]
+        whole = f"{line.section or ''} {above if not _endpoint(label, vocabulary) else ''} {label}"
+        if not cells:
+            above = label
+            continue
+        endpoint, unit = _endpoint(whole, vocabulary), _unit(whole)
+        if endpoint and unit and "median" in whole.lower():
+            times += [_time(view, line, h, m, endpoint, unit) for h, m in cells]
+    return times
+
+
+def _endpoint(text: str, vocabulary: Vocabulary) -> str | None:
+    words = re.findall(r"[^\s,;:()]+", text)
+    for start in range(len(words)):
+        hit = vocabulary.longest("endpoints", words[start:])
+        if hit:
+            return hit.value
+    return None
+
+
+def _unit(text: str) -> str | None:
+    match = re.search(r"\b(day|week|wk|month|mo|year|yr)s?\b", text, re.I)
+    return (
+        {"wk": "week", "mo": "month", "yr": "year"}.get(match[1].lower(), match[1].lower())
+        if match
+        else None
+    )
+
+
+def _time(
+    view: View, line: Line, head: Head, match: re.Match[str], endpoint: str, unit: str
+) -> TimeFound:
+    def number(name: str) -> float | None:
+        return float(match[name].replace("·", ".")) if match[name] else None
+
+    return TimeFound(
+        label=_label(head), endpoint=endpoint, median=number("median") or 0.0, low=number("low"),
+        high=number("high"), unit=unit, source=view.source(line, head.index),
+    )  # fmt: skip
+
+
+def _unread(view: View, line: Line, head: Head, words: str, document: str) -> Problem:
+    source = view.source(line, head.index)
+    return Problem(
+        code="unread-text",
+        message=f"'{words}' was not read in '{source.text}'",
+        source=Place(
+            document=document, page=source.page, table=view.grid.label, row=line.number,
+            column=head.text or None, box_pt=source.box, text=source.text,
+        ),
+    )  # fmt: skip

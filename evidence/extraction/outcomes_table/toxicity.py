@@ -1,0 +1,118 @@
+"""Toxicity tables of one paper: terms as rows, arms and grades as columns."""
+
+from __future__ import annotations
+
+import re
+
+from evidence.errors import Place, Problem
+from evidence.extraction.outcomes_table.counts import read_count
+from evidence.extraction.outcomes_table.found import Counted, ToxicCount
+from evidence.extraction.outcomes_table.grid import Head, Line, View, clean_head
+from evidence.extraction.outcomes_table.responses import is_count_head, is_group
+from evidence.vocabulary import Vocabulary
+
+_ABOUT = re.compile(r"toxicit|adverse|side.?effect|complication|safety|infection|\bAEs?\b", re.I)
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+_GRADE_WORD = re.compile(
+    r"\b(?:grades?|gr\.?|CTC|CTCAE|NCI.CTC|WHO|G)\s*(?=[\s≥>0-9IV])", re.IGNORECASE
+)
+_GRADE = re.compile(
+    r"(?P<ge>[≥>]=?|at least\s)?\s*(?P<low>[0-5]|IV|III|II|I|V)\b"
+    r"(?:\s*(?:-|–|/|,|to|and|or|\+)\s*(?P<high>[1-5]|IV|III|II|I|V)\b)?"
+    r"(?P<more>\s*(?:or (?:higher|more|greater|above)|and above))?",
+    re.IGNORECASE,
+)
+_ANY = re.compile(r"\b(?:all|any|total|overall)\b(?:\W*grades?)?", re.IGNORECASE)
+
+
+def grade_of(text: str) -> tuple[str | None, str]:
+    """(grade, the other words): ``Grade ≥3`` is ``>=3``; all grades are ``any``."""
+    marked = _GRADE_WORD.search(text)
+    if marked:
+        match = _GRADE.match(text[marked.end() :].lstrip())
+        if match:
+            rest = text[: marked.start()] + " " + text[marked.end() :].lstrip()[match.end() :]
+            return _grade(match), rest.strip(" ,;:()")
+    if (found := _ANY.search(text)) and (
+        "grade" in text.lower() or found[0].strip() == text.strip()
+    ):
+        return "any", (text[: found.start()] + text[found.end() :]).strip(" ,;:()")
+    bare = _GRADE.fullmatch(text.strip(" ()"))
+    return (_grade(bare), "") if bare else (None, text)
+
+
+def _grade(match: re.Match[str]) -> str:
+    def one(name: str) -> str:
+        return _ROMAN.get(match[name].lower(), match[name])
+
+    if match["ge"] or match["more"]:
+        return f">={one('low')}"
+    return f"{one('low')}-{one('high')}" if match["high"] else one("low")
+
+
+def read_toxicity(
+    view: View, vocabulary: Vocabulary, *, document: str
+) -> tuple[list[ToxicCount], list[Problem]]:
+    """Counts by term, arm and grade; nothing where it is another kind of table."""
+    if not _is_toxicity(view, vocabulary):
+        return [], []
+    caption_grade = (
+        grade_of(view.grid.caption)[0] if _GRADE_WORD.search(view.grid.caption) else None
+    )
+    found: list[ToxicCount] = []
+    problems: list[Problem] = []
+    for line in view.lines:
+        labels = [t for c in range(view.labels) if (t := clean_head(line.text(c)))]
+        term = labels[-1] if labels else ""
+        if not term or is_count_head(term):
+            continue
+        for head in view.heads[view.labels :]:
+            if not is_group(head):
+                continue
+            count = read_count(line.text(head.index), percent_only=head.percent_only)
+            if count is None:
+                continue
+            grade, label = _head_grade(head, caption_grade)
+            if grade == "0":
+                continue
+            if count.unread:
+                problems.append(_unread(view, line, head, count.unread, document))
+            found.append(
+                ToxicCount(label=label, total=count.total or head.total, term=term,
+                           grade=None if grade == "any" else grade,
+                           counted=Counted(count=count, source=view.source(line, head.index)))
+            )  # fmt: skip
+    return found, problems
+
+
+def _head_grade(head: Head, caption: str | None) -> tuple[str | None, str]:
+    grade: str | None = None
+    words: list[str] = []
+    for level in head.levels:
+        found, rest = grade_of(level)
+        grade = found or grade
+        if rest and not is_count_head(rest):
+            words.append(rest)
+    return grade or caption, " ".join(words)
+
+
+def _is_toxicity(view: View, vocabulary: Vocabulary) -> bool:
+    heads = " ".join(h.text for h in view.heads)
+    about = _ABOUT.search(view.grid.caption) or _ABOUT.search(heads)
+    graded = any(_GRADE_WORD.search(h.text) for h in view.heads)
+    labels = [t for line in view.lines if (t := line.text(view.labels - 1) or line.text(0))]
+    known = sum(vocabulary.complication(label) is not None for label in labels)
+    enough = known * 10 >= (3 if about else 5) * len(labels)
+    return bool(labels) and enough and bool(about or graded)
+
+
+def _unread(view: View, line: Line, head: Head, words: str, document: str) -> Problem:
+    source = view.source(line, head.index)
+    return Problem(
+        code="unread-text",
+        message=f"'{words}' was not read in '{source.text}'",
+        source=Place(
+            document=document, page=source.page, table=view.grid.label, row=line.number,
+            column=head.text or None, box_pt=source.box, text=source.text,
+        ),
+    )  # fmt: skip

@@ -1,0 +1,87 @@
+"""Times of one arm: treatment, follow-up, response and survival, from tables and sentences."""
+
+from __future__ import annotations
+
+from evidence.extraction.outcomes_table import TimeFound
+from evidence.extraction.prose.arms import arm_key, is_whole
+from evidence.extraction.prose.facts import ProseFact
+from evidence.extraction.prose.notes import Notes
+from evidence.extraction.prose.responses import Context
+from evidence.model.quantity import Duration
+
+DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
+OUTCOME_TIMES = ("DOR", "PFS", "TTP", "TTF", "TTNT", "DFS", "EFS", "OS")
+
+
+def convert(value: float | None, unit: str, into: str) -> float | None:
+    """A time in ``week`` or ``month`` (30.4375 days); a time already in it stays as printed."""
+    if value is None or unit == into:
+        return value
+    return round(value * DAYS[unit] / DAYS[into], 4)
+
+
+def outcome_times(
+    path: str, context: Context, tables: tuple[TimeFound, ...], notes: Notes
+) -> tuple[Duration, ...]:
+    """Response duration and survival times: one per endpoint, tables before sentences."""
+    found: list[Duration] = []
+    for endpoint in OUTCOME_TIMES:
+        here = f"{path}[{len(found)}]"
+        table = next(
+            (t for t in tables if t.endpoint == endpoint and _mine(t.label, context)), None
+        )
+        if table is not None:
+            checks = ("prose",) if _said(endpoint, table.median, context) else ()
+            notes.cell(f"{here}.median", table.source, table.source.text, checked=checks)
+            found.append(
+                Duration(median=convert(table.median, table.unit, "month"), endpoint=endpoint,
+                         printed=table.source.text)
+            )  # fmt: skip
+            continue
+        duration = stated_time(here, endpoint, "month", context, notes)
+        if duration is not None:
+            found.append(duration.model_copy(update={"endpoint": endpoint}))
+    return tuple(found)
+
+
+def stated_time(
+    path: str, endpoint: str, unit: str, context: Context, notes: Notes
+) -> Duration | None:
+    """One endpoint from the sentences; the results section before the abstract."""
+    facts = _facts(endpoint, context)
+    if not facts:
+        return None
+    rank = {"results": 0, "abstract-results": 1, "abstract": 2}
+    fact = min(facts, key=lambda f: (f.statistic is None, f.low is None, rank.get(f.role, 3)))
+    name = fact.statistic or "value"
+    agree = [f for f in facts if f.value == fact.value and f.sentence != fact.sentence]
+    differ = [f for f in facts if f.statistic == fact.statistic and f.value != fact.value]
+    doubt = f"another sentence states {differ[0].value:g} {differ[0].unit}" if differ else None
+    checks = ("second-reading",) if agree and not differ else ()
+    notes.sentence(f"{path}.{name}", fact, checked=checks, doubt=doubt)
+    for end in ("low", "high"):
+        if getattr(fact, end) is not None:
+            notes.sentence(f"{path}.{end}", fact)
+    own = fact.unit or unit
+    values = {name: convert(fact.value, own, unit), "low": convert(fact.low, own, unit),
+              "high": convert(fact.high, own, unit)}  # fmt: skip
+    printed = f"{fact.value:g} {own}s" if own != unit else None
+    return Duration(**values, printed=printed)
+
+
+def _facts(endpoint: str, context: Context) -> list[ProseFact]:
+    facts = [f for f in context.reading.of("time") if f.name == endpoint and f.value is not None]
+    if context.arm.label is None:
+        return [f for f in facts if f.scope is None]
+    key = arm_key(context.arm.label)
+    return [f for f in facts if f.scope is not None and arm_key(f.scope) == key]
+
+
+def _mine(label: str, context: Context) -> bool:
+    if context.arm.label is None:
+        return is_whole(label)
+    return arm_key(label) == arm_key(context.arm.label)
+
+
+def _said(endpoint: str, median: float, context: Context) -> bool:
+    return any(f.value == median for f in _facts(endpoint, context))

@@ -1,0 +1,57 @@
+"""What prose states: one fact with its sentence, its words and its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from evidence.documents.base import Box
+from evidence.errors import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProseFact:
+    """One value (or a few that belong together) read from one sentence.
+
+    ``start`` and ``end`` are offsets of the words in ``sentence``; ``name`` is the outcome, the
+    endpoint, the term, the disease or the sex, depending on ``kind``.
+    """
+
+    kind: str
+    """``patients`` ``sex`` ``disease`` ``response`` ``time`` ``complication`` ``claim``"""
+    name: str = ""
+    events: int | None = None
+    total: int | None = None
+    percent: float | None = None
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    statistic: str | None = None
+    grade: str | None = None
+    scope: str | None = None
+    """A group, arm or subgroup the sentence names; None for the whole series."""
+    sentence: str = ""
+    start: int = 0
+    end: int = 0
+    role: str = ""
+    own: bool = True
+    """False in an introduction or discussion, or where another study is cited."""
+    page: int | None = None
+    box_pt: Box | None = None
+
+    @property
+    def words(self) -> str:
+        """The words the value was read from."""
+        return self.sentence[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProseReading:
+    """All facts of a paper's running text, in reading order."""
+
+    facts: tuple[ProseFact, ...] = ()
+    problems: tuple[Problem, ...] = field(default_factory=tuple)
+
+    def of(self, kind: str, *, own: bool = True) -> list[ProseFact]:
+        """Facts of one kind; ``own`` leaves out those about other studies."""
+        return [f for f in self.facts if f.kind == kind and (f.own or not own)]

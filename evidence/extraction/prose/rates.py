@@ -1,0 +1,129 @@
+"""Counts, denominators and percentages in a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = [
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+    "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+WORDS = {word: i + 1 for i, word in enumerate(_ONES)}
+WORDS |= {word: i + 10 for i, word in enumerate(_TEENS)}
+WORDS |= {word: 10 * (i + 2) for i, word in enumerate(_TENS)}
+_TWO_WORDS = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?"
+_WORD = rf"(?:{_TWO_WORDS}|{'|'.join(_TEENS + _ONES)})(?![\w-]*\w)"
+NUMBER = rf"(?<![\w.,/-])(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?![\w]|[.,]\d)|\b{_WORD}"
+_N = rf"(?:{NUMBER})"
+_T = rf"(?:\d+(?![\w]|[.,]\d)|{_WORD})"
+_P = r"\d+(?:\.\d+)?"
+_NOT_CI = r"(?!\s*-?\s*(?:CI\b|confidence|predict))"
+PEOPLE = (
+    r"(?:patients?|subjects?|cases?|pts?\.?|participants?|individuals|adults|women|men|"
+    r"males?|females?|children|lesions|tumou?rs)"
+)
+_ADJ = (
+    r"(?:\s+(?:evaluable|eligible|assessable|treated|enrolled|consecutive|additional|other|further|"
+    r"remaining|responding|such|these|those|adult|of the|of these|of those|study|randomi[sz]ed))*"
+)
+
+
+def _pc(lead: str = r"[^()%]*?") -> str:
+    return rf"(?:\s*[(\[]{lead}(?P<percent>{_P})\s*%{_NOT_CI}[^)\]]*[)\]])"
+
+
+_FORMS = (
+    rf"(?P<percent>{_P})\s*%\s*(?:{PEOPLE}\s*)?[(\[]\s*(?:n\s*=\s*)?(?P<events>{_N})\s*(?:/|"
+    rf"of|out of)\s*(?:the\s+)?(?P<total>{_T})[^)\]]*[)\]]",
+    rf"(?P<percent>{_P})\s*%\s*(?:{PEOPLE}\s*)?[(\[]\s*(?:n\s*=\s*)?"
+    rf"(?P<events>{_N})\s*(?:{PEOPLE})?\s*[)\]]",
+    rf"(?P<events>\d+)\s*/\s*(?P<total>\d+)(?![\d/])(?:\s*{PEOPLE})?{_pc()}?",
+    rf"(?P<events>{_N})(?:\s+{PEOPLE})?{_pc(lead=chr(92) + 's*')}\s*"
+    rf"(?:out\s+)?of\s+(?:the\s+)?(?P<total>{_T}){_ADJ}(?:\s+{PEOPLE})?",
+    rf"(?P<events>{_N})(?:\s+{PEOPLE})?\s+(?:out\s+of|of|among)\s+(?:the\s+|all\s+|these\s+|"
+    rf"our\s+)*(?P<total>{_T}){_ADJ}(?:\s+{PEOPLE})?{_pc()}?",
+    rf"(?P<events>{_N}){_ADJ}(?:\s+{PEOPLE})?{_pc(lead=chr(92) + 's*')}",
+    rf"(?P<events>{_N}){_ADJ}\s+{PEOPLE}",
+    r"[nN]\s*=\s*(?P<events>\d+)",
+    rf"(?P<percent>{_P})\s*%{_NOT_CI}",
+    rf"(?P<bare>{_N})",
+)  # fmt: skip
+_PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """One count or percentage and its place; ``bare`` counts stand without people or percent."""
+
+    start: int
+    end: int
+    events: int | None
+    total: int | None
+    percent: float | None
+    bare: bool = False
+
+
+def to_int(text: str) -> int:
+    """``Twenty-six`` is 26; ``1,050`` is 1050."""
+    plain = text.lower().replace(",", "").strip()
+    if plain.isdigit():
+        return int(plain)
+    return sum(WORDS[part] for part in re.split(r"[- ]", plain))
+
+
+def find_rates(text: str) -> list[Rate]:
+    """All rates of a folded sentence from left to right; the fullest form wins at each place."""
+    found: list[Rate] = []
+    taken: list[tuple[int, int]] = []
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            if not _is_count(text, match):
+                continue
+            taken.append(match.span())
+            found.append(_rate(match))
+    return sorted(found, key=lambda rate: rate.start)
+
+
+_UNIT_AFTER = re.compile(
+    r"\s*-?\s*(?:%|mg|g\b|ml|kg|µ|mm|cm|m2|gy|days?\b|weeks?\b|wks?\b|months?\b|mo\b|"
+    r"years?\b|yrs?\b|hours?\b|h\b|"
+    r"min|cycles?\b|courses?\b|doses?\b|times\b|lines?\b|centers?\b|centres?\b|hospitals?\b|"
+    r"-?\s*\d|CI\b|x\b|fold)",
+    re.IGNORECASE,
+)
+_LABEL_BEFORE = re.compile(
+    r"(?:grades?|tables?|figs?\.?|figures?|phase|days?|weeks?|cycle|stage|type|level|"
+    r"p\s*[=<>]|median|mean|age[ds]?|ps|range|"
+    r"score|ecog|week|version|±|between|[<>≤≥])\s*(?:of|was|is|,|:|=)?\s*(?:\d+\s*(?:-|to|"
+    r"or|and|/|,)\s*)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_count(text: str, match: re.Match[str]) -> bool:
+    """Not a grade, a table's number, a duration or a dose."""
+    groups = match.groupdict()
+    if groups.get("bare") is None and (groups.get("total") or groups.get("percent")):
+        return (
+            "events" not in groups
+            or groups["events"] is None
+            or not _LABEL_BEFORE.search(text[max(0, match.start() - 24) : match.start()])
+        )
+    if groups.get("bare") is not None and _UNIT_AFTER.match(text[match.end() :]):
+        return False
+    return _LABEL_BEFORE.search(text[max(0, match.start() - 24) : match.start()]) is None
+
+
+def _rate(match: re.Match[str]) -> Rate:
+    groups = {name: value for name, value in match.groupdict().items() if value is not None}
+    events = groups.get("events") or groups.get("bare")
+    return Rate(
+        start=match.start(), end=match.end(), events=to_int(events) if events else None,
+        total=to_int(groups["total"]) if "total" in groups else None,
+        percent=float(groups["percent"]) if "percent" in groups else None, bare="bare" in groups,
+    )  # fmt: skip

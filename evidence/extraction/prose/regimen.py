@@ -1,0 +1,144 @@
+"""The regimen from running text: the clause that gives a drug its dose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence.documents.base import Document
+from evidence.extraction.cells.regimen import RegimenFound, parse_regimen
+from evidence.extraction.prose.sentences import METHODS, Sentence
+from evidence.extraction.tokens import lex
+from evidence.vocabulary import Vocabulary
+
+_DOSE = re.compile(r"\d\s*(?:mg|g|µg|mcg|IU|MU|Gy|AUC)\b", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\b(?:receiv\w+|administ\w+|given|treat\w+|dos(?:e|es|ed|age)|regimen|schedule|"
+    r"infus\w+|inject\w+)\b",
+    re.I,
+)
+_STEPS = re.compile(
+    r"\b(?:initial|starting|first|loading|test)\s+(?:doses?|"
+    r"dosage)s?\b(?P<before>.{0,80}?)\b(?:followed by|and then|then|increased to|"
+    r"escalated to|thereafter)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:previous|prior|premedicat|prophyla|mice|rats|in vitro|reduc(?:ed|tion)|level\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegimenStated:
+    """A regimen read from one clause of a sentence."""
+
+    found: RegimenFound
+    drug: str | None
+    combined_with: tuple[str, ...]
+    escalation: tuple[float, ...]
+    sentence: Sentence
+    clause: str
+
+
+def drugs_in(text: str, vocabulary: Vocabulary) -> list[str]:
+    """Drugs a text names, in order, each once, as the word lists write them."""
+    tokens = lex(text, vocabulary, ("drugs",))
+    return list(dict.fromkeys(t.name.lower() for t in tokens if t.kind == "drugs"))
+
+
+def aliases(drug: str, document: Document) -> tuple[str, ...]:
+    """The drug's name and its abbreviation: ``temozolomide (TMZ)`` gives both."""
+    pattern = re.compile(
+        rf"\b{re.escape(drug)}\s*[(\[]\s*([A-Za-z][\w/-]{{1,9}})\s*[)\],;]", re.IGNORECASE
+    )
+    for block in document.blocks:
+        match = pattern.search(block.text)
+        if match and match[1].lower() not in ("n", "and", "or"):
+            return (drug, match[1])
+    return (drug,)
+
+
+def find_regimen(
+    drugs: Sequence[str], document: Document, sentences: Sequence[Sentence], vocabulary: Vocabulary
+) -> RegimenStated | None:
+    """The fullest regimen of the first drug; a clause without a drug's name counts when it is
+    the only drug of the series. None when no clause states a dose."""
+    names = aliases(drugs[0], document) if drugs else ()
+    best: tuple[int, RegimenStated] | None = None
+    for sentence in sentences:
+        if (
+            sentence.role == "other"
+            or sentence.role == "title"
+            or (sentence.cited and sentence.role not in METHODS)
+        ):
+            continue
+        text = sentence.folded
+        if not _DOSE.search(text) or not _GIVEN.search(text):
+            continue
+        inside = drugs_in(text, vocabulary)
+        if not drugs and inside:
+            continue
+        for clause in _clauses(text, names, vocabulary, alone=len(drugs) <= 1):
+            stated = _read(clause, sentence, drugs, vocabulary)
+            score = _score(stated)
+            if stated.found.dose is not None and (best is None or score > best[0]):
+                best = (score, stated)
+    return best[1] if best else None
+
+
+def _clauses(text: str, names: Sequence[str], vocabulary: Vocabulary, *, alone: bool) -> list[str]:
+    clauses = []
+    for part in re.split(r";", text):
+        if _PAST.search(part) or not _DOSE.search(part):
+            continue
+        mentions = [t for t in lex(part, vocabulary, ("drugs",)) if t.kind == "drugs"]
+        spans = [(t.start, t.end) for t in mentions]
+        own = [
+            m.span()
+            for n in names
+            for m in re.finditer(rf"(?<!\w){re.escape(n)}(?!\w)", part, re.I)
+        ]
+        if not own:
+            if alone and not spans:
+                clauses.append(part)
+            continue
+        others = [s for s in spans if not any(a < s[1] and s[0] < b for a, b in own)]
+        for start, _ in own:
+            stop = min((a for a, _ in others if a > start), default=len(part))
+            begin = max((b for _, b in others if b <= start), default=0)
+            after, whole = part[start:stop], part[begin:stop]
+            clauses.append(after if _DOSE.search(after) else whole)
+    return [clause for clause in clauses if _DOSE.search(clause)]
+
+
+def _read(
+    clause: str, sentence: Sentence, drugs: Sequence[str], vocabulary: Vocabulary
+) -> RegimenStated:
+    steps = _STEPS.search(clause)
+    rest = clause[steps.end() :] if steps else ""
+    escalation: tuple[float, ...] = ()
+    read = clause
+    if steps and _DOSE.search(rest):
+        escalation = tuple(
+            float(n) for n in re.findall(r"(\d+(?:\.\d+)?)\s*(?:mg|g|µg)", steps["before"])
+        )
+        read = rest
+    found = parse_regimen(read, vocabulary)
+    if steps and not found.routes:
+        found.routes = parse_regimen(clause, vocabulary).routes
+    inside = drugs_in(sentence.folded, vocabulary)
+    main = drugs[0] if drugs else (inside[0] if inside else None)
+    return RegimenStated(
+        found=found, drug=main, escalation=escalation, sentence=sentence, clause=clause,
+        combined_with=tuple(d for d in drugs[1:] if d != main),
+    )  # fmt: skip
+
+
+def _score(stated: RegimenStated) -> int:
+    found = stated.found
+    score = 4 * (found.dose is not None) + 2 * (found.routes is not None)
+    score += 2 * (found.doses_per_week is not None or found.schedule is not None)
+    score += 1 * (stated.sentence.role in METHODS or stated.sentence.own)
+    return score - 3 * (found.doubt is not None)

@@ -1,0 +1,259 @@
+"""The response blocks of one arm, from its tables, its patient rows or its sentences, checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from evidence.errors import Place, Problem
+from evidence.extraction.outcomes_table import Counted, ResponseBlock
+from evidence.extraction.prose.arms import ArmGroup, arm_key, is_whole
+from evidence.extraction.prose.facts import ProseFact, ProseReading
+from evidence.extraction.prose.notes import Notes
+from evidence.model.series import Patient, Responses
+from evidence.model.source import How
+
+NAMED = ("CR", "PR", "SD", "PD", "NE", "MR", "ORR", "DCR")
+_RESPONDERS = ("CR", "PR")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What the checks of one arm may use."""
+
+    document: str
+    arm: ArmGroup
+    size: int | None
+    reading: ProseReading
+    patients: tuple[Patient, ...]
+
+
+def fits_percent(events: int, total: int, percent: float) -> bool:
+    """Whether a percentage as printed is events of total, rounded either way at a half."""
+    digits = len(f"{percent:g}".partition(".")[2])
+    half = 0.5 * float(10**-digits)
+    return abs(100 * events / total - percent) <= half + 1e-9
+
+
+def read_block(
+    block: ResponseBlock, path: str, context: Context, notes: Notes
+) -> tuple[Responses | None, list[Problem]]:
+    """One table block as ``Responses``; counts above the total are refused by name."""
+    counts = dict(block.counts)
+    total = _total(block, context)
+    problems = []
+    for name, counted in list(counts.items()):
+        count = counted.count.events
+        if count is not None and total is not None and count > total:
+            problems.append(_impossible(name, count, total, counted, context))
+            del counts[name]
+    events = {n: c.count.events for n, c in counts.items() if c.count.events is not None}
+    if not counts:
+        return None, problems
+    for name, counted in counts.items():
+        checks, doubt = _checks(name, counted, block, events, total, context)
+        target = f"{path}.{name}" if name in NAMED else f"{path}.other.{name}"
+        if counted.count.events is not None:
+            notes.cell(target, counted.source, counted.source.text, checked=checks, doubt=doubt)
+        if counted.count.percent is not None:
+            notes.cell(f"{path}.stated_percent.{name}", counted.source, counted.source.text)
+    percents = {n: p for n, c in counts.items() if (p := c.count.percent) is not None}
+    responses = Responses(
+        scope=_scope(block, context), total=total, timepoint=block.timepoint,
+        other={n: e for n, e in events.items() if n not in NAMED},
+        stated_percent=percents,
+        **{n: events.get(n) for n in NAMED},
+    )  # fmt: skip
+    return responses, problems
+
+
+def _total(block: ResponseBlock, context: Context) -> int | None:
+    stated = {c.count.total for c in block.counts.values() if c.count.total is not None}
+    if block.total is not None:
+        return block.total
+    if len(stated) == 1:
+        return stated.pop()
+    size = context.size
+    pairs = [(c.count.events, c.count.percent) for c in block.counts.values()]
+    known = [(e, p) for e, p in pairs if e is not None and p is not None]
+    if size and known and all(fits_percent(e, size, p) for e, p in known):
+        return size
+    return None
+
+
+def _scope(block: ResponseBlock, context: Context) -> str:
+    if block.row_scope:
+        return block.row_scope
+    own = context.arm.label is not None and arm_key(block.label) == arm_key(context.arm.label)
+    first = context.arm.blocks[0].label if context.arm.blocks else ""
+    lone = not any(is_whole(b.label) for b in context.arm.blocks) and block.label == first
+    if own or is_whole(block.label):
+        return "all"
+    return "all" if lone and len({b.label for b in context.arm.blocks}) == 1 else block.label
+
+
+def _checks(
+    name: str, counted: Counted, block: ResponseBlock, events: dict[str, int], total: int | None,
+    context: Context,
+) -> tuple[tuple[str, ...], str | None]:  # fmt: skip
+    """(checks that agree, why it is in doubt) of one count."""
+    own = events.get(name)
+    checks: list[str] = []
+    doubt = None
+    percent = counted.count.percent
+    if own is not None and total and percent is not None:
+        if fits_percent(own, total, percent):
+            checks.append("percent")
+        else:
+            doubt = f"{own} of {total} is {100 * own / total:.1f} %, printed {percent:g} %"
+    if own is not None and sum_agrees(name, events, total):
+        checks.append("sum")
+    whole = _scope(block, context) == "all"
+    if whole and own is not None and prose_agrees(name, own, context):
+        checks.append("prose")
+    if whole and context.patients and own == count_patients(context.patients).get(name):
+        checks.append("patients")
+    return (() if doubt else tuple(checks)), doubt
+
+
+def sum_agrees(name: str, events: dict[str, int], total: int | None) -> bool:
+    """Whether parts add up: CR and PR to the stated responders, or all classes to the total."""
+    if "ORR" in events and name in ("CR", "PR", "ORR") and all(n in events for n in _RESPONDERS):
+        parts = sum(events.get(n, 0) for n in ("CR", "CRi", "sCR", "nCR", "VGPR", "PR"))
+        if parts == events["ORR"]:
+            return True
+    classes = [n for n in events if n not in ("ORR", "DCR")]
+    return name in classes and len(classes) >= 3 and total is not None and sum(
+        events[n] for n in classes
+    ) == total  # fmt: skip
+
+
+def prose_facts(context: Context) -> list[ProseFact]:
+    """Responses the text states for this arm: unscoped in a series of one arm."""
+    facts = [
+        f for f in context.reading.of("response") if f.events is not None or f.percent is not None
+    ]
+    if context.arm.label is None:
+        return [f for f in facts if f.scope is None]
+    key = arm_key(context.arm.label)
+    return [f for f in facts if f.scope is not None and arm_key(f.scope) == key]
+
+
+def prose_agrees(name: str, events: int, context: Context) -> bool:
+    """Whether a sentence states the same count of the same outcome."""
+    return any(f.name == name and f.events == events for f in prose_facts(context))
+
+
+def count_patients(patients: tuple[Patient, ...]) -> dict[str, int]:
+    """Overall responses over patient rows; empty where a row states none."""
+    overall = [p.response.get("overall") for p in patients]
+    if not patients or any(code is None for code in overall):
+        return {}
+    counted = Counter(code for code in overall if code)
+    found = {name: counted.get(name, 0) for name in ("CR", "PR", "SD", "PD")}
+    return {**found, **counted, "ORR": found["CR"] + found["PR"]}
+
+
+def from_prose(path: str, context: Context, notes: Notes) -> tuple[Responses | None, list[Problem]]:
+    """Responses stated only in sentences; two sentences that differ leave the value in doubt."""
+    chosen: dict[str, ProseFact] = {}
+    percent: dict[str, ProseFact] = {}
+    problems: list[Problem] = []
+    rank = {"results": 0, "abstract-results": 1, "abstract": 1}
+    for fact in sorted(prose_facts(context), key=lambda f: rank.get(f.role, 2)):
+        if fact.events is not None:
+            kept = chosen.setdefault(fact.name, fact)
+            if kept.events != fact.events:
+                problems.append(_differs(kept, fact, context))
+        if fact.percent is not None:
+            percent.setdefault(fact.name, fact)
+    if not chosen and not percent:
+        return None, problems
+    events = {n: f.events for n, f in chosen.items() if f.events is not None}
+    total, derived = _prose_total(chosen, events, percent, context)
+    if total is not None and any(e > total for e in events.values()):
+        total = None
+    for name, fact in chosen.items():
+        differs = any(
+            f.name == name and f.events not in (None, fact.events) for f in prose_facts(context)
+        )
+        checks, doubt = _prose_checks(name, fact, events, total, context)
+        why = "sentences differ" if differs else doubt
+        notes.sentence(f"{path}.{name}", fact, checked=() if why else checks, doubt=why)
+    for name, fact in percent.items():
+        notes.sentence(f"{path}.stated_percent.{name}", fact)
+    if total is not None:
+        fact = next(iter(chosen.values()))
+        notes.sentence(f"{path}.total", fact, how=How.DERIVED if derived else How.STATED)
+    counts = {n: events.get(n) for n in NAMED}
+    stated = {n: f.percent for n, f in percent.items() if f.percent is not None}
+    return Responses(total=total, stated_percent=stated, **counts), problems
+
+
+def _prose_total(
+    chosen: dict[str, ProseFact], events: dict[str, int], percent: dict[str, ProseFact],
+    context: Context,
+) -> tuple[int | None, bool]:  # fmt: skip
+    stated = {f.total for f in chosen.values() if f.total is not None}
+    if len(stated) == 1:
+        return stated.pop(), False
+    size = context.size
+    if size is None:
+        return None, False
+    parts = [events[n] for n in ("CR", "PR", "SD", "PD", "NE", "MR") if n in events]
+    rated = [(f.events, f.percent) for f in chosen.values() if f.events is not None and f.percent]
+    if (len(parts) >= 3 and sum(parts) == size) or (
+        rated and all(fits_percent(e, size, p) for e, p in rated if e is not None and p is not None)
+    ):
+        return size, True
+    return None, False
+
+
+def _prose_checks(
+    name: str, fact: ProseFact, events: dict[str, int], total: int | None, context: Context
+) -> tuple[tuple[str, ...], str | None]:  # fmt: skip
+    checks: list[str] = []
+    if fact.percent is not None and fact.events is not None and total:
+        if not fits_percent(fact.events, total, fact.percent):
+            return (), f"{fact.events} of {total} is not the printed {fact.percent:g} %"
+        checks.append("percent")
+    if sum_agrees(name, events, total):
+        checks.append("sum")
+    if context.patients and fact.events == count_patients(context.patients).get(name):
+        checks.append("patients")
+    return tuple(checks), None
+
+
+def from_patients(path: str, context: Context, notes: Notes) -> Responses | None:
+    """Responses counted over patient rows: derived, with the first row's cell as place."""
+    counted = count_patients(context.patients)
+    if not counted:
+        return None
+    for name in ("CR", "PR", "SD", "PD", "NE", "MR"):
+        rows = [p for p in context.patients if p.response.get("overall") == name]
+        source = next((c for p in rows if (c := p.cells.get("response.overall"))), None)
+        if name in counted and source is not None:
+            notes.cell(f"{path}.{name}", source, source.text, how=How.DERIVED)
+    values = {n: counted.get(n) for n in ("CR", "PR", "SD", "PD", "NE", "MR")}
+    other = {n: e for n, e in counted.items() if n not in NAMED}
+    return Responses(total=len(context.patients), other=other, **values)
+
+
+def _impossible(name: str, events: int, total: int, counted: Counted, context: Context) -> Problem:
+    source = counted.source
+    return Problem(
+        code="events-above-total",
+        message=f"{name} is {events} among {total} patients; expected events <= total",
+        source=Place(document=context.document, page=source.page, table=source.table,
+                     row=source.row, column=source.column, box_pt=source.box, text=source.text),
+    )  # fmt: skip
+
+
+def _differs(kept: ProseFact, fact: ProseFact, context: Context) -> Problem:
+    return Problem(
+        code="sentences-differ",
+        message=f"{fact.name} is {kept.events} in one sentence and {fact.events} in another",
+        source=Place(
+            document=context.document, page=fact.page, box_pt=fact.box_pt, text=fact.words
+        ),
+    )  # fmt: skip

@@ -1,0 +1,133 @@
+"""Running text as sentences that know their block, their place and whose results they tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evidence.documents.base import Box, Document, TextBlock
+from evidence.extraction.tokens import FOLD
+
+_END = re.compile(r"(?<=[.!?])[\"”)\]]?\s+(?=[A-Z0-9À-Ý(\[“\"])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:et al|vs|fig|figs|no|nos|ref|refs|approx|e\.g|i\.e|cf|dr|st|ca|resp|incl|i\.v|"
+    r"s\.c|p\.o)"
+    r"|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+_ROLES = (
+    ("abstract-results", r"abstract.*\b(?:results?|findings|outcomes?)\b"),
+    ("abstract-methods", r"abstract.*\b(?:methods?|design|patients?|treatment|"
+                         r"interventions?|aims?)\b"),
+    ("other", r"abstract.*\b(?:background|introduction|interpretation|conclusions?|funding|"
+              r"discussion|objectives?|purpose)\b"),
+    ("abstract", r"abstract|summary"),
+    ("results", r"\b(?:results?|findings|case (?:descriptions?|reports?|series|"
+                r"presentations?)|cases?|outcomes?|efficacy|"
+                r"toxicit(?:y|ies)|adverse events|safety|response|survival|patient "
+                r"characteristics)\b"),
+    ("methods", r"\b(?:methods?|patients?|treatments?|materials?|study design|procedures|"
+                r"eligibility)\b"),
+    ("other", r"\b(?:introduction|background|discussion|conclusions?|references|"
+              r"acknowledge?ments?|funding|"
+              r"conflicts?|disclosures?|ethic\w*|availability|literature|appendix|author|"
+              r"abbreviations)\b"),
+)  # fmt: skip
+_CITED = re.compile(
+    r"\[\d+(?:\s*[,–-]\s*\d+)*\]|[a-z.,;)][¹²³⁰⁴-⁹]|\bet al\b|previous(?:ly)? (?:reported|"
+    r"published|stud)|"
+    r"\bin the literature\b|\b(?:other|earlier) (?:series|studies|authors|reports)\b",
+    re.IGNORECASE,
+)
+OWN = frozenset(["results", "abstract", "abstract-results", "title"])
+"""Roles whose sentences tell the paper's own results."""
+METHODS = frozenset(["methods", "abstract-methods"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence with its place; ``start`` counts characters from the block's beginning."""
+
+    text: str
+    start: int
+    role: str
+    section: str | None = None
+    page: int | None = None
+    box_pt: Box | None = None
+    cited: bool = False
+    """It cites another study, so its numbers may be another study's."""
+
+    @property
+    def folded(self) -> str:
+        """The text with look-alike characters made one, character for character."""
+        return self.text.translate(FOLD)
+
+    @property
+    def own(self) -> bool:
+        """Whether it tells this paper's own results."""
+        return self.role in OWN and not self.cited
+
+
+def read_sentences(document: Document) -> tuple[Sentence, ...]:
+    """All sentences of the title, the abstract and the body, in reading order."""
+    return tuple(
+        sentence for block, role in _with_roles(document) for sentence in split_block(block, role)
+    )
+
+
+def role_of(section: str) -> str | None:
+    """What a section's name says about its sentences; None for a name that says nothing.
+
+    ``RESULTS / Patients`` is read from its outermost part, an abstract's from the whole.
+    """
+    parts = [part.strip().lower() for part in section.split(" / ")]
+    whole = " / ".join(parts)
+    for role, pattern in _ROLES[:4]:
+        if parts[0].startswith(("abstract", "summary")) and re.search(pattern, whole):
+            return role
+    for part in parts:
+        for role, pattern in (*_ROLES[4:5], *_ROLES[6:], _ROLES[5]):
+            if re.search(pattern, part):
+                return role
+    return None
+
+
+def _with_roles(document: Document) -> Iterator[tuple[TextBlock, str]]:
+    current = "unplaced"
+    for block in document.blocks:
+        if block.kind == "reference" or block.kind == "caption":
+            continue
+        if block.kind == "title":
+            yield block, "title"
+            continue
+        if block.kind == "heading":
+            current = role_of(block.text) or current
+            continue
+        if block.section:
+            current = role_of(block.section) or (
+                "abstract" if block.kind == "abstract" else current
+            )
+        elif block.kind == "abstract":
+            current = "abstract"
+        yield block, current
+
+
+def split_block(block: TextBlock, role: str) -> list[Sentence]:
+    """A block's sentences; a full stop after an abbreviation or initial ends none."""
+    sentences: list[Sentence] = []
+    start = 0
+    ends = [m.start() for m in _END.finditer(block.text)] + [len(block.text)]
+    for end in ends:
+        piece = block.text[start:end]
+        if end < len(block.text) and _ABBREVIATION.search(piece.rstrip()):
+            continue
+        text = piece.strip()
+        if text:
+            at = start + len(piece) - len(piece.lstrip())
+            sentences.append(
+                Sentence(text=text, start=at, role=role, section=block.section, page=block.page,
+                         box_pt=block.box_pt, cited=_CITED.search(text) is not None)
+            )  # fmt: skip
+        start = end
+    return sentences

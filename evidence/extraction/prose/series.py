@@ -1,0 +1,217 @@
+"""A paper that is one series, not a review of many: its own text and tables as ``Series``."""
+
+from __future__ import annotations
+
+import re
+
+from evidence.documents.base import Document
+from evidence.errors import Place, Problem, Severity
+from evidence.extraction.cells.label import slug
+from evidence.extraction.outcomes_table import OutcomesReading, read_outcomes
+from evidence.extraction.prose.arms import ArmGroup, arm_key, group_arms
+from evidence.extraction.prose.durations import outcome_times, stated_time
+from evidence.extraction.prose.facts import ProseFact, ProseReading
+from evidence.extraction.prose.notes import Notes
+from evidence.extraction.prose.regimen import RegimenStated, drugs_in, find_regimen
+from evidence.extraction.prose.responses import Context, from_patients, from_prose, read_block
+from evidence.extraction.prose.sentences import Sentence, read_sentences
+from evidence.extraction.prose.toxicities import read_complications
+from evidence.model.series import Arm, Citation, Patient, Regimen, Responses, Series
+from evidence.model.source import DocumentSource
+from evidence.vocabulary import Vocabulary
+
+_DESIGNS = (
+    ("randomised trial", r"\brandomi[sz]ed\b"), ("phase II trial", r"\bphase (?:II|2)\b"),
+    ("phase I trial", r"\bphase (?:I|1)\b"), ("retrospective", r"\bretrospective\b"),
+    ("prospective", r"\bprospective\b"), ("case series", r"\bcase series\b|\bseries of \d+ "
+                                                         r"cases\b"),
+)  # fmt: skip
+
+
+def series_from_prose(
+    document: Document, reading: ProseReading, patients: tuple[Patient, ...], vocabulary: Vocabulary
+) -> tuple[Series | None, list[Problem]]:
+    """The paper's own series; (None, problems) when it states no result of its own."""
+    outcomes = read_outcomes(document, vocabulary)
+    problems = list(outcomes.problems)
+    if not _has_results(outcomes, reading, patients):
+        return None, [*problems, _no_series(document)]
+    notes = Notes()
+    groups = group_arms(document, outcomes)
+    sentences = read_sentences(document)
+    arms: list[Arm] = []
+    for index, group in enumerate(groups):
+        arm, found = _build_arm(
+            index, group, document, outcomes, reading, patients if len(groups) == 1 else (),
+            sentences, vocabulary, notes,
+        )  # fmt: skip
+        arms.append(arm)
+        problems += found
+    citation = _citation(document)
+    series = Series(
+        series=slug(f"{citation.authors.split(' et al')[0]} {citation.year or ''}") or "series",
+        citation=citation, design=_design(document), arms=tuple(arms), cells=notes.cells,
+        readings=notes.readings,
+        source=DocumentSource(document=document.name, sha256=document.sha256, kind="original"),
+    )  # fmt: skip
+    return series, problems
+
+
+def _has_results(
+    outcomes: OutcomesReading, reading: ProseReading, patients: tuple[Patient, ...]
+) -> bool:
+    own = [
+        f for f in reading.of("response") if f.events is not None and f.role != "abstract-methods"
+    ]
+    return bool(
+        outcomes.blocks or patients or own or (outcomes.toxicities and reading.of("patients"))
+    )
+
+
+def _build_arm(
+    index: int, group: ArmGroup, document: Document, outcomes: OutcomesReading,
+    reading: ProseReading, patients: tuple[Patient, ...], sentences: tuple[Sentence, ...],
+    vocabulary: Vocabulary, notes: Notes,
+) -> tuple[Arm, list[Problem]]:  # fmt: skip
+    path = f"arms[{index}]"
+    size_fact = _size_fact(reading, group)
+    size = group.total or (size_fact.events if size_fact else None) or (len(patients) or None)
+    context = Context(
+        document=document.name, arm=group, size=size, reading=reading, patients=patients
+    )
+    if group.total is None and size_fact is not None:
+        same = [
+            f
+            for f in reading.of("patients")
+            if f.events == size and f.sentence != size_fact.sentence
+        ]
+        checks = (("second-reading",) if same else ()) + (
+            ("patients",) if len(patients) == size else ()
+        )
+        notes.sentence(f"{path}.total", size_fact, checked=checks)
+    responses, problems = _responses(path, context, notes)
+    regimen = _regimen(path, group, document, sentences, vocabulary, notes)
+    disease = _disease(reading)
+    arm = Arm(
+        label=group.label, total=size, regimen=regimen, responses=responses, patients=patients,
+        population={disease: size} if disease and size else {},
+        treatment_weeks=stated_time(f"{path}.treatment_weeks", "treatment", "week", context, notes),
+        response_months=outcome_times(f"{path}.response_months", context, outcomes.times, notes),
+        follow_up_months=stated_time(
+            f"{path}.follow_up_months", "follow-up", "month", context, notes
+        ),
+        complications=read_complications(f"{path}.complications", context, vocabulary, notes),
+    )  # fmt: skip
+    return arm, problems
+
+
+def _responses(
+    path: str, context: Context, notes: Notes
+) -> tuple[tuple[Responses, ...], list[Problem]]:
+    found: list[Responses] = []
+    problems: list[Problem] = []
+    for block in sorted(context.arm.blocks, key=lambda b: not _is_final(b.timepoint)):
+        responses, missed = read_block(block, f"{path}.responses[{len(found)}]", context, notes)
+        problems += missed
+        if responses is not None:
+            found.append(responses)
+    if not found:
+        stated, missed = from_prose(f"{path}.responses[0]", context, notes)
+        problems += missed
+        own = stated if stated and (stated.CR is not None or stated.PR is not None) else None
+        counted = own or from_patients(f"{path}.responses[0]", context, notes) or stated
+        found += [counted] if counted else []
+    return tuple(found), problems
+
+
+def _is_final(timepoint: str | None) -> bool:
+    """Whether a block tells the response to the whole treatment, not to a part of it."""
+    words = r"whole|best|overall|end of|final|completion|all cycles"
+    return timepoint is None or re.search(words, timepoint, re.IGNORECASE) is not None
+
+
+def _size_fact(reading: ProseReading, group: ArmGroup) -> ProseFact | None:
+    """The sentence that says how many patients the series (or arm) has."""
+    facts = [f for f in reading.of("patients") if f.events]
+    if group.label is not None:
+        key = arm_key(group.label)
+        return next((f for f in facts if f.scope and arm_key(f.scope) == key), None)
+    whole = [f for f in facts if f.scope is None]
+    largest = max((f.events or 0 for f in whole), default=0)
+    order = {"evaluable": 0, "eligible": 1, "analysed": 2, "treated": 3, "enrolled": 4}
+    near = [f for f in whole if (f.events or 0) * 10 >= 8 * largest]
+    repeated = {f.events for f in near if sum(g.events == f.events for g in near) > 1}
+    near.sort(key=lambda f: (not f.role.startswith("abstract"), f.events not in repeated,
+                             order.get(f.name, 5)))  # fmt: skip
+    return near[0] if near else None
+
+
+def _disease(reading: ProseReading) -> str | None:
+    names = list(dict.fromkeys(f.name for f in reading.of("disease")))
+    return names[0] if len(names) == 1 else None
+
+
+def _regimen(
+    path: str, group: ArmGroup, document: Document, sentences: tuple[Sentence, ...],
+    vocabulary: Vocabulary, notes: Notes,
+) -> Regimen:  # fmt: skip
+    titles = " ".join(s.folded for s in sentences if s.role == "title") or document.info.title or ""
+    drugs = drugs_in(group.label, vocabulary) if group.label else drugs_in(titles, vocabulary)
+    if not drugs and not group.label:
+        drugs = _dosed_drugs(sentences, vocabulary)
+    if (group.label and not drugs) or (len(drugs) > 1 and drugs_in(titles, vocabulary) == []):
+        return Regimen()
+    stated = find_regimen(drugs, document, sentences, vocabulary)
+    if stated is None:
+        return Regimen(drug=drugs[0], combined_with=tuple(drugs[1:])) if drugs else Regimen()
+    return _as_regimen(f"{path}.regimen", stated, notes)
+
+
+def _dosed_drugs(sentences: tuple[Sentence, ...], vocabulary: Vocabulary) -> list[str]:
+    """Drugs of the abstract's sentences that state a dose."""
+    found: list[str] = []
+    for sentence in sentences:
+        if sentence.role.startswith("abstract") and re.search(
+            r"\d\s*(?:mg|g|µg|Gy)\b", sentence.folded
+        ):
+            found += drugs_in(sentence.folded, vocabulary)
+    return list(dict.fromkeys(found))
+
+
+def _as_regimen(path: str, stated: RegimenStated, notes: Notes) -> Regimen:
+    found = stated.found
+    parts = {
+        "dose_mg": found.dose, "routes": found.routes, "doses_per_week": found.doses_per_week,
+        "schedule": found.schedule,
+    }  # fmt: skip
+    for name, value in parts.items():
+        if value is not None:
+            notes.words(f"{path}.{name}", stated.sentence, stated.clause)
+    return Regimen(
+        drug=stated.drug, dose_mg=found.dose.value if found.dose else None,
+        dose_unit=found.dose_unit, routes=found.routes.value if found.routes else (),
+        doses_per_week=found.doses_per_week.value if found.doses_per_week else None,
+        schedule=found.schedule.value if found.schedule else None,
+        escalation_mg=stated.escalation or (found.escalation.value if found.escalation else ()),
+        combined_with=stated.combined_with,
+    )  # fmt: skip
+
+
+def _citation(document: Document) -> Citation:
+    info = document.info
+    first = info.authors[0].split()[0] if info.authors else document.name.rsplit(".", 1)[0]
+    authors = f"{first} et al." if len(info.authors) > 1 else first
+    return Citation(authors=authors, year=info.year, title=info.title, journal=info.journal,
+                    doi=info.doi, pmid=info.pmid)  # fmt: skip
+
+
+def _design(document: Document) -> str | None:
+    text = " ".join(b.text for b in document.blocks if b.kind in ("title", "abstract"))
+    return next((name for name, pattern in _DESIGNS if re.search(pattern, text, re.I)), None)
+
+
+def _no_series(document: Document) -> Problem:
+    return Problem(
+        code="no-own-series", severity=Severity.NOTE, source=Place(document=document.name),
+        message="the text and tables state no counted result of the paper's own patients",
+    )  # fmt: skip

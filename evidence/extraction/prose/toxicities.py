@@ -1,0 +1,95 @@
+"""The complications of one arm, from its toxicity tables, else from its sentences."""
+
+from __future__ import annotations
+
+from evidence.extraction.outcomes_table import ToxicCount
+from evidence.extraction.prose.arms import arm_key
+from evidence.extraction.prose.facts import ProseFact
+from evidence.extraction.prose.notes import Notes
+from evidence.extraction.prose.responses import Context, fits_percent
+from evidence.model.series import Complication
+from evidence.vocabulary import Vocabulary
+
+
+def read_complications(
+    path: str, context: Context, vocabulary: Vocabulary, notes: Notes
+) -> tuple[Complication, ...] | None:
+    """One complication per term and grade; None where neither table nor text counts any."""
+    if context.arm.toxicities:
+        return tuple(
+            _from_table(f"{path}[{i}]", toxic, context, vocabulary, notes)
+            for i, toxic in enumerate(context.arm.toxicities)
+        )
+    facts = _prose_facts(context)
+    if not facts:
+        return None
+    return tuple(
+        _from_prose(f"{path}[{i}]", fact, context, vocabulary, notes)
+        for i, fact in enumerate(facts)
+    )
+
+
+def _from_table(
+    path: str, toxic: ToxicCount, context: Context, vocabulary: Vocabulary, notes: Notes
+) -> Complication:
+    count, size = toxic.counted.count, toxic.total or context.size
+    preferred, group = vocabulary.complication(toxic.term) or (None, None)
+    checks: list[str] = []
+    doubt = None
+    events = count.events
+    if events is not None and size and events > size:
+        doubt = f"{events} among {size} patients"
+    elif events is not None and size and count.percent is not None:
+        if fits_percent(events, size, count.percent):
+            checks.append("percent")
+        else:
+            doubt = (
+                f"{events} of {size} is {100 * events / size:.1f} %, printed {count.percent:g} %"
+            )
+    if preferred and any(
+        f.name == preferred
+        and f.events == events
+        and f.grade == toxic.grade
+        and f.events is not None
+        for f in _prose_facts(context)
+    ):
+        checks.append("prose")
+    source = toxic.counted.source
+    notes.cell(f"{path}.{'percent' if events is None else 'events'}", source, source.text,
+               checked=() if doubt else tuple(checks), doubt=doubt)  # fmt: skip
+    return Complication(
+        term=toxic.term, preferred=preferred, group=group, events=events, percent=count.percent,
+        grade=toxic.grade, fatal=True if toxic.grade == "5" and events else None,
+        total=toxic.total if toxic.total != context.size else None,
+    )  # fmt: skip
+
+
+def _prose_facts(context: Context) -> list[ProseFact]:
+    """Complications the text counts, each once; a scope must be the arm's own."""
+    found: dict[tuple[str, str | None], ProseFact] = {}
+    key = arm_key(context.arm.label) if context.arm.label else None
+    for fact in context.reading.of("complication"):
+        mine = fact.scope is None if key is None else arm_key(fact.scope or "") == key
+        if mine and (fact.events is not None or fact.percent is not None):
+            found.setdefault((fact.name, fact.grade), fact)
+    return list(found.values())
+
+
+def _from_prose(
+    path: str, fact: ProseFact, context: Context, vocabulary: Vocabulary, notes: Notes
+) -> Complication:
+    preferred, group = vocabulary.complication(fact.name) or (None, None)
+    size = fact.total or context.size
+    checks: tuple[str, ...] = ()
+    doubt = None
+    if fact.events is not None and size and fact.percent is not None:
+        if fits_percent(fact.events, size, fact.percent):
+            checks = ("percent",)
+        else:
+            doubt = f"{fact.events} of {size} is not the printed {fact.percent:g} %"
+    name = "events" if fact.events is not None else "percent"
+    notes.sentence(f"{path}.{name}", fact, checked=checks, doubt=doubt)
+    return Complication(
+        term=fact.name, preferred=preferred, group=group, events=fact.events, grade=fact.grade,
+        percent=fact.percent, total=fact.total if fact.total != context.size else None,
+    )  # fmt: skip
