@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,26 +27,32 @@ def _decimals(number: str) -> int:
     return len(number.partition(".")[2])
 
 
-def roundings(events: int, total: int, digits: int) -> set[Decimal]:
-    """How ``events``/``total`` may be printed: rounded half up or half to even, or cut off."""
+def roundings(events: int, total: int, digits: int, *, cut: bool = False) -> set[Decimal]:
+    """How ``events``/``total`` may be printed: rounded half up or to even; cut off if ``cut``."""
     exact = Decimal(events) * 100 / Decimal(total)
     unit = Decimal(1).scaleb(-digits)
-    return {exact.quantize(unit, rounding=r) for r in (ROUND_HALF_UP, ROUND_HALF_EVEN)}
+    ways = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN) if cut else (ROUND_HALF_UP, ROUND_HALF_EVEN)
+    return {exact.quantize(unit, rounding=way) for way in ways}
 
 
-def agrees(percent: float, events: int, total: int, *, digits: int | None = None) -> bool:
+def agrees(
+    percent: float, events: int, total: int, *, digits: int | None = None, cut: bool = False
+) -> bool:
     """Whether a printed percentage is ``events`` of ``total`` in some common rounding.
 
-    Half-way values may go up or to even (Brown & Heathers 2017, Soc Psychol Personal Sci 8:363).
+    Half-way values may go up or to even (Brown & Heathers 2017, Soc Psychol Personal Sci 8:363);
+    with ``cut``, further digits may also have been cut off.
     """
     if total <= 0:
         return False
     digits = printed_digits(percent) if digits is None else digits
     stated = Decimal(repr(percent)).quantize(Decimal(1).scaleb(-digits))
-    return stated in roundings(events, total, digits)
+    return stated in roundings(events, total, digits, cut=cut)
 
 
-def counts_for(percent: float, total: int, *, digits: int | None = None) -> tuple[int, ...]:
+def counts_for(
+    percent: float, total: int, *, digits: int | None = None, cut: bool = False
+) -> tuple[int, ...]:
     """Every count of events over ``total`` that is printed as ``percent``; often just one."""
     if total <= 0 or not 0 <= percent <= 100:
         return ()
@@ -54,7 +60,9 @@ def counts_for(percent: float, total: int, *, digits: int | None = None) -> tupl
     reach = 10**-digits * total / 100 + 1
     middle = percent * total / 100
     low, high = max(0, math.floor(middle - reach)), min(total, math.ceil(middle + reach))
-    return tuple(c for c in range(low, high + 1) if agrees(percent, c, total, digits=digits))
+    return tuple(
+        c for c in range(low, high + 1) if agrees(percent, c, total, digits=digits, cut=cut)
+    )
 
 
 def only_count(percent: float, total: int | None, *, digits: int | None = None) -> int | None:
@@ -68,7 +76,7 @@ def totals_for(
 ) -> Iterator[int]:
     """Every total up to ``up_to`` over which ``events`` is printed as ``percent``."""
     for total in range(max(1, events), up_to + 1):
-        if agrees(percent, events, total, digits=digits):
+        if agrees(percent, events, total, digits=digits, cut=True):
             yield total
 
 

@@ -1,1 +1,104 @@
-"""One rule per function, each with a code."""
+"""The audit: every inconsistency of the literature with its arithmetic and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from evidence.model.protocol import Protocol
+from evidence.table.audit import deaths, denominators, percentages, totals
+from evidence.table.audit.base import Case, Rule, Subject, each_series
+from evidence.table.population import Diseases
+from evidence.table.reconcile import plain_series, source_name
+
+if TYPE_CHECKING:
+    from evidence.model.finding import Finding, FindingStatus
+    from evidence.model.prose import ProseSentence
+    from evidence.model.row import EvidenceRow
+    from evidence.model.series import Series
+    from evidence.store.files import StoredSeries
+
+RULES: dict[str, Rule] = {
+    "percent-mislabelled": each_series(percentages.mislabelled),
+    "percent-against-count": each_series(percentages.against_count),
+    "percent-impossible": each_series(percentages.impossible),
+    "percents-against-sum": each_series(percentages.against_sum),
+    "responses-above-total": each_series(totals.above_total),
+    "responses-unaccounted": each_series(totals.unaccounted),
+    "responders-against-parts": each_series(totals.responders_against_parts),
+    "diseases-above-patients": each_series(totals.diseases_above_patients),
+    "scope-above-patients": each_series(totals.scope_above_patients),
+    "diseases-against-overall": each_series(totals.diseases_against_overall),
+    "response-scope-smaller": each_series(denominators.scope_smaller),
+    "complications-over-parent": each_series(denominators.over_parent),
+    "complications-unsplit": each_series(denominators.unsplit),
+    "complications-restricted": each_series(denominators.restricted),
+    "complication-above-total": each_series(denominators.complication_above_total),
+    "complication-percent-against-count": each_series(denominators.complication_percent),
+    "attributed-response": each_series(deaths.attributed),
+    "death-outside-complications": each_series(deaths.death_elsewhere),
+    "no-complications-beside-death": each_series(deaths.none_beside_death),
+    "fatal-without-grade-5": each_series(deaths.fatal_grade),
+    "grade-against-fatal": each_series(deaths.grade_against_fatal),
+}
+"""Code → rule; a new rule is one function and one line here."""
+
+SEVERITIES = ("high", "medium", "low")
+STATUS: dict[str, FindingStatus] = {
+    "accept": "accepted",
+    "correct": "corrected",
+    "exclude": "excluded",
+}
+
+
+def audit(
+    series: Sequence[StoredSeries | Series],
+    rows: Iterable[EvidenceRow] = (),
+    protocol: Protocol | None = None,
+    documents_text: Mapping[str, str] | None = None,
+    *,
+    sentences: Iterable[ProseSentence] = (),
+    rules: Iterable[str] | None = None,
+) -> tuple[Finding, ...]:
+    """Every finding of every rule, high before low, those with a recorded decision closed.
+
+    ``documents_text`` (document name → running text) serves the rules about abbreviations,
+    ``sentences`` those about claims in the prose; without them these rules are silent.
+    """
+    protocol = protocol or Protocol()
+    case = Case(
+        subjects=tuple(Subject(series=plain_series(s), source=source_name(s)) for s in series),
+        rows=tuple(rows),
+        protocol=protocol,
+        diseases=Diseases(protocol.population),
+        texts=documents_text or {},
+        sentences=tuple(sentences),
+    )
+    found = [f for code in rules or RULES for f in RULES[code](case)]
+    return tuple(sorted((_decided(f, case) for f in found), key=_order))
+
+
+def open_findings(findings: Iterable[Finding], *, severity: str | None = None) -> list[Finding]:
+    """Findings that no decision closes, perhaps of one severity."""
+    return [f for f in findings if f.status == "open" and severity in (None, f.severity)]
+
+
+def _decided(finding: Finding, case: Case) -> Finding:
+    for subject in case.subjects:
+        if subject.series.series != finding.series:
+            continue
+        for d in subject.series.decisions:
+            if d.finding == finding.code and d.field in (None, finding.field):
+                words = f"{d.by}, {d.on}: {d.why}"
+                return replace(finding, status=STATUS[d.action], decided=words)
+    return finding
+
+
+def _order(finding: Finding) -> tuple[int, str, str, str]:
+    return (
+        SEVERITIES.index(finding.severity),
+        finding.series or "",
+        finding.code,
+        finding.field or "",
+    )

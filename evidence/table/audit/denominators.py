@@ -1,0 +1,162 @@
+"""Ambiguous or mixed denominators of responses and complications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence.model.finding import Finding
+from evidence.table.audit.base import Case, Subject, finding, of_total, patients
+from evidence.table.complications import assessed_in
+from evidence.table.percents import agrees, printed_digits, show_percent
+from evidence.table.population import is_parent, is_whole, relevant_labels
+
+
+def scope_smaller(subject: Subject, case: Case) -> Iterator[Finding]:
+    """Responses of fewer patients than were treated, where nothing says what became of the rest."""
+    for a, arm in enumerate(subject.series.arms):
+        blocks = [b for b in subject.blocks if b.arm is arm]
+        whole = next((b for b in blocks if is_whole(b.responses)), None)
+        size = arm.size
+        if whole is not None and not is_parent(arm, whole.responses):
+            stated, left_out = whole.responses.total, whole.responses.NE or 0
+            if stated is None or size is None or stated + left_out >= size:
+                continue
+            yield finding(
+                "response-scope-smaller",
+                "low",
+                subject,
+                f"{whole.path}.total",
+                stated=f"responses of {patients(stated)}",
+                computed=f"{patients(size)} treated",
+                arithmetic=f"{size} - {stated} = {size - stated} without a response assessment",
+                would_change=f"the denominator: {stated} assessed or {size} treated",
+                also=(f"arms[{a}].population",),
+            )
+            continue
+        covered = {case.diseases.find(b.responses.scope, list(arm.population)) for b in blocks}
+        missing = {d: n for d, n in arm.population.items() if d not in covered}
+        if whole is None and covered - {None} and missing:
+            names = " and ".join(sorted(d for d in covered if d))
+            left = ", ".join(f"{n} {d}" for d, n in missing.items())
+            yield finding(
+                "response-scope-smaller",
+                "medium",
+                subject,
+                f"arms[{a}].responses",
+                stated=f"responses of {names} only",
+                computed=f"no responses of {left}",
+                arithmetic=f"{size} treated, {sum(missing.values())} of them without responses",
+                would_change="these counts must be taken over "
+                f"{sum(arm.population.values()) - sum(missing.values())}, not {size}",
+                also=(f"arms[{a}].population",),
+            )
+
+
+def over_parent(subject: Subject, case: Case) -> Iterator[Finding]:
+    """Complications counted over a larger group than the review's patients."""
+    for a, arm in enumerate(subject.series.arms):
+        if arm.within is None or not arm.complications:
+            continue
+        size = sum(arm.population.values())
+        terms = ", ".join(f"{c.events} {c.term}" for c in arm.complications if c.events is not None)
+        yield finding(
+            "complications-over-parent",
+            "medium",
+            subject,
+            f"arms[{a}].complications",
+            stated=terms,
+            computed=f"counted over {arm.within.patients} {arm.within.disease}, of whom {size} "
+            "belong to the review",
+            arithmetic=f"{size} of {arm.within.patients} patients belong to the review; the row "
+            "does not say in whom the complications occurred",
+            would_change=f"complication rates: over {arm.within.patients}, never over {size}",
+            also=(f"arms[{a}].within",),
+        )
+
+
+def unsplit(subject: Subject, case: Case) -> Iterator[Finding]:
+    """Complications of a series that only in part belongs to the review."""
+    for a, arm in enumerate(subject.series.arms):
+        labels = relevant_labels(arm, case.diseases)
+        named = [c for c in arm.complications or () if c.total is None and c.restricted_to is None]
+        if arm.within is not None or not named or not labels or len(labels) == len(arm.population):
+            continue
+        mine, size = sum(arm.population[d] for d in labels), sum(arm.population.values())
+        yield finding(
+            "complications-unsplit",
+            "low",
+            subject,
+            f"arms[{a}].complications",
+            stated=", ".join(c.term for c in named),
+            computed=f"{mine} of {size} treated patients belong to the review",
+            arithmetic=", ".join(f"{n} {d}" for d, n in arm.population.items())
+            + "; the row does not say in whom the complications occurred",
+            would_change=f"complication rates: over {size} or {mine}",
+        )
+
+
+def restricted(subject: Subject, case: Case) -> Iterator[Finding]:
+    """Complications of a subgroup whose size is not stated."""
+    for a, arm in enumerate(subject.series.arms):
+        named = [
+            (c, entry)
+            for c, entry in enumerate(arm.complications or ())
+            if entry.restricted_to is not None and entry.total is None
+        ]
+        if not named:
+            continue
+        groups = " and ".join(dict.fromkeys(str(entry.restricted_to) for _, entry in named))
+        yield finding(
+            "complications-restricted",
+            "medium",
+            subject,
+            f"arms[{a}].complications[{named[0][0]}].restricted_to",
+            stated=", ".join(f"{e.events} {e.term}" for _, e in named) + f" in {groups}",
+            computed=f"the number of patients ({groups}) is not stated",
+            arithmetic=f"the denominator is at most {arm.size}",
+            would_change=f"complication rates: over fewer than {arm.size} patients",
+        )
+
+
+def complication_above_total(subject: Subject, case: Case) -> Iterator[Finding]:
+    """More patients with a complication than patients in whom it was assessed."""
+    for a, arm in enumerate(subject.series.arms):
+        for c, entry in enumerate(arm.complications or ()):
+            total = assessed_in(arm, entry)
+            if entry.events is None or total is None or entry.events <= total:
+                continue
+            yield finding(
+                "complication-above-total",
+                "high",
+                subject,
+                f"arms[{a}].complications[{c}].events",
+                stated=f"{entry.term} in {entry.events}",
+                computed=f"{patients(total)} assessed",
+                arithmetic=f"{entry.events} - {total} = {entry.events - total} too many",
+                would_change=f"the rate of {entry.preferred or entry.term}",
+            )
+
+
+def complication_percent(subject: Subject, case: Case) -> Iterator[Finding]:
+    """A complication's percentage that its count does not give."""
+    for a, arm in enumerate(subject.series.arms):
+        for c, entry in enumerate(arm.complications or ()):
+            total = assessed_in(arm, entry)
+            if entry.percent is None or entry.events is None or not total:
+                continue
+            path = f"arms[{a}].complications[{c}]"
+            digits = printed_digits(entry.percent)
+            sizes = [n for n in dict.fromkeys((total, arm.size)) if n]
+            if any(agrees(entry.percent, entry.events, n, digits=digits, cut=True) for n in sizes):
+                continue
+            yield finding(
+                "complication-percent-against-count",
+                "medium",
+                subject,
+                f"{path}.percent",
+                stated=f"{entry.term} {show_percent(entry.percent)}, {entry.events} of {total}",
+                computed=of_total(entry.events, total),
+                arithmetic=f"{of_total(entry.events, total)}, not {show_percent(entry.percent)}",
+                would_change=f"the rate of {entry.preferred or entry.term}",
+                also=(f"{path}.events",),
+            )

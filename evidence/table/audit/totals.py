@@ -1,0 +1,194 @@
+"""Parts against whole: response counts, diseases and patients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence.model.finding import Finding
+from evidence.table.audit.base import Block, Case, Subject, finding, patients
+from evidence.table.derive import CATEGORIES, block_counts, stated_counts
+from evidence.table.population import is_parent, is_pooled, is_whole
+
+RESPONSES = ("CR", "PR", "SD", "PD", "NE", "MR")
+
+
+def above_total(subject: Subject, case: Case) -> Iterator[Finding]:
+    """Response counts that add up to more patients than there are.
+
+    Deaths may be counted among the other categories, so they alone never exceed a total.
+    """
+    for block in subject.blocks:
+        counts = {n: c.events for n, c in stated_counts(block.responses).items()}
+        listed = {n: counts[n] for n in RESPONSES if n in counts}
+        if block.total is None or sum(listed.values()) <= block.total:
+            continue
+        yield finding(
+            "responses-above-total",
+            "high",
+            subject,
+            block.path,
+            stated=f"{patients(block.total)} ({block.scope})",
+            computed=f"{sum(listed.values())} in the listed categories",
+            arithmetic=_sum(listed) + f", {sum(listed.values()) - block.total} too many",
+            would_change="every response rate of this series",
+        )
+
+
+def unaccounted(subject: Subject, case: Case) -> Iterator[Finding]:
+    """Patients in no response category: named, never filled in."""
+    for block in subject.blocks:
+        if is_parent(block.arm, block.responses) or not _is_largest(block, subject, case):
+            continue
+        listed = _listed(block)
+        named = sum(listed.values())
+        if block.total is None or not listed or named >= block.total:
+            continue
+        left = block.total - named
+        full = "SD" in listed or "PD" in listed
+        yield finding(
+            "responses-unaccounted",
+            "medium" if full else "low",
+            subject,
+            block.path,
+            stated=f"{patients(block.total)} ({block.scope}): {_listing(listed)}",
+            computed=f"{patients(left)} in no category",
+            arithmetic=f"{_sum(listed)}; {block.total} - {named} = {left}",
+            would_change="stable and progressive disease stay not reported; not counted as failures"
+            if not full
+            else "a category is missing or a count is wrong",
+        )
+
+
+def _listed(block: Block) -> dict[str, int]:
+    """Category → patients; responders as one where their types are not all known."""
+    counts = {n: c.events for n, c in block_counts(block.responses, block.total).items()}
+    stated = stated_counts(block.responses)
+    listed = {n: counts[n] for n in CATEGORIES if n in stated}
+    listed |= {n: c.events for n, c in stated.items() if n in block.responses.other}
+    if listed and "ORR" in counts and not {"CR", "PR"} <= set(listed):
+        responders = counts["ORR"] - sum(listed.get(n, 0) for n in ("CR", "PR"))
+        if responders > 0:
+            listed["other responders"] = responders
+    return listed
+
+
+def _is_largest(block: Block, subject: Subject, case: Case) -> bool:
+    """Only the whole, or the relevant diseases where there is no whole: said once."""
+    whole = [b for b in subject.blocks if is_whole(b.responses) and b.arm is block.arm]
+    whole = [b for b in whole if stated_counts(b.responses) and not is_parent(b.arm, b.responses)]
+    return block in whole if whole else True
+
+
+def responders_against_parts(subject: Subject, case: Case) -> Iterator[Finding]:
+    """A stated count of responders that is not CR + PR (disease control: + SD)."""
+    for block in subject.blocks:
+        r = block.responses
+        for outcome, parts in (("ORR", ("CR", "PR")), ("DCR", ("CR", "PR", "SD"))):
+            stated = getattr(r, outcome)
+            counts = {p: getattr(r, p) for p in parts}
+            if stated is None or any(v is None for v in counts.values()):
+                continue
+            if stated != sum(counts.values()):
+                yield finding(
+                    "responders-against-parts",
+                    "high",
+                    subject,
+                    f"{block.path}.{outcome}",
+                    stated=f"{outcome} {stated} ({block.scope})",
+                    computed=f"{' + '.join(parts)} is {sum(counts.values())}",
+                    arithmetic=_sum(counts) + f", not {stated}",
+                    would_change=f"{outcome} of this series",
+                    also=(f"{block.path}.CR",),
+                )
+
+
+def diseases_above_patients(subject: Subject, case: Case) -> Iterator[Finding]:
+    """More patients by disease than patients; fewer are only not classified."""
+    for a, arm in enumerate(subject.series.arms):
+        parts = sum(arm.population.values())
+        limits = [("stated", arm.total, f"arms[{a}].total")]
+        if arm.within is not None:
+            limits.append((arm.within.disease, arm.within.patients, f"arms[{a}].within"))
+        for name, total, field in limits:
+            if total is not None and parts > total:
+                yield finding(
+                    "diseases-above-patients",
+                    "high",
+                    subject,
+                    f"arms[{a}].population",
+                    stated=f"{patients(total)} ({name})",
+                    computed=f"{parts} by disease",
+                    arithmetic=_sum(arm.population) + f", {parts - total} more than {total}",
+                    would_change="the denominator of every rate of this series",
+                    also=(field,),
+                )
+
+
+def scope_above_patients(subject: Subject, case: Case) -> Iterator[Finding]:
+    """Responses out of more patients than the arm, or the disease, has."""
+    for block in subject.blocks:
+        arm, stated = block.arm, block.responses.total
+        if stated is None or is_parent(arm, block.responses):
+            continue
+        if is_whole(block.responses):
+            size = max((n for n in (arm.total, sum(arm.population.values())) if n), default=None)
+        else:
+            size = next(
+                (n for d, n in arm.population.items() if case.diseases.same(d, block.scope)), None
+            )
+        if size is not None and stated > size:
+            yield finding(
+                "scope-above-patients",
+                "high",
+                subject,
+                f"{block.path}.total",
+                stated=f"responses of {patients(stated)} ({block.scope})",
+                computed=f"{patients(size)} treated",
+                arithmetic=f"{stated} - {size} = {stated - size} too many",
+                would_change="the denominator of every rate of this series",
+                also=(block.path.split(".")[0] + ".population",),
+            )
+
+
+def diseases_against_overall(subject: Subject, case: Case) -> Iterator[Finding]:
+    """Counts by disease that do not add up to the overall count, or exceed it."""
+    for whole in subject.blocks:
+        if not is_whole(whole.responses) or is_parent(whole.arm, whole.responses):
+            continue
+        labels = list(whole.arm.population)
+        parts = {
+            label: block
+            for block in subject.blocks
+            if block.arm is whole.arm
+            and (label := case.diseases.find(block.responses.scope, labels)) is not None
+        }
+        if not parts or any(is_pooled(label) for label in parts) or len(labels) < 2:
+            continue
+        overall = stated_counts(whole.responses)
+        counts = {label: stated_counts(b.responses) for label, b in parts.items()}
+        for outcome, count in overall.items():
+            named = {d: c[outcome].events for d, c in counts.items() if outcome in c}
+            complete = set(named) == set(labels)
+            total = sum(named.values())
+            if not named or total == count.events or (total < count.events and not complete):
+                continue
+            yield finding(
+                "diseases-against-overall",
+                "high",
+                subject,
+                f"{whole.path}.{outcome}",
+                stated=f"{outcome} {count.events} in all patients",
+                computed=f"{total} by disease",
+                arithmetic=_sum(named) + f", not {count.events}",
+                would_change=f"{outcome} overall or by disease",
+                also=tuple(f"{b.path}.{outcome}" for b in parts.values()),
+            )
+
+
+def _sum(counts: dict[str, int]) -> str:
+    words = " + ".join(f"{v} {n}" for n, v in counts.items())
+    return f"{words} = {sum(counts.values())}"
+
+
+def _listing(counts: dict[str, int]) -> str:
+    return ", ".join(f"{v} {n}" for n, v in counts.items())
