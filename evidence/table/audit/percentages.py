@@ -88,11 +88,11 @@ def impossible(subject: Subject, case: Case) -> Iterator[Finding]:
     for block in subject.blocks:
         counts = known_counts(block)
         for outcome, percent in block.responses.stated_percent.items():
-            if outcome in counts or not block.total or _fits_somewhere(block, outcome):
+            if outcome not in RESPONSES or outcome in counts or not block.total:
                 continue
-            near = sorted(
-                {int(percent * block.total // 100), int(percent * block.total // 100) + 1}
-            )
+            if _fits_somewhere(block, outcome):
+                continue
+            below = int(percent * block.total // 100)
             yield finding(
                 "percent-impossible",
                 "high",
