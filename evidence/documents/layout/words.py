@@ -11,7 +11,9 @@ from evidence.documents.base import Box
 from evidence.documents.layout.ink import Glyph
 
 WORD_GAP = 0.17
-"""A gap wider than this share of the font size parts two words."""
+"""A gap wider than this share of the font size parts two words where no spaces are printed."""
+SPACED_GAP = 0.3
+"""The same on a line that has space characters of its own."""
 SMALL = 0.87
 """A glyph below this share of its neighbour's size may be a superscript or subscript."""
 
@@ -197,6 +199,8 @@ def _runs(row: list[Glyph]) -> list[list[Glyph]]:
 
 def _words(row: list[Glyph]) -> Iterable[Word]:
     row.sort(key=lambda g: (g.x0, g.x1))
+    spaced = sum(g.text == " " for g in row) >= 0.06 * len(row)
+    word_gap = SPACED_GAP if spaced else WORD_GAP
     current: list[Glyph] = []
     for g in row:
         if g.text.isspace():
@@ -209,7 +213,7 @@ def _words(row: list[Glyph]) -> Iterable[Word]:
             size = max(previous.size, g.size)
             if g.text == previous.text and abs(g.x0 - previous.x0) < 0.12 * size:
                 continue
-            if g.x0 - max(q.x1 for q in current[-2:]) > WORD_GAP * size:
+            if g.x0 - max(q.x1 for q in current[-2:]) > word_gap * size:
                 yield _word(current)
                 current = []
         current.append(g)
