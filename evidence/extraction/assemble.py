@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from evidence.documents.base import Cell, Document
 from evidence.errors import Problem, Severity
-from evidence.extraction.arms import HANDLERS, ArmReader, build_arm
 from evidence.extraction.cells.label import Label, slug
 from evidence.extraction.checks import check_arm
 from evidence.extraction.columns import Column
+from evidence.extraction.fields import FIELDS, ArmReader
+from evidence.extraction.fields.build import build_arm
 from evidence.extraction.rows import Row
 from evidence.extraction.source import Notes, SourceCell
 from evidence.extraction.tables import Entry, SeriesTable, caption_drug
@@ -70,7 +71,7 @@ class Assembler:
         table, row = parts[0]
         reader = ArmReader(
             index=at, notes=notes, vocabulary=table.vocabulary, table=table.grid.label,
-            row=row.number, section=row.section,
+            row=row.number,
         )  # fmt: skip
         for part_table, part_row in parts:
             reader.table, reader.row = part_table.grid.label, part_row.number
@@ -87,9 +88,9 @@ class Assembler:
         if not cell.plain.strip():
             return
         key = reader.keep(column, cell)
-        handler = HANDLERS.get(column.role or "")
-        if handler is not None:
-            handler(reader, column, key)
+        read_field = FIELDS.get(column.role or "")
+        if read_field is not None:
+            read_field(reader, column, key)
 
     def _drug(self, reader: ArmReader, table: SeriesTable, notes: Notes) -> None:
         """The drug from the head of the regimen column or the caption, where the row is silent."""

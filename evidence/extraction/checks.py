@@ -1,4 +1,4 @@
-"""Independent checks of the values of a series: what agrees is marked, what contradicts is doubted."""
+"""Independent checks of a series' values: agreement marks them, contradiction doubts them."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def decimals(number: float) -> int:
 def agrees(percent: float, events: int, total: int) -> bool:
     """Whether events / total, rounded as printed, is the percentage (half up or down)."""
     exact = 100 * events / total
-    half = 0.5 * 10 ** -decimals(percent)
-    return abs(exact - percent) <= half + 1e-9
+    half = 0.5 / 10 ** decimals(percent)
+    return bool(abs(exact - percent) <= half + 1e-9)
 
 
 def _percents(
@@ -89,9 +89,12 @@ def _sums(path: str, block: Responses, marks: dict[str, set[str]]) -> None:
     paths = [f"{path}.{name}" for name in present]
     if block.total is not None and len(present) >= 2 and counted == block.total:
         _mark(marks, "sum", f"{path}.total", *paths)
-    if block.ORR is not None and block.CR is not None and block.PR is not None:
-        if block.CR + block.PR == block.ORR:
-            _mark(marks, "sum", f"{path}.ORR", f"{path}.CR", f"{path}.PR")
+    if None not in (block.ORR, block.CR, block.PR) and _responders(block) == block.ORR:
+        _mark(marks, "sum", f"{path}.ORR", f"{path}.CR", f"{path}.PR")
+
+
+def _responders(block: Responses) -> int:
+    return (block.CR or 0) + (block.PR or 0)
 
 
 def _splits(path: str, arm: Arm, marks: dict[str, set[str]], doubts: dict[str, str]) -> None:

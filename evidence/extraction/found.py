@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from evidence.extraction.tokens import Token
@@ -25,6 +25,10 @@ class Value(Generic[T]):
     doubt: str | None = None
     cell: str | None = None
     """Key of another cell than the grammar's own; None for its own."""
+
+    def at(self, cell: str) -> Value[T]:
+        """The value with the cell it stands in, unless it names one already."""
+        return self if self.cell else replace(self, cell=cell)
 
 
 def value_of(value: T, *tokens: Token, derived: bool = False, doubt: str | None = None) -> Value[T]:

@@ -113,9 +113,20 @@ class Notes:
             how=How.DERIVED if derived else How.STATED, doubt=doubt or source.cell.doubt,
         )  # fmt: skip
 
-    def note_value(self, path: str, key: str, value: Value) -> None:  # type: ignore[type-arg]
+    def note_value(
+        self,
+        path: str,
+        key: str,
+        value: Value,  # type: ignore[type-arg]
+        *,
+        doubt: str | None = None,
+    ) -> None:
         """``note`` for a value of a grammar."""
         self.note(
-            path, value.cell or key, value.start, value.end,
-            derived=value.derived, doubt=value.doubt,
-        )  # fmt: skip
+            path,
+            value.cell or key,
+            value.start,
+            value.end,
+            derived=value.derived,
+            doubt=value.doubt or doubt,
+        )

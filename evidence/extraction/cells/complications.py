@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from evidence.extraction.found import Ledger, Value, close_of
+from evidence.extraction.found import Ledger, Value, close_of, value_of
 from evidence.extraction.tokens import Token, lex
 from evidence.vocabulary import Vocabulary
 
@@ -23,6 +23,7 @@ _DEATH_FROM = re.compile(
 _RESTRICTED = re.compile(
     r"\b(?:in|among|for)\s+((?:the\s+)?(?:patients|pts|those|subjects|cases)\b.*)$", re.I
 )
+_PEOPLE = {"n", "patients", "pts", "patient", "pt", "cases", "case", "of", "each", "in"}
 _LEADING_GRADE = re.compile(r"^grades?\s+\S+\s+", re.IGNORECASE)
 _JOINED = re.compile(r"\s+(?:with|and|plus|\+|&)\s+", re.IGNORECASE)
 
@@ -194,14 +195,13 @@ class _Reader:
         return stop
 
     def _bracket(self, at: int) -> int:
-        """``(7)`` ends an item; ``(n = 2)``, ``(13%)``, ``(2/15)`` too; other words belong to it."""
+        """``(7)`` ends an item; ``(n = 2)``, ``(13%)``, ``(2/15)`` too; words belong to it."""
         stop = close_of(self.tokens, at)
-        inside = [place for place in range(at + 1, min(stop, len(self.tokens)))]
+        inside = list(range(at + 1, min(stop, len(self.tokens))))
         amounts = [
             p for p in inside if self.tokens[p].is_count or self._kind(p) in ("percent", "fraction")
         ]
-        words = [p for p in inside if self._kind(p) == "word" and self._lower(p) not in (
-            "n", "patients", "pts", "patient", "pt", "cases", "case", "of", "each", "in")]  # fmt: skip
+        words = [p for p in inside if self._kind(p) == "word" and self._lower(p) not in _PEOPLE]
         if amounts and not words and (self._words() or self.draft.count is not None):
             self.ledger.use_range(at, stop + 1)
             if self.draft.count is None or self._kind(amounts[0]) == "percent":
@@ -221,7 +221,7 @@ class _Reader:
         self.ledger.use(*amounts)
 
     def _detail(self, at: int) -> int:
-        """``Cardiovascular events (5): CHF/arrhythmia``: what stands after the colon belongs to it."""
+        """``Cardiac events (5): CHF/arrhythmia``: what follows the colon belongs to the item."""
         stop = at + 1
         while stop < len(self.tokens) and not (
             self._kind(stop) in (",", ";", "(")
@@ -289,18 +289,13 @@ class _Reader:
         if at is None:
             return
         token = self.tokens[at]
-        place = {"start": token.start, "end": token.end}
         if token.kind == "percent":
-            item.percent = Value(value=token.low or 0.0, **place)
+            item.percent = value_of(token.low or 0.0, token)
         elif token.kind == "fraction":
-            item.events, item.total = (
-                Value(value=int(token.low or 0), **place),
-                int(token.high or 0),
-            )
-        elif token.kind == "words":
-            item.events = Value(value=int(token.name), **place)
+            item.events, item.total = value_of(int(token.low or 0), token), int(token.high or 0)
         else:
-            item.events = Value(value=token.count, **place)
+            count = int(token.name) if token.kind == "words" else token.count
+            item.events = value_of(count, token)
 
 
 def _trimmed(tokens: Sequence[Token], places: list[int]) -> list[int]:

@@ -56,6 +56,9 @@ def parse_times(
     found.status = statuses[0] if statuses else None
     at = 0
     while at < len(tokens):
+        if found.times and tokens[at].kind in "([" and not _is_of_times(tokens, at):
+            at = close_of(tokens, at) + 1
+            continue
         at = _read_one(tokens, at, ledger, found, unit)
     _fill_units(found.times, unit)
     found.times = _listed(found.times)
@@ -67,6 +70,12 @@ def parse_times(
         silent_kinds=("statuses", "fillers", "small", "endpoints", "statistics", "time_days")
     )
     return found
+
+
+def _is_of_times(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a bracket after a time holds a time of the same kind, not a remark."""
+    inside = tokens[at + 1 : close_of(tokens, at)]
+    return not any(token.kind in ("+", "word") for token in inside)
 
 
 def _kind(tokens: Sequence[Token], at: int) -> str:
@@ -93,7 +102,12 @@ def _read_one(
         return at + 1
     time = TimeFound(start=token.start, end=token.end)
     _lead(tokens, at, time, ledger)
-    if token.kind == "range":
+    after = _range_in_words(tokens, at)
+    if after is not None:
+        time.low, time.high = token.low, tokens[after].low
+        ledger.use_range(at, after + 1)
+        at, time.end = after, tokens[after].end
+    elif token.kind == "range":
         time.low, time.high = token.low, token.high
     else:
         time.point = _number(token)
@@ -103,6 +117,16 @@ def _read_one(
         time.doubt = "no unit of time is printed"
     found.times.append(time)
     return stop
+
+
+def _range_in_words(tokens: Sequence[Token], at: int) -> int | None:
+    """Index of the upper end of ``6 to 12``."""
+    low, high = tokens[at], tokens[at + 2] if at + 2 < len(tokens) else None
+    if high is None or low.kind != "number" or high.kind != "number":
+        return None
+    if tokens[at + 1].text.lower() != "to" or (low.low or 0) > (high.low or 0):
+        return None
+    return at + 2
 
 
 def _unit_follows(tokens: Sequence[Token], at: int) -> bool:
@@ -166,14 +190,14 @@ def _tail(tokens: Sequence[Token], at: int, time: TimeFound, ledger: Ledger) -> 
 
 
 def _bracket_range(tokens: Sequence[Token], at: int, time: TimeFound, ledger: Ledger) -> bool:
-    """``(2-14)``, ``(range 2-14 mo)``, ``(95% CI 5-11)``; an interval of confidence is passed by."""
+    """``(2-14)``, ``(range 2-14 mo)``; a confidence interval is passed by."""
     stop = close_of(tokens, at)
     inside = tokens[at + 1 : stop]
     if any(token.kind in ("diseases", "responses") for token in inside):
         return False
     numbers = [token for token in inside if token.kind in ("range", "number")]
     is_ci = any(token.kind == "statistics" and token.name == "ci" for token in inside)
-    if len(numbers) == 1 and numbers[0].kind == "range" or (len(numbers) == 2 and not is_ci):
+    if (len(numbers) == 1 and numbers[0].kind == "range") or (len(numbers) == 2 and not is_ci):
         if not is_ci and time.low is None:
             time.low, time.high = numbers[0].low, numbers[-1].high
             time.end = numbers[-1].end
@@ -187,7 +211,9 @@ def _bracket_range(tokens: Sequence[Token], at: int, time: TimeFound, ledger: Le
                 time.unit = token.name
         ledger.use_range(at, stop + 1)
         return True
-    return is_ci and not ledger.use_range(at, stop + 1)
+    if is_ci:
+        ledger.use_range(at, stop + 1)
+    return is_ci
 
 
 def _patients(

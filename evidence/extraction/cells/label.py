@@ -14,6 +14,7 @@ PARTICLES = {
     "de", "da", "di", "do", "dos", "du", "del", "della", "der", "den", "van", "von", "la", "le",
     "el", "al", "bin", "ben", "ten", "ter", "zu", "zur", "y", "e", "et", "and", "st",
 }  # fmt: skip
+_LETTERS = {ord("ø"): "o", ord("Ø"): "O", ord("ł"): "l", ord("Ł"): "L", ord("ß"): "ss"}
 _YEAR = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(?!\d)([a-z](?![a-z]))?")
 _BRACKETED = re.compile(r"\[\s*(\d{1,4}(?:\s*[,–-]\s*\d{1,4})*)\s*\]|\(\s*(\d{1,3})\s*\)")
 _GLUED = re.compile(r"(?<=[a-zé.,])\s?(\d{1,3})(?=$|\s|[,.;(])")
@@ -44,8 +45,9 @@ class Label:
 
 def slug(text: str) -> str:
     """ASCII lower case with hyphens: ``De Masson`` is ``de-masson``."""
-    special = text.translate(str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss"}))
-    plain = unicodedata.normalize("NFKD", special).encode("ascii", "ignore").decode()
+    plain = (
+        unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode()
+    )
     return re.sub(r"[^a-z0-9]+", "-", plain.lower().replace("'", "")).strip("-")
 
 

@@ -183,8 +183,14 @@ def _parted(whole: _Group, parts: Sequence[_Group]) -> Patients:
     return result
 
 
-def disease_label(text: str, vocabulary: Vocabulary) -> str | None:
+def disease_label(text: str, vocabulary: Vocabulary) -> Value[str] | None:
     """The one disease, or the pooled label, a text without counts names."""
     tokens = lex(text, vocabulary, LISTS)
     places = [at for at, token in enumerate(tokens) if token.kind == "diseases"]
-    return _pooled(tokens, places[0])[0] if places else None
+    if not places:
+        return None
+    label, stop = _pooled(tokens, places[0])
+    if any(place >= stop for place in places):
+        label = "/".join(dict.fromkeys(tokens[place].name for place in places))
+        stop = places[-1] + 1
+    return value_of(label, *tokens[places[0] : stop])

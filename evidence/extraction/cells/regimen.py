@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from evidence.extraction.found import Ledger, Value, value_of
-from evidence.extraction.tokens import Token, lex
+from evidence.extraction.tokens import FOLD, Token, lex
 from evidence.model.quantity import Amount
 from evidence.vocabulary import Vocabulary
 
 LISTS = ("statuses", "schedules", "per", "dose", "routes", "drugs", "time_days", "cycles",
          "comparators", "words", "statistics", "fillers", "small")  # fmt: skip
+_TIMES = {
+    "x", "times", "time", "d", "day", "days", "dose", "doses", "infusion", "infusions",
+    "injection", "injections", "session", "sessions",
+}  # fmt: skip
+_BETWEEN_DRUGS = {"+", ";", ",", "/", "and", "with", "plus", "or", "then", "followed", "&", "("}
 _DAYS_PER_WEEK = 7.0
 _COMPACT = re.compile(r"q(\d{1,3})(d|w|wk|wks|mo|m)?$", re.IGNORECASE)
 _DAY = re.compile(r"d(\d{1,2})$", re.IGNORECASE)
@@ -38,17 +43,29 @@ class RegimenFound:
 
 
 def parse_regimen(
-    text: str, vocabulary: Vocabulary, *, dose_unit: str | None = None
+    text: str,
+    vocabulary: Vocabulary,
+    *,
+    dose_unit: str | None = None,
+    drugs: frozenset[str] = frozenset(),
 ) -> RegimenFound:
-    """Read a regimen; ``dose_unit`` is the unit the head gives to bare numbers."""
+    """Read a regimen; ``dose_unit`` is the unit the head gives to bare numbers.
+
+    Where several drugs are printed, only what stands with the first of ``drugs`` (the review's
+    own, else with the first drug of the cell) is read.
+    """
     tokens = lex(text, vocabulary, LISTS)
     ledger = Ledger(tokens)
     found = RegimenFound()
-    _read_dose(tokens, ledger, found, dose_unit)
-    _read_routes(text, tokens, ledger, found)
-    _read_schedule(text, tokens, ledger, found)
-    _read_duration(tokens, ledger, found)
-    _read_drugs(tokens, ledger, found)
+    own = _own_part(tokens, found, drugs)
+    part = tokens[own.start : own.stop]
+    inner = Ledger(part)
+    _read_dose(part, inner, found, dose_unit)
+    _read_routes(text, part, inner, found)
+    _read_schedule(text, part, inner, found)
+    _read_duration(part, inner, found)
+    ledger.use(*(own.start + at for at in inner.used))
+    _read_drugs(tokens, ledger, found, own)
     found.unread = ledger.unread(
         silent_kinds=("fillers", "small", "statuses", "cycles", "comparators")
     )
@@ -137,10 +154,12 @@ def _read_routes(text: str, tokens: Sequence[Token], ledger: Ledger, found: Regi
 
 def _read_schedule(text: str, tokens: Sequence[Token], ledger: Ledger, found: RegimenFound) -> None:
     for at, token in enumerate(tokens):
-        read = _schedule_at(tokens, at)
+        read = None if at in ledger.used else _schedule_at(tokens, at)
         if read is None:
             continue
         per_week, stop = read
+        if at and _low(tokens, at - 1) == "x":
+            ledger.use(at - 1)
         words = text[token.start : tokens[stop - 1].end]
         ledger.use_range(at, stop)
         value = Value(value=words, start=token.start, end=tokens[stop - 1].end)
@@ -181,7 +200,7 @@ def _kind(tokens: Sequence[Token], at: int) -> str:
 
 
 def _low(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].text.lower() if at < len(tokens) else ""
+    return tokens[at].text.translate(FOLD).lower() if at < len(tokens) else ""
 
 
 def _times_per(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
@@ -192,8 +211,7 @@ def _times_per(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | 
     low = float(token.name) if token.kind == "words" else (token.low or 0.0)
     high = low if token.kind == "words" else (token.high or low)
     stop = at + 1
-    if _low(tokens, stop) in ("x", "times", "time", "d", "day", "days", "doses", "dose", "infusions",
-                              "injections", "infusion", "injection", "sessions"):  # fmt: skip
+    if _low(tokens, stop) in _TIMES:
         stop += 1
     unit = _per_time(tokens, stop)
     if unit is None:
@@ -282,20 +300,48 @@ def _read_duration(tokens: Sequence[Token], ledger: Ledger, found: RegimenFound)
             continue
         if _kind(tokens, at + 1) not in ("time_days", "cycles") or at + 1 in ledger.used:
             continue
-        lead = at - 1 if at and (
-            _low(tokens, at - 1) in ("for", "x", "during", "over") or tokens[at - 1].kind == "comparators"
-        ) else at  # fmt: skip
+        before = _low(tokens, at - 1) if at else ""
+        led = before in ("for", "x", "during", "over") or _kind(tokens, at - 1) == "comparators"
+        lead = at - 1 if at and led else at
         ledger.use_range(lead, at + 2)
         if tokens[at + 1].kind == "time_days" and found.duration is None and lead < at:
             found.duration = (tokens[lead].start, tokens[at + 1].end)
 
 
-def _read_drugs(tokens: Sequence[Token], ledger: Ledger, found: RegimenFound) -> None:
+def _own_part(tokens: Sequence[Token], found: RegimenFound, drugs: frozenset[str]) -> range:
+    """The tokens that speak of one drug: the review's own, else the first that is named."""
+    places = [at for at, token in enumerate(tokens) if token.kind == "drugs"]
+    names = [tokens[at].name for at in places]
+    if len(set(names)) < 2:
+        return range(len(tokens))
+    chosen = next((at for at, name in enumerate(names) if name in drugs), 0)
+    start, stop = 0, len(tokens)
+    if chosen > 0:
+        start = _border(tokens, places[chosen - 1], places[chosen], found)
+    if chosen + 1 < len(places):
+        stop = _border(tokens, places[chosen], places[chosen + 1], found)
+    return range(start, stop)
+
+
+def _border(tokens: Sequence[Token], first: int, second: int, found: RegimenFound) -> int:
+    """Where the words about one drug end and those about the next begin."""
+    for at in range(second - 1, first, -1):
+        word = _low(tokens, at)
+        if word == "or":
+            found.doubt = "several drugs are printed as alternatives"
+        if word in _BETWEEN_DRUGS:
+            return at
+    found.doubt = "several drugs are printed and nothing parts them"
+    return second
+
+
+def _read_drugs(tokens: Sequence[Token], ledger: Ledger, found: RegimenFound, own: range) -> None:
     for at, token in enumerate(tokens):
         if token.kind != "drugs":
             continue
         ledger.use(at)
-        if found.drug is None:
+        if found.drug is None and at in own:
             found.drug = value_of(token.name, token)
-        elif token.name != found.drug.value and token.name not in found.combined_with:
-            found.combined_with.append(token.name)
+    held = found.drug.value if found.drug else None
+    others = [token.name for token in tokens if token.kind == "drugs" and token.name != held]
+    found.combined_with = list(dict.fromkeys(others))

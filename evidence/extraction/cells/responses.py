@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from evidence.extraction.found import Ledger, Value, close_of, value_of
 from evidence.extraction.tokens import Token, lex
@@ -104,11 +104,30 @@ class _Reader:
             block.scope_place = value_of(token.name, token)
             self.ledger.use(at, at + 1)
             return at + 2
+        if token.kind == "statuses" and token.name == "none" and self._kind(at + 1) == "responses":
+            return self._none(at)
+        if self._in_prose(at):
+            return at + 1
         if token.kind == "responses":
             return self._outcome_first(at)
         if self._is_amount(at):
             return self._amount_first(at)
         return at + 1
+
+    def _in_prose(self, at: int) -> bool:
+        """Whether words that were not understood lead up to the token."""
+        before = at - 1
+        while self._kind(before) in ("small", "fillers"):
+            before -= 1
+        return self._kind(before) == "word" and before not in self.ledger.used
+
+    def _none(self, at: int) -> int:
+        """``No CR``: reported as none."""
+        outcome = self.tokens[at + 1]
+        zero = value_of(0, self.tokens[at], outcome, derived=True)
+        self.found.block(self.scope).counts.setdefault(outcome.name, zero)
+        self.ledger.use(at, at + 1)
+        return at + 2
 
     def _outcome_first(self, at: int) -> int:
         """``CR 55%``, ``ORR: 9/15 (60%)``; a bare count follows only when outcomes come first."""
@@ -177,7 +196,9 @@ class _Reader:
             count = int(token.name) if token.kind == "words" else token.count
             self._put(block.counts, outcome.name, value_of(count, token), outcome)
 
-    def _put(self, into: dict[str, Value], name: str, value: Value, outcome: Token) -> None:  # type: ignore[type-arg]
+    def _put(
+        self, into: dict[str, Value[Any]], name: str, value: Value[Any], outcome: Token
+    ) -> None:
         placed = Value(
             value=value.value,
             start=min(value.start, outcome.start),
@@ -280,6 +301,8 @@ class _Reader:
             block = self.found.block(disease.name)
             self._store(block, outcome, amount)
             name, token = outcome.name, self.tokens[amount]
-            into = block.percents if token.kind == "percent" else block.counts
+            into: dict[str, Value[Any]] = (
+                block.percents if token.kind == "percent" else block.counts
+            )
             into[name] = value_of(into[name].value, token, disease)
             self.ledger.use(place, amount)

@@ -1,0 +1,54 @@
+"""An arm while its cells are read: what is known so far, and where each cell is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from evidence.documents.base import Cell
+from evidence.extraction.cells.patients import Patients
+from evidence.extraction.cells.responses import Block
+from evidence.extraction.columns import Column
+from evidence.extraction.found import Value
+from evidence.extraction.source import Notes, SourceCell
+from evidence.model.quantity import Duration
+from evidence.model.series import Complication, Regimen
+from evidence.vocabulary import Vocabulary
+
+
+@dataclass(slots=True, kw_only=True)
+class ArmReader:
+    """The state one row's columns fill in."""
+
+    index: int
+    notes: Notes
+    vocabulary: Vocabulary
+    table: str | None
+    row: int
+    patients: Patients = field(default_factory=Patients)
+    patients_key: str = ""
+    evaluable: Value[int] | None = None
+    disease: Value[str] | None = None
+    regimen: Regimen = field(default_factory=Regimen)
+    treatment_weeks: Duration | None = None
+    follow_up_months: Duration | None = None
+    response_months: list[Duration] = field(default_factory=list)
+    blocks: list[tuple[str, Block]] = field(default_factory=list)
+    """Response blocks with the key of their cell."""
+    complications: list[Complication] | None = None
+
+    @property
+    def path(self) -> str:
+        """Where the arm stands in the series file."""
+        return f"arms[{self.index}]"
+
+    def keep(self, column: Column, cell: Cell) -> str:
+        """Put the cell among the sources; the keys of further arms begin with their number."""
+        prefix = f"arm{self.index + 1}_" if self.index else ""
+        source = SourceCell(
+            key=prefix + column.key, cell=cell, table=self.table, row=self.row, column=column.head
+        )
+        return self.notes.add_cell(source)
+
+    def text(self, key: str) -> str:
+        """Text of a kept cell."""
+        return self.notes.cells[key].text

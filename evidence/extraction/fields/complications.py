@@ -1,0 +1,71 @@
+"""Columns of complications: a list in a cell, or a column per term."""
+
+from __future__ import annotations
+
+from evidence.extraction.cells.complications import Item, parse_complications
+from evidence.extraction.cells.outcome import parse_outcome
+from evidence.extraction.columns import Column
+from evidence.extraction.fields.arm import ArmReader
+from evidence.extraction.found import Value
+from evidence.model.series import Complication
+
+
+def _add(arm: ArmReader, complication: Complication) -> None:
+    arm.complications = [*(arm.complications or []), complication]
+
+
+def _note(arm: ArmReader, key: str, **values: Value | None) -> None:  # type: ignore[type-arg]
+    path = f"{arm.path}.complications[{len(arm.complications or [])}]"
+    for name, value in values.items():
+        if value is not None:
+            arm.notes.note_value(f"{path}.{name}", key, value)
+
+
+def read_complications(arm: ArmReader, column: Column, key: str) -> None:
+    """A list of complications; an explicit *none* gives an empty list."""
+    found = parse_complications(arm.text(key), arm.vocabulary)
+    if found.items is None:
+        return
+    arm.complications = arm.complications or []
+    for item in found.items:
+        _note(arm, key, term=item.term, events=item.events, percent=item.percent)
+        _add(arm, _complication(item, column.grade))
+    arm.notes.mark_unread(key, found.unread)
+
+
+def _complication(item: Item, grade: str | None) -> Complication:
+    return Complication(
+        term=item.term.value,
+        preferred=item.preferred,
+        group=item.group,
+        events=item.events.value if item.events else None,
+        total=item.total,
+        percent=item.percent.value if item.percent else None,
+        grade=item.grade or grade,
+        fatal=item.fatal,
+        symptomatic=item.symptomatic,
+        with_terms=item.with_terms,
+        restricted_to=item.restricted_to,
+    )
+
+
+def read_complication_count(arm: ArmReader, column: Column, key: str) -> None:
+    """A column of one complication: its head is the term."""
+    found = parse_outcome(arm.text(key), arm.vocabulary, form=column.form)
+    arm.notes.mark_unread(key, found.unread)
+    if found.count is None and found.percent is None:
+        return
+    _note(arm, key, events=found.count, percent=found.percent)
+    preferred, group = arm.vocabulary.complication(column.name) or (column.name, None)
+    _add(
+        arm,
+        Complication(
+            term=column.head,
+            preferred=preferred,
+            group=group,
+            events=found.count.value if found.count else None,
+            total=found.total.value if found.total else None,
+            percent=found.percent.value if found.percent else None,
+            grade=column.grade,
+        ),
+    )

@@ -1,0 +1,63 @@
+"""Columns of patients and diagnoses."""
+
+from __future__ import annotations
+
+from evidence.extraction.cells.outcome import parse_outcome
+from evidence.extraction.cells.patients import disease_label, parse_patients
+from evidence.extraction.columns import Column
+from evidence.extraction.fields.arm import ArmReader
+from evidence.extraction.found import Value
+
+
+def read_patients(arm: ArmReader, column: Column, key: str) -> None:
+    """Population, total and the larger group."""
+    text = arm.text(key)
+    if arm.vocabulary.status(text.strip()) is not None:
+        return
+    found = parse_patients(text, arm.vocabulary)
+    if arm.patients.size is None and arm.patients.within is None:
+        arm.patients, arm.patients_key = found, key
+    else:
+        held = arm.patients
+        if not held.population:
+            held.population = {name: value.at(key) for name, value in found.population.items()}
+        if held.total is None and found.total is not None:
+            held.total = found.total.at(key)
+    arm.notes.mark_unread(key, found.unread)
+    if found.doubt:
+        arm.notes.problem("doubtful-patients", f"{found.doubt}.", key)
+
+
+def read_total(arm: ArmReader, column: Column, key: str) -> None:
+    """Patients who could be evaluated: the total of responses."""
+    found = parse_outcome(arm.text(key), arm.vocabulary, form="n")
+    if found.count is not None:
+        arm.evaluable = found.count.at(key)
+    arm.notes.mark_unread(key, found.unread)
+
+
+def read_disease(arm: ArmReader, column: Column, key: str) -> None:
+    """A diagnosis column: one label for all patients, or a split of its own."""
+    text = arm.text(key)
+    found = parse_patients(text, arm.vocabulary)
+    if found.population:
+        if not arm.patients.population:
+            arm.patients.population = {
+                name: value.at(key) for name, value in found.population.items()
+            }
+            arm.patients_key = arm.patients_key or key
+        arm.notes.mark_unread(key, found.unread)
+        return
+    label = disease_label(text, arm.vocabulary)
+    if label is not None:
+        arm.disease = Value(value=label.value, start=label.start, end=label.end, cell=key)
+    arm.notes.mark_unread(key, found.unread)
+
+
+def read_disease_count(arm: ArmReader, column: Column, key: str) -> None:
+    """A column per diagnosis: its cell is a count."""
+    found = parse_outcome(arm.text(key), arm.vocabulary, form=column.form or "n")
+    if found.count is not None and found.count.value > 0:
+        arm.patients.population[column.name] = found.count.at(key)
+        arm.patients_key = arm.patients_key or key
+    arm.notes.mark_unread(key, found.unread)

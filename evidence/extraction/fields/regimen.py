@@ -1,0 +1,66 @@
+"""Columns of treatment: a whole regimen, or drug, dose, route and schedule apart."""
+
+from __future__ import annotations
+
+from evidence.extraction.cells.duration import parse_times
+from evidence.extraction.cells.regimen import RegimenFound, parse_regimen
+from evidence.extraction.columns import Column
+from evidence.extraction.fields.arm import ArmReader
+from evidence.extraction.fields.times import set_duration
+from evidence.extraction.found import Value
+
+
+def read_regimen(arm: ArmReader, column: Column, key: str) -> None:
+    """Dose, route, schedule and drug of one cell."""
+    found = parse_regimen(arm.text(key), arm.vocabulary, dose_unit=column.dose_unit)
+    _take(arm, column, key, found)
+
+
+def read_drug(arm: ArmReader, column: Column, key: str) -> None:
+    """A column of drugs: the whole cell is the drug where no list knows it."""
+    text = arm.text(key)
+    found = parse_regimen(text, arm.vocabulary, dose_unit=column.dose_unit)
+    name = text.strip()
+    if found.drug is None and found.dose is None and arm.vocabulary.status(name) is None:
+        start = text.index(name)
+        found = RegimenFound(drug=Value(value=name.lower(), start=start, end=start + len(name)))
+    _take(arm, column, key, found)
+
+
+def _take(arm: ArmReader, column: Column, key: str, found: RegimenFound) -> None:
+    merge_regimen(arm, found, key)
+    if found.duration is not None and arm.treatment_weeks is None:
+        start, end = found.duration
+        times = parse_times(arm.text(key)[start:end], arm.vocabulary)
+        if len(times.times) == 1:
+            time = times.times[0]
+            time.start, time.end = time.start + start, time.end + start
+            set_duration(arm, "treatment_weeks", time, key, "week")
+    arm.notes.mark_unread(key, found.unread)
+    if found.doubt:
+        arm.notes.problem("doubtful-regimen", f"{found.doubt}.", key)
+
+
+def merge_regimen(arm: ArmReader, found: RegimenFound, key: str) -> None:
+    """Add what the arm's regimen does not say yet, and note each value."""
+    values: dict[str, Value | None] = {  # type: ignore[type-arg]
+        "drug": found.drug,
+        "dose_mg": found.dose,
+        "routes": found.routes,
+        "doses_per_week": found.doses_per_week,
+        "schedule": found.schedule,
+        "escalation_mg": found.escalation,
+    }
+    update: dict[str, object] = {}
+    for name, value in values.items():
+        if value is None or getattr(arm.regimen, name) not in (None, ()):
+            continue
+        update[name] = value.value
+        arm.notes.note_value(f"{arm.path}.regimen.{name}", key, value, doubt=found.doubt)
+        if name == "dose_mg":
+            update["dose_unit"] = found.dose_unit
+        if name == "routes":
+            update["route_order"] = found.route_order
+    if found.combined_with and not arm.regimen.combined_with:
+        update["combined_with"] = tuple(found.combined_with)
+    arm.regimen = arm.regimen.model_copy(update=update)

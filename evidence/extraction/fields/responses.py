@@ -1,0 +1,148 @@
+"""Columns of responses, and the blocks of an arm merged by scope with their totals."""
+
+from __future__ import annotations
+
+from evidence.extraction.cells.outcome import parse_outcome
+from evidence.extraction.cells.responses import ALL, Block, parse_responses
+from evidence.extraction.columns import Column
+from evidence.extraction.fields.arm import ArmReader
+from evidence.extraction.found import Value
+from evidence.model.series import Exclusion, Responses
+
+COUNTED = ("CR", "PR", "SD", "PD", "NE", "MR", "ORR", "DCR", "deaths")
+"""Outcomes with a field of their own in ``Responses``."""
+
+
+def read_responses(arm: ArmReader, column: Column, key: str) -> None:
+    """A cell with several outcomes."""
+    found = parse_responses(arm.text(key), arm.vocabulary)
+    arm.blocks += [(key, block) for block in found.blocks]
+    for doubt in found.doubts:
+        arm.notes.problem("contradiction-in-cell", f"{doubt}.", key)
+    arm.notes.mark_unread(key, found.unread)
+
+
+def read_outcome(arm: ArmReader, column: Column, key: str) -> None:
+    """A column of one outcome."""
+    found = parse_outcome(arm.text(key), arm.vocabulary, form=column.form)
+    block = Block(total=found.total)
+    if found.count is not None:
+        block.counts[column.name] = found.count
+    if found.percent is not None:
+        block.percents[column.name] = found.percent
+    if block.counts or block.percents:
+        arm.blocks.append((key, block))
+    arm.notes.mark_unread(key, found.unread)
+    if found.doubt:
+        arm.notes.problem("doubtful-number", f"{found.doubt}.", key)
+
+
+def build_responses(arm: ArmReader) -> tuple[Responses, ...]:
+    """Blocks merged by scope, each with its total and only counts that fit in it."""
+    merged: dict[str, Block] = {}
+    for key, block in arm.blocks:
+        scope = _scope(arm, block.scope)
+        _merge(arm, merged.setdefault(scope, Block(scope=scope)), block, key)
+    ordered = sorted(merged, key=lambda scope: scope != _scope(arm, ALL))
+    return tuple(_responses(arm, at, merged[scope]) for at, scope in enumerate(ordered))
+
+
+def _merge(arm: ArmReader, held: Block, block: Block, key: str) -> None:
+    for name, count in block.counts.items():
+        _keep(arm, held.counts, name, count.at(key))
+    for name, percent in block.percents.items():
+        _keep(arm, held.percents, name, percent.at(key))
+    if block.total is not None:
+        if held.total is not None and held.total.value != block.total.value:
+            arm.notes.problem("several-totals", "Outcomes are printed with different totals.", key)
+        held.total = held.total or block.total.at(key)
+    held.death_cause = held.death_cause or block.death_cause
+    held.exclusions += block.exclusions
+
+
+def _keep(arm: ArmReader, held: dict[str, Value], name: str, value: Value) -> None:  # type: ignore[type-arg]
+    if name in held and held[name].value != value.value:
+        arm.notes.problem(
+            "contradiction-in-row",
+            f"{name} is printed as {held[name].value:g} and as {value.value:g}.",
+            value.cell,
+        )
+    held.setdefault(name, value)
+
+
+def _scope(arm: ArmReader, scope: str) -> str:
+    """*All* of a series inside a larger group is the larger group."""
+    if scope == ALL and arm.patients.within is not None:
+        return arm.patients.within[0]
+    return scope
+
+
+def _total(arm: ArmReader, block: Block) -> Value[int] | None:
+    """Patients of the scope: printed with the counts, else as the patients' column says."""
+    patients, key = arm.patients, arm.patients_key
+    if block.total is not None:
+        return block.total
+    if patients.within is not None and block.scope == patients.within[0]:
+        return patients.within[1].at(key)
+    if block.scope in patients.population:
+        return patients.population[block.scope].at(key)
+    if block.scope != ALL:
+        return None
+    if arm.evaluable is not None:
+        return arm.evaluable
+    if patients.total is not None:
+        return patients.total.at(key)
+    return _sum([value.at(key) for value in patients.population.values()])
+
+
+def _sum(values: list[Value[int]]) -> Value[int] | None:
+    if not values:
+        return None
+    own = [value for value in values if value.cell == values[0].cell]
+    return Value(
+        value=sum(value.value for value in values),
+        start=min(value.start for value in own),
+        end=max(value.end for value in own),
+        derived=len(values) > 1,
+        cell=values[0].cell,
+    )
+
+
+def _responses(arm: ArmReader, at: int, block: Block) -> Responses:
+    path = f"{arm.path}.responses[{at}]"
+    total = _total(arm, block)
+    counts: dict[str, int] = {}
+    other: dict[str, int] = {}
+    for name, value in block.counts.items():
+        if total is not None and value.value > total.value:
+            _refuse(arm, name, value, total)
+            continue
+        (counts if name in COUNTED else other)[name] = value.value
+        place = name if name in COUNTED else f"other.{name}"
+        arm.notes.note_value(f"{path}.{place}", value.cell or "", value)
+    for name, percent in block.percents.items():
+        arm.notes.note_value(f"{path}.stated_percent.{name}", percent.cell or "", percent)
+    if total is not None:
+        arm.notes.note_value(f"{path}.total", total.cell or "", total)
+    return Responses(
+        scope=block.scope,
+        total=total.value if total else None,
+        other=other,
+        stated_percent={name: value.value for name, value in block.percents.items()},
+        death_cause=block.death_cause.value if block.death_cause else None,
+        exclusions=tuple(
+            Exclusion(outcome=outcome, events=events.value, reason=reason.value)
+            for outcome, events, reason in block.exclusions
+            if outcome in counts
+        ),
+        **counts,
+    )
+
+
+def _refuse(arm: ArmReader, name: str, value: Value[int], total: Value[int]) -> None:
+    arm.notes.problem(
+        "count-above-total",
+        f"{name} is {value.value} among {total.value} patients; it was not kept.",
+        value.cell,
+        remedy="look at the cell and enter the count by hand",
+    )

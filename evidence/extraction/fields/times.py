@@ -1,0 +1,80 @@
+"""Columns of time: treatment duration, response duration, endpoints, follow-up."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from evidence.extraction.cells.duration import TimeFound, TimesFound, parse_times
+from evidence.extraction.columns import Column
+from evidence.extraction.fields.arm import ArmReader
+from evidence.extraction.times import to_duration
+from evidence.model.quantity import Duration
+
+
+def _parse(arm: ArmReader, column: Column, key: str) -> TimesFound:
+    found = parse_times(arm.text(key), arm.vocabulary, unit=column.unit, statistic=column.statistic)
+    arm.notes.mark_unread(key, found.unread)
+    return found
+
+
+def _duration(arm: ArmReader, time: TimeFound, key: str, unit: str, path: str) -> Duration | None:
+    """The duration in the field's unit, noted at its path; None, and named, without a unit."""
+    duration = to_duration(time, unit, printed=arm.text(key)[time.start : time.end])
+    if duration is None:
+        arm.notes.problem(
+            "no-unit-of-time",
+            f"'{arm.text(key)[time.start : time.end]}' has no unit of time; it was not kept.",
+            key,
+            remedy="enter the value by hand",
+        )
+        return None
+    arm.notes.note(
+        path, key, time.start, time.end, derived=duration.printed is not None, doubt=time.doubt
+    )
+    return duration
+
+
+def set_duration(
+    arm: ArmReader,
+    field: Literal["treatment_weeks", "follow_up_months"],
+    time: TimeFound,
+    key: str,
+    unit: str,
+) -> None:
+    """Put the time in a field that holds one."""
+    duration = _duration(arm, time, key, unit, f"{arm.path}.{field}")
+    if duration is not None:
+        setattr(arm, field, duration)
+
+
+def read_treatment_duration(arm: ArmReader, column: Column, key: str) -> None:
+    """Treatment duration in weeks; several without a common statistic are named."""
+    found = _parse(arm, column, key)
+    if len(found.times) > 1:
+        arm.notes.problem(
+            "several-durations", "Several treatment durations are printed; none was kept.", key
+        )
+    elif found.times:
+        set_duration(arm, "treatment_weeks", found.times[0], key, "week")
+
+
+def read_follow_up(arm: ArmReader, column: Column, key: str) -> None:
+    """Follow-up in months."""
+    found = _parse(arm, column, key)
+    if len(found.times) == 1:
+        set_duration(arm, "follow_up_months", found.times[0], key, "month")
+    elif found.times:
+        arm.notes.problem(
+            "several-durations", "Several times of follow-up are printed; none was kept.", key
+        )
+
+
+def read_response_duration(arm: ArmReader, column: Column, key: str) -> None:
+    """Response durations, or another time endpoint, in months."""
+    for time in _parse(arm, column, key).times:
+        if column.role == "endpoint":
+            time.endpoint = column.name
+        path = f"{arm.path}.response_months[{len(arm.response_months)}]"
+        duration = _duration(arm, time, key, "month", path)
+        if duration is not None:
+            arm.response_months.append(duration)

@@ -1,0 +1,103 @@
+"""Complication cells: terms, counts, grades, qualifiers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from evidence.extraction.cells.complications import Item, parse_complications
+from evidence.vocabulary import load_vocabulary
+
+
+def plain(item: Item) -> tuple[Any, ...]:
+    """(term, events or percentage, whatever else is said)."""
+    amount = item.events.value if item.events else None
+    if amount is None and item.percent is not None:
+        amount = f"{item.percent.value:g}%"
+    said: dict[str, Any] = {}
+    for name in ("grade", "fatal", "symptomatic", "with_terms", "restricted_to", "total"):
+        if getattr(item, name) not in (None, ()):
+            said[name] = getattr(item, name)
+    return (item.term.value, amount, said) if said else (item.term.value, amount)
+
+
+CASES: dict[str, list[tuple[Any, ...]]] = {
+    "Opportunistic infections (7), sepsis (9), grade IV neutropenia (14)": [
+        ("Opportunistic infections", 7),
+        ("sepsis", 9),
+        ("neutropenia", 14, {"grade": "4"}),
+    ],
+    "Grade IV pancytopenia with sepsis (2)": [
+        ("pancytopenia", 2, {"grade": "4", "with_terms": ("sepsis",)})
+    ],
+    "cutaneous MRSA and oral HSV (1)": [("cutaneous MRSA", 1, {"with_terms": ("oral HSV",)})],
+    "sepsis due to Klebsiella (1)": [("sepsis due to Klebsiella", 1)],
+    "Two deaths from unspecified infections": [("unspecified infections", 2, {"fatal": True})],
+    "Death due to grade IV pancytopenia (1) Cervical abscess (1)": [
+        ("pancytopenia", 1, {"grade": "4", "fatal": True}),
+        ("Cervical abscess", 1),
+    ],
+    "Infections in patients treated with 15 mg: Staphylococcal sepsis (1) "
+    "Subclinical CMV reactivation (3)": [
+        ("Staphylococcal sepsis", 1, {"restricted_to": "patients treated with 15 mg"}),
+        (
+            "Subclinical CMV reactivation",
+            3,
+            {"restricted_to": "patients treated with 15 mg", "symptomatic": False},
+        ),
+    ],
+    "death (2), large cell CBCL (1)": [("death", 2, {"fatal": True}), ("large cell CBCL", 1)],
+    "Neutropenia 20%, nausea 3/15; rash (13%)": [
+        ("Neutropenia", "20%"),
+        ("nausea", 3, {"total": 15}),
+        ("rash", "13%"),
+    ],
+    "Grade 3-4: neutropenia 5 (33%), anemia 2 (13%)": [
+        ("neutropenia", 5, {"grade": "3-4"}),
+        ("anemia", 2, {"grade": "3-4"}),
+    ],
+    "2 infections, 1 sepsis": [("infections", 2), ("sepsis", 1)],
+    "Nausea and vomiting (5)": [("Nausea and vomiting", 5)],
+    "grade ≥3 thrombocytopenia (n = 4)": [("thrombocytopenia", 4, {"grade": ">=3"})],
+    "G3 fatigue (2)": [("fatigue", 2, {"grade": "3"})],
+}
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_complications(text: str) -> None:
+    found = parse_complications(text, load_vocabulary())
+    assert found.items is not None
+    assert [plain(item) for item in found.items] == CASES[text]
+    assert found.unread is None
+
+
+def test_none_is_an_empty_list_and_not_stated_is_none() -> None:
+    assert parse_complications("No", load_vocabulary()).items == []
+    assert parse_complications("NS", load_vocabulary()).items is None
+    assert parse_complications("—", load_vocabulary()).items is None
+
+
+def test_a_count_with_a_detail_after_it() -> None:
+    found = parse_complications(
+        "Cardiovascular events (5): CHF/arrhythmia Two deaths from unspecified infections "
+        "One Legionella pneumoniae pneumonia",
+        load_vocabulary(),
+    )
+    assert found.items is not None
+    assert [item.events and item.events.value for item in found.items] == [5, 2, 1]
+    assert found.items[0].group == "Cardiac"
+    assert found.items[2].preferred == "Pneumonia legionella"
+
+
+@pytest.mark.parametrize(
+    ("term", "preferred", "group"),
+    [
+        ("CMV viraemia", "Cytomegalovirus infection reactivation", "Infections"),
+        ("severe neutropenias", "Neutropenia", "Blood and lymphatic"),
+        ("hand-foot syndrome", "Hand-foot syndrome", "Skin"),
+        ("elevated transaminases", "Transaminases increased", "Hepatobiliary"),
+    ],
+)
+def test_preferred_terms(term: str, preferred: str, group: str) -> None:
+    assert load_vocabulary().complication(term) == (preferred, group)

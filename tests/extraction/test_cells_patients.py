@@ -1,0 +1,62 @@
+"""Patients cells: populations, totals, parts of a larger group."""
+
+from __future__ import annotations
+
+import pytest
+
+from evidence.extraction.cells.patients import disease_label, parse_patients
+from evidence.vocabulary import load_vocabulary
+
+CASES = {
+    "50 low grade NHL (8 MF)": ({"MF": 8}, None, ("NHL", 50)),
+    "22 MF/SS": ({"MF/SS": 22}, None, None),
+    "23 SS/16 MF": ({"SS": 23, "MF": 16}, None, None),
+    "1 MF/2 SS": ({"MF": 1, "SS": 2}, None, None),
+    "5 MF/2 SS 1 MF transformed to large cell": ({"MF": 5, "SS": 2, "T-MF": 1}, None, None),
+    "5 SS and 3 MF": ({"SS": 5, "MF": 3}, None, None),
+    "4 MF 6 peripheral TCL": ({"MF": 4, "PTCL": 6}, None, None),
+    "17 SS 2 erythrodermic MF": ({"SS": 17, "E-MF": 2}, None, None),
+    "MF 5, PTCLU 8": ({"MF": 5, "PTCL-NOS": 8}, None, None),
+    "MF (n = 5), SS (n = 3)": ({"MF": 5, "SS": 3}, None, None),
+    "25 (15 MF, 10 SS)": ({"MF": 15, "SS": 10}, 25, None),
+    "n = 41": ({}, 41, None),
+    "RRMS (n = 41)": ({"RRMS": 41}, None, None),
+    "40 adults T2DM (45-55 years)": ({"T2DM": 40}, None, None),
+    "30 patients with plaque psoriasis": ({"psoriasis": 30}, None, None),
+    "12": ({}, 12, None),
+}
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_patients(text: str) -> None:
+    population, total, within = CASES[text]
+    found = parse_patients(text, load_vocabulary())
+    assert {name: value.value for name, value in found.population.items()} == population
+    assert (found.total.value if found.total else None) == total
+    assert ((found.within[0], found.within[1].value) if found.within else None) == within
+    assert found.unread is None
+
+
+def test_words_that_are_not_understood_are_named() -> None:
+    found = parse_patients("14 SS, zorgblatt", load_vocabulary())
+    assert found.unread == "zorgblatt"
+
+
+def test_parts_that_name_fewer_than_the_whole_are_doubted() -> None:
+    found = parse_patients("20 (5 MF, 3 SS)", load_vocabulary())
+    assert found.doubt is not None
+    assert found.total is not None and found.total.value == 20
+
+
+def test_parts_that_exceed_the_whole_are_not_kept() -> None:
+    found = parse_patients("6 (5 MF, 3 SS)", load_vocabulary())
+    assert found.population == {}
+    assert found.doubt is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "label"), [("MF/SS", "MF/SS"), ("advanced melanoma", "melanoma"), ("T-cell", None)]
+)
+def test_label_without_counts(text: str, label: str | None) -> None:
+    found = disease_label(text, load_vocabulary())
+    assert (found.value if found else None) == label
