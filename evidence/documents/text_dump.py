@@ -1,0 +1,230 @@
+"""Rebuild a table that was dumped without columns: cut its head, then align its words by type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from evidence.documents.base import Cell, CellLine, Footnote, Grid, Mark
+from evidence.documents.text_align import Placed, align, row_start
+from evidence.documents.text_heads import Head, cut_heads, head_text
+from evidence.documents.text_marks import without_marks
+from evidence.documents.text_regions import Region
+from evidence.documents.text_types import Word, split_words, tag_words
+from evidence.errors import Place, Problem
+
+_TRIED_LINES = 40
+_TRIED_WORDS = 160
+_CLOSE = 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """One way to read a dump: its heads, where the body begins, and how well both fit."""
+
+    heads: tuple[Head, ...]
+    start: int
+    score: float
+
+
+def rebuild(
+    region: Region, notes: Sequence[Footnote], *, known: Collection[str] = (), name: str = ""
+) -> tuple[Grid | None, list[Problem]]:
+    """The grid of a dumped table and what is in doubt; None where no columns could be told.
+
+    ``known`` are the words of the whole text; they decide whether a hyphen at a line's end stays.
+    """
+    declared = {note.mark for note in notes if note.mark}
+    words = tag_words(split_words(region.body))
+    reading = _read(words, declared)
+    place = Place(document=name, table=region.label, line=region.first)
+    if reading is None:
+        return None, [_no_columns(place)]
+    body = _without_repeated_heads(words[reading.start :], reading.heads, region.parts)
+    placed, _ = align(body, [head.kind for head in reading.heads])
+    grid = Grid(
+        label=region.label,
+        caption=region.caption,
+        rows=(
+            tuple(_head_cell(head, declared, known) for head in reading.heads),
+            *_rows(placed, len(reading.heads), declared, known),
+        ),
+        header_rows=1,
+        footnotes=tuple(notes),
+        doubt="the columns were rebuilt from the types of the words",
+    )
+    return grid, [_rebuilt(place, len(reading.heads)), *_unfit(placed, region, name)]
+
+
+def _read(words: Sequence[Word], declared: Collection[str]) -> _Reading | None:
+    """The best of the ways to end the head and to cut it into columns."""
+    best: _Reading | None = None
+    for start in _body_starts(words):
+        cuts = cut_heads(words[:start], declared=declared)
+        totals = {count: sum(h.score for h in heads) for count, heads in cuts.items() if count > 1}
+        if not totals:
+            continue
+        top = max(totals.values())
+        for count, total in totals.items():
+            if total < top - _CLOSE:
+                continue
+            heads = tuple(cuts[count])
+            sample = words[start : start + _TRIED_WORDS]
+            _, fit = align(sample, [head.kind for head in heads])
+            score = 1.5 * total + fit + 2.0 * start
+            if best is None or score > best.score:
+                best = _Reading(heads=heads, start=start, score=score)
+    return best
+
+
+def _body_starts(words: Sequence[Word]) -> list[int]:
+    """Words that open a line and could open the first row, nearest first."""
+    starts: list[int] = []
+    lines = 0
+    for index, word in enumerate(words):
+        lines += word.first
+        if lines > _TRIED_LINES:
+            break
+        if index and word.first and _looks_like_row(words, index):
+            starts.append(index)
+        if len(starts) >= 5:
+            break
+    return starts
+
+
+def _looks_like_row(words: Sequence[Word], index: int) -> bool:
+    if words[index].text[:1].islower() or words[index].inside:
+        return False
+    labelled = row_start(words, index, "label") > 0 or row_start(words, index, "sex") > 0
+    near = [word for word in words[index : index + 12] if not word.inside]
+    typed = {"number", "duration", "dose", "fraction", "percent", "year", "status", "paren-count"}
+    facts = sum(word.tag in typed for word in near)
+    return labelled or facts >= 3
+
+
+def _without_repeated_heads(
+    body: Sequence[Word], heads: Sequence[Head], parts: Sequence[int]
+) -> list[Word]:
+    """The body without the head that a continued part repeats."""
+    printed = [word.text for head in heads for word in head.words]
+    kept: list[Word] = []
+    index = 0
+    while index < len(body):
+        window = [word.text for word in body[index : index + len(printed)]]
+        if body[index].line in parts and body[index].first and _alike(window, printed):
+            index += len(printed)
+        else:
+            kept.append(body[index])
+            index += 1
+    return kept
+
+
+def _alike(window: Sequence[str], printed: Sequence[str]) -> bool:
+    same = sum(a == b for a, b in zip(window, printed, strict=False))
+    return len(printed) > 1 and same >= 0.8 * len(printed)
+
+
+def _head_cell(head: Head, declared: Collection[str], known: Collection[str]) -> Cell:
+    text = _joined(head.words, known)
+    clean = head_text(head.words, declared)
+    clean = _joined_text(clean)
+    marks = tuple(
+        Mark(text=word.text[-1], offset=len(clean))
+        for word in head.words
+        if word.text[-1:] in declared and head_text([word], declared) != word.text
+    )
+    return Cell(
+        text=text,
+        clean=clean if marks else None,
+        marks=marks,
+        header=True,
+        lines=_lines(head.words),
+    )
+
+
+def _joined_text(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _rows(
+    placed: Sequence[Placed], width: int, declared: Collection[str], known: Collection[str]
+) -> list[tuple[Cell, ...]]:
+    rows: list[list[list[Placed]]] = []
+    for item in placed:
+        while len(rows) <= item.row:
+            rows.append([[] for _ in range(width)])
+        rows[item.row][item.column].append(item)
+    return [tuple(_cell(items, declared, known) for items in row) for row in rows]
+
+
+def _cell(items: Sequence[Placed], declared: Collection[str], known: Collection[str]) -> Cell:
+    if not items:
+        return Cell(text="")
+    words = [item.word for item in items]
+    text = _joined(words, known)
+    clean, marks = without_marks(text, declared)
+    mean = sum(item.fit for item in items) / len(items)
+    return Cell(
+        text=text,
+        clean=clean if marks else None,
+        marks=marks,
+        lines=_lines(words),
+        doubt="the words do not look like this column's" if mean < -0.5 else None,
+    )
+
+
+def _lines(words: Sequence[Word]) -> tuple[CellLine, ...]:
+    lines: dict[int, list[str]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word.text)
+    return tuple(CellLine(text=" ".join(parts)) for parts in lines.values())
+
+
+def _joined(words: Sequence[Word], known: Collection[str]) -> str:
+    """Words with spaces; a hyphen at a line's end goes where the whole word is known without it."""
+    text = ""
+    for word in words:
+        if word.first and re.search(r"[a-z]-$", text) and word.text[:1].islower():
+            left = re.split(r"[\s(/]", text[:-1])[-1]
+            right = re.match(r"[^\W\d_]*", word.text)
+            whole = (left + (right.group(0) if right else "")).casefold()
+            text = (text[:-1] if whole in known else text) + word.text
+        else:
+            text = f"{text} {word.text}" if text else word.text
+    return text
+
+
+def _no_columns(place: Place) -> Problem:
+    return Problem(
+        code="columns-lost",
+        message="the table's columns are lost and its head could not be cut into columns.",
+        remedy="use the PDF, or dump it with: pdftotext -layout",
+        source=place,
+    )
+
+
+def _rebuilt(place: Place, columns: int) -> Problem:
+    return Problem(
+        code="columns-rebuilt",
+        message=f"the columns are lost; {columns} were rebuilt from the types of the words.",
+        remedy="compare with the PDF, or dump it with: pdftotext -layout",
+        source=place,
+    )
+
+
+def _unfit(placed: Sequence[Placed], region: Region, name: str) -> list[Problem]:
+    """Words that fit their column badly, one problem for each row they stand in."""
+    rows: dict[int, list[Placed]] = {}
+    for item in placed:
+        if item.fit <= -2.0 and not item.word.inside:
+            rows.setdefault(item.row, []).append(item)
+    return [
+        Problem(
+            code="word-out-of-column",
+            message=f"'{' '.join(i.word.text for i in items)}' does not look like its column.",
+            remedy="compare the row with the PDF",
+            source=Place(document=name, table=region.label, row=row + 1, line=items[0].word.line),
+        )
+        for row, items in rows.items()
+    ]

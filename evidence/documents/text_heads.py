@@ -1,0 +1,193 @@
+"""Cut the head of a table whose columns a dump has lost into one head per column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from evidence.documents.text_types import Word
+from evidence.vocabulary import load_vocabulary
+
+LONGEST_HEAD = 12
+MOST_COLUMNS = 16
+_KINDS = {
+    "series": "label",
+    "reference": "label",
+    "year": "year",
+    "patients": "count",
+    "total": "count",
+    "disease": "disease",
+    "regimen": "regimen",
+    "drug": "regimen",
+    "dose": "regimen",
+    "route": "regimen",
+    "schedule": "regimen",
+    "treatment_duration": "duration",
+    "response_duration": "duration",
+    "time_to_response": "duration",
+    "follow_up": "duration",
+    "survival": "duration",
+    "cycles": "number",
+    "response": "response",
+    "complications": "events",
+    "age": "number",
+    "sex": "sex",
+}
+"""Name of a column in the word list → kind of words its cells hold; others are free text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """One column's head: its words and the kind of words expected below."""
+
+    words: tuple[Word, ...]
+    kind: str
+    score: float
+
+    @property
+    def text(self) -> str:
+        """As printed, on one line."""
+        return " ".join(word.text for word in self.words)
+
+
+def cut_heads(words: Sequence[Word], *, declared: Collection[str] = ()) -> dict[int, list[Head]]:
+    """Number of columns → the best cut of the head into that many heads.
+
+    A head begins at a line's start, or within a line while the head before it is still on its
+    first line: text that ran over several lines is followed by a new line.
+    """
+    size = len(words)
+    best: dict[tuple[int, int, int], tuple[float, tuple[int, int, int] | None]] = {}
+    for start in range(size):
+        for end in range(start + 1, min(size, start + LONGEST_HEAD) + 1):
+            worth = _worth(words, start, end, frozenset(declared))
+            if start == 0:
+                best[(1, start, end)] = worth, None
+                continue
+            for before in range(max(0, start - LONGEST_HEAD), start):
+                broken = not words[start].first and words[before].line != words[start].line
+                for count in range(1, min(MOST_COLUMNS, start) + 1):
+                    found = best.get((count, before, start))
+                    if found is None:
+                        continue
+                    total = found[0] + worth - (3.0 if broken else 0.0)
+                    key = (count + 1, start, end)
+                    if key not in best or total > best[key][0]:
+                        best[key] = total, (count, before, start)
+    return _traced(words, best, frozenset(declared))
+
+
+def _traced(
+    words: Sequence[Word],
+    best: dict[tuple[int, int, int], tuple[float, tuple[int, int, int] | None]],
+    declared: frozenset[str],
+) -> dict[int, list[Head]]:
+    cuts: dict[int, tuple[float, tuple[int, int, int]]] = {}
+    for key, (score, _) in best.items():
+        if key[2] == len(words) and (key[0] not in cuts or score > cuts[key[0]][0]):
+            cuts[key[0]] = score, key
+    heads: dict[int, list[Head]] = {}
+    for count, (_, last) in cuts.items():
+        spans: list[tuple[int, int]] = []
+        place: tuple[int, int, int] | None = last
+        while place is not None:
+            spans.append((place[1], place[2]))
+            place = best[place][1]
+        heads[count] = [_head(words, a, b, declared) for a, b in reversed(spans)]
+    return heads
+
+
+def _head(words: Sequence[Word], start: int, end: int, declared: frozenset[str]) -> Head:
+    text = head_text(words[start:end], declared)
+    return Head(
+        words=tuple(words[start:end]),
+        kind=kind_of_head(text),
+        score=_worth(words, start, end, declared),
+    )
+
+
+def head_text(words: Sequence[Word], declared: Collection[str]) -> str:
+    """Words joined as the reader does: line-end hyphens closed, declared marks left out."""
+    text = ""
+    for word in words:
+        token = _without_mark(word.text, declared)
+        if text.endswith("-") and word.first and token[:1].islower():
+            text = text[:-1] + token
+        else:
+            text = f"{text} {token}" if text else token
+    return text
+
+
+def _without_mark(token: str, declared: Collection[str]) -> str:
+    match = re.match(r"^(.{3,}?),?([a-z])$", token)
+    if match and match.group(2) in declared and not load_vocabulary().column(token):
+        return match.group(1)
+    return token
+
+
+def _worth(words: Sequence[Word], start: int, end: int, declared: frozenset[str]) -> float:
+    """How well these words make one head."""
+    first = words[start]
+    known, size, last, covered = _known(head_text(words[start:end], declared))
+    count = end - start
+    worth = -1.6 + 1.6 * known - 0.2 * (count - known) if known else -1.6 - 0.1 * count
+    if known == size:
+        worth += 0.4
+    elif last:
+        worth += 0.6
+    if first.blank:
+        worth += 0.3
+    elif first.first and start:
+        worth -= 1.5 if any(word.blank for word in words) else 0.3
+    if first.inside or first.text.startswith(("(", "[", "%")) or first.text[:1].islower():
+        worth -= 2.0
+    if start and words[start - 1].text.endswith(("-", ",", "/")):
+        worth -= 1.5
+    if words[end - 1].text.lower() in {"of", "to", "and", "in", "the", "no.", "type"}:
+        worth -= 2.0
+    whole = known == size or (known and covered == 0 and known > 1)
+    inner_blanks = sum(word.blank for word in words[start + 1 : end])
+    return worth - (0.2 if whole else 1.0) * inner_blanks
+
+
+@lru_cache(maxsize=8192)
+def _known(text: str) -> tuple[int, int, bool, int]:
+    """(words of the longest known head inside, all words, whether it ends the head, its place)."""
+    lists = load_vocabulary()
+    tokens = _tokens(text)
+    for size in range(len(tokens), 0, -1):
+        for start in range(len(tokens) - size, -1, -1):
+            phrase = " ".join(tokens[start : start + size])
+            if lists.column(phrase) or lists.response(phrase) or lists.endpoint(phrase):
+                return size, len(tokens), start + size == len(tokens), start
+    return 0, len(tokens), False, 0
+
+
+def _tokens(text: str) -> list[str]:
+    parts = re.sub(r"[◦°º*†‡§]", "", text).split()
+    return [part for part in parts if part.lower() not in {"the", "a"}]
+
+
+@lru_cache(maxsize=8192)
+def kind_of_head(text: str) -> str:
+    """The kind of words a head promises; ``text`` where it promises none."""
+    lists = load_vocabulary()
+    bare = re.sub(r"\([^)]*\)|,?\s*(?:n|no\.?)?\s*\(?%\)?$", " ", text)
+    tokens = _tokens(bare) or _tokens(text)
+    for whole in (text, " ".join(tokens)):
+        if lists.column(whole):
+            return _KINDS.get(lists.column(whole) or "", "text")
+        if lists.response(whole):
+            return "rate"
+        if lists.endpoint(whole):
+            return "duration"
+    for size in range(len(tokens) - 1, 0, -1):
+        ends = [len(tokens) - size, *range(len(tokens) - size)]
+        for place, start in enumerate(ends):
+            phrase = " ".join(tokens[start : start + size])
+            name = lists.column(phrase) or ("follow_up" if lists.endpoint(phrase) else None)
+            if name and size / len(tokens) >= (0.25 if place == 0 else 0.4):
+                return _KINDS.get(name, "text")
+    return "text"
