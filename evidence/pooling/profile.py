@@ -16,24 +16,29 @@ NODES = 40
 def profile_loglik(
     events: Array, total: Array, X: Array, tau: float, b: Array
 ) -> tuple[float, Array]:
-    """Log-likelihood at ``tau`` with b chosen best, and that b (Newton from ``b``)."""
+    """Log-likelihood at ``tau`` with b chosen best, and that b.
+
+    For a fixed tau the marginal likelihood is log-concave in b: Newton with halved steps climbs.
+    """
     if tau <= 1e-6:
         b, loglik, _ = fit_common(events, total, X)
         return loglik, b
-    p, mode = X.shape[1], None
-    for _ in range(50):
-        point = evaluate(events, total, X, b, tau, NODES, mode)
-        mode = point.mode
-        information = point.information[:p, :p]
+    p = X.shape[1]
+    point = evaluate(events, total, X, b, tau, NODES, None)
+    for _ in range(100):
         try:
-            step = np.linalg.solve(information, point.gradient[:p])
+            step = np.linalg.solve(point.information[:p, :p], point.gradient[:p])
         except np.linalg.LinAlgError:
             break
-        step = np.clip(step, -1.0, 1.0)
-        b = b + step
+        step = np.clip(step, -2.0, 2.0)
         if np.abs(step).max() < 1e-9:
             break
-    return evaluate(events, total, X, b, tau, NODES, mode).loglik, b
+        moved = evaluate(events, total, X, b + step, tau, NODES, point.mode)
+        while moved.loglik < point.loglik - 1e-12 and np.abs(step).max() > 1e-9:
+            step = step / 2
+            moved = evaluate(events, total, X, b + step, tau, NODES, point.mode)
+        b, point = b + step, moved
+    return point.loglik, b
 
 
 def profile_tau2(
@@ -45,16 +50,13 @@ def profile_tau2(
     X = np.ones((len(events), 1))
     best = fit.loglik if fit.loglik is not None else 0.0
     target = best - chi2_quantile(1 - level, 1) / 2
-    b = fit.beta
 
     def excess(tau: float) -> float:
-        nonlocal b
-        loglik, b = profile_loglik(events, total, X, tau, b)
-        return loglik - target
+        return profile_loglik(events, total, X, tau, fit.beta)[0] - target
 
     tau = float(np.sqrt(fit.tau2))
     low = 0.0 if excess(0.0) >= 0 else find_root(excess, 0.0, tau, tolerance=1e-9) ** 2
-    b, high = fit.beta, max(2 * tau, 0.5)
+    high = max(2 * tau, 0.5)
     while excess(high) > 0:
         high *= 1.6
         if high > 60:
