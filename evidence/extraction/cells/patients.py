@@ -9,7 +9,7 @@ from evidence.extraction.found import Ledger, Value, value_of
 from evidence.extraction.tokens import Token, lex
 from evidence.vocabulary import Vocabulary
 
-LISTS = ("statuses", "diseases", "fillers", "disease_adjectives", "words", "statistics")
+LISTS = ("statuses", "diseases", "fillers", "disease_adjectives", "small", "words", "statistics")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,7 +79,9 @@ def parse_patients(text: str, vocabulary: Vocabulary, *, disease: str | None = N
     ledger = Ledger(tokens)
     groups = _groups(tokens, ledger)
     result = _arranged(groups, disease)
-    result.unread = ledger.unread(silent_kinds=("fillers", "disease_adjectives", "statuses"))
+    result.unread = ledger.unread(
+        silent_kinds=("fillers", "disease_adjectives", "small", "statuses")
+    )
     return result
 
 
