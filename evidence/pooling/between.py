@@ -72,7 +72,11 @@ def _pairs(fit: Fit, members: list[GroupFit], settings: Settings) -> list[Contra
 def _joint(
     groups: list[GroupFit], settings: Settings
 ) -> tuple[Fit, list[GroupFit], list[Problem]] | None:
-    """The model with one mean per level and one tau2; levels without a finite mean stay out."""
+    """The model with one mean per level and one tau2; levels without a finite mean stay out.
+
+    Contrasts of the GLMM are Wald z and chi-square, beside the likelihood-ratio test: the t on
+    k - 1 is the interval of one pooled mean, and the joint model has no such reference.
+    """
     problems: list[Problem] = []
     members = groups
     if settings.method == "glmm":
@@ -88,6 +92,8 @@ def _joint(
     fit = fit_model(counts, effects, settings, X)
     if len(fit.beta) != len(members):
         return None
+    if settings.method == "glmm" and settings.test == "t":
+        fit = replace(fit, df=None)
     return fit, members, [*problems, *fit.problems]
 
 
