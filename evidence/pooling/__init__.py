@@ -13,54 +13,54 @@ from evidence.pooling.result import FOREST_RENDERER, Data, Result
 from evidence.pooling.settings import METHOD_NAMES, TESTS, Settings
 
 if TYPE_CHECKING:
+    from evidence.pooling.asymmetry import SmallStudy as SmallStudy
+    from evidence.pooling.asymmetry import small_study as small_study
     from evidence.pooling.bayes import Posterior as Posterior
     from evidence.pooling.confounding import Confounding as Confounding
     from evidence.pooling.confounding import cross_table as cross_table
+    from evidence.pooling.diagnostics import baujat as baujat
+    from evidence.pooling.diagnostics import influence as influence
     from evidence.pooling.durations import MedianOfMedians as MedianOfMedians
     from evidence.pooling.durations import ReportedMedian as ReportedMedian
     from evidence.pooling.durations import median_of_medians as median_of_medians
-    from evidence.pooling.gosh import Gosh as Gosh
-    from evidence.pooling.gosh import gosh as gosh
-    from evidence.pooling.influence import baujat as baujat
-    from evidence.pooling.influence import influence as influence
     from evidence.pooling.leave_out import cumulative as cumulative
     from evidence.pooling.leave_out import leave_one_out as leave_one_out
     from evidence.pooling.many import Many as Many
     from evidence.pooling.many import pool_many as pool_many
+    from evidence.pooling.paired import WITHIN_METHODS as WITHIN_METHODS
+    from evidence.pooling.paired import Pair as Pair
+    from evidence.pooling.paired import WithinResult as WithinResult
+    from evidence.pooling.paired import within as within
+    from evidence.pooling.paired import within_all as within_all
     from evidence.pooling.power import next_series as next_series
     from evidence.pooling.power import patients_needed as patients_needed
     from evidence.pooling.priors import prior_sensitivity as prior_sensitivity
     from evidence.pooling.priors import probabilities as probabilities
     from evidence.pooling.regression import Regression as Regression
     from evidence.pooling.regression import regress as regress
-    from evidence.pooling.sensitivity import sensitivity as sensitivity
-    from evidence.pooling.small_study import SmallStudy as SmallStudy
-    from evidence.pooling.small_study import small_study as small_study
+    from evidence.pooling.sensitivity_table import sensitivity as sensitivity
+    from evidence.pooling.subsets import Gosh as Gosh
+    from evidence.pooling.subsets import gosh as gosh
     from evidence.pooling.survival import KaplanMeier as KaplanMeier
     from evidence.pooling.survival import kaplan_meier as kaplan_meier
     from evidence.pooling.table import Table as Table
-    from evidence.pooling.within import WITHIN_METHODS as WITHIN_METHODS
-    from evidence.pooling.within import Pair as Pair
-    from evidence.pooling.within import WithinResult as WithinResult
-    from evidence.pooling.within import within as within
-    from evidence.pooling.within import within_all as within_all
 
 _HOMES = {
     "bayes": ("Posterior",),
     "confounding": ("Confounding", "cross_table"),
     "durations": ("MedianOfMedians", "ReportedMedian", "median_of_medians"),
-    "gosh": ("Gosh", "gosh"),
-    "influence": ("baujat", "influence"),
+    "subsets": ("Gosh", "gosh"),
+    "diagnostics": ("baujat", "influence"),
     "leave_out": ("cumulative", "leave_one_out"),
     "many": ("Many", "pool_many"),
     "power": ("next_series", "patients_needed"),
     "priors": ("prior_sensitivity", "probabilities"),
     "regression": ("Regression", "regress"),
-    "sensitivity": ("sensitivity",),
-    "small_study": ("SmallStudy", "small_study"),
+    "sensitivity_table": ("sensitivity",),
+    "asymmetry": ("SmallStudy", "small_study"),
     "survival": ("KaplanMeier", "kaplan_meier"),
     "table": ("Table",),
-    "within": ("WITHIN_METHODS", "Pair", "WithinResult", "within", "within_all"),
+    "paired": ("WITHIN_METHODS", "Pair", "WithinResult", "within", "within_all"),
 }
 _LAZY = {name: module for module, names in _HOMES.items() for name in names}
 

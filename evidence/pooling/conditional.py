@@ -12,7 +12,7 @@ from evidence.pooling.arrays import Array
 from evidence.pooling.solvers import find_root
 
 if TYPE_CHECKING:
-    from evidence.pooling.within import Tables
+    from evidence.pooling.paired import Tables
 
 GRID = np.linspace(-8.5, 8.5, 401)
 LOG_DENSITY = -GRID * GRID / 2 - np.log(np.exp(-GRID * GRID / 2).sum())

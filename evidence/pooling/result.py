@@ -158,7 +158,7 @@ class Result:
 
     def influence(self) -> Any:
         """Cook's distance, DFFITS, hat, rstudent, tau2 without, covariance ratio by series."""
-        from evidence.pooling.influence import influence
+        from evidence.pooling.diagnostics import influence
 
         return influence(self)
 
