@@ -11,6 +11,7 @@ from evidence.extraction.checks import check_arm
 from evidence.extraction.columns import Column
 from evidence.extraction.fields import FIELDS, ArmReader
 from evidence.extraction.fields.build import build_arm
+from evidence.extraction.found import Value
 from evidence.extraction.rows import Row
 from evidence.extraction.source import Notes, SourceCell
 from evidence.extraction.tables import Entry, SeriesTable, caption_drug
@@ -83,7 +84,7 @@ class Assembler:
 
     def _read_column(self, reader: ArmReader, column: Column, row: Row) -> None:
         cell = row.cells.get(column.index)
-        if cell is None or column.role in ("series", "year", "reference"):
+        if cell is None or column.role == "series":
             return
         if not cell.plain.strip():
             return
@@ -120,6 +121,12 @@ class Assembler:
         if review and review.name and drug in {name.lower() for name in names}:
             return review.name
         return drug
+
+    def _note_year(self, year: Value[int], key: str, notes: Notes) -> None:
+        place = notes.cells.get(year.cell or key)
+        if place is not None:
+            start = place.text.find(str(year.value))
+            notes.note("citation.year", place.key, start, start + 4)
 
     def _plain_fields(self, entry: Entry, notes: Notes) -> dict[str, str]:
         fields: dict[str, str] = {}
@@ -163,30 +170,13 @@ class Assembler:
                 authors=authors, year=info.year, title=info.title, journal=info.journal,
                 doi=info.doi, pmid=info.pmid,
             )  # fmt: skip
-        year = label.year.value if label.year else None
-        reference = label.reference
-        for table, row in entry.arms[0]:
-            year, reference = _from_columns(table, row, year, reference)
         text = notes.cells[key].text
         if label.year is not None:
-            start = text.find(str(label.year.value))
-            notes.note("citation.year", key, start, start + 4)
+            self._note_year(label.year, key, notes)
         if label.doubt:
             notes.note("citation.authors", key, 0, len(text), doubt=label.doubt)
-        return Citation(authors=label.authors, year=year, reference=reference)
-
-
-def _from_columns(
-    table: SeriesTable, row: Row, year: int | None, reference: int | str | None
-) -> tuple[int | None, int | str | None]:
-    for column in table.columns:
-        cell = row.cells.get(column.index)
-        text = cell.plain.strip("[]() \n") if cell else ""
-        if column.role == "year" and year is None and text.isdigit():
-            year = int(text) if 1800 <= int(text) <= 2200 else None
-        if column.role == "reference" and reference is None and text:
-            reference = int(text) if text.isdigit() else text
-    return year, reference
+        year = label.year.value if label.year else None
+        return Citation(authors=label.authors, year=year, reference=label.reference)
 
 
 def _in_reading_order(columns: list[Column]) -> list[Column]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evidence.extraction.cells.outcome import UNCLEAR_COUNT
 from evidence.extraction.source import Notes
 from evidence.model.series import Arm, Responses, Series
 
@@ -22,8 +23,12 @@ def check_arm(series: Series, notes: Notes) -> Series:
     for path, names in marks.items():
         note = notes.readings.get(path)
         if note is not None:
+            settled = note.doubt == UNCLEAR_COUNT and "sum" in names
             notes.readings[path] = note.model_copy(
-                update={"checked": tuple(sorted({*note.checked, *names}))}
+                update={
+                    "checked": tuple(sorted({*note.checked, *names})),
+                    "doubt": None if settled else note.doubt,
+                }
             )
     for path, doubt in doubts.items():
         note = notes.readings.get(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.documents.base import Cell, Grid
 from evidence.extraction.cells.label import looks_like_label, slug
@@ -64,6 +64,7 @@ def type_columns(grid: Grid, header_rows: int, vocabulary: Vocabulary) -> list[C
     for at, parts in enumerate(heads):
         cells = [row[at] for row in matrix[header_rows:]]
         columns.append(_typed(at, parts, cells, vocabulary))
+    columns = [_with_form(column, grid, matrix[header_rows:]) for column in columns]
     return _settled(columns, matrix[header_rows:])
 
 
@@ -93,6 +94,19 @@ def _typed(
         ),
         grade=_grade(head),
     )
+
+
+def _with_form(column: Column, grid: Grid, rows: Sequence[Sequence[Cell | None]]) -> Column:
+    """Where the head is silent, the caption or the cells say what bare numbers are."""
+    if column.form is not None or column.role not in ("outcome", "complication_count"):
+        return column
+    texts = [cell.plain.strip() for row in rows if (cell := row[column.index])]
+    if any(re.fullmatch(r"\d+[.·]\d+", text) for text in texts):
+        return replace(column, form="percent")
+    said = re.search(r"\((?:n|no\.?|number(?: of patients)?)\)|\(%\)", grid.caption)
+    if said:
+        return replace(column, form="percent" if "%" in said.group() else "n")
+    return column
 
 
 def _form(head: str) -> str | None:

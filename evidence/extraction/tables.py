@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evidence.documents.base import Grid
 from evidence.extraction.cells.label import Label, looks_like_label, slug
 from evidence.extraction.columns import Column, type_columns
+from evidence.extraction.found import Value
 from evidence.extraction.rows import Row, Skipped, header_count, read_rows
 from evidence.vocabulary import Vocabulary, parse_legend
 
@@ -31,6 +32,11 @@ class SeriesTable:
     def roles(self) -> set[str]:
         """The roles of its columns."""
         return {column.role for column in self.columns if column.role}
+
+    @property
+    def outcomes(self) -> set[tuple[str, str]]:
+        """What its columns report: (role, name)."""
+        return {(c.role, c.name) for c in self.columns if c.role in EFFICACY | HARM}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,6 +76,7 @@ def read_table(grid: Grid, vocabulary: Vocabulary) -> SeriesTable | None:
     if "series" not in roles or not _says_enough(roles):
         return None
     rows, skipped = read_rows(grid, header_rows, columns, vocabulary)
+    rows = [_with_columns(row, columns) for row in rows]
     labels = [row for row in rows if row.label is not None]
     cited = [row for row in labels if row.label and (_is_cited(row.label))]
     if len(cited) < 2 or len(cited) < 0.5 * len(labels):
@@ -77,6 +84,27 @@ def read_table(grid: Grid, vocabulary: Vocabulary) -> SeriesTable | None:
     return SeriesTable(
         grid=grid, columns=columns, rows=rows, skipped=skipped, vocabulary=vocabulary
     )
+
+
+def _with_columns(row: Row, columns: list[Column]) -> Row:
+    """Year, reference and arm from columns of their own."""
+    label, arm_label = row.label, row.arm_label
+    for column in columns:
+        cell = row.cells.get(column.index)
+        text = " ".join(cell.plain.split()).strip("[]()") if cell else ""
+        if not text:
+            continue
+        if column.role == "arm":
+            arm_label = text
+        elif label is not None and column.role == "year" and label.year is None:
+            found = re.fullmatch(r"((?:18|19|20)\d\d)([a-z]?)", text)
+            if found and cell:
+                start = cell.plain.index(found[1])
+                year = Value(value=int(found[1]), start=start, end=start + 4, cell="year")
+                label = replace(label, year=year, year_letter=found[2])
+        elif label is not None and column.role == "reference" and label.reference is None:
+            label = replace(label, reference=int(text) if text.isdigit() else text)
+    return replace(row, label=label, arm_label=arm_label)
 
 
 def _is_cited(label: Label) -> bool:
@@ -137,9 +165,8 @@ def _joins(entry: Entry, other: Entry, table: SeriesTable) -> bool:
     refs = (entry.label.reference, other.label.reference)
     if None not in refs and refs[0] != refs[1]:
         return False
-    held = {role for arm in entry.arms for t, _ in arm for role in t.roles}
-    repeated = held & table.roles & (EFFICACY | HARM)
-    return not repeated
+    held = {key for arm in entry.arms for t, _ in arm for key in t.outcomes}
+    return not held & table.outcomes
 
 
 def caption_drug(caption: str, vocabulary: Vocabulary) -> tuple[str, int, int] | None:

@@ -28,9 +28,10 @@ def _shipped() -> tuple[Lists, dict[str, str], tuple[str, ...]]:
     lists["complications"] = {
         term: [term, *words] for terms in classes.values() for term, words in terms.items()
     }
-    drugs = tomllib.loads((FOLDER / "drugs.toml").read_text(encoding="utf-8"))["drugs"]
-    lists["drugs"] = {name: [name] for name in drugs["names"]}
-    return lists, groups, tuple(drugs["endings"])
+    drugs = tomllib.loads((FOLDER / "drugs.toml").read_text(encoding="utf-8"))
+    lists["drugs"] = {name: [name] for name in drugs["drugs"]["names"]}
+    lists["drugs"] |= {name: [name, *words] for name, words in drugs["synonyms"].items()}
+    return lists, groups, tuple(drugs["drugs"]["endings"])
 
 
 def _index(lists: Mapping[str, Mapping[str, list[str]]]) -> tuple[dict, dict]:  # type: ignore[type-arg]

@@ -132,10 +132,10 @@ class Vocabulary:
         return None if found is None else int(found)
 
     def drug(self, text: str) -> str | None:
-        """The drug's name in lower case, by the list or by the ending of its name."""
+        """The drug's usual name, by the list, or the word itself by the ending of its name."""
         named = self.lookup("drugs", text)
         if named is not None:
-            return phrase_key(text)
+            return named
         word = phrase_key(text)
         if len(word) > 7 and word.isalpha() and word.endswith(self.drug_endings):
             return word

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from extraction_gold import differences
 from ruamel.yaml import YAML
 
 from evidence.documents import read_document
 from evidence.extraction import Extraction, extract
-from extraction_gold import differences
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from evidence.extraction.found import Ledger, Value, value_of
 from evidence.extraction.tokens import Token, lex
 from evidence.vocabulary import Vocabulary
 
+UNCLEAR_COUNT = "the head does not say whether this is a count"
 LISTS = ("statuses", "words", "fillers", "small", "statistics")
 
 
@@ -74,7 +75,8 @@ def _take(
             found.percent = value_of(token.low or 0.0, token, doubt="no percent sign is printed")
         return True
     if order == 0:
-        doubt = "the head does not say whether this is a count" if form is None else None
+        unclear = form is None and token.count > 0
+        doubt = UNCLEAR_COUNT if unclear else None
         found.count = value_of(token.count, token, doubt=doubt)
         return True
     if found.count is not None and found.total is None and tokens[at - 1].text.lower() == "of":

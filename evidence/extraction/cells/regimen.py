@@ -20,7 +20,7 @@ _TIMES = {
 _BETWEEN_DRUGS = {"+", ";", ",", "/", "and", "with", "plus", "or", "then", "followed", "&", "("}
 _DAYS_PER_WEEK = 7.0
 _COMPACT = re.compile(r"q(\d{1,3})(d|w|wk|wks|mo|m)?$", re.IGNORECASE)
-_DAY = re.compile(r"d(\d{1,2})$", re.IGNORECASE)
+_DAY = re.compile(r"(?:d|days?)\d{1,2}(?:-\d{1,2})?$", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -163,6 +163,10 @@ def _read_schedule(text: str, tokens: Sequence[Token], ledger: Ledger, found: Re
         words = text[token.start : tokens[stop - 1].end]
         ledger.use_range(at, stop)
         value = Value(value=words, start=token.start, end=tokens[stop - 1].end)
+        if at >= 2 and _is_days_of_cycle(tokens, at, ledger):
+            per_week, first = None, tokens[at - 2]
+            ledger.use(at - 2, at - 1)
+            value = Value(value=text[first.start : value.end], start=first.start, end=value.end)
         if found.schedule is None and found.doses_per_week is None:
             if per_week is None:
                 found.schedule = value
@@ -174,9 +178,29 @@ def _read_schedule(text: str, tokens: Sequence[Token], ledger: Ledger, found: Re
             start = found.schedule.start
             found.schedule = Value(value=text[start : value.end], start=start, end=value.end)
     if found.schedule is not None and found.doses_per_week is not None:
+        if found.doses_per_week.value.high < 1:
+            _whole_schedule(text, found)
+            return
         start = min(found.schedule.start, found.doses_per_week.start)
         end = max(found.schedule.end, found.doses_per_week.end)
         found.schedule = Value(value=text[start:end], start=start, end=end)
+
+
+def _is_days_of_cycle(tokens: Sequence[Token], at: int, ledger: Ledger) -> bool:
+    """``7 d q28d``: days of treatment before the length of a cycle."""
+    cycle = tokens[at].kind == "word" and bool(_COMPACT.match(tokens[at].text))
+    days = tokens[at - 1].kind == "time_days" and tokens[at - 1].name == "day"
+    free = not {at - 2, at - 1} & ledger.used
+    return cycle and days and free and tokens[at - 2].kind in ("number", "range")
+
+
+def _whole_schedule(text: str, found: RegimenFound) -> None:
+    """Days and length of a cycle say no doses per week by themselves: both stay words."""
+    assert found.schedule is not None and found.doses_per_week is not None
+    start = min(found.schedule.start, found.doses_per_week.start)
+    end = max(found.schedule.end, found.doses_per_week.end)
+    found.schedule = Value(value=text[start:end], start=start, end=end)
+    found.doses_per_week = None
 
 
 def _even(number: float) -> Amount:

@@ -48,8 +48,19 @@ class ResponsesFound:
         return made
 
 
-def parse_responses(text: str, vocabulary: Vocabulary) -> ResponsesFound:
-    """Read a response cell; counts before or after their outcome, whichever leaves less unread."""
+def parse_responses(
+    text: str, vocabulary: Vocabulary, *, patients: int | None = None
+) -> ResponsesFound:
+    """Read a response cell; counts before or after their outcome, whichever leaves less unread.
+
+    In a series of one patient the outcome alone says that it was that patient's.
+    """
+    if patients == 1:
+        tokens = lex(text.strip(), vocabulary, LISTS)
+        if len(tokens) == 1 and tokens[0].kind == "responses":
+            start = text.index(tokens[0].text)
+            one = Value(value=1, start=start, end=start + len(tokens[0].text), derived=True)
+            return ResponsesFound(blocks=[Block(counts={tokens[0].name: one})])
     readings = []
     for counts_first, percents_first in ORDERS:
         reader = _Reader(text, vocabulary, counts_first, percents_first)

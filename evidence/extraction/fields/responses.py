@@ -15,7 +15,7 @@ COUNTED = ("CR", "PR", "SD", "PD", "NE", "MR", "ORR", "DCR", "deaths")
 
 def read_responses(arm: ArmReader, column: Column, key: str) -> None:
     """A cell with several outcomes."""
-    found = parse_responses(arm.text(key), arm.vocabulary)
+    found = parse_responses(arm.text(key), arm.vocabulary, patients=arm.patients.size)
     arm.blocks += [(key, block) for block in found.blocks]
     for doubt in found.doubts:
         arm.notes.problem("contradiction-in-cell", f"{doubt}.", key)
