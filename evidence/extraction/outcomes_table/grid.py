@@ -14,7 +14,7 @@ _COUNT_WORDS = re.compile(
     re.I,
 )
 _HEAD_LIKE = re.compile(
-    r"(?:no\.?|n)?\s*\(?%?\)?|(?:all|any)?\s*grades?.{0,14}|p(?:.?values?)?|(?:0|I{1,3}|IV|V)",
+    r"(?:no\.?|n)?\s*\(?%?\)?|\(?n\s*=\s*\d+\)?|(?:all|any)?\s*grades?.{0,14}|p(?:.?values?)?|(?:0|I{1,3}|IV|V)",
     re.IGNORECASE,
 )
 

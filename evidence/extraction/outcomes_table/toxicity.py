@@ -62,8 +62,7 @@ def read_toxicity(
     found: list[ToxicCount] = []
     problems: list[Problem] = []
     for line in view.lines:
-        labels = [t for c in range(view.labels) if (t := clean_head(line.text(c)))]
-        term = labels[-1] if labels else ""
+        term, row_grade = _row_term(line, view)
         if not term or is_count_head(term):
             continue
         for head in view.heads[view.labels :]:
@@ -72,9 +71,7 @@ def read_toxicity(
             count = read_count(line.text(head.index), percent_only=head.percent_only)
             if count is None:
                 continue
-            grade, label = _head_grade(head, caption_grade)
-            if grade == "0":
-                continue
+            grade, label = _head_grade(head, row_grade or caption_grade)
             if count.unread:
                 problems.append(_unread(view, line, head, count.unread, document))
             found.append(
@@ -83,6 +80,18 @@ def read_toxicity(
                            counted=Counted(count=count, source=view.source(line, head.index)))
             )  # fmt: skip
     return found, problems
+
+
+def _row_term(line: Line, view: View) -> tuple[str, str | None]:
+    """(term, grade) of a row; under a section that names the term, rows may be its grades."""
+    labels = [t for c in range(view.labels) if (t := clean_head(line.text(c)))]
+    if not labels:
+        return "", None
+    grade, rest = grade_of(labels[-1])
+    if grade is None or rest:
+        return labels[-1], None
+    above = labels[-2] if len(labels) > 1 else line.section
+    return above or labels[-1], grade
 
 
 def _head_grade(head: Head, caption: str | None) -> tuple[str | None, str]:
@@ -100,7 +109,7 @@ def _is_toxicity(view: View, vocabulary: Vocabulary) -> bool:
     heads = " ".join(h.text for h in view.heads)
     about = _ABOUT.search(view.grid.caption) or _ABOUT.search(heads)
     graded = any(_GRADE_WORD.search(h.text) for h in view.heads)
-    labels = [t for line in view.lines if (t := line.text(view.labels - 1) or line.text(0))]
+    labels = [term for line in view.lines if (term := _row_term(line, view)[0])]
     known = sum(vocabulary.complication(label) is not None for label in labels)
     enough = known * 10 >= (3 if about else 5) * len(labels)
     return bool(labels) and enough and bool(about or graded)

@@ -9,7 +9,7 @@ from evidence.extraction.patients.table import PatientTable, read_table
 from evidence.model.series import Patient
 from evidence.vocabulary import Vocabulary
 
-__all__ = ["PatientTable", "read_patient_tables", "read_patients"]
+__all__ = ["PatientTable", "join_tables", "read_patient_tables", "read_patients"]
 
 
 def read_patient_tables(

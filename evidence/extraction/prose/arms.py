@@ -15,7 +15,8 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"\b(?:groups?|arms?|patients?|treatments?|therapy|regimen|cohort|the|n|n \(%\)|plus|and)\b|\W",
+    r"\b(?:groups?|arms?|patients?|treatments?|therapy|regimen|cohort|the|n|n \(%\)|plus|"
+    r"and|alone|only|monotherapy)\b|\W",
     re.IGNORECASE,
 )
 _RANDOMISED = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from evidence.extraction.prose.rates import Rate
+from evidence.extraction.prose.rates import PEOPLE, Rate
 from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
 
@@ -42,6 +42,12 @@ _PLAIN = frozenset(
 """Words that name an outcome in a table but say something else in a sentence."""
 _JOINED = re.compile(r"(?:\+|\bplus|\bunconfirmed|\bor|/)\s*$", re.IGNORECASE)
 """What makes the outcome part of a sum (``CR + CRu``)."""
+_DESCRIBED = re.compile(
+    rf"\b(?:of|in|among|for)\s+(?:the\s+|these\s+|those\s+)*(?:[\w-]+\s+){{0,2}}?{PEOPLE}\s+"
+    r"(?:with|in|who\s+(?:had|achieved|reached))\s+(?:an?\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+"""An outcome that only tells which patients are meant."""
 _STOPPED = re.compile(r"\b(?:discontinu|withdr|stopped|off.study|first progression)", re.IGNORECASE)
 
 
@@ -88,7 +94,7 @@ def find_mentions(text: str, vocabulary: Vocabulary) -> list[Mention]:
         if token.kind == "responses" and token.name in OUTCOMES:
             if re.match(r"[\s-]*free", after, re.I) or _REASON.search(before):
                 continue
-            if token.text.lower() in _PLAIN or _JOINED.search(before):
+            if token.text.lower() in _PLAIN or _JOINED.search(before) or _DESCRIBED.search(before):
                 continue
             if token.name == "PD" and _STOPPED.search(text):
                 continue

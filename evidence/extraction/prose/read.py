@@ -8,6 +8,7 @@ from typing import Any
 
 from evidence.documents.base import Document
 from evidence.extraction.prose.facts import ProseFact, ProseReading
+from evidence.extraction.prose.groups import group_after
 from evidence.extraction.prose.outcomes import bind, find_mentions, grade_near, scope_of
 from evidence.extraction.prose.people import find_people, find_sexes
 from evidence.extraction.prose.rates import find_rates
@@ -52,7 +53,7 @@ def read_sentence(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[ProseF
     for time in find_stated_times(text):
         yield _fact(sentence, "time", time.start, time.end, name=time.endpoint, value=time.value,
                     low=time.low, high=time.high, unit=time.unit, statistic=time.statistic,
-                    scope=scope_of(text, time.start))  # fmt: skip
+                    scope=time.group or scope_of(text, time.start))  # fmt: skip
     if sentence.role == "title":
         for token in lex(text, vocabulary, ("diseases",)):
             if token.kind == "diseases":
@@ -65,9 +66,10 @@ def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator
     for found in bind(text, find_mentions(text, vocabulary), find_rates(text)):
         mention = found.mention
         grade = grade_near(text, mention) if mention.kind == "complication" else None
+        scope = group_after(text, found.end) or scope_of(text, mention.start)
         yield _fact(sentence, mention.kind, found.start, found.end, name=mention.name,
                     events=found.events, total=found.total, percent=found.percent, grade=grade,
-                    scope=scope_of(text, mention.start))  # fmt: skip
+                    scope=scope)  # fmt: skip
     for zero in _ZERO.finditer(text):
         outcome = vocabulary.response(zero["what"])
         if re.fullmatch("responses?", zero["what"], re.IGNORECASE):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from evidence.extraction.prose.groups import group_after, group_before
 
 _ENDPOINTS = (
     ("DOR", r"(?:duration of (?:the |an? )?(?:objective |overall |complete |clinical "
@@ -18,7 +20,7 @@ _ENDPOINTS = (
     ("EFS", r"(?:event[- ]free survival|EFS\b)"),
     ("OS", r"(?:overall survival|survival time|OS\b)"),
     ("follow-up", r"(?:follow(?:ed)?[- ]?up)"),
-    ("treatment", r"(?:(?:duration|length) of (?:the |study |protocol )?(?:treatment|"
+    ("treatment", r"(?:(?:duration|length) of (?:the )?(?:[\w-]+ ){0,2}?(?:treatment|"
                   r"therapy)|time on (?:study |protocol )?(?:treatment|therapy)|"
                   r"(?:treatment|therapy) duration)"),
     ("age", r"\bage\b"),
@@ -37,7 +39,7 @@ _UNIT = r"(?:days?|weeks?|wks?|months?|mos?\b|years?|yrs?)"
 _VALUE = re.compile(
     rf"(?P<value>{_NUM})\s*\+?\s*(?P<unit>{_UNIT})?'?"
     rf"(?P<rest>\s*[(\[][^)\]]*[)\]]|,?\s*\(?range:?,?\s*(?:of\s*)?{_NUM}\s*\+?\s*(?:-|"
-    rf"to)\s*{_NUM}\+?)?",
+    rf"to)\s*{_NUM}\+?)?(?P<late>\s*{_UNIT})?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
@@ -45,8 +47,13 @@ _RANGE = re.compile(
     rf"to|and)\s*(?P<high>{_NUM})",
     re.I,
 )
+_GROUP = (
+    r"(?:in|for|"
+    r"of)\s+(?:the\s+)?(?:patients\s+in\s+(?:the\s+)?)?[A-Za-z][\w/+-]*(?:\s[\w/+-]+){0,4}?"
+    r"\s+(?:treatment\s+)?(?:groups?|arms?|cohorts?)\b"
+)
 _BETWEEN = re.compile(
-    r"(?:\s|\b(?:after|since|before|from|the|a|an|of|was|were|is|in|for|all|patients?|"
+    rf"(?:\s|{_GROUP}|\b(?:after|since|before|from|the|a|an|of|was|were|is|in|for|all|patients?|"
     r"interruption|initiation|"
     r"start|completion|treatment|therapy|among|estimated|reached|responders?|has been|been|"
     r"only|and|"
@@ -72,6 +79,9 @@ class TimeStated:
     unit: str
     start: int
     end: int
+    value_start: int = 0
+    group: str | None = None
+    """The arm the value belongs to, where several values share the endpoint."""
 
 
 def find_stated_times(text: str) -> list[TimeStated]:
@@ -85,8 +95,40 @@ def find_stated_times(text: str) -> list[TimeStated]:
         endpoint = next(name for i, (name, _) in enumerate(_ENDPOINTS) if match[f"e{i}"])
         time = _after(text, match, endpoint) or _before(text, match, endpoint)
         if time is not None and not any(t.start < time.end and time.start < t.end for t in found):
-            found.append(time)
+            found += _shared(text, time)
     return found
+
+
+_NEXT = re.compile(
+    rf"\s*(?:[(\[][^)\]]*[)\]])?\s*(?:{_GROUP}|(?:in|"
+    rf"for)\s+(?:the\s+)?[\w/+ -]{{1,40}}?)?\s*(?:,\s*)?"
+    rf"(?:and|vs\.?|versus|compared (?:with|to))\s+(?:{_GROUP}\s*(?:was\s*)?)?"
+    rf"(?P<value>{_NUM})\s*(?P<unit>{_UNIT})?(?!\s*%)",
+    re.IGNORECASE,
+)
+
+
+def _shared(text: str, first: TimeStated) -> list[TimeStated]:
+    """Values of two groups under one endpoint; none where the text does not say whose is whose."""
+    at = first.end
+    match = _NEXT.match(text, at)
+    group = group_after(text, at) or group_before(text, first.value_start)
+    if match is None:
+        return [replace(first, group=group)]
+    other = group_before(text, match.start("value")) if _names_next(text, at, match) else None
+    other = group_after(text, match.end()) or other
+    if group is None or other is None or group == other:
+        return []
+    unit = _NAMES[match["unit"][0].lower()] if match["unit"] else first.unit
+    second = replace(
+        first, group=other, value=float(match["value"]), unit=unit, low=None, high=None,
+        start=match.start("value"), end=match.end(),
+    )  # fmt: skip
+    return [replace(first, group=group), second]
+
+
+def _names_next(text: str, at: int, match: re.Match[str]) -> bool:
+    return re.search(r"\b(?:and|vs\.?|versus)\s+(?:in|for)\b", text[at : match.end()]) is not None
 
 
 def _statistic(text: str) -> str | None:
@@ -101,7 +143,12 @@ def _after(text: str, match: re.Match[str], endpoint: str) -> TimeStated | None:
         return None
     rest = value["rest"] or ""
     inner = re.search(_UNIT, rest, re.IGNORECASE)
-    unit = value["unit"] or (inner[0] if inner else None) or ("year" if endpoint == "age" else None)
+    unit = (
+        value["unit"]
+        or (inner[0] if inner else None)
+        or (value["late"] or "").strip()
+        or ("year" if endpoint == "age" else None)
+    )
     if unit is None or re.match(r"\s*%", text[value.end("value") :]):
         return None
     lead = text[max(0, match.start() - 40) : value.start()]
@@ -110,6 +157,7 @@ def _after(text: str, match: re.Match[str], endpoint: str) -> TimeStated | None:
         endpoint=endpoint, statistic=_statistic(lead), value=float(value["value"]),
         low=float(span["low"]) if span else None, high=float(span["high"]) if span else None,
         unit=_NAMES[unit[0].lower()], start=match.start(), end=value.end(),
+        value_start=value.start(),
     )  # fmt: skip
 
 

@@ -16,10 +16,12 @@ def read_complications(
 ) -> tuple[Complication, ...] | None:
     """One complication per term and grade; None where neither table nor text counts any."""
     if context.arm.toxicities:
-        return tuple(
-            _from_table(f"{path}[{i}]", toxic, context, vocabulary, notes)
-            for i, toxic in enumerate(context.arm.toxicities)
-        )
+        found: list[Complication] = []
+        for toxic in context.arm.toxicities:
+            if toxic.grade != "0":
+                here = f"{path}[{len(found)}]"
+                found.append(_from_table(here, toxic, context, vocabulary, notes))
+        return tuple(found)
     facts = _prose_facts(context)
     if not facts:
         return None
@@ -46,6 +48,8 @@ def _from_table(
             doubt = (
                 f"{events} of {size} is {100 * events / size:.1f} %, printed {count.percent:g} %"
             )
+    if doubt is None and grades_add_up(toxic, context.arm.toxicities, size):
+        checks.append("sum")
     if preferred and any(
         f.name == preferred
         and f.events == events
@@ -62,6 +66,30 @@ def _from_table(
         grade=toxic.grade, fatal=True if toxic.grade == "5" and events else None,
         total=toxic.total if toxic.total != context.size else None,
     )  # fmt: skip
+
+
+def grades_add_up(toxic: ToxicCount, all_counts: tuple[ToxicCount, ...], size: int | None) -> bool:
+    """Whether a term's grades add up: to its *all grades*, or with grade 0 to all patients."""
+    same = [t for t in all_counts if t.term == toxic.term and t.label == toxic.label]
+    events = {t.grade: t.counted.count.events for t in same}
+    parts = [(g, e) for g, e in events.items() if g is not None]
+    if len(parts) != len({g for g, _ in parts}) or any(e is None for _, e in parts):
+        return False
+    covered = [grade for name, _ in parts for grade in _levels(name or "")]
+    if len(parts) < 2 or len(covered) != len(set(covered)):
+        return False
+    whole = sum(e or 0 for _, e in parts)
+    if "0" in events:
+        return whole == size and whole > 0
+    return events.get(None) is not None and events[None] == whole > 0
+
+
+def _levels(grade: str) -> list[int]:
+    """Grades a printed grade covers: ``1-2`` is 1 and 2, ``>=3`` is 3 to 5."""
+    if grade.startswith(">="):
+        return list(range(int(grade[2:]), 6))
+    low, _, high = grade.partition("-")
+    return list(range(int(low), int(high or low) + 1))
 
 
 def _prose_facts(context: Context) -> list[ProseFact]:

@@ -1,0 +1,30 @@
+"""Which group a value belongs to: ``10.3 months in the A arm and 9.3 in the B arm``."""
+
+from __future__ import annotations
+
+import re
+
+_NAME = r"(?P<name>[A-Za-z][\w/+-]*(?:\s(?!and\b|vs\b|versus\b|compared\b)[\w/+-]+){0,5}?)"
+_WHAT = r"(?:treatment\s+)?(?:groups?|arms?|cohorts?)"
+_PEOPLE = r"(?:patients\s+(?:in|of|receiving)\s+(?:the\s+)?)?"
+_AFTER = re.compile(
+    rf"\s*(?:[(\[][^)\]]*[)\]]\s*)?(?:in|for)\s+(?:the\s+)?{_PEOPLE}{_NAME}"
+    rf"(?:\s+{_WHAT}\b|(?=\s+(?:and|vs\.?|versus|compared)\s+(?:the\s+)?\d|\s*$|\s*[.;]))",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    rf"\b(?:in|for|of)\s+(?:the\s+)?{_PEOPLE}{_NAME}\s+{_WHAT}\b\W*(?:\w+\W+){{0,4}}$",
+    re.IGNORECASE,
+)
+
+
+def group_after(text: str, end: int) -> str | None:
+    """The group named right after a value, brackets passed over."""
+    match = _AFTER.match(text, end)
+    return match["name"].strip() if match else None
+
+
+def group_before(text: str, start: int) -> str | None:
+    """The group named just before a value."""
+    match = _BEFORE.search(text[max(0, start - 120) : start])
+    return match["name"].strip() if match else None

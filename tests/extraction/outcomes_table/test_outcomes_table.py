@@ -1,0 +1,180 @@
+"""Response and toxicity tables: made-up tables in printed layouts, and the shared papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evidence.documents.base import Cell, Document, Footnote, Grid
+from evidence.extraction.outcomes_table import read_outcomes
+from evidence.extraction.outcomes_table.counts import read_count
+from evidence.extraction.outcomes_table.toxicity import grade_of
+from evidence.vocabulary import Vocabulary
+
+
+def paper(*lines: str, caption: str = "", heads: int = 1, note: str = "") -> Document:
+    rows = tuple(tuple(_cell(text) for text in line.split("|")) for line in lines)
+    notes = (Footnote(mark=None, text=note),) if note else ()
+    grid = Grid(label="2", caption=caption, rows=rows, header_rows=heads, footnotes=notes)
+    return Document(name="paper.xml", sha256="0", format="jats", grids=(grid,))
+
+
+def _cell(text: str) -> Cell:
+    """``<3>words`` spans three columns."""
+    if text.startswith("<"):
+        return Cell(text=text[3:], colspan=int(text[1]))
+    return Cell(text=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "events", "total", "percent"),
+    [
+        ("20 (27%)", 20, None, 27),
+        ("4(31)", 4, None, 31),
+        ("13/69 (18.84%)", 13, 69, 18.84),
+        ("47.06% (8/17)", 8, 17, 47.06),
+        ("0.00 (0/18)", 0, 18, 0),
+        ("0", 0, None, None),
+        ("16.7%", None, None, 16.7),
+        ("1·4", None, None, 1.4),
+    ],
+)
+def test_counts_as_cells_print_them(
+    text: str, events: int | None, total: int | None, percent: float | None
+) -> None:
+    count = read_count(text)
+    assert count is not None
+    assert (count.events, count.total, count.percent, count.unread) == (
+        events,
+        total,
+        percent,
+        None,
+    )
+
+
+@pytest.mark.parametrize("text", ["", "--", "NR", "–"])
+def test_a_dash_is_no_count(text: str) -> None:
+    assert read_count(text) is None
+
+
+def test_words_beside_a_count_are_named() -> None:
+    count = read_count("16 any febrile")
+    assert count is not None
+    assert (count.events, count.unread) == (16, "any febrile")
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("Grade 3", "3"), ("Grade 1–2".replace("–", "-"), "1-2"), ("Grade≥3", ">=3"),
+        ("Grade III/IV", "3-4"), ("All grades", "any"), ("IV", "4"), ("Grade 3, 4", "3-4"),
+        ("grade 3 or higher", ">=3"), ("Arm A", None),
+    ],
+)  # fmt: skip
+def test_grades(text: str, grade: str | None) -> None:
+    assert grade_of(text)[0] == grade
+
+
+def test_outcomes_as_rows_under_arms(vocabulary: Vocabulary) -> None:
+    made = paper(
+        "Response|Total (n = 60)|Arm A (n = 40)|Arm B (n = 20)|P",
+        "|n (%)|n (%)|n (%)|",
+        "Complete response|6 (10%)|4 (10%)|2 (10%)|0.9",
+        "Partial response*|12 (20%)|8 (20%)|4 (20%)|",
+        "Overall response rate, %|18 (30%)|12 (30%)|6 (30%)|",
+        "Median PFS (months)|3.0 (2.0-4.0)|3.1 (2.0–5.0)|2.9 (1.0-4.0)|0.4",
+    )
+    reading = read_outcomes(made, vocabulary)
+    found = [(b.label, b.total, {n: c.count.events for n, c in b.counts.items()})
+             for b in reading.blocks]  # fmt: skip
+    assert found == [
+        ("Total", 60, {"CR": 6, "PR": 12, "ORR": 18}),
+        ("Arm A", 40, {"CR": 4, "PR": 8, "ORR": 12}),
+        ("Arm B", 20, {"CR": 2, "PR": 4, "ORR": 6}),
+    ]
+    assert [(t.label, t.endpoint, t.median, t.low, t.high, t.unit) for t in reading.times] == [
+        ("Total", "PFS", 3.0, 2.0, 4.0, "month"),
+        ("Arm A", "PFS", 3.1, 2.0, 5.0, "month"),
+        ("Arm B", "PFS", 2.9, 1.0, 4.0, "month"),
+    ]
+    assert reading.blocks[1].counts["PR"].source.text == "8 (20%)"
+
+
+def test_arms_as_rows_under_outcomes(vocabulary: Vocabulary) -> None:
+    made = paper(
+        "|Group|n|CR|PR|SD|PD|Response rate",
+        "Lung|Trial|17|1|7|3|6|8/17 (47.06%)",
+        "|Control|6|0|1|1|4|16.67% (1/6)",
+    )
+    blocks = read_outcomes(made, vocabulary).blocks
+    assert [(b.label, b.row_scope, b.total, b.counts["ORR"].count.events) for b in blocks] == [
+        ("Trial", "Lung", 17, 8),
+        ("Control", "Lung", 6, 1),
+    ]
+
+
+def test_sections_are_timepoints(vocabulary: Vocabulary) -> None:
+    made = paper(
+        "|Patients (n=20)", "<2>After two cycles", "CR|2 (10%)", "PR|3 (15%)",
+        "<2>Whole treatment", "CR|5 (25%)", "PR|0",
+    )  # fmt: skip
+    blocks = read_outcomes(made, vocabulary).blocks
+    assert [(b.timepoint, b.counts["CR"].count.events, b.counts["PR"].count.events)
+            for b in blocks] == [("After two cycles", 2, 3), ("Whole treatment", 5, 0)]  # fmt: skip
+
+
+def test_a_total_row_gives_the_denominator(vocabulary: Vocabulary) -> None:
+    made = paper("Response|n (%)", "CR|7 (28)", "PR|4 (16)", "Stable|--", "PD|14 (56)", "Total|25")
+    (block,) = read_outcomes(made, vocabulary).blocks
+    assert block.total == 25
+    assert set(block.counts) == {"CR", "PR", "PD"}
+
+
+def test_grades_in_heads_captions_and_rows(vocabulary: Vocabulary) -> None:
+    heads = paper(
+        "|<2>Arm A (n = 10)|<2>Arm B (n = 8)",
+        "Adverse event|All grades|Grade≥3|All grades|Grade≥3",
+        "Nausea|4 (40%)|1 (10%)|2 (25%)|0", "Neutropenia|3|2|1|1", caption="Toxicity",
+    )  # fmt: skip
+    rows = paper(
+        "|Arm A (n = 10)", "<2>Diarrhoea", "Grade 1|4", "Grade 2|1", "<2>Neutropenia", "Grade 3|2",
+        caption="Adverse events",
+    )  # fmt: skip
+    caption = paper("|n (%)", "Nausea|1 (10)", "Anaemia|2 (20)", caption="Grade 3-4 toxicity")
+    first = read_outcomes(heads, vocabulary).toxicities
+    assert [(t.label, t.term, t.grade, t.counted.count.events) for t in first[:4]] == [
+        ("Arm A", "Nausea", None, 4), ("Arm A", "Nausea", ">=3", 1),
+        ("Arm B", "Nausea", None, 2), ("Arm B", "Nausea", ">=3", 0),
+    ]  # fmt: skip
+    assert [(t.term, t.grade, t.counted.count.events)
+            for t in read_outcomes(rows, vocabulary).toxicities] == [
+        ("Diarrhoea", "1", 4), ("Diarrhoea", "2", 1), ("Neutropenia", "3", 2),
+    ]  # fmt: skip
+    assert {t.grade for t in read_outcomes(caption, vocabulary).toxicities} == {"3-4"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Characteristic|n (%)", "Male|10 (40)", "Female|15 (60)", "Stage IV|4 (16)"),
+        ("Study|n|CR|PR", "Roe 2001|20|2|3", "Poe 2004|11|1|2"),
+        ("Gene|Forward|Reverse", "A|ACGT|TTGA", "B|GGCA|CATT"),
+    ],
+)
+def test_other_tables_are_left_alone(lines: tuple[str, ...], vocabulary: Vocabulary) -> None:
+    reading = read_outcomes(paper(*lines), vocabulary)
+    assert (reading.blocks, reading.toxicities) == ((), ())
+
+
+@pytest.mark.shared
+def test_three_timepoints_in_six_groups(shared: Path, vocabulary: Vocabulary) -> None:
+    """PMC7844712, Table 2: in each of 18 blocks CR + PR is the printed objective response."""
+    from evidence.documents import read_document
+
+    document = read_document(shared / "corpus/pdf_jats/PMC7844712/paper.xml")
+    blocks = read_outcomes(document, vocabulary).blocks
+    assert len(blocks) == 18
+    for block in blocks:
+        events = {name: counted.count.events or 0 for name, counted in block.counts.items()}
+        assert events["CR"] + events["PR"] == events["ORR"]

@@ -1,0 +1,223 @@
+"""Sentences as papers print them, made up but for the shared ones: what is read and what is not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence.documents.base import Document, TextBlock
+from evidence.extraction.prose import ProseFact, read_prose
+from evidence.extraction.prose.rates import find_rates, to_int
+from evidence.extraction.prose.sentences import role_of, split_block
+from evidence.vocabulary import Vocabulary, load_vocabulary
+
+
+def facts(text: str, vocabulary: Vocabulary, *, section: str = "Results") -> list[ProseFact]:
+    block = TextBlock(text=text, section=section, page=2, box_pt=(1.0, 2.0, 3.0, 4.0))
+    document = Document(name="paper.xml", sha256="0", format="jats", blocks=(block,))
+    return list(read_prose(document, vocabulary).facts)
+
+
+def counts(text: str, vocabulary: Vocabulary, kind: str = "response") -> list[tuple[object, ...]]:
+    return [(f.name, f.events, f.total, f.percent)
+            for f in facts(text, vocabulary) if f.kind == kind]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A response was achieved in 4 of the 5 patients (overall response rate, 80%); there were "
+         "2 PR (40%) and 2 CR (40%).",
+         [("ORR", 4, 5, 80), ("PR", 2, None, 40), ("CR", 2, None, 40)]),
+        ("The ORR was 15.4% (complete response = 0, partial response = 2, stable disease = 1).",
+         [("ORR", None, None, 15.4), ("CR", 0, None, None), ("PR", 2, None, None),
+          ("SD", 1, None, None)]),
+        ("The overall response rate was 80% (20/25) and 4/25 (16%) had progressive disease.",
+         [("ORR", 20, 25, 80), ("PD", 4, 25, 16)]),
+        ("Forty-six patients (61%; 95% CI 51–71) had an objective response, 29 (39%) of whom had a "
+         "complete response.", [("ORR", 46, None, 61), ("CR", 29, None, 39)]),
+        ("Three (4%) of 75 patients had stable disease.", [("SD", 3, 75, 4)]),
+        ("There were no complete responses.", [("CR", 0, None, None)]),
+    ],
+)  # fmt: skip
+def test_responses_with_their_counts(
+    text: str, expected: list[tuple[object, ...]], vocabulary: Vocabulary
+) -> None:
+    assert counts(text, vocabulary) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Overall survival was 60% at 6 months and progression-free survival was 42%.",
+        "Two subjects discontinued due to progressive disease.",
+        "Of the 12 patients with partial responses, ten (83%) received a transplant.",
+        "Nineteen (95%) of the 20 patients who had a complete response are alive.",
+        "At 2 years 63% of patients were progression free.",
+        "Response was assessed every 2 cycles by CT in all 25 patients.",
+        "Grade 3 toxicity was seen in Table 2.",
+    ],
+)
+def test_what_is_no_response_count(text: str, vocabulary: Vocabulary) -> None:
+    assert counts(text, vocabulary) == []
+
+
+def test_a_percentage_alone_makes_no_count(vocabulary: Vocabulary) -> None:
+    assert counts("The overall response rate was 51%.", vocabulary) == [("ORR", None, None, 51)]
+
+
+@pytest.mark.parametrize("section", ["Introduction", "Discussion", "Background"])
+def test_other_sections_tell_of_other_studies(section: str, vocabulary: Vocabulary) -> None:
+    found = facts("The overall response rate was 51% (20/39).", vocabulary, section=section)
+    assert found and not any(f.own for f in found)
+
+
+def test_a_cited_sentence_is_not_the_papers_own(vocabulary: Vocabulary) -> None:
+    found = facts("The response rate was 51% (20/39) in their series [9].", vocabulary)
+    assert found and not any(f.own for f in found)
+
+
+def test_groups_keep_their_counts_apart(vocabulary: Vocabulary) -> None:
+    text = ("In the trial group there were 1 CR and 12 PR; in the control group there was 1 PR. "
+            "The median PFS was 10.3 months in the A arm and 9.3 months in the B arm.")  # fmt: skip
+    found = facts(text, vocabulary)
+    assert [(f.scope, f.name, f.events) for f in found if f.kind == "response"] == [
+        ("trial group", "CR", 1), ("trial group", "PR", 12), ("control group", "PR", 1),
+    ]  # fmt: skip
+    assert [(f.scope, f.value) for f in found if f.kind == "time"] == [("A", 10.3), ("B", 9.3)]
+
+
+def test_values_that_share_two_endpoints_are_left_alone(vocabulary: Vocabulary) -> None:
+    found = facts("The median PFS and OS were 2.0 months and 14.5 months.", vocabulary)
+    assert [f for f in found if f.kind == "time"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The median duration of treatment was 8 weeks (range, 4-13 weeks).",
+         ("treatment", "median", 8, 4, 13, "week")),
+        ("The median duration of the response after the interruption of treatment was 13 months "
+         "(range, 5-66 months).", ("DOR", "median", 13, 5, 66, "month")),
+        ("Median progression free survival (PFS) was 34 months (95% CI: 12.2-60.1+).",
+         ("PFS", "median", 34, None, None, "month")),
+        ("Patients were seen at 40 months’ median follow up.",
+         ("follow-up", "median", 40, None, None, "month")),
+        ("Median duration of neoadjuvant treatment was 5.0 (range 1.1 – 9.6) months.",
+         ("treatment", "median", 5, 1.1, 9.6, "month")),
+    ],
+)  # fmt: skip
+def test_times_with_endpoint_and_range(
+    text: str, expected: tuple[object, ...], vocabulary: Vocabulary
+) -> None:
+    found = [f for f in facts(text, vocabulary) if f.kind == "time"]
+    assert [(f.name, f.statistic, f.value, f.low, f.high, f.unit) for f in found] == [expected]
+
+
+def test_complications_with_counts_and_grades(vocabulary: Vocabulary) -> None:
+    text = ("Anemia occurred in 12 patients (92%) and grade 3-4 neutropenia in 46 (61%) of 75 "
+            "patients. Complications included pneumococcal pneumonia in 1 patient, and CMV "
+            "reactivation in 2. There were no hematological complications.")  # fmt: skip
+    found = [(f.name, f.grade, f.events, f.total, f.percent)
+             for f in facts(text, vocabulary) if f.kind == "complication"]  # fmt: skip
+    assert found == [
+        ("Anaemia", None, 12, None, 92),
+        ("Neutropenia", "3-4", 46, 75, 61),
+        ("Pneumonia pneumococcal", None, 1, None, None),
+        ("Cytomegalovirus infection reactivation", None, 2, None, None),
+        ("hematological complications", None, 0, None, None),
+    ]
+
+
+def test_patients_and_sexes(vocabulary: Vocabulary) -> None:
+    found = facts("We present 5 patients (3 women and 2 men) with stage IVA1 disease.", vocabulary)
+    assert [(f.kind, f.name, f.events) for f in found] == [
+        ("patients", "enrolled", 5), ("sex", "F", 3), ("sex", "M", 2),
+    ]  # fmt: skip
+
+
+def test_each_fact_knows_its_place(vocabulary: Vocabulary) -> None:
+    (fact,) = facts("Well. The ORR was 80% (20/25).", vocabulary)
+    assert fact.sentence == "The ORR was 80% (20/25)."
+    assert fact.words == "ORR was 80% (20/25)"
+    assert (fact.page, fact.box_pt) == (2, (1.0, 2.0, 3.0, 4.0))
+
+
+def test_abbreviations_end_no_sentence() -> None:
+    block = TextBlock(
+        text="As by Olsen et al. Fig. 1 shows it, e.g. in CR. The dose was 3 mg i.v. daily."
+    )
+    assert [s.text for s in split_block(block, "results")] == [
+        "As by Olsen et al. Fig. 1 shows it, e.g. in CR.", "The dose was 3 mg i.v. daily.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("section", "role"),
+    [
+        ("RESULTS / Patients and characteristics", "results"),
+        ("2. Results / 2.1 Response to treatment", "results"),
+        ("Abstract / Summary / Findings", "abstract-results"),
+        ("Abstract / Methods", "abstract-methods"),
+        ("Abstract", "abstract"),
+        ("Methods / Outcomes", "methods"),
+        ("DISCUSSION", "other"),
+        ("Case Descriptions", "results"),
+        ("Patients and Methods / Treatment", "methods"),
+    ],
+)
+def test_sections_say_whose_results(section: str, role: str) -> None:
+    assert role_of(section) == role
+
+
+@given(st.integers(1, 99))
+def test_number_words(n: int) -> None:
+    ones = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+            "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+            "nineteen"]  # fmt: skip
+    tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    word = ones[n - 1] if n < 20 else tens[n // 10 - 2] + (f"-{ones[n % 10 - 1]}" if n % 10 else "")
+    assert to_int(word.capitalize()) == n
+
+
+@given(st.integers(0, 500), st.integers(1, 500))
+def test_every_fraction_is_read_once(events: int, total: int) -> None:
+    (rate,) = find_rates(f"seen in {events}/{total} patients")
+    assert (rate.events, rate.total) == (events, total)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_fault(text: str) -> None:
+    """Whatever is printed: facts lie inside their sentence, and counts stand in their words."""
+    for fact in facts(text, load_vocabulary()):
+        assert 0 <= fact.start <= fact.end <= len(fact.sentence)
+
+
+@pytest.mark.shared
+def test_the_own_series_in_the_text(shared: Path, vocabulary: Vocabulary) -> None:
+    """The results paragraphs of the 2015 paper against ``text_summary_stated`` of Table 3."""
+    from ruamel.yaml import YAML
+
+    text = (shared / "sources/actas-2015.txt").read_text(encoding="utf-8")
+    start = text.index("Case Descriptions")
+    body = text[start : text.index("Discussion", start)]
+    blocks = tuple(TextBlock(text=" ".join(part.split()), section="Case Descriptions")
+                   for part in re.split(r"\n\s*\n", body))  # fmt: skip
+    found = read_prose(Document(name="a.txt", sha256="0", format="text", blocks=blocks), vocabulary)
+    gold = YAML(typ="safe").load((shared / "facts/table3.yaml").read_text(encoding="utf-8"))
+    stated = gold["text_summary_stated"]
+    responses = {f.name: f.events for f in found.of("response")}
+    assert responses == {"ORR": 4, "PR": 2, "CR": 2}
+    times = {f.name: (f.value, [f.low, f.high]) for f in found.of("time")}
+    for name, key in (("treatment", "treatment_weeks"), ("DOR", "response_months"),
+                      ("follow-up", "followup_months")):  # fmt: skip
+        assert times[name] == (stated[key]["median"], stated[key]["range"])
+    assert {f.name: f.events for f in found.of("sex")} == stated["sex"]
+    counted = {f.name: f.events for f in found.of("complication")}
+    assert counted["Pneumonia pneumococcal"] == 1
+    assert counted["Cytokine release syndrome"] == 3
+    assert counted["Cytomegalovirus infection reactivation"] == 2
