@@ -52,12 +52,10 @@ class Score:
 
 
 def read_series(path: Path) -> Series | None:
-    """The first series of a paper, as ``extract`` gives it."""
+    """The paper's own series: from ``extract``, else from the reader of own series alone."""
     document = read_document(path)
-    found = extract(document)
-    if found.series:
-        return found.series[0]
-    return read_own(document, load_vocabulary()).series
+    own = [s for s in extract(document).series if s.source.kind == "original"]
+    return own[0] if own else read_own(document, load_vocabulary()).series
 
 
 def score_paper(gold: dict[str, Any], series: Series | None) -> Iterator[Score]:

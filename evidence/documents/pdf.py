@@ -1,75 +1,273 @@
-"""Read a PDF into a document: pages, reading order and tables."""
+"""Read a PDF into a document: pages and lines, running text in reading order, and tables.
+
+pdfium looks at every page and gives its running text. Pages that name a table, go on with one, or
+look like one are read again with pdfminer (through pdfplumber), which keeps rules and glyphs.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from evidence.documents.base import Document, Grid, Page
-from evidence.documents.layout.captions import find_captions
+from evidence.documents.base import CellLine, Document, DocumentInfo, Grid, Page
+from evidence.documents.layout.blocks import PagePrint, read_blocks
+from evidence.documents.layout.captions import NAMES
 from evidence.documents.layout.continued import join_continued
 from evidence.documents.layout.frames import split_frames
-from evidence.documents.layout.grid import draft_table, make_grid
 from evidence.documents.layout.ink import RawPage
-from evidence.documents.layout.regions import find_regions, make_sheet
-from evidence.documents.layout.words import read_lines
+from evidence.documents.layout.reading import reading_lines
+from evidence.documents.layout.runs import tabular_runs
+from evidence.documents.layout.words import Line, read_lines
+from evidence.documents.pdf_open import open_pdf, unreadable
+from evidence.documents.pdf_tables import PageTables, read_frame
 from evidence.errors import Place, Problem, Severity
+
+PAGE_SECONDS = 20.0
+"""No page may take longer; one that does is reported and left out."""
+MENTION = re.compile(
+    rf"(?im:^\W*{NAMES}\s*(?:S?\d|[IVX]))"
+    rf"|(?i:\b{NAMES})\s*S?[\dIVX]+\s*[.:|]?\s+[A-Z(]"
+    rf"|(?i:\b{NAMES}\s*\w+\W+cont)"
+)
+"""Print that may be a table's caption, wherever pdfium's text breaks its lines."""
+DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]])")
+SAMPLE_PAGES = 5
 
 
 def read_pdf(
     path: Path, *, pages: Iterable[int] | None = None, tables: bool = True, blocks: bool = True
 ) -> Document:
-    """The document at ``path``; ``pages`` (1-based) limits which are read."""
-    import pdfplumber
+    """The document at ``path``; ``pages`` (1-based) limits which are read.
 
-    from evidence.documents.pdf_glyphs import NamingResources
+    Raises UnreadableDocument for a file that is no PDF, is encrypted, breaks off or has no text.
+    A page that fails is named in a Problem and costs only itself.
+    """
+    content = path.read_bytes()
+    document = open_pdf(path, content)
+    try:
+        wanted = sorted({n for n in pages if 1 <= n <= len(document)} if pages else ())
+        reader = _Reader(path, document, wanted or list(range(1, len(document) + 1)))
+        reader.read(tables=tables)
+        return reader.document(hashlib.sha256(content).hexdigest(), blocks=blocks)
+    finally:
+        document.close()
+
+
+@dataclass(slots=True)
+class _Reader:
+    path: Path
+    pdfium: Any
+    numbers: list[int]
+    body_size: float = 10.0
+    problems: list[Problem] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    prints: list[PagePrint] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    cached: dict[int, RawPage] = field(default_factory=dict)
+    looks_tabular: list[int] = field(default_factory=list)
+    captions: int = 0
+    glyphs: int = 0
+
+    def read(self, *, tables: bool) -> None:
+        """Read every wanted page; without any caption, look again at pages that look tabular."""
+        import pdfplumber
+
+        from evidence.documents.pdf_glyphs import NamingResources
+
+        self._sample_size()
+        if self.glyphs == 0 and not self._any_text():
+            raise unreadable(
+                self.path,
+                "no-text-layer",
+                f"found {len(self.numbers)} pages without a text layer (scanned pictures)",
+                "a PDF with text",
+                "install the ocr extra (pip install 'evidence[ocr]') and read it again",
+            )
+        with pdfplumber.open(self.path) as miner:
+            resources = NamingResources()
+            for number in self.numbers:
+                self._read_page(miner, resources, number, tables)
+            if tables and not self.captions and not self.grids:
+                for number in self.looks_tabular:
+                    self._read_uncaptioned(miner, resources, number)
+        self.grids.sort(key=lambda g: g.pages[0])
+        self.grids = join_continued(self.grids)
+
+    def _sample_size(self) -> None:
+        """The paper's usual font size, from a few pages spread over it."""
+        sizes: Counter[float] = Counter()
+        step = max(1, len(self.numbers) // SAMPLE_PAGES)
+        for number in self.numbers[::step][:SAMPLE_PAGES]:
+            raw = self._by_pdfium(number, report=False)
+            if raw is not None:
+                self.cached[number] = raw
+                sizes.update(round(g.size, 1) for g in raw.glyphs)
+        self.glyphs = sum(sizes.values())
+        if sizes:
+            self.body_size = sizes.most_common(1)[0][0]
+
+    def _any_text(self) -> bool:
+        return any(self._text(number).strip() for number in self.numbers)
+
+    def _text(self, number: int) -> str:
+        page = self.pdfium[number - 1]
+        try:
+            return str(page.get_textpage().get_text_bounded())
+        finally:
+            page.close()
+
+    def _by_pdfium(self, number: int, *, report: bool = True) -> RawPage | None:
+        from evidence.documents.pdf_limit import page_limit
+        from evidence.documents.pdf_text import read_text_page
+
+        try:
+            with page_limit(PAGE_SECONDS):
+                return read_text_page(self.pdfium, number)
+        except Exception as error:  # noqa: BLE001
+            if report:
+                self._failed(number, error)
+            return None
+
+    def _read_page(self, miner: Any, resources: Any, number: int, tables: bool) -> None:
+        from evidence.documents.pdf_limit import page_limit
+
+        raw = None
+        try:
+            with page_limit(PAGE_SECONDS):
+                if tables and (MENTION.search(self._text(number)) or self._may_go_on(number)):
+                    raw = _by_pdfminer(miner, resources, number)
+                    self._take(raw, tables=True)
+                    return
+        except Exception as error:  # noqa: BLE001
+            self._failed(number, error)
+        text = self.cached.pop(number, None) or self._by_pdfium(number, report=raw is None)
+        if text is None:
+            return
+        try:
+            with page_limit(PAGE_SECONDS):
+                self._take(text, tables=False)
+        except Exception as error:  # noqa: BLE001
+            self._failed(number, error)
+
+    def _take(self, raw: RawPage, *, tables: bool) -> None:
+        """Keep a page's lines and tables."""
+        self.cached.pop(raw.number, None)
+        shown: list[CellLine] = []
+        turn = 0
+        for k, ink in enumerate(split_frames(raw)):
+            lines = read_lines(ink.glyphs)
+            free: list[Line] = lines
+            if tables:
+                found = read_frame(ink, self.body_size, lines=lines)
+                self.captions += found.captions
+                self._continue(found, lines)
+                self.grids += found.grids
+                free = found.free_lines()
+            if k == 0:
+                turn = ink.turn
+                if tabular_runs(lines, self.body_size):
+                    self.looks_tabular.append(raw.number)
+            printed = reading_lines(lines, ink)
+            shown += [CellLine(text=p.text, page=raw.number, box_pt=p.shown) for p in printed]
+            running = printed if free is lines else reading_lines(free, ink)
+            self.prints.append(PagePrint(raw.number, ink.height, running))
+        self.pages.append(
+            Page(
+                number=raw.number,
+                width_pt=raw.width,
+                height_pt=raw.height,
+                lines=tuple(shown),
+                rotation=turn,
+            )
+        )
+
+    def _may_go_on(self, number: int) -> bool:
+        """Whether the last table reached the foot of the page before this one."""
+        if not self.grids or self.grids[-1].pages[-1] != number - 1 or not self.pages:
+            return False
+        last, page = self.grids[-1], self.pages[-1]
+        if last.box_pt is None or last.footnotes:
+            return False
+        x0, top, x1, bottom = last.box_pt
+        if page.rotation in (90, 270):
+            return max(x1, page.width_pt - x0) > 0.75 * page.width_pt
+        return bottom > 0.8 * page.height_pt
+
+    def _continue(self, found: PageTables, lines: list[Line]) -> None:
+        """Give an uncaptioned table at the head of a page the label of the one before."""
+        number = found.sheet.number
+        if not self._may_go_on(number):
+            return
+        first = min((d.region.box[1] for d in found.drafts), default=found.sheet.ink.height)
+        more = read_frame(found.sheet.ink, self.body_size, uncaptioned=True, lines=lines)
+        for draft, grid in zip(more.drafts, more.grids, strict=True):
+            region = draft.region
+            before = self.grids[-1]
+            if (
+                region.label is None
+                and region.box[1] < min(first, 0.3 * found.sheet.ink.height)
+                and _columns(grid) == _columns(before)
+            ):
+                found.drafts.append(draft)
+                self.grids.append(replace(grid, label=before.label))
+                return
+
+    def _read_uncaptioned(self, miner: Any, resources: Any, number: int) -> None:
+        from evidence.documents.pdf_limit import page_limit
+
+        try:
+            with page_limit(PAGE_SECONDS):
+                for ink in split_frames(_by_pdfminer(miner, resources, number)):
+                    self.grids += read_frame(ink, self.body_size, uncaptioned=True).grids
+        except Exception as error:  # noqa: BLE001
+            self._failed(number, error)
+
+    def _failed(self, number: int, error: Exception) -> None:
+        self.problems.append(
+            Problem(
+                code="page-unreadable",
+                severity=Severity.ERROR,
+                message=f"the page could not be read ({type(error).__name__}: {error}).",
+                remedy="open the page in a viewer and save it again, or read it by the ocr extra",
+                source=Place(document=self.path.name, page=number),
+            )
+        )
+
+    def document(self, sha256: str, *, blocks: bool) -> Document:
+        """What was read."""
+        text = tuple(read_blocks(self.prints, self.body_size)) if blocks else ()
+        return Document(
+            name=self.path.name,
+            sha256=sha256,
+            format="pdf",
+            pages=tuple(self.pages),
+            grids=tuple(self.grids),
+            blocks=text,
+            info=self._info(text),
+            problems=tuple(self.problems),
+        )
+
+    def _info(self, text: tuple[Any, ...]) -> DocumentInfo:
+        title = next((b.text for b in text if b.kind == "title"), None)
+        first = " ".join(line.text for page in self.pages[:2] for line in page.lines)
+        doi = DOI.search(first)
+        return DocumentInfo(title=title, doi=doi.group(1).lower() if doi else None)
+
+
+def _columns(grid: Grid) -> int:
+    return max((sum(cell.colspan for cell in row) for row in grid.rows), default=0)
+
+
+def _by_pdfminer(miner: Any, resources: Any, number: int) -> RawPage:
     from evidence.documents.pdf_ink import read_ink
 
-    content = path.read_bytes()
-    problems: list[Problem] = []
-    raw: list[RawPage] = []
-    resources = NamingResources()
-    with pdfplumber.open(path, pages=list(pages) if pages else None) as document:
-        for page in document.pages:
-            try:
-                raw.append(read_ink(page, resources))
-            except Exception as error:  # noqa: BLE001
-                problems.append(_page_problem(path, page.page_number, error))
-            finally:
-                page.close()
-    grids = read_grids(raw) if tables else []
-    return Document(
-        name=path.name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        format="pdf",
-        pages=tuple(Page(number=p.number, width_pt=p.width, height_pt=p.height) for p in raw),
-        grids=tuple(grids),
-        problems=tuple(problems),
-    )
-
-
-def _page_problem(path: Path, number: int, error: Exception) -> Problem:
-    return Problem(
-        code="page-unreadable",
-        severity=Severity.ERROR,
-        message=f"the page could not be read ({type(error).__name__}: {error})",
-        remedy="open the page in a viewer and save the file again, or read it with the ocr extra",
-        source=Place(document=path.name, page=number),
-    )
-
-
-def read_grids(raw: list[RawPage]) -> list[Grid]:
-    """Every table of the pages, in order."""
-    sizes = Counter(round(g.size, 1) for p in raw for g in p.glyphs)
-    body_size = sizes.most_common(1)[0][0] if sizes else 10.0
-    grids = []
-    for page in raw:
-        for ink in split_frames(page):
-            sheet = make_sheet(ink, read_lines(ink.glyphs), body_size)
-            for region in find_regions(sheet, find_captions(sheet.lines)):
-                draft = draft_table(region)
-                if draft is not None:
-                    grids.append(make_grid(draft))
-    return join_continued(grids)
+    page = miner.pages[number - 1]
+    try:
+        return read_ink(page, resources)
+    finally:
+        page.close()

@@ -17,8 +17,8 @@ OPENING = re.compile(
 )
 
 
-def find_footnotes(region: Region) -> list[Footnote]:
-    """Notes printed under the last rule of the table, one per mark."""
+def lines_under(region: Region) -> list[Line]:
+    """Note lines printed under the last rule of the table."""
     if region.foot_top is None:
         return []
     ink = region.sheet.ink
@@ -42,7 +42,7 @@ def find_footnotes(region: Region) -> list[Footnote]:
             break
         lines.append(line)
         last = line.base
-    return notes_of(lines, ink)
+    return lines
 
 
 def split_notes(lines: list[Line], x0: float, x1: float) -> tuple[list[Line], list[Line]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from evidence.documents.base import Cell, Footnote, Grid
+from evidence.documents.base import Box, Cell, Footnote, Grid
 from evidence.documents.layout.cells import make_cell
 from evidence.documents.layout.columns import Column, find_columns
-from evidence.documents.layout.footnotes import find_footnotes, notes_of, split_notes
+from evidence.documents.layout.footnotes import lines_under, notes_of, split_notes
 from evidence.documents.layout.heads import Head, stack_heads
 from evidence.documents.layout.pieces import Piece, cut_line
 from evidence.documents.layout.regions import Region, clip
@@ -25,6 +25,7 @@ class Draft:
     heads: list[Head]
     rows: list[Row]
     footnotes: list[Footnote] = field(default_factory=list)
+    note_boxes: list[Box] = field(default_factory=list)
 
 
 def draft_table(region: Region) -> Draft | None:
@@ -49,8 +50,15 @@ def draft_table(region: Region) -> Draft | None:
     partial = [s for s in region.strokes if s not in long and s.y < limit]
     inner = [s for s in region.strokes if s.y > limit and s.length > 0.6 * (x1 - x0)]
     rows = find_rows(pieces, columns, inner)
-    footnotes = notes_of(notes, region.sheet.ink) + find_footnotes(region)
-    return Draft(region, columns, stack_heads(head_pieces, columns, partial), rows, footnotes)
+    notes += lines_under(region)
+    return Draft(
+        region,
+        columns,
+        stack_heads(head_pieces, columns, partial),
+        rows,
+        notes_of(notes, region.sheet.ink),
+        [(line.x0, line.top, line.x1, line.bottom) for line in notes],
+    )
 
 
 def _split_head(lines: list[Line], long: list[Stroke]) -> tuple[list[Line], list[Line]]:

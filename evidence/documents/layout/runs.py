@@ -1,0 +1,86 @@
+"""Runs of lines that look like a table although nothing is drawn around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence.documents.base import Box
+from evidence.documents.layout.captions import Segment, segments
+from evidence.documents.layout.words import Line
+
+MIN_ROWS = 3
+MAX_PLAIN = 2
+"""So many lines without columns may stand inside a table (section rows, wrapped labels)."""
+
+
+@dataclass(slots=True)
+class Run:
+    """Consecutive lines with columns among them."""
+
+    lines: list[Line]
+    tabular: int
+
+    @property
+    def box(self) -> Box:
+        """The box around the run."""
+        return (
+            min(line.x0 for line in self.lines),
+            min(line.top for line in self.lines),
+            max(line.x1 for line in self.lines),
+            max(line.bottom for line in self.lines),
+        )
+
+
+def tabular_runs(lines: list[Line], body_size: float) -> list[Run]:
+    """Runs of lines cut into columns, top to bottom; prose in columns does not count."""
+    runs: list[Run] = []
+    current: list[Line] = []
+    tabular = plain = 0
+
+    def close() -> None:
+        nonlocal current, tabular, plain
+        kept = current[: len(current) - plain] if plain else current
+        if tabular >= MIN_ROWS and _agree(kept):
+            runs.append(Run(kept, tabular))
+        current, tabular, plain = [], 0, 0
+
+    for line in lines:
+        parts = segments(line)
+        columns = is_tabular(parts, body_size)
+        if current and line.base - current[-1].base > 2.6 * max(line.size, current[-1].size):
+            close()
+        if columns:
+            current.append(line)
+            tabular, plain = tabular + 1, 0
+        elif current:
+            current.append(line)
+            plain += 1
+            if plain > MAX_PLAIN or _is_text(parts, body_size):
+                close()
+    close()
+    return runs
+
+
+def is_tabular(parts: list[Segment], body_size: float) -> bool:
+    """Whether a line's segments read as cells: several, and not lines of prose side by side."""
+    if len(parts) < 2:
+        return False
+    long = [p for p in parts if len(p.words) >= 7 and p.size >= 0.9 * body_size]
+    if len(parts) == 2:
+        return not long and parts[1].x0 - parts[0].x1 > 1.2 * parts[0].size
+    return len(long) < 2
+
+
+def _is_text(parts: list[Segment], body_size: float) -> bool:
+    return any(len(p.words) >= 10 and p.size >= 0.9 * body_size for p in parts)
+
+
+def _agree(lines: list[Line]) -> bool:
+    """Whether segments of different lines start, end or centre at the same places."""
+    places: dict[int, set[int]] = {}
+    for number, line in enumerate(lines):
+        for part in segments(line)[1:]:
+            for kind, x in enumerate((part.x0, part.x1, (part.x0 + part.x1) / 2)):
+                places.setdefault(kind * 10_000 + round(x / 6), set()).add(number)
+    shared = [rows for rows in places.values() if len(rows) >= max(MIN_ROWS - 1, 0.4 * len(lines))]
+    return bool(shared)

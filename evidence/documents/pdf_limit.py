@@ -1,0 +1,38 @@
+"""A time limit for one page, so that no page can hold up a run."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+class PageTimeout(Exception):
+    """A page took longer than its limit."""
+
+
+@contextmanager
+def page_limit(seconds: float) -> Iterator[None]:
+    """Raise PageTimeout in the block after ``seconds``.
+
+    Uses an interval timer, which exists in the main thread of a process only; elsewhere the block
+    runs without a limit and the caller's own (a worker process with a timeout) holds.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(
+        signal, "setitimer"
+    ):
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise PageTimeout(f"not read within {seconds:g} s")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

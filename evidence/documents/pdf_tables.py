@@ -1,0 +1,71 @@
+"""Tables of one page's ink, with the areas they take up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from evidence.documents.base import Box, Grid
+from evidence.documents.layout.captions import find_captions
+from evidence.documents.layout.grid import Draft, draft_table, make_grid
+from evidence.documents.layout.ink import Ink
+from evidence.documents.layout.regions import Sheet, find_regions, make_sheet
+from evidence.documents.layout.uncaptioned import find_uncaptioned
+from evidence.documents.layout.words import Line, read_lines
+
+
+@dataclass(slots=True)
+class PageTables:
+    """The tables of one frame of a page."""
+
+    sheet: Sheet
+    drafts: list[Draft] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    captions: int = 0
+
+    def free_lines(self) -> list[Line]:
+        """Lines outside every table, its caption and its notes."""
+        areas = [area for draft in self.drafts for area in areas_of(draft)]
+        return [line for line in map(lambda ln: _outside(ln, areas), self.sheet.lines) if line]
+
+
+def read_frame(
+    ink: Ink, body_size: float, *, uncaptioned: bool = False, lines: list[Line] | None = None
+) -> PageTables:
+    """Tables of one frame; ``uncaptioned`` also takes what looks like a table without a caption."""
+    sheet = make_sheet(ink, lines if lines is not None else read_lines(ink.glyphs), body_size)
+    captions = find_captions(sheet.lines)
+    result = PageTables(sheet, captions=len(captions))
+    regions = find_regions(sheet, captions)
+    if uncaptioned:
+        taken = [r.box for r in regions]
+        regions += [r for r in find_uncaptioned(sheet) if not any(_meet(r.box, b) for b in taken)]
+    for region in regions:
+        draft = draft_table(region)
+        if draft is not None and (region.label or len(draft.columns) >= 2):
+            result.drafts.append(draft)
+            result.grids.append(make_grid(draft))
+    return result
+
+
+def areas_of(draft: Draft) -> list[Box]:
+    """The boxes a table takes up, in the frame in which it reads: body, caption, notes."""
+    areas = [draft.region.box]
+    if draft.region.caption_box:
+        areas.append(draft.region.caption_box)
+    return areas + draft.note_boxes
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return min(a[2], b[2]) - max(a[0], b[0]) > 5 and min(a[3], b[3]) - max(a[1], b[1]) > 2
+
+
+def _outside(line: Line, areas: list[Box]) -> Line | None:
+    words = [
+        w
+        for w in line.words
+        if not any(
+            a[0] - 2 <= (w.x0 + w.x1) / 2 <= a[2] + 2 and a[1] - 1 <= w.base - 0.3 * w.size <= a[3] + 1
+            for a in areas
+        )
+    ]
+    return Line(words, line.base, line.size) if words else None
