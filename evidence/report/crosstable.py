@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evidence.model.row import EvidenceRow
 from evidence.report.context import ReportContext
-from evidence.report.links import row_anchor
+from evidence.report.links import row_anchor, slug
 from evidence.report.numbers import words_of
 from evidence.report.parts import Column, Line, Table
 from evidence.report.text import Cell, Sentence, Value, join
@@ -20,6 +20,13 @@ class CrossCell:
     dose: str
     disease: str
     rows: tuple[EvidenceRow, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The only row's source, or the line of the map's table that lists all rows."""
+        if len(self.rows) == 1:
+            return row_anchor(self.rows[0])
+        return f"map-{slug(self.route)}-{slug(self.dose)}-{slug(self.disease)}"
 
     @property
     def patients(self) -> int:
@@ -93,7 +100,7 @@ def _cell(ctx: ReportContext, cell: CrossCell | None) -> Cell:
     w = words_of(ctx)
     text = w("{k} ({n})").format(k=series, n=cell.patients)
     names = ", ".join(row.label for row in cell.rows)
-    return Value(text, row_anchor(cell.rows[0]), hint=names)
+    return Value(text, cell.anchor, hint=names)
 
 
 def cross_sentences(ctx: ReportContext) -> tuple[Sentence, ...]:

@@ -22,6 +22,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 HOMES = (PACKAGE.parent / "templates", PACKAGE / "templates")
 """Where the shipped templates are: in a checkout, and in an installed package."""
 FORMATS = ("html", "md")
+_PAINT = re.compile(r'( class="[^"]+")(?: (?:fill|stroke)="#[0-9a-f]{6}")+')
 _MD_SPECIAL = re.compile(r"([\\`*_\[\]|])")
 
 
@@ -87,7 +88,7 @@ def own_sections(templates: Path | None) -> list[str]:
     return sorted(name for name in found if name not in SECTIONS and name not in _PAGE_TEMPLATES)
 
 
-_PAGE_TEMPLATES = ("page", "macros", "style", "script")
+_PAGE_TEMPLATES = ("page", "macros", "style", "script", "explorer.js")
 
 
 def render_page(
@@ -142,8 +143,13 @@ def make_environment(form: str, w: Words, *, templates: Path | None = None) -> j
     environment.globals["_"] = w
     environment.globals["is_value"] = lambda part: hasattr(part, "href")
     environment.globals["is_sentence"] = lambda cell: isinstance(cell, tuple)
-    environment.filters["svg"] = Markup
+    environment.filters["svg"] = lambda text: Markup(compact_svg(text))
     return environment
+
+
+def compact_svg(svg: str) -> str:
+    """A figure for the page itself: colours come from the style sheet, by class."""
+    return _PAINT.sub(r"\1", svg)
 
 
 def markdown_escape(text: str) -> str:

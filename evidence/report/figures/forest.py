@@ -201,6 +201,7 @@ def _draw_line(
         drawing.line(LABEL_X, y + 3, WIDTH - 8, y + 3, colour="rule")
     strong = line.kind in ("heading", "pooled", "overall")
     quiet = line.kind in ("foot", "prediction", "single")
+    drawing.open_link(line.href)
     drawing.lines(
         LABEL_X + _indent(line),
         base,
@@ -209,17 +210,19 @@ def _draw_line(
         bold=strong,
         colour="muted" if quiet else "ink",
         size=11 if line.kind == "foot" else 12,
-        href=line.href if line.kind in ("series", "single") else None,
     )
-    drawing.text(ROUTE_X, base, line.route) if line.route else None
-    drawing.text(DOSE_X, base, line.dose) if line.dose else None
-    drawing.lines(DISEASE_X, base, disease, leading=LEADING)
     if line.counts:
-        drawing.text(COUNTS_X, base, line.counts, anchor="end", bold=strong, href=line.href)
+        drawing.text(COUNTS_X, base, line.counts, anchor="end", bold=strong)
     percent = line_percent(line)
     if percent:
         colour = "muted" if line.kind == "prediction" else "ink"
-        drawing.text(PERCENT_X, base, percent, bold=strong, colour=colour, href=line.href)
+        drawing.text(PERCENT_X, base, percent, bold=strong, colour=colour)
+    drawing.close_link(line.href)
+    if line.route:
+        drawing.text(ROUTE_X, base, line.route)
+    if line.dose:
+        drawing.text(DOSE_X, base, line.dose)
+    drawing.lines(DISEASE_X, base, disease, leading=LEADING)
     _draw_mark(drawing, line, middle=middle, place=place, axis=axis)
 
 
@@ -290,12 +293,12 @@ def _twin_line(line: ForestLine) -> Line:
     counts = line.counts.removesuffix("†")
     percent = line_percent(line)
     cells: tuple[Cell, ...] = (
-        Value(line.label, line.href) if line.kind in ("series", "single") else line.label,
+        Value(line.label, line.href) if line.kind == "single" else line.label,
         line.route or "–" if line.kind == "series" else "",
         line.dose or "–" if line.kind == "series" else "",
         line.disease if line.kind == "series" else "",
         Value(counts, line.href, derived=line.derived) if counts else "",
-        Value(percent, line.href) if percent else "",
+        Value(percent, line.href) if percent and not counts else percent,
     )
     kind = {"heading": "group", "pooled": "pooled", "overall": "pooled", "series": ""}
     return Line(cells=cells, kind=kind.get(line.kind, "sub"))

@@ -129,6 +129,16 @@ class Drawing:
         body = f'<text x="{number(x)}" y="{number(y)}"{style}{paint}>{escape(content)}</text>'
         self._add(f"<a href={quoteattr('#' + href)}>{body}</a>" if href else body, y)
 
+    def open_link(self, href: str | None) -> None:
+        """What is drawn until ``close_link`` leads to ``href``; nothing without one."""
+        if href:
+            self._parts.append(f"<a href={quoteattr('#' + href)}>")
+
+    def close_link(self, href: str | None) -> None:
+        """The end of ``open_link``."""
+        if href:
+            self._parts.append("</a>")
+
     def lines(
         self, x: float, y: float, contents: Iterable[str], *, leading: float = 14, **style: object
     ) -> None:

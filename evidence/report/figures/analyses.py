@@ -1,0 +1,150 @@
+"""Forests with one line per analysis: sensitivity, leave-one-out, cumulative by year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evidence.report.context import AnalysisLine
+from evidence.report.figures.forest import PLOT_WIDTH, PLOT_X, WIDTH
+from evidence.report.figures.svg import Drawing, wrap
+from evidence.report.parts import Column, Figure, Line, Table
+from evidence.report.text import Cell, Value, interval, number_text, percent
+from evidence.report.words import Words
+
+LABEL_X, SIZE_X, COUNTS_X, PERCENT_X = 8.0, 300.0, 484.0, 814.0
+LEADING = 14.0
+
+
+def analysis_figure(
+    w: Words,
+    lines: Sequence[AnalysisLine],
+    *,
+    ident: str,
+    title: str,
+    href: str | None = None,
+) -> Figure | None:
+    """One diamond-free line per analysis; the reference analysis is marked and ruled through."""
+    if not lines:
+        return None
+    return Figure(
+        ident=ident,
+        caption=(title + ". " + w("The vertical band is the interval of the main analysis."),),
+        svg=draw_analyses(w, lines, ident=ident, title=title, href=href),
+        twin=analysis_table(w, lines, ident=f"{ident}-table", title=title, href=href),
+    )
+
+
+def draw_analyses(
+    w: Words, lines: Sequence[AnalysisLine], *, ident: str, title: str, href: str | None
+) -> str:
+    """The picture alone."""
+    drawing = Drawing(
+        ident=ident,
+        title=title,
+        desc=w("{n} analyses, each with its pooled proportion and interval.").format(n=len(lines))
+        + " "
+        + w("The table after the figure holds the same numbers."),
+        width=WIDTH,
+    )
+    heights = [LEADING * len(_label(line)) + 7 for line in lines]
+    kinds = [line.kind for line in lines]
+    heads = [bool(k) and (i == 0 or kinds[i - 1] != k) for i, k in enumerate(kinds)]
+    bottom = 34 + sum(heights) + 20 * sum(heads)
+    _frame(drawing, w, lines, bottom)
+    y = 34.0
+    for line, height, head in zip(lines, heights, heads, strict=True):
+        if head:
+            drawing.text(LABEL_X, y + 13, line.kind, bold=True, colour="muted", size=11)
+            y += 20
+        _draw(drawing, w, line, y, href)
+        y += height
+    for tick in range(0, 101, 20):
+        x = _place(tick / 100)
+        drawing.text(x, bottom + 21, str(tick), anchor="middle", size=11, colour="muted")
+    drawing.line(_place(0), bottom + 4, _place(1), bottom + 4, colour="rule")
+    drawing.text(PERCENT_X, bottom + 21, w("patients, %"), size=11, colour="muted")
+    return drawing.to_svg()
+
+
+def _frame(drawing: Drawing, w: Words, lines: Sequence[AnalysisLine], bottom: float) -> None:
+    main = next((line for line in lines if line.reference), None)
+    if main is not None and main.ci_low is not None and main.ci_high is not None:
+        left, right = _place(main.ci_low), _place(main.ci_high)
+        drawing.rect(left, 26, right - left, bottom - 22, colour="band")
+    for tick in range(0, 101, 20):
+        drawing.line(_place(tick / 100), 28, _place(tick / 100), bottom + 4, colour="grid")
+    for x, text, anchor in (
+        (LABEL_X, w("Analysis"), "start"),
+        (SIZE_X, w("Series, patients"), "start"),
+        (COUNTS_X, "n/N", "end"),
+        (PERCENT_X, w("% (interval)"), "start"),
+    ):
+        drawing.text(x, 16, text, anchor=anchor, bold=True, colour="muted", size=11)
+    drawing.line(LABEL_X, 23, WIDTH - 8, 23, colour="rule")
+
+
+def _label(line: AnalysisLine) -> list[str]:
+    return wrap(line.label, width=SIZE_X - LABEL_X - 20, bold=line.reference)
+
+
+def _place(proportion: float) -> float:
+    return PLOT_X + min(max(proportion, 0.0), 1.0) * PLOT_WIDTH
+
+
+def _draw(drawing: Drawing, w: Words, line: AnalysisLine, y: float, href: str | None) -> None:
+    base, middle = y + 12, y + 8
+    bold = line.reference
+    drawing.lines(LABEL_X + 8, base, _label(line), leading=LEADING, bold=bold)
+    size = w.series_patients(line.k, line.total) if line.total is not None else f"k = {line.k}"
+    drawing.text(SIZE_X, base, size, colour="muted")
+    if line.events is not None:
+        drawing.text(COUNTS_X, base, f"{line.events}/{line.total}", anchor="end", href=href)
+    if line.estimate is None or line.ci_low is None or line.ci_high is None:
+        drawing.text(PERCENT_X, base, line.note or w("not estimated"), colour="muted")
+        return
+    colour = "accent2" if line.reference else "accent"
+    drawing.line(_place(line.ci_low), middle, _place(line.ci_high), middle, colour="ink")
+    drawing.circle(_place(line.estimate), middle, 4, colour=colour)
+    drawing.text(PERCENT_X, base, _percent(line), bold=bold, href=href)
+
+
+def _percent(line: AnalysisLine) -> str:
+    return f"{percent(line.estimate, line.total)} ({_span(line)})"
+
+
+def _span(line: AnalysisLine) -> str:
+    return interval(line.ci_low, line.ci_high, line.total)
+
+
+def analysis_table(
+    w: Words, lines: Sequence[AnalysisLine], *, ident: str, title: str, href: str | None
+) -> Table:
+    """The same lines with heterogeneity and prediction interval."""
+    heads = (w("Analysis"), w("Series"), "n/N", "%", w("Interval"), w("Prediction"), "τ²", "I²")
+    return Table(
+        ident=ident,
+        caption=title,
+        columns=tuple(Column(head=head, numeric=i > 0) for i, head in enumerate(heads)),
+        lines=tuple(_table_line(w, line, href) for line in lines),
+        notes=tuple(f"{line.label}: {line.note}" for line in lines if line.note),
+    )
+
+
+def _table_line(w: Words, line: AnalysisLine, href: str | None) -> Line:
+    kind = f"{line.kind}: " if line.kind else ""
+    counts: Cell = None
+    if line.events is not None and line.total is not None:
+        counts = Value(f"{line.events}/{line.total}", href)
+    return Line(
+        kind="pooled" if line.reference else "",
+        cells=(
+            f"{kind}{line.label}",
+            str(line.k),
+            counts,
+            Value(percent(line.estimate, line.total), href) if line.estimate is not None else "n/a",
+            _span(line),
+            interval(line.pi_low, line.pi_high, line.total) if line.pi_low is not None else "n/a",
+            number_text(line.tau2),
+            "n/a" if line.i2 is None else f"{line.i2:.0f}%",
+        ),
+    )

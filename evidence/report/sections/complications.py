@@ -1,0 +1,148 @@
+"""Complications by organ class, route and dose; deaths one by one; silence apart from none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence.model.series import Arm, Complication
+from evidence.report.context import ReportContext, SeriesEntry
+from evidence.report.figures.complications import complications_figure
+from evidence.report.harms import HarmLine, harm_lines, reporting
+from evidence.report.links import row_anchor
+from evidence.report.numbers import sourced, words_of
+from evidence.report.parts import Figure, Line, Table, columns
+from evidence.report.sections.series import ordered
+from evidence.report.text import Cell, Sentence, Value, join
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplicationsContext:
+    """The tables of complications and deaths."""
+
+    reporting: tuple[Sentence, ...]
+    figure: Figure | None
+    complications: Table | None
+    deaths: Table | None
+    no_deaths: Sentence | None
+
+
+def build(ctx: ReportContext) -> ComplicationsContext:
+    """Counts among those assessed; series that say nothing are named, not counted as none."""
+    w = words_of(ctx)
+    by_route = harm_lines(ctx, "route")
+    routes = sorted({level for line in by_route for level in line.cells})
+    deaths = _deaths(ctx)
+    return ComplicationsContext(
+        reporting=_reporting(ctx),
+        figure=complications_figure(w, by_route, routes),
+        complications=_table(ctx, by_route, routes),
+        deaths=deaths,
+        no_deaths=None if deaths else w.say("No series reports a death one can name."),
+    )
+
+
+def _reporting(ctx: ReportContext) -> tuple[Sentence, ...]:
+    w = words_of(ctx)
+    listed, none, silent = reporting(ctx)
+    sentences: list[Sentence] = []
+    for names, template in (
+        (listed, "{k} list complications: {names}."),
+        (none, "{k} state that there were none: {names}."),
+        (silent, "{k} do not report on complications, which is not the same as none: {names}."),
+    ):
+        if names:
+            k = w.many("{k} series", "{k} series", len(names)).format(k=len(names))
+            sentences.append(
+                w.say(template, k=Value(k, "sec-complications"), names=", ".join(names))
+            )
+    return tuple(sentences) or (w.say("No series is in the review."),)
+
+
+def _table(ctx: ReportContext, lines: list[HarmLine], routes: list[str]) -> Table | None:
+    if not lines:
+        return None
+    w = words_of(ctx)
+    by_dose = {line.term: line for line in harm_lines(ctx, "dose")}
+    doses = sorted({level for line in by_dose.values() for level in line.cells})
+    heads = (w("Complication"), *routes, *doses, w("Series"))
+    body: list[Line] = []
+    group = None
+    for line in lines:
+        if line.group != group:
+            group = line.group
+            body.append(Line(cells=(group, *("" for _ in heads[1:])), kind="group"))
+        rows = join(
+            Value(
+                f"{row.label} {row.events}/{row.total if row.total is not None else '?'}",
+                row_anchor(row),
+                derived=row.how == "derived",
+            )
+            for row in line.rows
+        )
+        cells = [_cell(line, route) for route in routes]
+        cells += [_cell(by_dose[line.term], dose) for dose in doses]
+        body.append(Line(cells=(line.term, *cells, rows), anchor=line.anchor))
+    return Table(
+        ident="table-complications",
+        caption=w("Complications, n/N over the series that report the term"),
+        columns=columns(*heads, numeric=(*routes, *doses)),
+        lines=tuple(body),
+        notes=(
+            w("Blank: no series of that group reports the term; it is not taken as nought."),
+            w(
+                "A patient may have several complications, so the counts of an organ class are not"
+                " added up."
+            ),
+        ),
+    )
+
+
+def _cell(line: HarmLine, level: str) -> Cell:
+    cell = line.cells.get(level)
+    if cell is None:
+        return ""
+    total = cell.total if cell.total is not None else "?"
+    return Value(f"{cell.events}/{total}", cell.href, derived=cell.derived)
+
+
+def _deaths(ctx: ReportContext) -> Table | None:
+    w = words_of(ctx)
+    lines: list[Line] = []
+    for entry in ordered(ctx):
+        for a, arm in enumerate(entry.series.arms):
+            lines += _arm_deaths(ctx, entry, a, arm)
+    if not lines:
+        return None
+    heads = (w("Series"), w("Deaths"), w("As printed"), w("Cause"))
+    return Table(
+        ident="table-deaths",
+        caption=w("Deaths, one by one"),
+        columns=columns(*heads, numeric=(heads[1],)),
+        lines=tuple(lines),
+    )
+
+
+def _arm_deaths(ctx: ReportContext, entry: SeriesEntry, a: int, arm: Arm) -> list[Line]:
+    w = words_of(ctx)
+    lines: list[Line] = []
+    for c, item in enumerate(arm.complications or ()):
+        if item.fatal:
+            n = "?" if item.events is None else str(item.events)
+            where = sourced(n, entry, f"arms[{a}].complications[{c}]", guesses=("complications",))
+            lines.append(
+                Line(cells=(entry.series.label, where, item.term, _cause(item) or w("not stated")))
+            )
+    for r, block in enumerate(arm.responses):
+        if block.deaths:
+            path = f"arms[{a}].responses[{r}].deaths"
+            where = sourced(str(block.deaths), entry, path, guesses=("response",))
+            cause = block.death_cause or w("not stated")
+            lines.append(Line(cells=(entry.series.label, where, w("in the response cell"), cause)))
+    return lines
+
+
+def _cause(item: Complication) -> str | None:
+    if item.cause:
+        return item.cause
+    preferred = item.preferred or item.term
+    return None if preferred.casefold() == "death" else preferred

@@ -1,0 +1,162 @@
+"""The explorer: the rows and results the page needs to redraw a forest without a server."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from evidence.model.outcome import OUTCOME_NAMES
+from evidence.model.pooled import Pooled
+from evidence.model.row import EvidenceRow
+from evidence.report.context import ReportContext
+from evidence.report.figures.forest_lines import dose_text
+from evidence.report.links import row_anchor
+from evidence.report.numbers import words_of
+from evidence.report.text import Sentence
+
+LABELS = (
+    "Outcome",
+    "By",
+    "Model",
+    "overall",
+    "route",
+    "dose",
+    "disease",
+    "Series",
+    "n/N",
+    "% (interval)",
+    "All series",
+    "Prediction interval for a new series",
+    "one series, so no pooled proportion",
+    "No series passes these filters.",
+    "from the report's results",
+    "computed in this page",
+    "series",
+    "patients",
+    "patient",
+    "fewer than 5 series: the interval and τ² are hardly known",
+    "all or no patients had the event: exact interval of the pooled counts",
+    "the groups also differ in other respects; see the confounding panel",
+    "τ² is on its boundary, 0; this is not evidence that the series agree",
+    "not stated",
+    "Not reported",
+    "without derived counts",
+    "without mixed routes",
+    "without overlapping series",
+    "without responses another therapy may explain",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplorerContext:
+    """Choices of the form, and the data as JSON."""
+
+    intro: Sentence
+    outcomes: tuple[tuple[str, str], ...]
+    groupings: tuple[tuple[str, str], ...]
+    routes: tuple[str, ...]
+    doses: tuple[str, ...]
+    diseases: tuple[str, ...]
+    years: tuple[int, int] | None
+    data: str
+    """JSON, safe inside a script element."""
+
+
+def build(ctx: ReportContext) -> ExplorerContext:
+    """Embed what is needed: rows of the outcomes, and the pooled results of the report."""
+    w = words_of(ctx)
+    rows = [r for r in ctx.rows if r.outcome in ctx.protocol.outcomes and r.total is not None]
+    years = [row.year for row in rows if row.year is not None]
+    present = {row.outcome for row in rows}
+    return ExplorerContext(
+        intro=w.say(
+            "Choose an outcome, a grouping and which series count. Without filters the numbers are"
+            " those of this report; with filters the page pools the counts itself by the same"
+            " model."
+        ),
+        outcomes=tuple(
+            (outcome, w(OUTCOME_NAMES.get(outcome, outcome)))
+            for outcome in ctx.protocol.outcomes
+            if outcome in present
+        ),
+        groupings=tuple((by, w(by)) for by in ctx.protocol.groups.by),
+        routes=_levels(row.route for row in rows),
+        doses=_levels(row.dose_band for row in rows),
+        diseases=_levels(row.disease for row in rows),
+        years=(min(years), max(years)) if years else None,
+        data=_json(ctx, rows),
+    )
+
+
+def _levels(values: Any) -> tuple[str, ...]:
+    return tuple(sorted({value for value in values if value is not None}))
+
+
+def _json(ctx: ReportContext, rows: list[EvidenceRow]) -> str:
+    w = words_of(ctx)
+    data = {
+        "level": ctx.protocol.model.level,
+        "method": ctx.protocol.model.method,
+        "test": ctx.protocol.model.test,
+        "labels": {label: w(label) for label in LABELS},
+        "rows": _table([_row(row) for row in rows if not row.excluded]),
+        "pooled": [_result(result) for result in ctx.pooled.values()],
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("&", "\\u0026")
+
+
+def _row(row: EvidenceRow) -> dict[str, Any]:
+    return {
+        "id": row_anchor(row),
+        "series": row.series,
+        "label": row.label,
+        "year": row.year,
+        "stratum": row.stratum,
+        "arm": row.arm,
+        "outcome": row.outcome,
+        "events": row.events,
+        "total": row.total,
+        "route": row.route,
+        "dose": row.dose_band,
+        "doseText": dose_text(row),
+        "disease": row.disease,
+        "population": row.population,
+        "derived": int(row.how == "derived"),
+        "attributed": row.attributed_events,
+        "overlap": int(bool(row.overlaps)),
+    }
+
+
+def _table(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    names = list(rows[0]) if rows else []
+    return {"names": names, "rows": [[row[name] for name in names] for row in rows]}
+
+
+def _result(result: Pooled) -> dict[str, Any]:
+    return {
+        "outcome": result.outcome,
+        "by": result.by,
+        "groups": [
+            {
+                "group": g.group,
+                "k": g.k,
+                "events": g.events,
+                "total": g.total,
+                "est": _short(g.estimate),
+                "lo": _short(g.ci_low),
+                "hi": _short(g.ci_high),
+                "plo": _short(g.pi_low),
+                "phi": _short(g.pi_high),
+                "tau2": _short(g.tau2),
+                "i2": _short(g.i2),
+                "codes": [problem.code for problem in g.problems],
+            }
+            for g in result.groups
+        ],
+    }
+
+
+def _short(value: float | None) -> float | None:
+    return None if value is None else float(f"{value:.8g}")

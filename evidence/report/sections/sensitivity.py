@@ -1,0 +1,163 @@
+"""How much the results depend on choices: sensitivity, leave-one-out, cumulative, influence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from evidence.model.outcome import OUTCOME_NAMES
+from evidence.report.context import AnalysisLine, ReportContext
+from evidence.report.figures.analyses import analysis_figure
+from evidence.report.figures.forest import outcome_title
+from evidence.report.figures.scatter import baujat_figure, bubble_figure, gosh_figure
+from evidence.report.links import result_anchor, row_anchor, rows_of, slug
+from evidence.report.numbers import words_of
+from evidence.report.parts import Figure, Line, Table, Warn, columns
+from evidence.report.text import Sentence, Value, number_text, p_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SensitivityBlock:
+    """One outcome."""
+
+    title: str
+    figures: tuple[Figure, ...]
+    influence: Table | None
+    missing: tuple[Sentence, ...]
+    """Which analyses were not run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegressionBlock:
+    """One meta-regression."""
+
+    sentence: Sentence
+    figure: Figure | None
+    warnings: tuple[Warn, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SensitivityContext:
+    """The headline outcomes, then the regressions."""
+
+    blocks: tuple[SensitivityBlock, ...]
+    regressions: tuple[RegressionBlock, ...]
+    no_regression: Sentence | None
+
+
+def build(ctx: ReportContext) -> SensitivityContext:
+    """Whatever was run; what was not is named."""
+    w = words_of(ctx)
+    return SensitivityContext(
+        blocks=tuple(_block(ctx, outcome) for outcome in ctx.protocol.outcomes[:2]),
+        regressions=tuple(_regressions(ctx)),
+        no_regression=None if ctx.regressions else w.say("No meta-regression was run."),
+    )
+
+
+def series_anchors(ctx: ReportContext, outcome: str) -> dict[str, tuple[str, str]]:
+    """Series id to its label and the anchor of its row."""
+    found: dict[str, tuple[str, str]] = {}
+    for entry in ctx.series:
+        rows = rows_of(ctx, entry.series.series, outcome)
+        if rows:
+            found[entry.series.series] = (entry.series.label, row_anchor(rows[0]))
+    return found
+
+
+def _block(ctx: ReportContext, outcome: str) -> SensitivityBlock:
+    w = words_of(ctx)
+    title = outcome_title(w, outcome)
+    href = result_anchor(outcome, None, "all")
+    result = ctx.result(outcome)
+    anchor = href if result is not None and result.groups else None
+    kinds: tuple[tuple[str, str, Mapping[str, tuple[AnalysisLine, ...]] | None], ...] = (
+        ("sensitivity", w("Sensitivity of {outcome}: one change at a time"), ctx.sensitivity),
+        ("leave-one-out", w("Leave-one-out: {outcome} without each series"), ctx.leave_one_out),
+        ("cumulative", w("Cumulative by year: {outcome} as series are added"), ctx.cumulative),
+    )
+    figures: list[Figure] = []
+    missing: list[Sentence] = []
+    for name, heading, lines in kinds:
+        figure = analysis_figure(
+            w,
+            (lines or {}).get(outcome, ()),
+            ident=f"{name}-{slug(outcome)}",
+            title=heading.format(outcome=outcome),
+            href=anchor,
+        )
+        if figure is None:
+            missing.append(w.say("Not run: {analysis}.", analysis=w(name)))
+        else:
+            figures.append(figure)
+    _add_influence(ctx, outcome, figures, missing)
+    return SensitivityBlock(
+        title=title[:1].upper() + title[1:],
+        figures=tuple(figures),
+        influence=_influence(ctx, outcome),
+        missing=tuple(missing),
+    )
+
+
+def _add_influence(
+    ctx: ReportContext, outcome: str, figures: list[Figure], missing: list[Sentence]
+) -> None:
+    w = words_of(ctx)
+    anchors = series_anchors(ctx, outcome)
+    baujat = baujat_figure(w, (ctx.baujat or {}).get(outcome, ()), outcome, anchors)
+    gosh = gosh_figure(w, (ctx.gosh or {}).get(outcome, ()), outcome)
+    for name, figure in (("Baujat plot", baujat), ("all subsets (GOSH)", gosh)):
+        if figure is None:
+            missing.append(w.say("Not run: {analysis}.", analysis=w(name)))
+        else:
+            figures.append(figure)
+
+
+def _influence(ctx: ReportContext, outcome: str) -> Table | None:
+    rows = (ctx.influence or {}).get(outcome, ())
+    if not rows:
+        return None
+    w = words_of(ctx)
+    anchors = series_anchors(ctx, outcome)
+    heads = (w("Series"), w("Cook's distance"), "DFFITS", w("Hat"), w("τ² without"))
+    return Table(
+        ident=f"table-influence-{outcome}",
+        caption=w("Influence of each series on {outcome}").format(outcome=outcome),
+        columns=columns(*heads, numeric=heads[1:]),
+        lines=tuple(
+            Line(
+                cells=(
+                    Value(*anchors.get(row.series, (row.series, None))),
+                    number_text(row.cook),
+                    number_text(row.dffits),
+                    number_text(row.hat),
+                    number_text(row.tau2_without),
+                )
+            )
+            for row in rows
+        ),
+    )
+
+
+def _regressions(ctx: ReportContext) -> list[RegressionBlock]:
+    w = words_of(ctx)
+    blocks: list[RegressionBlock] = []
+    for line in ctx.regressions or ():
+        text = w.say(
+            "{outcome} against {moderator} over {k} series: p = {p}, permutation p = {pp},"
+            " heterogeneity accounted for {r2}.",
+            outcome=w(OUTCOME_NAMES.get(line.outcome, line.outcome)),
+            moderator=line.moderator,
+            k=str(len(line.points)),
+            p=p_text(line.p),
+            pp=p_text(line.p_permutation),
+            r2="n/a" if line.r2 is None else f"{line.r2:.0f}%",
+        )
+        blocks.append(
+            RegressionBlock(
+                sentence=text,
+                figure=bubble_figure(w, line, series_anchors(ctx, line.outcome)),
+                warnings=tuple(Warn.of(problem) for problem in line.problems),
+            )
+        )
+    return blocks
