@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from evidence.documents.base import Cell, Document
 from evidence.errors import Problem, Severity
 from evidence.extraction.cells.label import Label, slug
-from evidence.extraction.checks import check_arm
+from evidence.extraction.checks import check_series
 from evidence.extraction.columns import Column
 from evidence.extraction.fields import FIELDS, ArmReader
 from evidence.extraction.fields.build import build_arm
+from evidence.extraction.footnotes import notes_of
 from evidence.extraction.found import Value
 from evidence.extraction.rows import Row
-from evidence.extraction.source import Notes, SourceCell
+from evidence.extraction.source import Notes, SourceCell, note_cell
 from evidence.extraction.tables import Entry, SeriesTable, caption_drug
 from evidence.model.protocol import Protocol
 from evidence.model.series import Arm, Citation, Series
 from evidence.model.source import DocumentSource
 from evidence.vocabulary import Vocabulary
 
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 PLAIN_FIELDS = ("design", "centre", "period", "criteria")
 """Columns whose words are kept as they are."""
 
@@ -51,7 +53,7 @@ class Assembler:
             **plain,
         )  # fmt: skip
         used.add(series.series)
-        series = check_arm(series, notes)
+        check_series(series, notes, table.vocabulary)
         cells = {key: source.to_model() for key, source in notes.cells.items()}
         series = series.model_copy(update={"cells": cells, "readings": dict(notes.readings)})
         return series, notes.problems
@@ -66,6 +68,8 @@ class Assembler:
             )
         )  # fmt: skip
         notes.mark_unread(key, label.unread)
+        for note in notes_of(cell, table.grid):
+            notes.add_cell(note_cell(note, table.grid.label))
         return key
 
     def _arm(self, at: int, parts: list[tuple[SeriesTable, Row]], notes: Notes, arms: int) -> Arm:
@@ -78,20 +82,24 @@ class Assembler:
             reader.table, reader.row = part_table.grid.label, part_row.number
             reader.vocabulary = part_table.vocabulary
             for column in _in_reading_order(part_table.columns):
-                self._read_column(reader, column, part_row)
+                self._read_column(reader, column, part_row, part_table)
         self._drug(reader, table, notes)
         return build_arm(reader, row.arm_label or (row.section if arms > 1 else None))
 
-    def _read_column(self, reader: ArmReader, column: Column, row: Row) -> None:
+    def _read_column(self, reader: ArmReader, column: Column, row: Row, table: SeriesTable) -> None:
         cell = row.cells.get(column.index)
         if cell is None or column.role == "series":
             return
         if not cell.plain.strip():
             return
         key = reader.keep(column, cell)
+        attached = notes_of(cell, table.grid)
+        for note in attached:
+            reader.keep_note(note)
         read_field = FIELDS.get(column.role or "")
         if read_field is not None:
             read_field(reader, column, key)
+            reader.apply_notes(attached, key)
 
     def _drug(self, reader: ArmReader, table: SeriesTable, notes: Notes) -> None:
         """The drug from the head of the regimen column or the caption, where the row is silent."""
@@ -121,6 +129,14 @@ class Assembler:
         if review and review.name and drug in {name.lower() for name in names}:
             return review.name
         return drug
+
+    def _note_reference(self, label: Label, key: str, notes: Notes) -> None:
+        printed = str(label.reference)
+        for form in (printed, printed.translate(SUPERSCRIPTS)):
+            start = notes.cells[key].text.find(form)
+            if label.reference is not None and start >= 0:
+                notes.note("citation.reference", key, start, start + len(form))
+                return
 
     def _note_year(self, year: Value[int], key: str, notes: Notes) -> None:
         place = notes.cells.get(year.cell or key)
@@ -173,8 +189,10 @@ class Assembler:
         text = notes.cells[key].text
         if label.year is not None:
             self._note_year(label.year, key, notes)
-        if label.doubt:
-            notes.note("citation.authors", key, 0, len(text), doubt=label.doubt)
+        start = max(text.find(label.authors), 0)
+        end = start + len(label.authors) if label.authors in text else len(text)
+        notes.note("citation.authors", key, start, end, doubt=label.doubt)
+        self._note_reference(label, key, notes)
         year = label.year.value if label.year else None
         return Citation(authors=label.authors, year=year, reference=label.reference)
 

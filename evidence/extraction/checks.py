@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 from evidence.extraction.cells.outcome import UNCLEAR_COUNT
+from evidence.extraction.second import agreed_paths
 from evidence.extraction.source import Notes
 from evidence.model.series import Arm, Responses, Series
+from evidence.vocabulary import Vocabulary
 
 PARTS = ("CR", "PR", "SD", "PD", "NE", "MR")
 
 
-def check_arm(series: Series, notes: Notes) -> Series:
+def check_series(series: Series, notes: Notes, vocabulary: Vocabulary) -> None:
     """Run every check; the readings in ``notes`` are marked in place."""
     marks: dict[str, set[str]] = {}
     doubts: dict[str, str] = {}
     for at, arm in enumerate(series.arms):
         path = f"arms[{at}]"
         _population(path, arm, marks)
+        _complications(path, arm, marks, doubts)
         for place, block in enumerate(arm.responses):
             _percents(f"{path}.responses[{place}]", block, marks, doubts)
             _sums(f"{path}.responses[{place}]", block, marks)
         _splits(path, arm, marks, doubts)
-    for path, names in marks.items():
-        note = notes.readings.get(path)
-        if note is not None:
-            settled = note.doubt == UNCLEAR_COUNT and "sum" in names
-            notes.readings[path] = note.model_copy(
-                update={
-                    "checked": tuple(sorted({*note.checked, *names})),
-                    "doubt": None if settled else note.doubt,
-                }
-            )
     for path, doubt in doubts.items():
         note = notes.readings.get(path)
         if note is not None and note.doubt is None:
             notes.readings[path] = note.model_copy(update={"doubt": doubt})
-    return series
+    for path in agreed_paths(series, notes, vocabulary):
+        _mark(marks, "second-reading", path)
+    for path, names in marks.items():
+        _apply(path, names, notes)
+
+
+def _apply(path: str, names: set[str], notes: Notes) -> None:
+    """Mark a reading as checked; a value in doubt stays unmarked unless the sum settles it."""
+    note = notes.readings.get(path)
+    if note is None:
+        return
+    settled = note.doubt == UNCLEAR_COUNT and "sum" in names
+    if note.doubt is None or settled:
+        update = {"checked": tuple(sorted({*note.checked, *names})), "doubt": None}
+        notes.readings[path] = note.model_copy(update=update)
 
 
 def _mark(marks: dict[str, set[str]], check: str, *paths: str) -> None:
@@ -89,17 +96,45 @@ def _events(block: Responses, name: str) -> tuple[int | None, tuple[str, ...]]:
 
 def _sums(path: str, block: Responses, marks: dict[str, set[str]]) -> None:
     """Categories that together make the total, or the stated responders."""
-    present = [name for name in (*PARTS, "deaths") if getattr(block, name) is not None]
-    counted = sum(getattr(block, name) for name in present) + sum(block.other.values())
-    paths = [f"{path}.{name}" for name in present]
-    if block.total is not None and len(present) >= 2 and counted == block.total:
-        _mark(marks, "sum", f"{path}.total", *paths)
+    whole = _partition(block)
+    if whole:
+        _mark(marks, "sum", f"{path}.total", *(f"{path}.{name}" for name in whole))
     if None not in (block.ORR, block.CR, block.PR) and _responders(block) == block.ORR:
         _mark(marks, "sum", f"{path}.ORR", f"{path}.CR", f"{path}.PR")
 
 
+def _partition(block: Responses) -> tuple[str, ...]:
+    """The categories that together make the total, with or without the deaths; none otherwise."""
+    if block.total is None:
+        return ()
+    rest = sum(block.other.values())
+    others = tuple(f"other.{name}" for name in block.other)
+    for names in ((*PARTS, "deaths"), PARTS):
+        present = tuple(name for name in names if getattr(block, name) is not None)
+        whole = sum(getattr(block, name) for name in present)
+        for counted, extra in ((whole + rest, others), (whole, ())):
+            if counted == block.total and len(present) + len(extra) >= 2:
+                return (*present, *extra)
+    return ()
+
+
 def _responders(block: Responses) -> int:
     return (block.CR or 0) + (block.PR or 0)
+
+
+def _complications(path: str, arm: Arm, marks: dict[str, set[str]], doubts: dict[str, str]) -> None:
+    """Events against the percentage printed beside them."""
+    evaluable = next((block.total for block in arm.responses if block.scope == "all"), None)
+    for at, item in enumerate(arm.complications or ()):
+        total = item.total or arm.size or evaluable
+        if item.events is None or item.percent is None or not total:
+            continue
+        places = [f"{path}.complications[{at}].{name}" for name in ("events", "percent")]
+        if agrees(item.percent, item.events, total):
+            _mark(marks, "percent", *places)
+        else:
+            shown = 100 * item.events / total
+            doubts[places[1]] = f"{item.events} of {total} is {shown:.3g} %, not {item.percent:g} %"
 
 
 def _splits(path: str, arm: Arm, marks: dict[str, set[str]], doubts: dict[str, str]) -> None:
@@ -128,9 +163,7 @@ def _population(path: str, arm: Arm, marks: dict[str, set[str]]) -> None:
     if arm.total is not None and arm.population and listed == arm.total and len(places) > 1:
         _mark(marks, "population", f"{path}.total", *places)
     for at, block in enumerate(arm.responses):
-        present = [getattr(block, name) for name in (*PARTS, "deaths")]
-        counts = [count for count in present if count is not None]
-        if len(counts) < 2 or sum(counts) + sum(block.other.values()) != block.total:
+        if not _partition(block):
             continue
         if block.scope == "all" and block.total == (arm.total or listed):
             _mark(marks, "sum", f"{path}.total", *places)

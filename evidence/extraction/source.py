@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from evidence.documents.base import Box, Cell
 from evidence.errors import Place, Problem, Severity
+from evidence.extraction.footnotes import AttachedNote
 from evidence.extraction.found import Value
 from evidence.model.source import CellSource, How, ReadingNote
 
@@ -56,6 +57,13 @@ def tight_place(cell: Cell, words: str) -> tuple[int | None, Box | None]:
     return cell.page, rounded(cell.box_pt)
 
 
+def note_cell(attached: AttachedNote, table: str | None) -> SourceCell:
+    """A footnote as a cell of its own."""
+    note = attached.note
+    cell = Cell(text=note.text, page=note.page, box_pt=note.box_pt)
+    return SourceCell(key=attached.key, cell=cell, table=table, row=None, column=None)
+
+
 @dataclass(slots=True, kw_only=True)
 class Notes:
     """The cells, readings and problems of one series while it is put together."""
@@ -68,7 +76,7 @@ class Notes:
     def add_cell(self, source: SourceCell) -> str:
         """Keep the cell; the key gets a number where it is taken."""
         key, number = source.key, 2
-        while key in self.cells and self.cells[key].cell is not source.cell:
+        while key in self.cells and self.cells[key].cell != source.cell:
             key, number = f"{source.key}_{number}", number + 1
         self.cells[key] = source
         return key

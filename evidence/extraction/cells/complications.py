@@ -61,8 +61,8 @@ class _Draft:
     words: list[int] = field(default_factory=list)
     lead_count: int | None = None
     count: int | None = None
+    percent: int | None = None
     grade: str | None = None
-    grade_words: list[int] = field(default_factory=list)
 
 
 def parse_complications(text: str, vocabulary: Vocabulary) -> ComplicationsFound:
@@ -204,9 +204,11 @@ class _Reader:
         words = [p for p in inside if self._kind(p) == "word" and self._lower(p) not in _PEOPLE]
         if amounts and not words and (self._words() or self.draft.count is not None):
             self.ledger.use_range(at, stop + 1)
-            if self.draft.count is None or self._kind(amounts[0]) == "percent":
-                self.draft.count = self.draft.count if self.draft.count is not None else amounts[0]
-                self._extra_amounts(amounts)
+            for place in amounts:
+                if self._kind(place) == "percent":
+                    self.draft.percent = place
+                elif self.draft.count is None:
+                    self.draft.count = place
             if self._kind(stop + 1) == ":":
                 return self._detail(stop + 1)
             self._finish()
@@ -216,9 +218,6 @@ class _Reader:
             return grade_stop
         self.draft.words.extend(inside)
         return stop + 1
-
-    def _extra_amounts(self, amounts: Sequence[int]) -> None:
-        self.ledger.use(*amounts)
 
     def _detail(self, at: int) -> int:
         """``Cardiac events (5): CHF/arrhythmia``: what follows the colon belongs to the item."""
@@ -249,7 +248,10 @@ class _Reader:
     def _trailing(self, at: int) -> int:
         """``neutropenia 20%``, ``sepsis 2``, ``rash 3/15``."""
         if self._words():
-            self.draft.count = at
+            if self._kind(at) == "percent":
+                self.draft.percent = at
+            else:
+                self.draft.count = at
             self.ledger.use(at)
         if self._kind(at + 1) not in ("(", "["):
             self._finish()
@@ -286,6 +288,10 @@ class _Reader:
 
     def _count(self, item: Item, draft: _Draft) -> None:
         at = draft.lead_count if draft.lead_count is not None else draft.count
+        if draft.percent is not None:
+            item.percent = value_of(
+                self.tokens[draft.percent].low or 0.0, self.tokens[draft.percent]
+            )
         if at is None:
             return
         token = self.tokens[at]

@@ -8,8 +8,9 @@ from evidence.documents.base import Cell
 from evidence.extraction.cells.patients import Patients
 from evidence.extraction.cells.responses import Block
 from evidence.extraction.columns import Column
+from evidence.extraction.footnotes import AttachedNote, apply_note
 from evidence.extraction.found import Value
-from evidence.extraction.source import Notes, SourceCell
+from evidence.extraction.source import Notes, SourceCell, note_cell
 from evidence.model.quantity import Duration
 from evidence.model.series import Complication, Regimen
 from evidence.vocabulary import Vocabulary
@@ -48,6 +49,19 @@ class ArmReader:
             key=prefix + column.key, cell=cell, table=self.table, row=self.row, column=column.head
         )
         return self.notes.add_cell(source)
+
+    def keep_note(self, attached: AttachedNote) -> None:
+        """Keep a footnote of a cell among the sources."""
+        self.notes.add_cell(note_cell(attached, self.table))
+
+    def apply_notes(self, attached: list[AttachedNote], key: str) -> None:
+        """Footnotes that lay counted responses to another therapy."""
+        for note in attached:
+            for cell_key, block in self.blocks:
+                found = apply_note(block, note, self.vocabulary) if cell_key == key else None
+                if found is not None:
+                    block.exclusions.append(found)
+                    break
 
     def text(self, key: str) -> str:
         """Text of a kept cell."""
