@@ -125,3 +125,44 @@ def complication(entry: dict[str, Any], parent: int | None) -> dict[str, Any]:
     if parent and "denominator_is" in entry:
         made["total"] = parent
     return made
+
+
+def own_patients(shared: Path) -> list[dict[str, Any]]:
+    """The five patients of Table 3 as the patient rows they should become."""
+    table = YAML(typ="safe", pure=True).load((shared / "facts" / "table3.yaml").read_text())
+    stage = table["meta"]["stage_stated_for_all"]
+    return [patient(row, stage) for row in table["patients"]]
+
+
+def patient(row: dict[str, Any], stage: dict[str, str]) -> dict[str, Any]:
+    """One patient of the transcription."""
+    cells = row["sezary"]
+    return {
+        "id": row["id"],
+        "sex": row["sex"],
+        "age": row["age"],
+        "disease": "SS",
+        "treatment_weeks": row["treatment_weeks"],
+        "weeks_to_response": row["weeks_to_response"],
+        "response": {k: row[k] for k in ("skin", "blood", "overall")},
+        "response_months": row["response_months"],
+        "follow_up_months": row["followup_months"],
+        "died": row["died"],
+        "course": row["course"],
+        "complications": [{"term": t} for t in row["complications"]],
+        "measurements": [
+            {"name": "Sézary cells", "unit": unit, "before": cells[f"pre_{k}"],
+             "after": cells[f"post_{k}"]}
+            for unit, k in (("/µL", "per_uL"), ("%", "pct"))
+        ],
+        "stage": " ".join([stage["group"], *(stage[k] for k in "TNMB")]),
+        "marks": ["c"] if row["footnote_c"] else [],
+    }  # fmt: skip
+
+
+def own_series(shared: Path) -> Series:
+    """The paper's own series with its patient rows."""
+    table = {s.series: s for s in read_table4(shared)}
+    plain = table["own-series"].model_dump(mode="json", exclude_none=True)
+    plain["arms"][0]["patients"] = own_patients(shared)
+    return Series.model_validate(plain)

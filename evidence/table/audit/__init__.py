@@ -7,7 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evidence.model.protocol import Protocol
-from evidence.table.audit import deaths, denominators, percentages, totals
+from evidence.table.audit import (
+    deaths,
+    denominators,
+    duplicates,
+    field_rules,
+    patients,
+    percentages,
+    sources,
+    terms,
+    totals,
+    units,
+)
 from evidence.table.audit.base import Case, Rule, Subject, each_series
 from evidence.table.population import Diseases
 from evidence.table.reconcile import plain_series, source_name
@@ -41,6 +52,30 @@ RULES: dict[str, Rule] = {
     "no-complications-beside-death": each_series(deaths.none_beside_death),
     "fatal-without-grade-5": each_series(deaths.fatal_grade),
     "grade-against-fatal": each_series(deaths.grade_against_fatal),
+    "unit-mixed": units.unit_mixed,
+    "dose-unit-mixed": units.dose_unit_mixed,
+    "statistic-mixed": units.statistic_mixed,
+    "endpoint-mixed": units.endpoint_mixed,
+    "duration-against-words": each_series(units.against_words),
+    "identical-responses": duplicates.identical_responses,
+    "identical-cohort": duplicates.identical_cohort,
+    "same-paper": duplicates.same_paper,
+    "possible-overlap": duplicates.possible_overlap,
+    "abbreviation-undefined": terms.undefined,
+    "organism-mismatch": each_series(terms.organism),
+    "patient-rows-against-total": each_series(patients.count),
+    "patient-responses-against-row": each_series(patients.responses),
+    "patient-summary-against-row": each_series(patients.summaries),
+    "patient-times-above-follow-up": each_series(patients.times),
+    "patient-response-after-follow-up": each_series(patients.late_response),
+    "patient-duration-without-response": each_series(patients.duration_without_response),
+    "patient-complications-against-row": each_series(patients.complications),
+    "patient-row-repeated": each_series(patients.repeated),
+    "blood-response": each_series(field_rules.blood),
+    "blood-class": each_series(field_rules.blood_class),
+    "overall-response": each_series(field_rules.overall),
+    "stage-against-classes": each_series(field_rules.stage),
+    "sources-differ": sources.conflicts,
 }
 """Code → rule; a new rule is one function and one line here."""
 

@@ -1,0 +1,162 @@
+"""The same counts, the same patients or the same paper twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from evidence.errors import Place
+from evidence.model.finding import Finding
+from evidence.model.series import Series
+from evidence.table.audit.base import Case, Subject, finding
+from evidence.table.overlap import guess_overlaps
+from evidence.table.places import place_of
+from evidence.table.population import describe
+
+SURE = 5.0
+"""Score from which a possible overlap is of medium weight."""
+OUTCOMES = ("CR", "PR", "SD", "PD", "NE", "deaths")
+
+
+def identical_responses(case: Case) -> Iterator[Finding]:
+    """Two series whose response counts are the same throughout, though their patients differ."""
+    for a, b in _pairs(case):
+        if _vector(a) is None or _vector(a) != _vector(b) or _same_cohort(a, b):
+            continue
+        words = _words(a)
+        yield finding(
+            "identical-responses",
+            "low",
+            b,
+            "arms[0].responses[0]",
+            stated=words,
+            computed=f"the same counts as {a.series.label}",
+            arithmetic=f"{a.series.label}: {words}; {b.series.label}: {words}",
+            would_change="one of the two rows may be copied from the other",
+            also=_places(a),
+        )
+
+
+def identical_cohort(case: Case) -> Iterator[Finding]:
+    """Two series with the same patients by disease, the same regimen and the same responses."""
+    for a, b in _pairs(case):
+        if not _same_cohort(a, b):
+            continue
+        yield finding(
+            "identical-cohort",
+            "high",
+            b,
+            "arms[0].population",
+            stated=f"{describe(b.series.arms[0])}; {_words(b)}",
+            computed=f"the same patients, regimen and responses as {a.series.label}",
+            arithmetic=f"every count of {b.series.series} equals that of {a.series.series}",
+            would_change="the same patients would be counted twice",
+            also=_places(a),
+        )
+
+
+def same_paper(case: Case) -> Iterator[Finding]:
+    """Two series of the review that cite one paper (DOI, PMID or a near-identical title)."""
+    for a, b in _pairs(case, same_source=False):
+        shared = _same_paper(a.series, b.series)
+        if shared is None or a.series.source.table is not None or b.series.source.table is not None:
+            continue
+        yield finding(
+            "same-paper",
+            "high",
+            b,
+            "citation",
+            stated=f"{b.series.series}: {shared}",
+            computed=f"{a.series.series} cites the same paper",
+            arithmetic=f"{shared} stands in both",
+            would_change="the same patients would be counted twice",
+            also=_places(a, "citation"),
+        )
+
+
+def possible_overlap(case: Case) -> Iterator[Finding]:
+    """Two series that may share patients, and no decision about it."""
+    for guess in guess_overlaps([s.series for s in case.subjects]):
+        yield finding(
+            "possible-overlap",
+            "medium" if guess.score >= SURE else "low",
+            guess.b,
+            "overlaps",
+            stated=f"{guess.a.label} and {guess.b.label} as two series",
+            computed=f"may share patients (score {guess.score:g})",
+            arithmetic="; ".join(guess.why),
+            would_change="the same patients would be counted twice; record the relation under "
+            "overlaps: (same patients, part of, overlaps, distinct)",
+        )
+
+
+def _pairs(case: Case, *, same_source: bool = True) -> Iterator[tuple[Subject, Subject]]:
+    for a, b in combinations(case.subjects, 2):
+        if a.series.series == b.series.series or _decided(a.series, b.series):
+            continue
+        if not same_source or a.source == b.source:
+            yield a, b
+
+
+def _decided(a: Series, b: Series) -> bool:
+    return any(o.series == b.series for o in a.overlaps) or any(
+        o.series == a.series for o in b.overlaps
+    )
+
+
+def _vector(subject: Subject) -> tuple[object, ...] | None:
+    """Every block's total and counts; None where they say too little to be telling."""
+    blocks = [b for b in subject.blocks if b.total]
+    vector = tuple(
+        (b.responses.scope, b.total, *(getattr(b.responses, o) for o in OUTCOMES)) for b in blocks
+    )
+    telling = sum(v is not None and v > 0 for entry in vector for v in entry[2:])
+    largest = max((b.total or 0 for b in blocks), default=0)
+    return vector if telling >= 3 and largest >= 5 else None
+
+
+def _same_cohort(a: Subject, b: Subject) -> bool:
+    x, y = a.series.arms, b.series.arms
+    if len(x) != len(y) or _vector(a) is None or _vector(a) != _vector(b):
+        return False
+    return all(
+        m.population == n.population
+        and m.regimen == n.regimen
+        and m.treatment_weeks == n.treatment_weeks
+        and m.complications == n.complications
+        for m, n in zip(x, y, strict=True)
+    )
+
+
+def _same_paper(a: Series, b: Series) -> str | None:
+    x, y = a.citation, b.citation
+    if x.doi and y.doi and x.doi.lower().rstrip(".") == y.doi.lower().rstrip("."):
+        return f"DOI {x.doi}"
+    if x.pmid and x.pmid == y.pmid:
+        return f"PMID {x.pmid}"
+    if x.title and y.title and near_identical(x.title, y.title):
+        return f"the title '{x.title}'"
+    if a.source.sha256 and a.source == b.source:
+        return f"the file {a.source.document}"
+    return None
+
+
+def near_identical(a: str, b: str) -> bool:
+    """Whether two titles are one but for spelling, case and punctuation."""
+    from rapidfuzz import fuzz
+
+    x, y = (re.sub(r"[\W_]+", " ", t).casefold().strip() for t in (a, b))
+    return min(len(x), len(y)) >= 20 and fuzz.ratio(x, y) >= 95
+
+
+def _words(subject: Subject) -> str:
+    parts = []
+    for block in subject.blocks:
+        counts = [f"{n} {o}" for o in OUTCOMES if (n := getattr(block.responses, o)) is not None]
+        parts.append(f"{', '.join(counts)} of {block.total}")
+    return "; ".join(parts)
+
+
+def _places(subject: Subject, field: str = "arms[0].responses[0]") -> list[Place]:
+    return [place_of(subject.series, field)]

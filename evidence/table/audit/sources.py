@@ -1,0 +1,183 @@
+"""Several sources of one series that say different things: both are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from evidence.model.finding import Finding, FindingSeverity
+from evidence.model.quantity import Amount, Duration
+from evidence.model.row import EvidenceRow
+from evidence.model.series import Arm, Complication, Series
+from evidence.table.audit.base import Case, finding
+from evidence.table.build import build_rows
+from evidence.table.places import place_of
+from evidence.table.reconcile import by_series
+from evidence.table.regimen import route_of
+
+COUNTS = ("CR", "PR", "SD", "PD", "ORR")
+
+
+def conflicts(case: Case) -> Iterator[Finding]:
+    """Every field that two sources of one series state differently, most preferred source first."""
+    groups = by_series([s.series for s in case.subjects], case.protocol)
+    named = {id(s.series): s.source for s in case.subjects}
+    for versions in groups.values():
+        ordered = _preferred([series for _, series in versions], named, case)
+        for first, second in pairwise(ordered):
+            pair = (first, second)
+            names = (named[id(first)], named[id(second)])
+            yield from _counts(pair, names, case)
+            yield from _given(pair, names)
+            yield from _durations(pair, names)
+            yield from _fatal(pair, names)
+
+
+def _preferred(versions: list[Series], named: dict[int, str], case: Case) -> list[Series]:
+    order = {entry.name: i for i, entry in enumerate(case.protocol.source)}
+    return sorted(versions, key=lambda s: order.get(named[id(s)], len(order)))
+
+
+def _counts(pair: tuple[Series, Series], names: tuple[str, str], case: Case) -> Iterator[Finding]:
+    first, second = ({_key(r): r for r in _rows(s, case)} for s in pair)
+    for key, row in first.items():
+        other = second.get(key)
+        if other is None or None in (row.events, other.events):
+            continue
+        if (row.events, row.total) == (other.events, other.total):
+            continue
+        derived = "derived" in (row.how, other.how)
+        severity: FindingSeverity = "medium" if derived or key[1] in {"SD", "PD"} else "high"
+        yield _conflict(
+            pair,
+            names,
+            row.outcome if row.stratum == "all" else f"{row.outcome} ({row.stratum})",
+            f"{row.events} of {row.total}",
+            f"{other.events} of {other.total}",
+            "arms[0].responses",
+            severity=severity,
+            places=(row, other),
+        )
+
+
+def _rows(series: Series, case: Case) -> list[EvidenceRow]:
+    rows, _ = build_rows([series], case.protocol)
+    return [r for r in rows if r.outcome in COUNTS and r.arm is None]
+
+
+def _key(row: EvidenceRow) -> tuple[str, str]:
+    return row.stratum, row.outcome
+
+
+def _given(pair: tuple[Series, Series], names: tuple[str, str]) -> Iterator[Finding]:
+    a, b = (s.arms[0] for s in pair)
+    if len(pair[0].arms) > 1 or len(pair[1].arms) > 1:
+        return
+    if _diseases(a) and _diseases(b) and _diseases(a) != _diseases(b):
+        yield _conflict(pair, names, "patients", _diseases(a), _diseases(b), "arms[0].population",
+                        severity="high")  # fmt: skip
+    for what, x, y, field in (
+        ("route", _routes(a), _routes(b), "arms[0].regimen.routes"),
+        ("dose", _amount(a.regimen.dose_mg), _amount(b.regimen.dose_mg), "arms[0].regimen.dose_mg"),
+        (
+            "doses per week",
+            _amount(a.regimen.doses_per_week),
+            _amount(b.regimen.doses_per_week),
+            "arms[0].regimen.doses_per_week",
+        ),
+    ):
+        if x and y and x != y:
+            yield _conflict(pair, names, what, x, y, field)
+
+
+def _durations(pair: tuple[Series, Series], names: tuple[str, str]) -> Iterator[Finding]:
+    """One median under two endpoints, or two medians under one."""
+    mine, others = (
+        [(n, d) for n, d in enumerate(s.arms[0].response_months) if d.point is not None]
+        for s in pair
+    )
+    for j, other in others:
+        same = [(i, d) for i, d in mine if (d.endpoint or "DOR") == (other.endpoint or "DOR")]
+        if same:
+            i, d = same[0]
+            if abs((d.point or 0) - (other.point or 0)) > 0.06 and d.patients == other.patients:
+                yield _conflict(pair, names, "response duration", _time(d), _time(other),
+                                f"arms[0].response_months[{i}]",
+                                second=f"arms[0].response_months[{j}]")  # fmt: skip
+            continue
+        alike = [(i, d) for i, d in mine if abs((d.point or 0) - (other.point or 0)) <= 0.06]
+        if alike:
+            i, d = alike[0]
+            yield _conflict(pair, names, "endpoint of a duration", _time(d), _time(other),
+                            f"arms[0].response_months[{i}]",
+                            second=f"arms[0].response_months[{j}]")  # fmt: skip
+
+
+def _fatal(pair: tuple[Series, Series], names: tuple[str, str]) -> Iterator[Finding]:
+    """A complication that one source calls fatal and the other does not."""
+    a, b = (_by_term(s) for s in pair)
+    for term, (i, entry) in a.items():
+        if term not in b:
+            continue
+        j, other = b[term]
+        first, second = f"arms[0].complications[{i}]", f"arms[0].complications[{j}]"
+        if bool(entry.fatal) != bool(other.fatal):
+            yield _conflict(pair, names, f"{entry.term} fatal", _yes(entry.fatal),
+                            _yes(other.fatal), first, second=second)  # fmt: skip
+        if None not in (entry.events, other.events) and entry.events != other.events:
+            yield _conflict(pair, names, entry.term, str(entry.events), str(other.events),
+                            first, second=second)  # fmt: skip
+
+
+def _by_term(series: Series) -> dict[str, tuple[int, Complication]]:
+    entries = enumerate(series.arms[0].complications or ())
+    return {(c.preferred or c.term).casefold(): (i, c) for i, c in entries}
+
+
+def _conflict(
+    pair: tuple[Series, Series],
+    names: tuple[str, str],
+    what: str,
+    first: str,
+    second_value: str,
+    field: str,
+    *,
+    second: str | None = None,
+    severity: FindingSeverity = "medium",
+    places: tuple[EvidenceRow, EvidenceRow] | None = None,
+) -> Finding:
+    other = place_of(pair[1], second or field) if places is None else places[1].place
+    return finding(
+        "sources-differ",
+        severity,
+        pair[0],
+        f"{field}.{what}" if places else field,
+        stated=f"{what}: {first} in {names[0]}",
+        computed=f"{what}: {second_value} in {names[1]}",
+        arithmetic=f"{names[0]} says {first}, {names[1]} says {second_value}",
+        would_change=f"{names[0]} is preferred; {names[1]} would give {second_value}",
+        also=[] if other is None else [other],
+    )
+
+
+def _diseases(arm: Arm) -> str:
+    return ", ".join(f"{n} {d}" for d, n in sorted(arm.population.items()))
+
+
+def _routes(arm: Arm) -> str:
+    return route_of(arm.regimen) or ""
+
+
+def _amount(amount: Amount | None) -> str:
+    if amount is None:
+        return ""
+    return f"{amount.low:g}" if amount.low == amount.high else f"{amount.low:g}–{amount.high:g}"
+
+
+def _time(duration: Duration) -> str:
+    bound = duration.comparator or ""
+    return f"{duration.endpoint or 'response duration'} {bound}{duration.point:g} months"
+
+
+def _yes(value: bool | None) -> str:
+    return "not stated" if value is None else "yes" if value else "no"

@@ -1,0 +1,100 @@
+"""Words: abbreviations that are used and not explained, names that do not go together."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from evidence.errors import Place
+from evidence.model.finding import Finding
+from evidence.table.audit.base import Case, Subject, finding
+
+_SHORT = re.compile(r"(?<![\w-])(?:[A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:-[A-Z]+)?(?![\w-])")
+_LEGEND = re.compile(r"\bAbbreviations?\s*:", re.IGNORECASE)
+_DEFINED = re.compile(r"(?:^|[\s;,.(])([A-Z][A-Za-z0-9/-]{1,9})\s*[,:=]\s*[a-zA-Z]")
+_GENUS = re.compile(r"\b([A-Z][a-z]{4,})\s+([a-z]{5,})\b")
+
+
+def undefined(case: Case) -> Iterator[Finding]:
+    """Abbreviations in a table's cells that its legend leaves out (where it has a legend)."""
+    for (document, table), subjects in case.of_source().items():
+        legend = legend_of(case.texts.get(document, ""), table)
+        if not legend:
+            continue
+        used: dict[str, Place] = {}
+        for subject in subjects:
+            for key, cell in subject.series.cells.items():
+                if key in {"series", "label", "study", "author", "citation"}:
+                    continue
+                for word in _SHORT.findall(cell.text):
+                    place = Place(document=document, page=cell.page, table=table or None,
+                                  row=cell.row, column=cell.column or key, box_pt=cell.box,
+                                  text=cell.text)  # fmt: skip
+                    used.setdefault(word, place)
+        missing = [w for w in used if w not in legend]
+        if missing:
+            yield Finding(
+                code="abbreviation-undefined",
+                severity="low",
+                series=None,
+                field=None,
+                stated=f"table {table or '?'} of {document} explains {len(legend)} abbreviations",
+                computed=f"used and not explained: {', '.join(sorted(missing))}",
+                arithmetic=f"{len(used)} used, {len(missing)} of them not explained",
+                places=tuple(used[w] for w in sorted(missing)),
+                would_change="readings that rest on a guess of these abbreviations",
+            )
+
+
+def legend_of(text: str, table: str) -> set[str]:
+    """Abbreviations explained under a table, from the document's running text."""
+    found: set[str] = set()
+    for start in _LEGEND.finditer(text):
+        rest = text[start.end() : start.end() + 1500]
+        stop = re.search(r"(?<=[a-z)])\.\s", rest)
+        found |= set(_DEFINED.findall(" " + rest[: stop.start() if stop else None]))
+    return found
+
+
+def organism(subject: Subject, case: Case) -> Iterator[Finding]:
+    """A genus and a species that do not go together."""
+    species = known_species()
+    owners = {s: sorted(g for g, known in species.items() if s in known) for s in _all(species)}
+    for a, arm in enumerate(subject.series.arms):
+        for c, entry in enumerate(arm.complications or ()):
+            for genus, name in _GENUS.findall(entry.term):
+                if genus not in species or name in species[genus] or name not in owners:
+                    continue
+                near = sorted(owners[name], key=lambda g: -_alike(g, genus))
+                others = " or ".join(f"{g} {name}" for g in near)
+                yield finding(
+                    "organism-mismatch",
+                    "low",
+                    subject,
+                    f"arms[{a}].complications[{c}].term",
+                    stated=f"{genus} {name}",
+                    computed=f"no known species; {name} belongs to {others}",
+                    arithmetic=f"known species of {genus}: {', '.join(sorted(species[genus]))}",
+                    would_change=f"the preferred term: {near[0]} {name}, or another {genus}",
+                )
+
+
+def _alike(a: str, b: str) -> float:
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, a, b).ratio()
+
+
+@cache
+def known_species() -> dict[str, list[str]]:
+    """Genus → species that infect people, from ``organisms.toml``."""
+    text = files("evidence.table.audit").joinpath("organisms.toml").read_text(encoding="utf-8")
+    table: dict[str, list[str]] = tomllib.loads(text)["species"]
+    return table
+
+
+def _all(species: dict[str, list[str]]) -> set[str]:
+    return {name for names in species.values() for name in names}

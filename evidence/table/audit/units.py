@@ -1,0 +1,237 @@
+"""Units, statistics and endpoints mixed in one column, and durations against their own words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from evidence.model.finding import Finding
+from evidence.model.quantity import Duration
+from evidence.table.audit.base import Case, Subject, finding
+from evidence.table.places import place_of
+
+DAYS = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
+UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
+_TIME = re.compile(
+    r"(?P<low>\d+(?:[.,·]\d+)?)\s*\+?\s*(?:(?:-+|–|—|to)\s*(?P<high>\d+(?:[.,·]\d+)?)\s*\+?\s*)?"
+    r"(?P<unit>days?|d|weeks?|wks?|w|months?|mos?|m|years?|yrs?|y)\b\.?",
+    re.IGNORECASE,
+)
+COLUMNS = {
+    "response_months": ("months", "response durations"),
+    "treatment_weeks": ("weeks", "treatment durations"),
+}
+"""Field → the unit it is kept in, and the column's name in words."""
+
+
+class Timed(NamedTuple):
+    """A duration with its place in the file and its words in the paper."""
+
+    subject: Subject
+    field: str
+    duration: Duration
+    words: str
+
+
+def unit_mixed(case: Case) -> Iterator[Finding]:
+    """A duration in another unit than the rest of its column."""
+    for name, (_, column) in COLUMNS.items():
+        for items in _columns(case, name):
+            units = [(item, unit) for item in items if (unit := printed_unit(item.words))]
+            counted = Counter(unit for _, unit in units)
+            if len(counted) < 2:
+                continue
+            common, times = counted.most_common(1)[0]
+            if list(counted.values()).count(times) > 1:
+                continue
+            for item, unit in units:
+                if unit != common:
+                    yield finding(
+                        "unit-mixed",
+                        "medium",
+                        item.subject,
+                        item.field,
+                        stated=item.words,
+                        computed=_converted(item.words, unit, common),
+                        arithmetic=f"{times} of {len(units)} {column} of this table are in "
+                        f"{common}, this one in {unit}",
+                        would_change=f"read as {common} it would be off by a factor of "
+                        f"{_factor(unit, common)}",
+                    )
+
+
+def dose_unit_mixed(case: Case) -> Iterator[Finding]:
+    """A dose in another unit than the rest: mg among mg/m² cannot be compared."""
+    doses = [
+        (subject, f"arms[{a}].regimen.dose_mg", arm.regimen)
+        for subject in case.subjects
+        for a, arm in enumerate(subject.series.arms)
+        if arm.regimen.dose_mg is not None
+    ]
+    counted = Counter(regimen.dose_unit for _, _, regimen in doses)
+    if len(counted) < 2:
+        return
+    common = counted.most_common(1)[0][0]
+    for subject, field, regimen in doses:
+        if regimen.dose_unit != common and regimen.dose_mg is not None:
+            yield finding(
+                "dose-unit-mixed",
+                "medium",
+                subject,
+                field,
+                stated=f"{regimen.dose_mg.high:g} {regimen.dose_unit}",
+                computed=f"{counted[common]} of {len(doses)} doses are in {common}",
+                arithmetic=f"{regimen.dose_unit} and {common} are not one scale",
+                would_change="the dose band of this series",
+            )
+
+
+def statistic_mixed(case: Case) -> Iterator[Finding]:
+    """Lists, bounds, ranges and counts among the medians of a column of response durations."""
+    for items in _columns(case, "response_months"):
+        kinds = [(item, _statistic(item.duration) or _listed(item, items)) for item in items]
+        plain = [item for item, kind in kinds if kind is None]
+        if not plain:
+            continue
+        for item, kind in kinds:
+            if kind is not None:
+                yield finding(
+                    "statistic-mixed",
+                    "low",
+                    item.subject,
+                    item.field,
+                    stated=item.words or _show(item.duration),
+                    computed=kind,
+                    arithmetic=f"{len(plain)} of {len(kinds)} response durations of this table are "
+                    f"single values, this one is {kind}",
+                    would_change="a summary of the medians must leave it out",
+                )
+
+
+def endpoint_mixed(case: Case) -> Iterator[Finding]:
+    """Time to failure, time to progression or survival under the head of response duration."""
+    for items in _columns(case, "response_months"):
+        kinds = [(item, item.duration.endpoint or "DOR") for item in items]
+        if len({kind for _, kind in kinds}) < 2:
+            continue
+        for item, kind in kinds:
+            if kind != "DOR":
+                yield finding(
+                    "endpoint-mixed",
+                    "medium",
+                    item.subject,
+                    item.field,
+                    stated=item.words or _show(item.duration),
+                    computed=f"{kind}, not response duration",
+                    arithmetic="time is counted from another event or over other patients",
+                    would_change="endpoints are never pooled together",
+                )
+
+
+def against_words(subject: Subject, case: Case) -> Iterator[Finding]:
+    """A stored duration that the paper's own words, converted, do not give."""
+    for name, (unit, _) in COLUMNS.items():
+        for item in _timed(subject, name):
+            stored = [
+                v
+                for v in (
+                    item.duration.point,
+                    item.duration.low,
+                    item.duration.high,
+                    *item.duration.values,
+                )
+                if v is not None
+            ]
+            printed = _printed_numbers(item.words, unit)
+            if not stored or not printed:
+                continue
+            off = [v for v in stored if not any(abs(v - p) <= 0.03 * p + 0.06 for p in printed)]
+            if off:
+                shown = ", ".join(f"{p:.3g}" for p in printed)
+                yield finding(
+                    "duration-against-words",
+                    "high",
+                    subject,
+                    item.field,
+                    stated=item.words,
+                    computed=f"kept as {off[0]:g} {unit}",
+                    arithmetic=f"{item.words} is {shown} {unit}, not {off[0]:g}",
+                    would_change="the duration of this series",
+                )
+
+
+def printed_unit(words: str) -> str | None:
+    """The only unit of time in a cell; None where there is none or several."""
+    units = {UNITS[m["unit"][0].lower()] for m in _TIME.finditer(words)}
+    return units.pop() if len(units) == 1 else None
+
+
+def _printed_numbers(words: str, unit: str) -> list[float]:
+    """Every number of a cell in the unit it is kept in; none where the cell mixes units."""
+    own = printed_unit(words)
+    if own is None:
+        return []
+    return [float(n) * DAYS[own] / DAYS[unit] for n in re.findall(r"\d+(?:\.\d+)?", words)]
+
+
+def _columns(case: Case, name: str) -> Iterator[list[Timed]]:
+    for subjects in case.of_source().values():
+        items = [item for subject in subjects for item in _timed(subject, name)]
+        if len({item.subject.series.series for item in items}) > 2:
+            yield items
+
+
+def _timed(subject: Subject, name: str) -> list[Timed]:
+    found = []
+    for a, arm in enumerate(subject.series.arms):
+        value = getattr(arm, name)
+        durations = list(value) if isinstance(value, tuple) else [value] if value else []
+        for d, duration in enumerate(durations):
+            field = f"arms[{a}].{name}"
+            field = f"{field}[{d}]" if isinstance(value, tuple) else field
+            words = duration.printed or _own_words(subject, field)
+            found.append(Timed(subject, field, duration, words))
+    return found
+
+
+def _own_words(subject: Subject, field: str) -> str:
+    return place_of(subject.series, field).text or ""
+
+
+def _statistic(duration: Duration) -> str | None:
+    """What a duration is, where it is not one plain value; None where it is."""
+    if duration.patients is not None:
+        return "a count of patients"
+    if duration.comparator is not None:
+        return f"a bound ({duration.comparator})"
+    if len(duration.values) > 1:
+        return "a list of single values"
+    if duration.mean is not None:
+        return "a mean"
+    if duration.point is None and duration.low is not None:
+        return "a range"
+    return None
+
+
+def _listed(item: Timed, items: list[Timed]) -> str | None:
+    """Several values of one series without a statistic are a list."""
+    mine = [i for i in items if i.subject is item.subject and i.duration.value is not None]
+    plain = [i for i in mine if i.duration.patients is None and i.duration.endpoint is None]
+    return "one of a list of single values" if len(plain) > 1 and item in plain else None
+
+
+def _show(duration: Duration) -> str:
+    point = duration.point
+    return f"{point:g}" if point is not None else ", ".join(f"{v:g}" for v in duration.values)
+
+
+def _converted(words: str, unit: str, common: str) -> str:
+    numbers = [float(n) * DAYS[unit] / DAYS[common] for n in re.findall(r"\d+(?:\.\d+)?", words)]
+    return ", ".join(f"{n:.2g}" for n in numbers) + f" {common}"
+
+
+def _factor(unit: str, common: str) -> str:
+    factor = DAYS[common] / DAYS[unit]
+    return f"{factor if factor >= 1 else 1 / factor:.2g}"

@@ -1,0 +1,284 @@
+"""The audit across series: units, endpoints, duplicates, overlaps, words and several sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from seed_series import PROTOCOL
+
+from evidence.model.finding import Finding
+from evidence.model.protocol import Protocol, SourceEntry
+from evidence.model.series import Series
+from evidence.store.files import StoredSeries
+from evidence.table.audit import audit, open_findings
+from evidence.table.build import build_rows
+from evidence.table.overlap import guess_overlaps, surnames
+from evidence.table.select import select
+
+
+def series(name: str, **fields: Any) -> Series:
+    arm = {
+        "population": fields.pop("population", {"SS": 10}),
+        "regimen": fields.pop("regimen", {"routes": ["SC"], "dose_mg": 10}),
+        "responses": fields.pop("responses", [{"CR": 2, "PR": 3, "PD": 5}]),
+    }
+    for key in ("response_months", "treatment_weeks", "complications"):
+        if key in fields:
+            arm[key] = fields.pop(key)
+    source = {"document": "review.pdf", "table": "4", **fields.pop("source", {})}
+    authors = fields.pop("authors", name.split("-")[0].title())
+    citation = {"authors": authors, "year": int(name[-4:]), **fields.pop("citation", {})}
+    plain = {"series": name, "citation": citation, "source": source, "arms": [arm], **fields}
+    return Series.model_validate(plain)
+
+
+def others(*names: str, **fields: Any) -> list[Series]:
+    """Series that differ from one another in their counts."""
+    made = []
+    for i, name in enumerate(names):
+        blocks = [{"CR": i, "PR": 4 + i, "PD": 6 - 2 * i}]
+        made.append(series(name, **{"responses": blocks, **fields}))
+    return made
+
+
+def found(items: list[Series], **options: Any) -> list[Finding]:
+    return list(audit(items, **options))
+
+
+def codes(items: list[Series], **options: Any) -> list[str]:
+    return [f.code for f in found(items, **options)]
+
+
+def months(text: str, value: float, **more: Any) -> dict[str, Any]:
+    return {"response_months": {"median": value, "printed": text, **more}}
+
+
+class TestUnits:
+    def test_weeks_among_months(self) -> None:
+        # Alinari 2007: 8 wk under "Response Duration (Median)" in months (actas-2015 Table 4).
+        items = [
+            series("a-2001", **months("12 mo", 12)),
+            series("b-2002", **months("10 mo", 10), responses=[{"PR": 10}]),
+            series("c-2003", **months("8 wk", 1.84), responses=[{"CR": 10}]),
+        ]
+        (f,) = found(items)
+        assert (f.code, f.series, f.severity) == ("unit-mixed", "c-2003", "medium")
+        assert f.computed == "1.8 months"
+
+    def test_one_unit_is_silent(self) -> None:
+        items = [
+            series("a-2001", **months("12 mo", 12)),
+            series("b-2002", **months("10 months", 10), responses=[{"PR": 10}]),
+            series("c-2003", **months("3.4 m", 3.4), responses=[{"CR": 10}]),
+        ]
+        assert codes(items) == []
+
+    def test_duration_against_its_words(self) -> None:
+        (f,) = found([series("c-2003", **months("8 wk", 8))])
+        assert f.code == "duration-against-words"
+        assert "8 wk is 1.84 months, not 8" in f.arithmetic
+        assert codes([series("c-2003", **months("8 wk", 1.84))]) == []
+        assert codes([series("c-2003", **months("1 year", 12))]) == []
+
+    def test_bounds_and_lists_among_medians(self) -> None:
+        items = [
+            series("a-2001", **months("12 mo", 12)),
+            series("b-2002", **months("< 3 mo", 3, comparator="<"), responses=[{"PR": 10}]),
+            series("c-2003", response_months=[{"values": [11, 3]}], responses=[{"CR": 10}]),
+            series("d-2004", response_months=[{"value": 11}, {"value": 3}],
+                   responses=[{"CR": 4, "SD": 6}]),
+        ]  # fmt: skip
+        result = [f for f in found(items) if f.code == "statistic-mixed"]
+        assert {f.series for f in result} == {"b-2002", "c-2003", "d-2004"}
+
+    def test_endpoints_under_one_head(self) -> None:
+        items = [
+            series("a-2001", **months("12 mo", 12)),
+            series("b-2002", **months("6 mo", 6, endpoint="PFS"), responses=[{"PR": 10}]),
+            series("c-2003", **months("7 mo", 7, endpoint="DOR"), responses=[{"CR": 10}]),
+        ]
+        assert [(f.code, f.series) for f in found(items)] == [("endpoint-mixed", "b-2002")]
+
+    def test_dose_units(self) -> None:
+        items = others("a-2001", "b-2002", "c-2003")
+        items[2] = series("c-2003", regimen={"dose_mg": 30, "dose_unit": "mg/m2"},
+                          responses=[{"CR": 10}])  # fmt: skip
+        assert codes(items) == ["dose-unit-mixed"]
+
+
+class TestDuplicates:
+    def test_identical_responses(self) -> None:
+        items = [series("a-2003", regimen={"routes": ["IV"]}), series("b-2004")]
+        (f,) = found(items)
+        assert (f.code, f.severity) == ("identical-responses", "low")
+        assert len({p.document for p in f.places}) == 1
+
+    def test_identical_cohort_is_one_row_twice(self) -> None:
+        (f,) = found([series("a-2003"), series("b-2004")])
+        assert (f.code, f.severity) == ("identical-cohort", "high")
+
+    def test_small_or_silent_vectors_say_nothing(self) -> None:
+        few = {"population": {"SS": 3}, "responses": [{"CR": 1, "PR": 1, "PD": 1}]}
+        assert codes([series("a-2003", **few), series("b-2004", **few)]) == []
+
+    def test_same_paper(self) -> None:
+        items = [
+            series("a-2003", citation={"doi": "10.1/ABC"}, source={"table": None}),
+            series("b-2004", citation={"doi": "10.1/abc."}, source={"table": None},
+                   responses=[{"CR": 10}]),
+        ]  # fmt: skip
+        assert "same-paper" in codes(items)
+        title = "Alemtuzumab in patients with advanced mycosis fungoides"
+        for a, b in [(title, title.upper() + "."), (title, title.replace("with", "with an"))]:
+            items = [
+                series("a-2003", citation={"title": a}, source={"table": None}),
+                series("b-2004", citation={"title": b}, source={"table": None},
+                       responses=[{"CR": 10}]),
+            ]  # fmt: skip
+            assert "same-paper" in codes(items)
+
+
+class TestOverlap:
+    def test_scores_say_why(self) -> None:
+        a = series("roe-2006", centre="Northwestern University, Chicago")
+        b = series("roe-2009", centre="Northwestern University", period="2001-2007")
+        (guess,) = guess_overlaps([a, b])
+        assert guess.why == (
+            "both by Roe",
+            "both from Northwestern University, Chicago",
+            "both have 10 patients",
+            "the same diseases (SS)",
+            "the same regimen (SC, 10)",
+            "the same responses",
+        )
+        assert "possible-overlap" in codes([a, b])
+
+    def test_like_numbers_alone_are_no_overlap(self) -> None:
+        assert guess_overlaps([series("roe-2006"), series("doe-2009")]) == []
+
+    def test_a_recorded_relation_closes_it(self) -> None:
+        a = series("roe-2006")
+        b = series("roe-2009", overlaps=[{"series": "roe-2006", "relation": "distinct"}])
+        assert guess_overlaps([a, b]) == []
+        assert codes([a, b]) == []
+
+    def test_surnames(self) -> None:
+        assert surnames("de Masson A, Guitera P et al.") == ["masson", "guitera"]
+
+
+class TestTerms:
+    def test_genus_and_species(self) -> None:
+        # "Mycobacterium pneumoniae" (actas-2015 Table 4, Lundin 2003).
+        item = series("a-2003", complications=[{"term": "Mycobacterium pneumoniae", "events": 1}])
+        (f,) = found([item])
+        assert f.code == "organism-mismatch"
+        assert f.would_change is not None and "Mycoplasma pneumoniae" in f.would_change
+
+    @pytest.mark.parametrize(
+        "term", ["Mycobacterium chelonae", "Klebsiella pneumoniae", "Pneumonia bacterial",
+                 "Cutaneous aspergillosis", "Pseudomonas osteomyelitis"],
+    )  # fmt: skip
+    def test_good_names_are_silent(self, term: str) -> None:
+        assert codes([series("a-2003", complications=[{"term": term, "events": 1}])]) == []
+
+    def test_undefined_abbreviations(self) -> None:
+        cells = {"response": {"page": 6, "text": "OR 84% 9 CR"}, "duration": {"text": "NS"}}
+        texts = {"review.pdf": "Abbreviations: CR, complete response; OR, overall response. Then"}
+        (f,) = found([series("a-2003", cells=cells)], documents_text=texts)
+        assert f.code == "abbreviation-undefined"
+        assert f.computed == "used and not explained: NS"
+        assert codes([series("a-2003", cells=cells)]) == []
+
+
+def stored(item: Series, source: str) -> StoredSeries:
+    return StoredSeries(series=item, path=Path(f"{source}/{item.series}.yaml"), source=source,
+                        sha="")  # fmt: skip
+
+
+class TestSources:
+    """Bernengo 2007: the review prints 1 CR and 11 PR, the paper 3 CR of 12 responders in 14."""
+
+    PROTOCOL = Protocol(
+        source=(SourceEntry(name="bernengo", kind="original"), SourceEntry(name="review"))
+    )
+
+    @pytest.fixture
+    def items(self) -> list[StoredSeries]:
+        printed = series(
+            "bernengo-2007",
+            population={"SS": 14},
+            responses=[{"CR": 1, "PR": 11, "SD": 2}],
+            response_months={"median": 12},
+            regimen={"routes": ["SC"], "dose_mg": {"low": 10, "high": 15}, "doses_per_week": 3},
+        )
+        original = series(
+            "bernengo-2007",
+            population={"SS": 14},
+            responses=[{"CR": 3, "ORR": 12, "stated_percent": {"ORR": 85.7, "CR": 21.4}}],
+            response_months={"median": 12, "endpoint": "TTF"},
+            regimen={"routes": ["SC"], "dose_mg": {"low": 10, "high": 15}},
+            source={"document": "bernengo.pdf", "table": None},
+        )
+        return [stored(printed, "review"), stored(original, "bernengo")]
+
+    def test_the_preferred_source_is_taken_as_one_unit(self, items: list[StoredSeries]) -> None:
+        rows, _ = build_rows(items, self.PROTOCOL)
+        taken = {r.outcome: (r.events, r.source) for r in rows if r.outcome in {"CR", "PR", "SD"}}
+        assert taken == {"CR": (3, "bernengo"), "PR": (9, "bernengo"), "SD": (2, "review")}
+        assert {r.doses_per_week for r in rows} == {3.0}
+
+    def test_one_source_as_printed(self, items: list[StoredSeries]) -> None:
+        rows, _ = build_rows(items, self.PROTOCOL, source="review")
+        assert select(rows, "CR").rows[0].events == 1
+
+    def test_conflicts_name_both_places(self, items: list[StoredSeries]) -> None:
+        result = [f for f in audit(items, (), self.PROTOCOL) if f.code == "sources-differ"]
+        stated = {f.stated.split(":")[0] for f in result}
+        assert stated == {"CR", "PR", "endpoint of a duration"}
+        first = next(f for f in result if f.stated.startswith("CR"))
+        assert first.severity == "high"
+        assert first.arithmetic == "bernengo says 3 of 14, review says 1 of 14"
+        assert {p.document for p in first.places} == {"bernengo.pdf", "review.pdf"}
+
+    def test_other_patients_are_not_filled_in(self) -> None:
+        a = series("a-2003", responses=[{"CR": 1, "PR": 4}])
+        b = series("a-2003", responses=[{"CR": 1, "PR": 5, "SD": 4}])
+        rows, _ = build_rows([stored(a, "bernengo"), stored(b, "review")], self.PROTOCOL)
+        sd = next(r for r in rows if r.outcome == "SD")
+        assert sd.events is None
+
+
+@pytest.mark.shared
+def test_seed_table_medium_and_low(table4: list[Series]) -> None:
+    rows, _ = build_rows(table4, PROTOCOL)
+    result = {
+        (f.severity, f.series, f.code)
+        for f in audit(table4, rows, PROTOCOL)
+        if f.severity != "high"
+    }
+    assert result == {
+        ("medium", "bernengo2007", "complications-restricted"),
+        ("medium", "lundin1998", "complications-over-parent"),
+        ("medium", "querfeld2009", "fatal-without-grade-5"),
+        ("medium", "zinzani2005", "response-scope-smaller"),
+        ("low", "lundin2003", "possible-overlap"),
+        ("low", "capalbo2003", "statistic-mixed"),
+        ("low", "demasson2014", "responses-unaccounted"),
+        ("low", "demasson2014", "statistic-mixed"),
+        ("low", "ferrajoli2003", "responses-unaccounted"),
+        ("low", "kennedy2003", "statistic-mixed"),
+        ("low", "lenihan2004", "identical-responses"),
+        ("low", "lenihan2004", "organism-mismatch"),
+        ("low", "lundin1998", "responses-unaccounted"),
+        ("low", "lundin2003", "organism-mismatch"),
+        ("low", "zinzani2005", "complications-unsplit"),
+        ("low", "zinzani2005", "responses-unaccounted"),
+    }
+
+
+def test_open_findings_by_severity() -> None:
+    result = found([series("a-2003"), series("b-2004")])
+    assert open_findings(result, severity="high") == result
+    assert open_findings(result, severity="low") == []
