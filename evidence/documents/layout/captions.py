@@ -9,7 +9,7 @@ from evidence.documents.layout.words import Line, Word
 
 NAMES = r"(?:supplementa(?:ry|l)\s+)?(?:table|tab\.|tabla|tabelle|tableau|tabella|tabela)"
 LABEL = re.compile(
-    rf"^({NAMES})\s*((?:S|A|B|e)?\.?\d{{1,2}}[a-zA-Z]?|[IVX]{{1,5}})(?![\w%])\s*([.:|–—-]?)\s*",
+    rf"^({NAMES})\s*((?:[A-Z]{{1,2}}[-.]?)?\d{{1,2}}(?:[-.]\d{{1,2}})?[a-zA-Z]?|[IVX]{{1,5}})(?![\w%])\s*([.:|–—-]?)\s*",
     re.I,
 )
 CONTINUED = re.compile(r"\b(continued|cont\.?(?:['’]?d)?|continuación|continua)\b", re.I)

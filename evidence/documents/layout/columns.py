@@ -128,7 +128,10 @@ def _rivers(
     if not pieces:
         return []
     pieces += [line for line in body if not _is_broken(line) and line.x1 - line.x0 < 0.4 * (x1 - x0)]
-    headed = [(a, b) for a, b in _free(pieces, len(pieces) * 3 // 20) if _parts(heads, a, b, size)]
+    most = [(a, b) for a, b in _free(pieces, len(pieces) // 5) if b - a >= 0.38 * size]
+    headed = [
+        (a, b) for a, b in most if _parts(heads, a, b, size) or _clear(pieces, a, b, size)
+    ]
     found = []
     for left, right in _free(pieces, 0) + headed:
         if any(left < b and a < right for a, b in found):
@@ -145,6 +148,13 @@ def _parts(heads: list[Line], left: float, right: float, size: float) -> bool:
     """Whether a head line has print on both sides of a gap, and none crosses it."""
     crossed = [line for line in heads if line.x0 < left and line.x1 > right]
     return bool(crossed) and all(_gap_at(line, left, right) > 0.4 * size for line in crossed)
+
+
+def _clear(lines: list[Line], left: float, right: float, size: float) -> bool:
+    """Whether many lines leave a wide gap here, and few do not."""
+    crossed = [line for line in lines if line.x0 < left and line.x1 > right]
+    gaps = sum(_gap_at(line, left, right) > 0.7 * size for line in crossed)
+    return right - left >= 0.7 * size and gaps >= max(8, 0.75 * len(crossed))
 
 
 def _is_broken(line: Line) -> bool:

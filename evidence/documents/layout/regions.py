@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from evidence.documents.base import Box
 from evidence.documents.layout.captions import LABEL, CaptionStart, Segment, segments
 from evidence.documents.layout.ink import Ink, Rule
+from evidence.documents.layout.reading import find_gutters
 from evidence.documents.layout.rules import Stroke, join_across, join_down
+from evidence.documents.layout.runs import tabular_runs
 from evidence.documents.layout.words import Line, Word
 
 
@@ -77,6 +80,7 @@ def find_regions(sheet: Sheet, captions: list[CaptionStart]) -> list[Region]:
             _in_box(sheet, caption, others)
             or (None if caption.under else _below(sheet, caption, others))
             or _above(sheet, caption, others)
+            or (None if caption.under else _by_text(sheet, caption, others))
         )
         if region is not None:
             found.append(region)
@@ -126,10 +130,54 @@ def _below(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> R
     frame = _until_prose(sheet, frame, x0, x1)
     if len(frame) < 2:
         return None
-    top, bottom = frame[0].y, frame[-1].y
+    top = _head_above(sheet, caption, frame[0])
+    bottom = _end_below(sheet, (x0, top, x1, frame[-1].y), limit)
     return _make(
         sheet, caption, (x0, top, x1, bottom), _caption_text(sheet, caption, top, x0, x1)
     )
+
+
+def _head_above(sheet: Sheet, caption: CaptionStart, first: Stroke) -> float:
+    """The table's top: its first rule, or heads that stand above it without a rule of their own."""
+    for line in clip(sheet.lines, (first.x0, caption.segment.bottom, first.x1, first.y), slack=0):
+        parts = segments(line)
+        gap = max((b.x0 - a.x1 for a, b in pairwise(parts)), default=0.0)
+        if line.base > caption.segment.base + 2 and (
+            len(parts) >= 3 or gap > 2.5 * line.size
+        ):
+            return line.top - 1
+    return first.y
+
+
+def _end_below(sheet: Sheet, box: Box, limit: float) -> float:
+    """The table's bottom: its last rule, or the last of the rows that go on below it."""
+    x0, _, x1, bottom = box
+    below = clip(sheet.lines, (x0, bottom + 1, x1, limit), slack=0)
+    if not below or below[0].base - bottom > 2.4 * below[0].size:
+        return bottom
+    runs = tabular_runs(below, sheet.body_size)
+    if runs and runs[0].lines[0].base - bottom <= 2.4 * below[0].size:
+        return runs[0].box[3] + 0.5
+    return bottom
+
+
+def _by_text(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> Region | None:
+    """A table without rules: the lines in columns that follow its caption."""
+    seg = caption.segment
+    gutters = [0.0, *find_gutters(sheet.lines, sheet.ink.width), sheet.ink.width]
+    limit = min(
+        (c.segment.top for c in others if c.segment.top > seg.bottom), default=sheet.ink.height
+    )
+    spans = [(a, b) for a, b in pairwise(gutters) if a <= seg.x0 < b]
+    for x0, x1 in [*spans, (0.0, sheet.ink.width)]:
+        lines = clip(sheet.lines, (x0, seg.bottom + 1, x1, limit), slack=0)
+        for run in tabular_runs(lines, sheet.body_size)[:1]:
+            if run.box[1] - seg.bottom > 7 * seg.size:
+                continue
+            left, top, right, bottom = run.box
+            text = _caption_text(sheet, caption, top, min(left, seg.x0), max(right, seg.x1))
+            return _make(sheet, caption, (left, top - 0.5, right, bottom + 0.5), text)
+    return None
 
 
 def _first_stroke(sheet: Sheet, seg: Segment, limit: float) -> Stroke | None:

@@ -19,6 +19,10 @@ from evidence.documents.layout.wrap import evidence
 
 OPEN = 1.13
 """Lines further apart than this multiple of the leading hardly belong to one wrapped cell."""
+CLOSE = 0.87
+"""Lines set closer than the rows of the table are lines of one cell."""
+LOOSE = 1.3
+"""Up to this multiple, a line that reads like the rest of a sentence still may."""
 MAX_CLUSTERS = 60
 """No row holds more printed baselines than this."""
 ALIGNMENTS = ("top", "middle", "bottom")
@@ -162,9 +166,12 @@ def _pair(
 ) -> tuple[float, float]:
     """Costs of joining and of parting two successive pieces of a column."""
     gap = (lower.base - upper.base) / pitch
+    e = evidence(upper, lower, columns)
+    if OPEN < gap <= LOOSE and e <= -1.8:
+        return -0.5, 0.5
     if gap > OPEN:
         return 3.0 + 4 * (gap - OPEN), 0.0
-    e = evidence(upper, lower, columns) - tight
+    e -= tight if gap >= CLOSE else 1.5
     return e, -e
 
 

@@ -60,8 +60,8 @@ def _by_shape(upper: Piece, lower: Piece, columns: list[Column], above: str, tex
             score += 1.2
     if upper.words[-1].bold != lower.words[0].bold:
         score += 2.0
-    if above[0].isdigit() and text[0].isdigit():
-        score += 0.8
+    if _opens_with_number(above) and _opens_with_number(text):
+        score += 1.2
     elif len(above) > 3 and above.split()[0] == text.split()[0]:
         score += 1.5
     ours, theirs = text.split(), above.split()
@@ -75,6 +75,10 @@ def _spacing(upper: Piece, lower: Piece) -> float:
     """Lines of one cell are rarely set more than 1.4 times the font size apart."""
     pitch = (lower.base - upper.base) / lower.size
     return min(1.5, max(-0.5, 4 * (pitch - 1.3)))
+
+
+def _opens_with_number(text: str) -> bool:
+    return any(c.isdigit() for c in text.split()[0]) and not text[0].isalpha() and text[0] not in "(["
 
 
 def _mostly_number(text: str) -> bool:
