@@ -5,8 +5,10 @@ from __future__ import annotations
 from evidence.documents.base import Document
 from evidence.errors import Place, Problem, Severity, sort_problems
 from evidence.extraction.assemble import Assembler, unread_columns
+from evidence.extraction.own import join_own
+from evidence.extraction.prose import read_own
 from evidence.extraction.result import Extraction
-from evidence.extraction.tables import find_tables, gather
+from evidence.extraction.tables import SeriesTable, find_tables, gather
 from evidence.model.protocol import Protocol
 from evidence.model.series import Series
 from evidence.vocabulary import Vocabulary, load_vocabulary
@@ -19,43 +21,74 @@ def extract(
     protocol: Protocol | None = None,
     source_kind: str = "review",
 ) -> Extraction:
-    """Every series the document's tables list, with the source of each value."""
+    """Every series the document tells of, with the source of each value.
+
+    First the tables whose rows are published series; then the document's own series, from its
+    row in such a table, its patient-level tables, its outcome tables and its running text.
+    """
     words = vocabulary or load_vocabulary(protocol.vocabulary if protocol else None)
-    problems: list[Problem] = list(document.problems)
     tables = find_tables(document.grids, words)
     assembler = Assembler(document=document, protocol=protocol, source_kind=source_kind)
+    problems = list(document.problems)
     series: list[Series] = []
+    own_at: int | None = None
     used: set[str] = set()
     for entry in gather(tables):
         built, found = assembler.build(entry, used)
-        series.append(built)
         problems += found
+        own_at = len(series) if entry.label.own and own_at is None else own_at
+        series.append(built)
     for table in tables:
-        problems += unread_columns(table, document.name)
-        for row in table.skipped:
-            problems.append(
-                Problem(
-                    code="row-not-a-series",
-                    severity=Severity.NOTE,
-                    message=f"'{row.cell.plain}' is {row.why} and was not read as a series.",
-                    source=Place(
-                        document=document.name, page=row.cell.page, table=table.grid.label,
-                        box_pt=row.cell.box_pt, text=row.cell.plain,
-                    ),
-                )
-            )  # fmt: skip
+        problems += [*unread_columns(table, document.name), *_skipped(table, document.name)]
+    own = read_own(document, words)
+    row = series[own_at] if own_at is not None else None
+    joined, found = join_own(row, own, title=document.info.title, document=document.name)
+    problems += [p for p in own.problems if p.code != "no-own-series"] + found
+    if joined is not None and own_at is not None:
+        series[own_at] = joined
+    elif joined is not None:
+        series.append(_renamed(joined, used))
     if not series:
         problems.append(_no_series(document))
-    return Extraction(series=tuple(series), problems=tuple(sort_problems(problems)))
+    return Extraction(
+        series=tuple(series), patients=own.patients, problems=tuple(sort_problems(problems))
+    )
+
+
+def _renamed(series: Series, used: set[str]) -> Series:
+    """The series under an id that no row of a table has."""
+    name, letter = series.series, "b"
+    while series.series in used:
+        series = series.model_copy(update={"series": f"{name}-{letter}"})
+        letter = chr(ord(letter) + 1)
+    return series
+
+
+def _skipped(table: SeriesTable, document: str) -> list[Problem]:
+    return [
+        Problem(
+            code="row-not-a-series",
+            severity=Severity.NOTE,
+            message=f"'{row.cell.plain}' is {row.why} and was not read as a series.",
+            source=Place(
+                document=document,
+                page=row.cell.page,
+                table=table.grid.label,
+                box_pt=row.cell.box_pt,
+                text=row.cell.plain,
+            ),
+        )
+        for row in table.skipped
+    ]
 
 
 def _no_series(document: Document) -> Problem:
     return Problem(
-        code="no-series-table",
+        code="no-series",
         severity=Severity.ERROR,
         message=(
-            f"No table of series was found among {len(document.grids)} tables: expected rows "
-            "named by author and year, with patients, treatment or responses beside them."
+            f"No series was found in {len(document.grids)} tables and the text: expected a table "
+            "whose rows are named by author and year, or the paper's own counted results."
         ),
         remedy="look at the tables with 'evidence tables', or enter the series by hand",
         source=Place(document=document.name),

@@ -21,9 +21,13 @@ _DOSE = re.compile(
     rf"({_N})(?:\s*-\s*({_N}))?\s*(mg|g|µg|μg|mcg|ug|MU|MIU|IU|Gy|mL|ml)(?![a-z])", re.IGNORECASE
 )
 _ROUTES = {
-    "IV": r"\bi\.?v\.?\b|intravenous", "SC": r"\bs\.?c\.?\b|subcut|\bs\.?q\.?\b",
-    "PO": r"\bp\.?o\.?\b|\boral", "IM": r"\bi\.?m\.?\b|intramusc", "IL": r"\bi\.?l\.?\b|intralesion",
-    "TOP": r"topical|\bgel\b|\bcream\b|ointment", "ID": r"\bi\.?d\.?\b|intraderm",
+    "IV": r"\bi\.?v\.?\b|intravenous",
+    "SC": r"\bs\.?c\.?\b|subcut|\bs\.?q\.?\b",
+    "PO": r"\bp\.?o\.?\b|\boral",
+    "IM": r"\bi\.?m\.?\b|intramusc",
+    "IL": r"\bi\.?l\.?\b|intralesion",
+    "TOP": r"topical|\bgel\b|\bcream\b|ointment",
+    "ID": r"\bi\.?d\.?\b|intraderm",
 }  # fmt: skip
 _WEEKLY: tuple[tuple[str, float], ...] = (
     (r"\bt\.?i\.?w\b|thrice[- ]weekly|three times (?:a|per|weekly)", 3),
@@ -254,10 +258,10 @@ def _part_of_scope(reading: Reading, scope: str) -> str | None:
 def _percent(reading: Reading) -> bool:
     name = reading.path.rpartition(".")[2]
     if re.fullmatch(rf"({_N})\s*%?", reading.text):
-        return float(reading.text.rstrip("% ")) == reading.value
+        return bool(float(reading.text.rstrip("% ")) == reading.value)
     bracketed = re.fullmatch(rf"\d+(?:\s*/\s*\d+)?\s*\(\s*({_N})\s*%?\s*\)", reading.text)
     if bracketed:
-        return float(bracketed[1]) == reading.value
+        return bool(float(bracketed[1]) == reading.value)
     names = "|".join(_outcome_names(name, reading.vocabulary))
     scope = value_at(reading.series, reading.path.split(".stated_percent")[0]).scope
     text = _part_of_scope(reading, scope)

@@ -1,0 +1,89 @@
+"""The document's own series: patient rows and running text join the row of the review table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from evidence.errors import Place, Problem
+from evidence.extraction.prose import OwnReading, ProseReading
+from evidence.model.series import Patient, Series
+from evidence.model.source import ReadingNote
+
+_REVIEW = re.compile(r"\b(?:systematic review|review|meta-?analysis|overview)\b", re.IGNORECASE)
+_OUTCOMES = ("CR", "PR", "SD", "PD", "ORR", "DCR")
+
+
+def join_own(
+    row: Series | None, own: OwnReading, *, title: str | None, document: str
+) -> tuple[Series | None, list[Problem]]:
+    """The document's own series: its row with patients and second readings, or its text's series.
+
+    A review without a row of its own has none.
+    """
+    if row is not None:
+        return _with_patients(_confirmed(row, own.prose), own.patients, document)
+    if own.series is None or _REVIEW.search(title or ""):
+        return None, []
+    return own.series, []
+
+
+def _with_patients(
+    series: Series, patients: tuple[Patient, ...], document: str
+) -> tuple[Series, list[Problem]]:
+    """Patient rows under the series' only arm, and its counts checked against them."""
+    if not patients or len(series.arms) != 1:
+        return series, []
+    arm = series.arms[0]
+    if arm.size is not None and arm.size != len(patients):
+        message = (
+            f"The table of patients has {len(patients)} rows, the series {arm.size} patients; "
+            "the rows were not attached."
+        )
+        place = Place(document=document)
+        return series, [Problem(code="patients-differ", message=message, source=place)]
+    series = series.model_copy(update={"arms": (arm.model_copy(update={"patients": patients}),)})
+    counted = Counter(patient.response.get("overall") for patient in patients)
+    agreed = []
+    for at, block in enumerate(arm.responses):
+        if block.scope != "all" or block.total != len(patients) or None in counted:
+            continue
+        agreed += [
+            f"arms[0].responses[{at}].{name}"
+            for name in _OUTCOMES[:4]
+            if getattr(block, name) is not None and getattr(block, name) == counted[name]
+        ]
+    return _marked(series, agreed, "patients"), []
+
+
+def _confirmed(series: Series, prose: ProseReading) -> Series:
+    """Values that the running text states too, for the whole series."""
+    stated = [fact for fact in prose.of("response") if fact.scope is None]
+    agreed = []
+    for at, _, arm, block in series.walk_responses():
+        where = arm.responses.index(block)
+        path = f"arms[{at}].responses[{where}]"
+        if block.scope != "all" or len(series.arms) != 1:
+            continue
+        for name in _OUTCOMES:
+            events = {fact.events for fact in stated if fact.name == name} - {None}
+            percents = {fact.percent for fact in stated if fact.name == name} - {None}
+            if events == {getattr(block, name)}:
+                agreed.append(f"{path}.{name}")
+            if percents == {block.stated_percent.get(name)}:
+                agreed.append(f"{path}.stated_percent.{name}")
+        sizes = {fact.events for fact in prose.of("patients") if fact.scope is None}
+        if block.total in sizes:
+            agreed.append(f"{path}.total")
+    return _marked(series, agreed, "prose")
+
+
+def _marked(series: Series, paths: list[str], check: str) -> Series:
+    """The series with a check added to the readings of these paths."""
+    readings: dict[str, ReadingNote] = dict(series.readings)
+    for path in paths:
+        note = readings.get(path)
+        if note is not None and note.doubt is None:
+            names = tuple(sorted({*note.checked, check}))
+            readings[path] = note.model_copy(update={"checked": names})
+    return series.model_copy(update={"readings": readings})
