@@ -106,8 +106,8 @@ def step_prior(clusters: list[list[Piece]], pitch: float, threshold: float) -> f
     wrapped cells. Where most of them begin in the first column and fill as many columns as the
     line that opened the group, they are rows, and wide steps only part groups of rows.
     """
-    wide = tight = full = several = 0
-    opened = 1
+    wide = tight = full = several = every = 0
+    opened = len({p.first for p in clusters[0]})
     for upper, lower in pairwise(clusters):
         filled = len({p.first for p in lower})
         if lower[0].base - upper[0].base > threshold * pitch:
@@ -116,9 +116,10 @@ def step_prior(clusters: list[list[Piece]], pitch: float, threshold: float) -> f
         elif lower[0].base - upper[0].base > 0.8 * pitch:
             tight += 1
             full += lower[0].first == 0 and filled >= 0.6 * opened
+            every += lower[0].first == 0 and filled >= max(3, opened)
             several += lower[0].first == 0 and filled >= max(2, 0.6 * opened)
     if wide >= 3 and tight > 0 and full <= 0.4 * tight:
         return 2.5
-    if tight >= 4 and several >= 0.8 * tight:
+    if (tight >= 4 and several >= 0.8 * tight) or (tight >= 2 and every == tight):
         return -1.2
     return 0.0

@@ -218,15 +218,15 @@ def _until_prose(sheet: Sheet, frame: list[Stroke], x0: float, x1: float) -> lis
 
 def is_prose(lines: list[Line], x0: float, x1: float, body_size: float) -> bool:
     """Whether running text stands among these lines: several long full lines of body print."""
-    run = 0
+    recent: list[bool] = []
     for line in lines:
-        long = [
-            s
-            for s in segments(line)
-            if s.x1 - s.x0 > 0.40 * (x1 - x0) and s.size >= 0.96 * body_size and len(s.words) >= 5
-        ]
-        run = run + 1 if long else 0
-        if run >= 4:
+        recent.append(
+            any(
+                s.x1 - s.x0 > 0.40 * (x1 - x0) and s.size >= 0.96 * body_size and len(s.words) >= 5
+                for s in segments(line)
+            )
+        )
+        if sum(recent[-7:]) >= 4:
             return True
     return False
 
