@@ -25,18 +25,18 @@ def profile_loglik(
         return loglik, b
     p = X.shape[1]
     point = evaluate(events, total, X, b, tau, NODES, None)
-    for _ in range(100):
+    for _ in range(60):
         try:
             step = np.linalg.solve(point.information[:p, :p], point.gradient[:p])
         except np.linalg.LinAlgError:
             break
         step = np.clip(step, -2.0, 2.0)
-        if np.abs(step).max() < 1e-9:
-            break
         moved = evaluate(events, total, X, b + step, tau, NODES, point.mode)
-        while moved.loglik < point.loglik - 1e-12 and np.abs(step).max() > 1e-9:
+        while moved.loglik < point.loglik and np.abs(step).max() > 1e-4:
             step = step / 2
             moved = evaluate(events, total, X, b + step, tau, NODES, point.mode)
+        if moved.loglik - point.loglik < 1e-10:
+            break
         b, point = b + step, moved
     return point.loglik, b
 
