@@ -57,7 +57,7 @@ def cross_cells(ctx: ReportContext) -> list[CrossCell]:
     """Every combination that occurs, in order of route, dose, disease."""
     w = words_of(ctx)
     unknown = w("not stated")
-    mixed = w("mixed")
+    mixed = w("several")
     found: dict[tuple[str, str, str], list[EvidenceRow]] = {}
     for row in base_rows(ctx):
         key = (row.route or unknown, row.dose_band or unknown, row.disease or mixed)

@@ -25,7 +25,8 @@ def series_anchor(series: str) -> str:
 def row_anchor(row: EvidenceRow) -> str:
     """The evidence row's line in the provenance appendix."""
     arm = f"-arm.{slug(row.arm)}" if row.arm else ""
-    return f"row-{slug(row.series)}{arm}-{slug(row.stratum)}-{slug(row.outcome)}"
+    stratum = "" if row.stratum == "all" else f"-in.{slug(row.stratum)}"
+    return f"row-{slug(row.series)}{arm}{stratum}-{slug(row.outcome)}"
 
 
 def cell_anchor(series: str, cell: str) -> str:

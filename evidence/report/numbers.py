@@ -29,7 +29,6 @@ def counts_value(row: EvidenceRow) -> Value:
         f"{row.events}/{total}",
         row_anchor(row),
         derived=row.how == "derived",
-        hint=row.derivation,
     )
 
 

@@ -36,6 +36,11 @@ class Table:
     lines: tuple[Line, ...]
     notes: tuple[Cell, ...] = ()
 
+    @property
+    def numeric(self) -> str:
+        """Positions of the numeric columns, from 1: ``3 4 5``."""
+        return " ".join(str(i + 1) for i, column in enumerate(self.columns) if column.numeric)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
@@ -46,6 +51,8 @@ class Figure:
     caption: Cell
     svg: str
     twin: Table | None
+    folded: bool = False
+    """The page shows the table alone and names the file; keeps a page of many figures small."""
     notes: tuple[Cell, ...] = ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from report_example import example
+from report_example import example, full_example
 
 from evidence.report.context import ReportContext
 from evidence.report.render import render_report
@@ -29,3 +29,14 @@ def html(files: Mapping[str, bytes]) -> str:
 @pytest.fixture(scope="session")
 def markdown(files: Mapping[str, bytes]) -> str:
     return files["report.md"].decode()
+
+
+@pytest.fixture(scope="session")
+def full() -> ReportContext:
+    """Everything a review may have: harms, sensitivity, judgements, a flow."""
+    return full_example()
+
+
+@pytest.fixture(scope="session")
+def full_files(full: ReportContext) -> Mapping[str, bytes]:
+    return render_report(full)

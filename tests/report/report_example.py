@@ -17,9 +17,29 @@ from evidence.model.outcome import SUMS
 from evidence.model.pooled import Excluded, Pooled
 from evidence.model.protocol import Protocol
 from evidence.model.row import EvidenceRow
-from evidence.model.series import Series
+from evidence.model.series import Judgement, Series
 from evidence.pooling import pool
-from evidence.report.context import ReportContext, SeriesEntry
+from evidence.pooling.result import Result
+from evidence.report.adapt import (
+    cumulative_lines,
+    influence_rows,
+    leave_one_out_lines,
+    line_from_group,
+)
+from evidence.report.context import (
+    AnalysisLine,
+    BaujatPoint,
+    Certainty,
+    RegressionLine,
+    RegressionPoint,
+    ReportContext,
+    SeriesEntry,
+    SmallStudy,
+    SmallStudyTest,
+    WithinMethod,
+    WithinSeries,
+    WithinStudy,
+)
 
 DOCUMENT = "series-table.pdf"
 GROUPED = ("ORR", "CR")
@@ -562,3 +582,137 @@ FINDINGS = (
         decided="accepted by A. Reader on 2026-01-02: the paper lists responders only",
     ),
 )
+
+
+def complication_rows(series: list[Series], rows: tuple[EvidenceRow, ...]) -> list[EvidenceRow]:
+    """One row per complication a series lists."""
+    found = []
+    for one in series:
+        base = next(row for row in rows if row.series == one.series)
+        cell = one.cells.get("complications")
+        for item in one.arms[0].complications or ():
+            found.append(
+                replace(
+                    base,
+                    stratum="all",
+                    outcome=f"complication:{item.preferred}",
+                    events=item.events,
+                    total=item.total or one.arms[0].size,
+                    how="stated",
+                    derivation=None,
+                    place=Place(document=DOCUMENT, page=cell.page, box_pt=cell.box, text=cell.text),
+                )
+            )
+    return found
+
+
+def full_example(**changes: Any) -> ReportContext:
+    """The example with everything a review may have: harms, sensitivity, judgements, flow."""
+    series = [make_series(fact, i) for i, fact in enumerate(FACTS)]
+    series[0] = series[0].model_copy(
+        update={
+            "risk_of_bias": {
+                "criteria": Judgement(answer="yes", why="stated in the methods", by="A. Reader"),
+                "consecutive": Judgement(answer="unclear"),
+                "10": Judgement(answer="no"),
+                "site": Judgement(answer="not applicable"),
+            }
+        }
+    )
+    rows = tuple(r for i, fact in enumerate(FACTS) for r in make_rows(fact, series[i], i))
+    rows += tuple(complication_rows(series, rows))
+    protocol = Protocol.model_validate(
+        PROTOCOL | {"prisma": {"identified_databases": 211, "duplicates_removed": 40}}
+    )
+    labels = {one.series: one.label for one in series}
+    whole = {o: _whole(rows, o) for o in GROUPED}
+    return context(
+        series,
+        rows,
+        **{
+            "protocol": protocol,
+            "sensitivity": {o: _sensitivity(r) for o, r in whole.items()},
+            "leave_one_out": {
+                o: leave_one_out_lines(r.leave_one_out().rows, labels) for o, r in whole.items()
+            },
+            "cumulative": {
+                o: cumulative_lines(r.cumulative().rows, labels) for o, r in whole.items()
+            },
+            "influence": {o: influence_rows(r.influence().rows) for o, r in whole.items()},
+            "baujat": {
+                "ORR": (
+                    BaujatPoint(series="lundin-1998", q_share=1.2, influence=0.05),
+                    BaujatPoint(series="demasson-2014", q_share=6.1, influence=0.9),
+                )
+            },
+            "gosh": {"ORR": tuple((0.5 + i / 400, (i * 7) % 90) for i in range(120))},
+            "regressions": (
+                RegressionLine(
+                    moderator="year",
+                    outcome="ORR",
+                    points=tuple(
+                        RegressionPoint(
+                            series=r.series, x=r.year, estimate=r.events / r.total, total=r.total
+                        )
+                        for r in rows
+                        if r.outcome == "ORR" and r.stratum == "all"
+                    ),
+                    curve=((1998, 0.45, 0.2, 0.7), (2006, 0.6, 0.45, 0.74), (2015, 0.78, 0.6, 0.9)),
+                    p=0.04,
+                    p_permutation=0.06,
+                    r2=31.0,
+                ),
+            ),
+            "within": (
+                WithinStudy(
+                    outcome="ORR",
+                    a="SS",
+                    b="MF",
+                    series=(
+                        WithinSeries(
+                            series="demasson-2014", a_events=16, a_total=23, b_events=4, b_total=16
+                        ),
+                        WithinSeries(
+                            series="watanabe-2014", a_events=17, a_total=17, b_events=1, b_total=6
+                        ),
+                    ),
+                    pooled=(
+                        WithinMethod(
+                            method="Mantel–Haenszel", odds_ratio=12.0, ci_low=3.42, ci_high=42.2
+                        ),
+                    ),
+                ),
+            ),
+            "small_study": {
+                "ORR": SmallStudy(
+                    outcome="ORR", tests=(SmallStudyTest(name="Peters", statistic=-1.2, p=0.25),)
+                )
+            },
+            "certainty": {
+                "ORR": Certainty(level="very low", reasons=("no controls", "mixed routes"))
+            },
+            **changes,
+        },
+    )
+
+
+def _whole(rows: tuple[EvidenceRow, ...], outcome: str) -> Result:
+    chosen = [
+        r for r in rows if r.outcome == outcome and r.stratum == "all" and r.events is not None
+    ]
+    return pool(
+        [r.events for r in chosen],
+        [r.total for r in chosen],
+        series=[r.series for r in chosen],
+        year=[r.year for r in chosen],
+        outcome=outcome,
+        method="dl",
+    )
+
+
+def _sensitivity(result: Result) -> tuple[AnalysisLine, ...]:
+    lines = [line_from_group("as in this report", result.groups[0], reference=True)]
+    for method in ("reml", "common"):
+        other = pool(result.data.counts.events, result.data.counts.total, method=method)
+        lines.append(line_from_group(method, other.groups[0], kind="model"))
+    return tuple(lines)

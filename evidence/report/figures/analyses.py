@@ -13,6 +13,7 @@ from evidence.report.words import Words
 
 LABEL_X, SIZE_X, COUNTS_X, PERCENT_X = 8.0, 300.0, 484.0, 814.0
 LEADING = 14.0
+MANY_LINES = 100
 
 
 def analysis_figure(
@@ -22,6 +23,7 @@ def analysis_figure(
     ident: str,
     title: str,
     href: str | None = None,
+    folded: bool = False,
 ) -> Figure | None:
     """One diamond-free line per analysis; the reference analysis is marked and ruled through."""
     if not lines:
@@ -31,6 +33,7 @@ def analysis_figure(
         caption=(title + ". " + w("The vertical band is the interval of the main analysis."),),
         svg=draw_analyses(w, lines, ident=ident, title=title, href=href),
         twin=analysis_table(w, lines, ident=f"{ident}-table", title=title, href=href),
+        folded=folded or len(lines) > MANY_LINES,
     )
 
 
@@ -52,12 +55,14 @@ def draw_analyses(
     bottom = 34 + sum(heights) + 20 * sum(heads)
     _frame(drawing, w, lines, bottom)
     y = 34.0
+    drawing.open_link(href)
     for line, height, head in zip(lines, heights, heads, strict=True):
         if head:
             drawing.text(LABEL_X, y + 13, line.kind, bold=True, colour="muted", size=11)
             y += 20
-        _draw(drawing, w, line, y, href)
+        _draw(drawing, w, line, y)
         y += height
+    drawing.close_link(href)
     for tick in range(0, 101, 20):
         x = _place(tick / 100)
         drawing.text(x, bottom + 21, str(tick), anchor="middle", size=11, colour="muted")
@@ -71,8 +76,7 @@ def _frame(drawing: Drawing, w: Words, lines: Sequence[AnalysisLine], bottom: fl
     if main is not None and main.ci_low is not None and main.ci_high is not None:
         left, right = _place(main.ci_low), _place(main.ci_high)
         drawing.rect(left, 26, right - left, bottom - 22, colour="band")
-    for tick in range(0, 101, 20):
-        drawing.line(_place(tick / 100), 28, _place(tick / 100), bottom + 4, colour="grid")
+    drawing.uprights((_place(tick / 100) for tick in range(0, 101, 20)), 28, bottom + 4)
     for x, text, anchor in (
         (LABEL_X, w("Analysis"), "start"),
         (SIZE_X, w("Series, patients"), "start"),
@@ -91,21 +95,21 @@ def _place(proportion: float) -> float:
     return PLOT_X + min(max(proportion, 0.0), 1.0) * PLOT_WIDTH
 
 
-def _draw(drawing: Drawing, w: Words, line: AnalysisLine, y: float, href: str | None) -> None:
+def _draw(drawing: Drawing, w: Words, line: AnalysisLine, y: float) -> None:
     base, middle = y + 12, y + 8
     bold = line.reference
     drawing.lines(LABEL_X + 8, base, _label(line), leading=LEADING, bold=bold)
     size = w.series_patients(line.k, line.total) if line.total is not None else f"k = {line.k}"
     drawing.text(SIZE_X, base, size, colour="muted")
     if line.events is not None:
-        drawing.text(COUNTS_X, base, f"{line.events}/{line.total}", anchor="end", href=href)
+        drawing.text(COUNTS_X, base, f"{line.events}/{line.total}", anchor="end")
     if line.estimate is None or line.ci_low is None or line.ci_high is None:
         drawing.text(PERCENT_X, base, line.note or w("not estimated"), colour="muted")
         return
     colour = "accent2" if line.reference else "accent"
     drawing.line(_place(line.ci_low), middle, _place(line.ci_high), middle, colour="ink")
     drawing.circle(_place(line.estimate), middle, 4, colour=colour)
-    drawing.text(PERCENT_X, base, _percent(line), bold=bold, href=href)
+    drawing.text(PERCENT_X, base, _percent(line), bold=bold)
 
 
 def _percent(line: AnalysisLine) -> str:
@@ -134,7 +138,7 @@ def _table_line(w: Words, line: AnalysisLine, href: str | None) -> Line:
     kind = f"{line.kind}: " if line.kind else ""
     counts: Cell = None
     if line.events is not None and line.total is not None:
-        counts = Value(f"{line.events}/{line.total}", href)
+        counts = f"{line.events}/{line.total}"
     return Line(
         kind="pooled" if line.reference else "",
         cells=(

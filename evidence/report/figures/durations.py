@@ -59,7 +59,7 @@ def swimmer_figure(w: Words, courses: Sequence[Course]) -> Figure | None:
     for i, course in enumerate(courses):
         y = axes.top + 6 + ROW * i
         label = wrap(_name(course, w), width=NAME - 20)[0]
-        drawing.text(8, y + 13, label, href=patient_anchor(course))
+        drawing.text(8, y + 14, label, href=patient_anchor(course))
         best = course.patient.response.get("overall", "")
         width = axes.x(course.months) - axes.left
         colour = "accent" if best == "CR" else "soft"

@@ -82,14 +82,14 @@ def _draw_cell(
     if cell is None:
         drawing.line(x + CELL / 2 - 6, y + CELL / 2, x + CELL / 2 + 6, y + CELL / 2, colour="rule")
         return
-    radius = 5 + 20 * math.sqrt(cell.patients / most)
+    radius = max(3.0, 22 * math.sqrt(cell.patients / most))
     names = ", ".join(row.label for row in cell.rows)
     drawing.circle(
-        x + CELL / 2, y + CELL / 2 - 5, radius, colour="soft", outline="accent", hint=names
+        x + CELL / 2, y + CELL / 2 - 7, radius, colour="soft", outline="accent", hint=names
     )
     drawing.text(
         x + CELL / 2,
-        y + CELL / 2 - 1,
+        y + CELL / 2 - 3,
         str(cell.patients),
         anchor="middle",
         bold=True,
@@ -97,7 +97,7 @@ def _draw_cell(
     )
     k = len({row.series for row in cell.rows})
     text = w.many("{k} series", "{k} series", k).format(k=k)
-    drawing.text(x + CELL / 2, y + CELL - 8, text, anchor="middle", size=10, colour="muted")
+    drawing.text(x + CELL / 2, y + CELL - 7, text, anchor="middle", size=10, colour="muted")
 
 
 def _describe(w: Words, cells: Sequence[CrossCell]) -> str:

@@ -18,12 +18,16 @@ LABEL_X, ROUTE_X, DOSE_X, DISEASE_X, COUNTS_X = 8.0, 206.0, 256.0, 330.0, 484.0
 PLOT_X, PLOT_WIDTH, PERCENT_X = 508.0, 290.0, 814.0
 LEADING = 14.0
 TOP = 34.0
+MANY_SERIES = 100
 
 
 def forest_figure(
     ctx: ReportContext, outcome: str, by: str | None = None, *, axis: tuple[float, float] = (0, 1)
 ) -> Figure | None:
-    """The forest plot of an outcome; None when it was not pooled or has no series."""
+    """The forest plot of an outcome; None when it was not pooled or has no series.
+
+    In the page it is folded for outcomes after the first two, and by group beyond 100 series.
+    """
     lines = forest_lines(ctx, outcome, by)
     if not any(line.kind == "series" for line in lines):
         return None
@@ -40,8 +44,14 @@ def forest_figure(
         ident=ident,
         caption=(caption(w, title, result.level if result else 0.95),),
         svg=draw_forest(w, lines, ident=ident, title=title, axis=axis),
-        twin=twin_table(w, lines, ident=ident, title=title),
+        twin=twin_table(w, lines, ident=ident, title=title, given=by is None),
+        folded=_folded(ctx, outcome, by, lines),
     )
+
+
+def _folded(ctx: ReportContext, outcome: str, by: str | None, lines: Sequence[ForestLine]) -> bool:
+    many = sum(line.kind == "series" for line in lines) > MANY_SERIES
+    return outcome not in ctx.protocol.outcomes[:2] or (many and by is not None)
 
 
 def outcome_title(w: Words, outcome: str) -> str:
@@ -159,8 +169,7 @@ def _draw_grid(
     top: float,
     bottom: float,
 ) -> None:
-    for tick in _ticks(axis):
-        drawing.line(place(tick), top, place(tick), bottom, colour="grid")
+    drawing.uprights((place(tick) for tick in _ticks(axis)), top, bottom)
 
 
 def _draw_axis(
@@ -278,25 +287,31 @@ def _draw_arrows(
         drawing.polygon([(x + 5, middle), (x - 3, middle - 4), (x - 3, middle + 4)], colour=colour)
 
 
-def twin_table(w: Words, lines: Sequence[ForestLine], *, ident: str, title: str) -> Table:
-    """The same lines as a table, in the same order."""
-    heads = (w("Series"), w("Route"), w("Dose"), w("Disease"), "n/N", w("% (interval)"))
+def twin_table(
+    w: Words, lines: Sequence[ForestLine], *, ident: str, title: str, given: bool = True
+) -> Table:
+    """The same lines as a table, in the same order; ``given`` adds route, dose and disease."""
+    heads = [w("Series"), "n/N", w("% (interval)")]
+    if given:
+        heads[1:1] = [w("Route"), w("Dose"), w("Disease")]
     return Table(
         ident=f"{ident}-table",
         caption=w("{title}: the numbers").format(title=title),
-        columns=tuple(Column(head=head, numeric=i > 3) for i, head in enumerate(heads)),
-        lines=tuple(_twin_line(line) for line in lines),
+        columns=tuple(Column(head=h, numeric=i >= len(heads) - 2) for i, h in enumerate(heads)),
+        lines=tuple(_twin_line(line, given=given) for line in lines),
     )
 
 
-def _twin_line(line: ForestLine) -> Line:
+def _twin_line(line: ForestLine, *, given: bool) -> Line:
     counts = line.counts.removesuffix("†")
     percent = line_percent(line)
+    middle: tuple[Cell, ...] = ()
+    if given:
+        middle = (line.route or "–", line.dose or "–", line.disease)
+        middle = middle if line.kind == "series" else ("", "", "")
     cells: tuple[Cell, ...] = (
         Value(line.label, line.href) if line.kind == "single" else line.label,
-        line.route or "–" if line.kind == "series" else "",
-        line.dose or "–" if line.kind == "series" else "",
-        line.disease if line.kind == "series" else "",
+        *middle,
         Value(counts, line.href, derived=line.derived) if counts else "",
         Value(percent, line.href) if percent and not counts else percent,
     )

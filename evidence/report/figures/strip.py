@@ -29,7 +29,7 @@ def strip_figure(w: Words, rows: Sequence[StripRow]) -> Figure | None:
     if not rows:
         return None
     title = w("Risk of bias by series (JBI checklist for case series)")
-    key = w("+ yes, – no, ? unclear, n/a not applicable; an empty dashed circle is not judged")
+    key = w("+ yes, – no, ? unclear, n/a not applicable; an empty circle is not judged")
     return Figure(
         ident="risk-of-bias",
         caption=(f"{title}. {key}.",),
@@ -56,7 +56,9 @@ def _draw(w: Words, rows: Sequence[StripRow], *, title: str) -> str:
     for row in rows:
         lines = wrap(row.label, width=NAME - 20)
         drawing.lines(8, y + 15, lines, href=row.href)
-        for i, answer in enumerate(row.answers):
+        if not any(row.answers):
+            drawing.text(NAME + STEP / 2 - 8, y + 15, w("not judged"), colour="muted", italic=True)
+        for i, answer in enumerate(row.answers if any(row.answers) else ()):
             _mark(drawing, NAME + STEP * i + STEP / 2, y + 11, answer)
         y += max(ROW, 14.0 * len(lines) + 8)
     return drawing.to_svg()
@@ -84,7 +86,10 @@ def _twin(w: Words, rows: Sequence[StripRow], title: str) -> Table:
     heads = (w("Series"), *(str(i + 1) for i in range(len(ITEMS))))
     lines: list[Line] = []
     for row in rows:
-        answers: list[Cell] = [w(a) if a else w("not judged") for a in row.answers]
+        blank = w("not judged") if any(row.answers) else ""
+        answers: list[Cell] = [w(a) if a else blank for a in row.answers]
+        if not any(row.answers):
+            answers[0] = w("not judged")
         lines.append(Line(cells=(Value(row.label, row.href), *answers)))
     return Table(
         ident="risk-of-bias-table",

@@ -82,14 +82,13 @@ def _longest_prefix(word: str, *, width: float, size: float, bold: bool) -> int:
 
 
 def number(value: float) -> str:
-    """A coordinate with at most two decimals and no trailing zeros."""
-    return (
-        f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0") if value > -0.005 else _neg(value)
-    )
+    """A coordinate with at most one decimal and no trailing zero."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
 
 
-def _neg(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+def _stroke(width: float) -> str:
+    return "" if width == 1 else f' stroke-width="{number(width)}"'
 
 
 class Drawing:
@@ -161,8 +160,7 @@ class Drawing:
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
         self._add(
             f'<line x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"'
-            f' class="s-{colour}" stroke="{COLOURS[colour]}" stroke-width="{number(width)}"'
-            f"{dashed}/>",
+            f' class="s-{colour}" stroke="{COLOURS[colour]}"{_stroke(width)}{dashed}/>',
             max(y1, y2),
         )
 
@@ -204,7 +202,7 @@ class Drawing:
     ) -> None:
         """A circle, filled."""
         edge = f' stroke="{COLOURS[outline]}"' if outline else ""
-        seen = f' fill-opacity="{number(opacity)}"' if opacity != 1 else ""
+        seen = f' fill-opacity="{opacity:g}"' if opacity != 1 else ""
         classes = f"{colour} s-{outline}" if outline else colour
         self._shape(
             f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"'
@@ -220,11 +218,17 @@ class Drawing:
         """A closed shape, filled."""
         corners = list(points)
         places = " ".join(f"{number(x)},{number(y)}" for x, y in corners)
-        seen = f' fill-opacity="{number(opacity)}"' if opacity != 1 else ""
+        seen = f' fill-opacity="{opacity:g}"' if opacity != 1 else ""
         self._add(
             f'<polygon points="{places}" class="{colour}" fill="{COLOURS[colour]}"{seen}/>',
             max(y for _, y in corners),
         )
+
+    def uprights(self, xs: Iterable[float], top: float, bottom: float) -> None:
+        """Vertical grid lines as one element."""
+        places = "".join(f"M{number(x)} {number(top)}V{number(bottom)}" for x in xs)
+        paint = f'class="s-grid" stroke="{COLOURS["grid"]}"'
+        self._add(f'<path d="{places}" fill="none" {paint}/>', bottom)
 
     def path(
         self, points: Iterable[tuple[float, float]], *, colour: str = "accent", width: float = 1.5
@@ -236,7 +240,7 @@ class Drawing:
         places = "L".join(f"{number(x)} {number(y)}" for x, y in corners)
         self._add(
             f'<path d="M{places}" fill="none" class="s-{colour}"'
-            f' stroke="{COLOURS[colour]}" stroke-width="{number(width)}"/>',
+            f' stroke="{COLOURS[colour]}"{_stroke(width)}/>',
             max(y for _, y in corners),
         )
 

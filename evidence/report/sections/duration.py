@@ -45,7 +45,9 @@ def _listed(ctx: ReportContext) -> Table | None:
                     (n for n in ("median", "mean") if getattr(duration, n) is not None),
                     "individual values" if duration.values else "value",
                 )
-                text = duration_text(duration) or (duration.printed or "–")
+                text = duration_text(duration) or "–"
+                if duration.printed:
+                    text += f" ({duration.printed})"
                 paths = (f"arms[{a}].response_months[{d}]", f"arms[{a}].response_months")
                 people = f"{duration.patients}" if duration.patients is not None else "–"
                 lines.append(

@@ -11,7 +11,7 @@ from evidence.model.pooled import Pooled
 from evidence.model.row import EvidenceRow
 from evidence.report.context import ReportContext
 from evidence.report.figures.forest_lines import dose_text
-from evidence.report.links import row_anchor
+from evidence.report.links import row_anchor, slug
 from evidence.report.numbers import words_of
 from evidence.report.text import Sentence
 
@@ -20,9 +20,9 @@ LABELS = (
     "By",
     "Model",
     "overall",
-    "route",
-    "dose",
-    "disease",
+    "Route",
+    "Dose",
+    "Disease",
     "Series",
     "n/N",
     "% (interval)",
@@ -30,8 +30,8 @@ LABELS = (
     "Prediction interval for a new series",
     "one series, so no pooled proportion",
     "No series passes these filters.",
-    "from the report's results",
-    "computed in this page",
+    "From the report's results",
+    "Computed in this page",
     "series",
     "patients",
     "patient",
@@ -100,38 +100,56 @@ def _json(ctx: ReportContext, rows: list[EvidenceRow]) -> str:
         "method": ctx.protocol.model.method,
         "test": ctx.protocol.model.test,
         "labels": {label: w(label) for label in LABELS},
-        "rows": _table([_row(row) for row in rows if not row.excluded]),
+        "names": STRATUM,
+        "strata": _strata([row for row in rows if not row.excluded]),
         "pooled": [_result(result) for result in ctx.pooled.values()],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("&", "\\u0026")
 
 
-def _row(row: EvidenceRow) -> dict[str, Any]:
-    return {
-        "id": row_anchor(row),
-        "series": row.series,
-        "label": row.label,
-        "year": row.year,
-        "stratum": row.stratum,
-        "arm": row.arm,
-        "outcome": row.outcome,
-        "events": row.events,
-        "total": row.total,
-        "route": row.route,
-        "dose": row.dose_band,
-        "doseText": dose_text(row),
-        "disease": row.disease,
-        "population": row.population,
-        "derived": int(row.how == "derived"),
-        "attributed": row.attributed_events,
-        "overlap": int(bool(row.overlaps)),
-    }
+STRATUM = (
+    "id",
+    "series",
+    "label",
+    "year",
+    "stratum",
+    "arm",
+    "total",
+    "route",
+    "dose",
+    "doseText",
+    "disease",
+    "population",
+    "overlap",
+)
 
 
-def _table(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    names = list(rows[0]) if rows else []
-    return {"names": names, "rows": [[row[name] for name in names] for row in rows]}
+def _strata(rows: list[EvidenceRow]) -> list[list[Any]]:
+    """One list per stratum: what it is, then {outcome: [events, derived, attributed]}."""
+    found: dict[tuple[Any, ...], dict[str, list[Any]]] = {}
+    for row in rows:
+        counts = [row.events, int(row.how == "derived"), row.attributed_events]
+        found.setdefault(_stratum(row), {})[row.outcome] = counts
+    return [[*key, counts] for key, counts in found.items()]
+
+
+def _stratum(row: EvidenceRow) -> tuple[Any, ...]:
+    return (
+        row_anchor(row).removesuffix(slug(row.outcome)),
+        row.series,
+        row.label,
+        row.year,
+        row.stratum,
+        row.arm,
+        row.total,
+        row.route,
+        row.dose_band,
+        dose_text(row),
+        row.disease,
+        row.population,
+        int(bool(row.overlaps)),
+    )
 
 
 def _result(result: Pooled) -> dict[str, Any]:

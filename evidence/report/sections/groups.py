@@ -18,6 +18,7 @@ from evidence.report.numbers import (
 from evidence.report.parts import Figure, Line, Table, Warn, columns
 from evidence.report.text import Cell, Sentence, Value, number_text, p_text
 from evidence.report.warnings import pooled_warnings
+from evidence.report.withinstudy import WithinBlock, within_block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,8 @@ class GroupsContext:
     confounding: Table | None
     confounding_notes: tuple[Sentence, ...]
     blocks: tuple[GroupBlock, ...]
+    within: tuple[WithinBlock, ...]
+    no_within: Sentence | None
 
 
 def build(ctx: ReportContext) -> GroupsContext:
@@ -53,6 +56,12 @@ def build(ctx: ReportContext) -> GroupsContext:
             _block(ctx, outcome, by)
             for outcome in ctx.protocol.outcomes[:2]
             for by in ctx.protocol.groups.by
+        ),
+        within=tuple(within_block(ctx, within) for within in ctx.within or ()),
+        no_within=None
+        if ctx.within
+        else words_of(ctx).say(
+            "No comparison inside series is shown: none was run, or no series splits its counts."
         ),
     )
 

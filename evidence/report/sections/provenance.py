@@ -65,6 +65,7 @@ class SeriesSource:
 
     anchor: str
     label: str
+    document: str
     path: str
     status: str
     history: tuple[str, ...]
@@ -129,6 +130,7 @@ def _series(ctx: ReportContext, entry: SeriesEntry) -> SeriesSource:
     return SeriesSource(
         anchor=series_anchor(series.series),
         label=series.label,
+        document=series.source.document,
         path=entry.path,
         status=w(series.status),
         history=tuple(_history(series)),
@@ -151,7 +153,7 @@ def _history(series: Series) -> list[str]:
 def _cell(ctx: ReportContext, series: Series, name: str) -> CellLine:
     w = words_of(ctx)
     cell = series.cells[name]
-    places = [series.source.document]
+    places: list[str] = []
     if cell.page is not None:
         places.append(w("page {n}").format(n=cell.page))
     if cell.table:

@@ -85,6 +85,7 @@ def _block(ctx: ReportContext, outcome: str) -> SensitivityBlock:
             ident=f"{name}-{slug(outcome)}",
             title=heading.format(outcome=outcome),
             href=anchor,
+            folded=outcome != ctx.protocol.outcomes[0] and name != "sensitivity",
         )
         if figure is None:
             missing.append(w.say("Not run: {analysis}.", analysis=w(name)))

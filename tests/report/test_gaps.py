@@ -1,0 +1,102 @@
+"""Reviews with little or nothing in them: every section stays and says what is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from report_example import FACTS, PROTOCOL, context, example, make_rows, make_series
+
+from evidence.model.protocol import Protocol
+from evidence.report.context import ReportContext
+from evidence.report.render import render_report
+from evidence.report.sections import SECTIONS
+
+
+def routeless() -> ReportContext:
+    ctx = example(FACTS[:6])
+    rows = tuple(replace(row, route=None, dose_band=None) for row in ctx.rows)
+    series = []
+    for entry in ctx.series:
+        arm = entry.series.arms[0]
+        bare = arm.model_copy(update={"regimen": type(arm.regimen)()})
+        series.append(entry.series.model_copy(update={"arms": (bare,)}))
+    return context(series, rows)
+
+
+def all_events() -> ReportContext:
+    facts = tuple((*f[:7], {"all": (5, 5, 0, 0, 0, "")}, *f[8:]) for f in FACTS[:3])
+    return example(facts)
+
+
+CASES = {
+    "empty": lambda: ReportContext(),
+    "empty with a protocol": lambda: ReportContext(protocol=Protocol.model_validate(PROTOCOL)),
+    "one series": lambda: example(FACTS[7:8]),
+    "no route stated": routeless,
+    "all events": all_events,
+    "no patient rows": lambda: example(FACTS[:5]),
+    "nothing reported": lambda: nothing_reported(),
+}
+
+
+def nothing_reported() -> ReportContext:
+    series = [make_series(fact, i) for i, fact in enumerate(FACTS[:2])]
+    rows = tuple(
+        replace(row, events=None, how=None)
+        for i, fact in enumerate(FACTS[:2])
+        for row in make_rows(fact, series[i], i)
+    )
+    return context(series, rows)
+
+
+@pytest.fixture(scope="module")
+def rendered() -> Mapping[str, Mapping[str, bytes]]:
+    return {name: render_report(make()) for name, make in CASES.items()}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_section_vanishes(name: str, rendered: Mapping[str, Mapping[str, bytes]]) -> None:
+    html = rendered[name]["report.html"].decode()
+    assert re.findall(r'<section id="sec-([a-z_]+)"', html) == list(SECTIONS)
+    for body in re.findall(r"<section.*?</h2>(.*?)</section>", html, flags=re.S):
+        assert len(re.sub(r"<[^>]+>|\s", "", body)) > 10
+    assert "None" not in re.sub(r"<script.*?</script>", "", html, flags=re.S)
+    assert "nan" not in re.sub(r"[A-Za-z]nan|nan[A-Za-z]", "", html).lower()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_links_hold(name: str, rendered: Mapping[str, Mapping[str, bytes]]) -> None:
+    html = rendered[name]["report.html"].decode()
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
+
+
+SAID = {
+    "empty": (
+        "holds no series yet",
+        "No series gives counts for this outcome",
+        "No document has been read",
+    ),
+    "one series": ("only series that reports it", "one series", "no Kaplan–Meier curve"),
+    "no route stated": ("Not shown: no series with counts for this outcome states its route",),
+    "all events": ("15/15",),
+    "no patient rows": ("no Kaplan–Meier curve", "14 counts of the flow are not recorded"),
+    "nothing reported": ("none gives counts that could be pooled", "Nothing was pooled"),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_what_is_missing_is_said(name: str, rendered: Mapping[str, Mapping[str, bytes]]) -> None:
+    text = re.sub(r"<[^>]+>", "", rendered[name]["report.html"].decode())
+    for words in SAID[name]:
+        assert words in text
+
+
+def test_a_lone_series_has_no_diamond(rendered: Mapping[str, Mapping[str, bytes]]) -> None:
+    svg = rendered["one series"]["figures/forest-ORR.svg"].decode()
+    assert "polygon" not in svg
+    assert "one series, so no pooled proportion" in svg
