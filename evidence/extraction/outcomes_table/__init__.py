@@ -12,7 +12,7 @@ from evidence.extraction.outcomes_table.found import (
     ToxicCount,
 )
 from evidence.extraction.outcomes_table.grid import view
-from evidence.extraction.outcomes_table.responses import read_responses
+from evidence.extraction.outcomes_table.responses import is_everybody, read_responses, read_times
 from evidence.extraction.outcomes_table.toxicity import read_toxicity
 from evidence.vocabulary import Vocabulary, parse_legend
 
@@ -22,6 +22,7 @@ __all__ = [
     "ResponseBlock",
     "TimeFound",
     "ToxicCount",
+    "is_everybody",
     "read_outcomes",
 ]
 
@@ -45,6 +46,8 @@ def read_outcomes(document: Document, vocabulary: Vocabulary) -> OutcomesReading
                 sizes.setdefault(head.levels[0], head.total)
         found, durations, missed = read_responses(seen, own, document=document.name)
         toxic, left = ([], []) if found else read_toxicity(seen, own, document=document.name)
+        if not found and not toxic:
+            durations = read_times(seen, own)
         blocks, toxicities, times = blocks + found, toxicities + toxic, times + durations
         problems += missed + left
     return OutcomesReading(

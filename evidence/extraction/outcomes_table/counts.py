@@ -9,7 +9,7 @@ _NUMBER = r"\d+(?:[.·]\d+)?"
 _FORMS = (
     rf"(?P<events>\d+)\s*/\s*(?P<total>\d+)\s*(?:\(?\s*(?P<percent>{_NUMBER})\s*%?\s*\)?)?",
     rf"(?P<percent>{_NUMBER})\s*%?\s*\(\s*(?P<events>\d+)\s*(?:/|of)\s*(?P<total>\d+)\s*\)",
-    rf"(?P<events>\d+)\s*\(\s*(?P<percent>{_NUMBER})\s*%?\s*\)",
+    rf"(?P<events>\d+)\s*\(\s*(?P<percent>{_NUMBER})\s*%?\s*(?:\)|$)",
     rf"(?P<events>\d+)\s+(?P<percent>{_NUMBER})\s*%",
     rf"(?P<percent>{_NUMBER})\s*%?\s*\(\s*n\s*=\s*(?P<events>\d+)\s*\)",
     rf"(?P<percent>{_NUMBER})\s*%",

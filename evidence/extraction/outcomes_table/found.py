@@ -39,6 +39,10 @@ class ToxicCount:
     label: str
     total: int | None
     term: str
+    levels: tuple[str, ...] = ()
+    """The heads over the count from the outermost in: a period or population, an arm."""
+    about: str = ""
+    """The table's caption."""
     grade: str | None
     counted: Counted
 

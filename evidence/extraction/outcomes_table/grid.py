@@ -1,37 +1,26 @@
-"""A grid seen by its heads: leaf heads with the spanning heads above them, labels, sections."""
+"""A grid as heads and body lines that know their section, their group and its sizes."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from evidence.documents.base import Cell, Grid
+from evidence.extraction.outcomes_table.heads import (
+    Head,
+    clean_head,
+    is_group,
+    read_head,
+    take_size,
+)
 from evidence.model.source import CellSource
 
-_SIZE = re.compile(r"[\[(]?\s*\b[nN]\s*[=:]\s*(\d[\d,]*)\s*(?:patients|pts|subjects)?\s*[\])]?")
-_COUNT_WORDS = re.compile(
-    r"[,;]?\s*\(?\b(?:no\.?|n|number|patients|pts|events)?\s*[,(]?\s*(?:\(\s*%\s*\)|%)\s*\)?\s*$",
-    re.I,
-)
 _HEAD_LIKE = re.compile(
-    r"(?:no\.?|n)?\s*\(?%?\)?|\(?n\s*=\s*\d+\)?|(?:all|any)?\s*grades?.{0,14}|p(?:.?values?)?|(?:0|I{1,3}|IV|V)",
+    r"(?:no\.?|n)?\s*\(?%?\)?|\(?n\s*=\s*\d+\)?|(?:all|any)?\s*grades?.{0,14}|all|any|"
+    r"p(?:.?values?)?|"
+    r"(?:0|I{1,3}|IV|V)",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """One column's heads from the outermost to the leaf, sizes taken out of the words."""
-
-    index: int
-    levels: tuple[str, ...]
-    total: int | None
-    percent_only: bool
-
-    @property
-    def text(self) -> str:
-        """All levels as one text."""
-        return " ".join(level for level in self.levels if level)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +30,13 @@ class Line:
     number: int
     cells: tuple[Cell | None, ...]
     section: str | None = None
+    """The words of a row that holds nothing else, or of a repeated head: a timepoint, a term."""
+    group: str | None = None
+    """The words of a row of sizes (``Stage IV | n = 28 | n = 34``): a subgroup."""
+    outer: str | None = None
+    """The section under which the group began."""
+    sizes: dict[int, int] = field(default_factory=dict)
+    """Patients by column, where a row of sizes states them."""
 
     def text(self, column: int) -> str:
         """A column's text without marks."""
@@ -66,21 +62,9 @@ class View:
             column=self.heads[column].text or None,
         )  # fmt: skip
 
-
-def take_size(text: str) -> tuple[str, int | None]:
-    """A head without its ``(n = 78)``, and the 78."""
-    match = _SIZE.search(text)
-    if match is None:
-        return text.strip(), None
-    rest = (text[: match.start()] + " " + text[match.end() :]).strip(" ,;:")
-    return " ".join(rest.split()), int(match[1].replace(",", ""))
-
-
-def clean_head(text: str) -> str:
-    """A head without marks, count words and its size."""
-    words = take_size(" ".join(text.split()))[0]
-    words = _COUNT_WORDS.sub("", words)
-    return words.strip(" *†‡§¶,;:")
+    def size(self, line: Line, head: Head) -> int | None:
+        """Patients of a column at a line: of its group, else of the head."""
+        return line.sizes.get(head.index) or (None if line.group else head.total)
 
 
 def view(grid: Grid) -> View | None:
@@ -90,61 +74,60 @@ def view(grid: Grid) -> View | None:
     if len(matrix) <= heads_end or not matrix or len(matrix[0]) < 2:
         return None
     width = len(matrix[0])
-    heads = tuple(_head(i, [row[i] for row in matrix[:heads_end]]) for i in range(width))
-    lines = _lines(matrix, heads_end, width)
+    heads = tuple(read_head(i, [row[i] for row in matrix[:heads_end]]) for i in range(width))
+    lines = _lines(matrix[heads_end:], heads)
     labels = _label_columns(lines, width)
     return View(grid=grid, heads=heads, lines=tuple(lines), labels=labels)
 
 
 def _head_rows(matrix: list[list[Cell | None]], stated: int) -> int:
-    """Head rows, with rows below them that only say ``n (%)`` or repeat heads."""
+    """Head rows, with rows below them that only say ``n (%)``, sizes or grades."""
     end = max(stated, 1)
     while end < len(matrix) - 1:
         texts = [c.plain.strip() for c in matrix[end] if c is not None and c.plain.strip()]
         words = texts[1:] if len(texts) > 2 and matrix[end][0] is not None else texts
-        if not words or not all(_HEAD_LIKE.fullmatch(t) for t in words):
+        if not words or set(words) == {"0"} or not all(_HEAD_LIKE.fullmatch(t) for t in words):
             break
         end += 1
     return end
 
 
-def _head(index: int, cells: list[Cell | None]) -> Head:
-    levels: list[str] = []
-    total: int | None = None
-    seen: list[Cell] = []
-    printed = ""
-    for cell in cells:
-        if cell is None or any(cell is s for s in seen):
-            continue
-        seen.append(cell)
-        printed += " " + cell.plain
-        total = take_size(cell.plain)[1] or total
-        levels.append(clean_head(cell.plain))
-    has_percent = "%" in printed
-    has_count = (
-        re.search(r"\b(?:n|no|number|patients)\b", _SIZE.sub(" ", printed), re.I) is not None
-    )
-    return Head(
-        index=index, levels=tuple(level for level in levels if level), total=total,
-        percent_only=has_percent and not has_count,
-    )  # fmt: skip
-
-
-def _lines(matrix: list[list[Cell | None]], start: int, width: int) -> list[Line]:
+def _lines(matrix: list[list[Cell | None]], heads: tuple[Head, ...]) -> list[Line]:
     lines: list[Line] = []
-    section: str | None = None
-    for number, row in enumerate(matrix[start:], start=1):
-        filled = [
-            (c, cell) for c, cell in enumerate(row) if cell is not None and cell.plain.strip()
-        ]
+    now = Line(number=0, cells=())
+    repeated = False
+    for number, row in enumerate(matrix, start=1):
+        filled = [(c, x) for c, x in enumerate(row) if x is not None and x.plain.strip()]
         if not filled:
             continue
         first = filled[0][1]
-        if filled[0][0] == 0 and all(cell is first for _, cell in filled):
-            section = clean_head(first.plain)
-            continue
-        lines.append(Line(number=number, cells=tuple(row), section=section))
+        rest = [(c, x) for c, x in filled if x is not first and is_group(heads[c])]
+        label = clean_head(first.plain)
+        if filled[0][0] == 0 and not rest:
+            now = replace(now, section=label)
+        elif filled[0][0] == 0 and (sizes := _sizes(rest)):
+            if all(_names_column(x, heads[c]) for c, x in rest):
+                now, repeated = replace(now, section=label, sizes=sizes), True
+            else:
+                now = Line(number=0, cells=(), group=label, outer=now.section or now.outer,
+                           sizes=sizes)  # fmt: skip
+        else:
+            lines.append(replace(now, number=number, cells=tuple(row)))
+    if repeated:
+        return [x if x.sizes else replace(x, section=x.section or heads[0].text) for x in lines]
     return lines
+
+
+def _sizes(cells: list[tuple[int, Cell]]) -> dict[int, int]:
+    """Sizes by column of a row in which every cell states one; empty for another row."""
+    found = {c: take_size(cell.plain)[1] for c, cell in cells if "=" in cell.plain}
+    sizes = {c: n for c, n in found.items() if n is not None}
+    return sizes if len(sizes) == len(cells) else {}
+
+
+def _names_column(cell: Cell, head: Head) -> bool:
+    """Whether a cell of a repeated head has the column's own words."""
+    return bool(clean_head(cell.plain)) and clean_head(cell.plain) in head.text
 
 
 def _label_columns(lines: list[Line], width: int) -> int:

@@ -7,19 +7,19 @@ import re
 from evidence.errors import Place, Problem
 from evidence.extraction.outcomes_table.counts import read_count
 from evidence.extraction.outcomes_table.found import Counted, ResponseBlock, TimeFound
-from evidence.extraction.outcomes_table.grid import Head, Line, View, clean_head
+from evidence.extraction.outcomes_table.grid import Line, View
+from evidence.extraction.outcomes_table.heads import Head, clean_head, is_count_head, is_group
+from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
 
 OUTCOMES = frozenset(
     ["CR", "PR", "SD", "PD", "MR", "NE", "ORR", "DCR", "VGPR", "sCR", "CRi", "nCR", "no response",
      "mixed response"]
 )  # fmt: skip
+_SUMS = {frozenset(["CR", "PR"]): "ORR", frozenset(["CR", "PR", "SD"]): "DCR"}
 _CORE = frozenset(["CR", "PR", "SD", "PD", "ORR"])
 _RATE = re.compile(r"\s*[,:]?\s*\b(?:rates?|patients|n|no\.?)\b\s*|[*†‡§¶#%]|\(\s*\)", re.I)
 _BRACKET = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
-_NOT_A_GROUP = re.compile(r"^\W*p\W*(?:values?|χ2|chi.*)?$|p.?value|hazard|odds|95\s?%|"
-                          r"\bci\b|^hr$|^or$|χ",
-                          re.IGNORECASE)  # fmt: skip
 
 
 def outcome_of(label: str, vocabulary: Vocabulary) -> str | None:
@@ -27,6 +27,10 @@ def outcome_of(label: str, vocabulary: Vocabulary) -> str | None:
     label = re.sub(r"(?<=\w)- (?=[a-z])", "", " ".join(label.split()))
     plain = _RATE.sub(" ", _BRACKET.sub(" ", label)).strip(" ,;:.")
     inside = [a or b for a, b in _BRACKET.findall(label)]
+    for text in inside:
+        parts = frozenset(re.split(r"\s*\+\s*", text.strip()))
+        if parts in _SUMS:
+            return _SUMS[parts]
     for text in (label, plain, plain + " rate", *re.split(r"\s*,\s*", plain), *inside):
         found = vocabulary.response(text) if text.strip() else None
         if found is None and re.fullmatch(r"CR\s?u\W*", text.strip(), re.I):
@@ -34,11 +38,6 @@ def outcome_of(label: str, vocabulary: Vocabulary) -> str | None:
         if found in OUTCOMES:
             return found
     return None
-
-
-def is_group(head: Head) -> bool:
-    """Whether a column counts patients of a group (and is no P value or interval)."""
-    return _NOT_A_GROUP.search(head.text) is None
 
 
 def read_responses(
@@ -70,34 +69,34 @@ def _arms_as_columns(
     groups = [h for h in view.heads[view.labels :] if is_group(h)]
     blocks: list[ResponseBlock] = []
     problems: list[Problem] = []
-    for section in dict.fromkeys(line.section for line, outcome in rows if outcome):
-        lines = [(line, o) for line, o in rows if o and line.section == section]
+    for group, section in dict.fromkeys((x.group, x.section) for x, outcome in rows if outcome):
+        lines = [(x, o) for x, o in rows if o and (x.group, x.section) == (group, section)]
         totals = _total_line(view, section)
         for members in _same_group(groups):
             counts, found = _column_counts(view, lines, members, document)
             problems += found
             if counts:
-                head = members[0]
-                total = head.total or _first_count(totals, members)
+                total = view.size(lines[0][0], members[0]) or _first_count(totals, members)
                 blocks.append(
-                    ResponseBlock(label=_label(head), total=total, counts=counts,
+                    ResponseBlock(label=_label(members[0]), total=total, counts=counts,
+                                  row_scope=None if is_everybody(group) else group,
                                   timepoint=section, table=view.grid.label)
                 )  # fmt: skip
     return blocks, problems
 
 
+def is_everybody(words: str | None) -> bool:
+    """Whether a subgroup's name means all patients: none, ``All patients``, ``Overall``."""
+    return words is None or re.fullmatch(
+        r"(?:the\s)?(?:total|all|overall|whole|entire|combined|both)"
+        r"(?:\s(?:patients|series|cohorts?|population|subjects|cases|study|treated|evaluable|"
+        r"groups?|arms?))*",
+        words.strip(), re.IGNORECASE,
+    ) is not None  # fmt: skip
+
+
 def _label(head: Head) -> str:
     return " ".join(level for level in head.levels if not is_count_head(level))
-
-
-def is_count_head(text: str) -> bool:
-    """``No. (%)``, ``n``, ``Number of patients``: heads that name no group."""
-    return re.fullmatch(
-        r"(?:no\.?|n|%|rates?|number|numbers?\s(?:of\s)?(?:patients|cases|subjects)|"
-        r"patients|pts|cases|"
-        r"frequency|value|result|results|total no\.?|\W)*(?:of (?:patients|subjects))?",
-        text.strip(), re.I,
-    ) is not None  # fmt: skip
 
 
 def _same_group(groups: list[Head]) -> list[list[Head]]:
@@ -190,13 +189,13 @@ def _is_size(head: Head) -> bool:
     return re.fullmatch(
         r"(?:n|no\.?|number|total|patients|cases|evaluable|pts|(?:no\.?|number) of "
         r"(?:patients|cases|pts))",
-        head.text.strip(" ."), re.I,
+        head.printed.strip(" ."), re.I,
     ) is not None  # fmt: skip
 
 
 _TIME_CELL = re.compile(
     r"(?P<median>\d+(?:[.·]\d+)?)\s*(?:[(\[]\s*(?:95\s?%\s?CI[:,]?\s*)?(?P<low>\d+(?:[.·]\d+)?)\s*"
-    r"(?:-|–|to|,)\s*(?P<high>\d+(?:[.·]\d+)?)\+?\s*[)\]])?$"
+    r"(?:-|–|to|,)\s*(?:(?P<high>\d+(?:[.·]\d+)?)\+?|N[A-Z]+)\s*[)\]])?$"
 )
 
 
@@ -208,23 +207,23 @@ def read_times(view: View, vocabulary: Vocabulary) -> list[TimeFound]:
         label = line.text(0)
         groups = [h for h in view.heads[view.labels :] if is_group(h)]
         cells = [(h, m) for h in groups if (m := _TIME_CELL.match(line.text(h.index)))]
-        whole = f"{line.section or ''} {above if not _endpoint(label, vocabulary) else ''} {label}"
+        if not is_everybody(line.group):
+            continue
+        named = "" if _endpoint(label, vocabulary) else above
+        whole = " ".join([line.outer or "", line.section or "", named, label])
         if not cells:
             above = label
             continue
         endpoint, unit = _endpoint(whole, vocabulary), _unit(whole)
         if endpoint and unit and "median" in whole.lower():
-            times += [_time(view, line, h, m, endpoint, unit) for h, m in cells]
+            once = {id(line.cells[h.index]): (h, m) for h, m in reversed(cells)}
+            times += [_time(view, line, h, m, endpoint, unit) for h, m in reversed(once.values())]
     return times
 
 
 def _endpoint(text: str, vocabulary: Vocabulary) -> str | None:
-    words = re.findall(r"[^\s,;:()]+", text)
-    for start in range(len(words)):
-        hit = vocabulary.longest("endpoints", words[start:])
-        if hit:
-            return hit.value
-    return None
+    tokens = lex(text, vocabulary, ("endpoints",))
+    return next((token.name for token in tokens if token.kind == "endpoints"), None)
 
 
 def _unit(text: str) -> str | None:

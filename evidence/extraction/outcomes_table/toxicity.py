@@ -7,8 +7,8 @@ import re
 from evidence.errors import Place, Problem
 from evidence.extraction.outcomes_table.counts import read_count
 from evidence.extraction.outcomes_table.found import Counted, ToxicCount
-from evidence.extraction.outcomes_table.grid import Head, Line, View, clean_head
-from evidence.extraction.outcomes_table.responses import is_count_head, is_group
+from evidence.extraction.outcomes_table.grid import Line, View
+from evidence.extraction.outcomes_table.heads import Head, clean_head, is_count_head, is_group
 from evidence.vocabulary import Vocabulary
 
 _ABOUT = re.compile(r"toxicit|adverse|side.?effect|complication|safety|infection|\bAEs?\b", re.I)
@@ -22,16 +22,22 @@ _GRADE = re.compile(
     r"(?P<more>\s*(?:or (?:higher|more|greater|above)|and above))?",
     re.IGNORECASE,
 )
+_SCALE = re.compile(
+    r"\b(?:NCI|CTC(?:AE)?|WHO|RTOG)\b|\b(?:toxicity\s+)?grades?\b|"
+    r"\bv(?:ersion)?\s?\d(?:\.\d)?\b",
+    re.IGNORECASE,
+)
+"""Words of a grading scale, which name no arm."""
 _ANY = re.compile(r"\b(?:all|any|total|overall)\b(?:\W*grades?)?", re.IGNORECASE)
 
 
 def grade_of(text: str) -> tuple[str | None, str]:
     """(grade, the other words): ``Grade ≥3`` is ``>=3``; all grades are ``any``."""
-    marked = _GRADE_WORD.search(text)
-    if marked:
-        match = _GRADE.match(text[marked.end() :].lstrip())
+    for marked in _GRADE_WORD.finditer(text):
+        after = text[marked.end() :].lstrip()
+        match = _GRADE.match(after)
         if match:
-            rest = text[: marked.start()] + " " + text[marked.end() :].lstrip()[match.end() :]
+            rest = text[: marked.start()] + " " + after[match.end() :]
             return _grade(match), rest.strip(" ,;:()")
     if (found := _ANY.search(text)) and (
         "grade" in text.lower() or found[0].strip() == text.strip()
@@ -61,57 +67,64 @@ def read_toxicity(
     )
     found: list[ToxicCount] = []
     problems: list[Problem] = []
-    for line in view.lines:
-        term, row_grade = _row_term(line, view)
-        if not term or is_count_head(term):
-            continue
-        for head in view.heads[view.labels :]:
-            if not is_group(head):
-                continue
+    for line, term, row_grade in row_terms(view):
+        for head in (h for h in view.heads[view.labels :] if is_group(h)):
             count = read_count(line.text(head.index), percent_only=head.percent_only)
             if count is None:
                 continue
-            grade, label = _head_grade(head, row_grade or caption_grade)
+            grade, levels = _head_grade(head, row_grade or caption_grade)
             if count.unread:
                 problems.append(_unread(view, line, head, count.unread, document))
             found.append(
-                ToxicCount(label=label, total=count.total or head.total, term=term,
+                ToxicCount(label=" ".join(levels), levels=levels, about=view.grid.caption,
+                           term=term, total=count.total or view.size(line, head),
                            grade=None if grade == "any" else grade,
                            counted=Counted(count=count, source=view.source(line, head.index)))
             )  # fmt: skip
     return found, problems
 
 
-def _row_term(line: Line, view: View) -> tuple[str, str | None]:
-    """(term, grade) of a row; under a section that names the term, rows may be its grades."""
-    labels = [t for c in range(view.labels) if (t := clean_head(line.text(c)))]
-    if not labels:
-        return "", None
-    grade, rest = grade_of(labels[-1])
-    if grade is None or rest:
-        return labels[-1], None
-    above = labels[-2] if len(labels) > 1 else line.section
-    return above or labels[-1], grade
+def row_terms(view: View) -> list[tuple[Line, str, str | None]]:
+    """(row, term, grade); rows that are grades belong to the row or section above them."""
+    found: list[tuple[Line, str, str | None]] = []
+    above: str | None = None
+    section: str | None = None
+    for line in view.lines:
+        if line.section != section:
+            above, section = None, line.section
+        labels = [t for c in range(view.labels) if (t := clean_head(line.text(c)))]
+        if not labels or is_count_head(labels[-1]):
+            continue
+        grade, rest = grade_of(labels[-1])
+        if grade is not None and not rest:
+            term = labels[-2] if len(labels) > 1 else above or section
+            found.append((line, term or labels[-1], grade))
+            continue
+        above = labels[-1]
+        found.append((line, labels[-1], None))
+    return found
 
 
-def _head_grade(head: Head, caption: str | None) -> tuple[str | None, str]:
+def _head_grade(head: Head, caption: str | None) -> tuple[str | None, tuple[str, ...]]:
     grade: str | None = None
     words: list[str] = []
     for level in head.levels:
         found, rest = grade_of(level)
         grade = found or grade
+        rest = _SCALE.sub(" ", rest).strip(" ,;:()-/")
         if rest and not is_count_head(rest):
             words.append(rest)
-    return grade or caption, " ".join(words)
+    return grade or caption, tuple(words)
 
 
 def _is_toxicity(view: View, vocabulary: Vocabulary) -> bool:
     heads = " ".join(h.text for h in view.heads)
     about = _ABOUT.search(view.grid.caption) or _ABOUT.search(heads)
-    graded = any(_GRADE_WORD.search(h.text) for h in view.heads)
-    labels = [term for line in view.lines if (term := _row_term(line, view)[0])]
+    graded = any(_GRADE_WORD.search(words) for words in (heads, view.grid.caption))
+    labels = [term for _, term, _ in row_terms(view)]
     known = sum(vocabulary.complication(label) is not None for label in labels)
-    enough = known * 10 >= (3 if about else 5) * len(labels)
+    share = 1 if about and graded else 3 if about else 5
+    enough = known * 10 >= share * len(labels)
     return bool(labels) and enough and bool(about or graded)
 
 

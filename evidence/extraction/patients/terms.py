@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from evidence.documents.base import Grid
+from evidence.extraction.found import SILENT
+from evidence.extraction.tokens import lex
 from evidence.model.series import PatientComplication
 from evidence.vocabulary import Vocabulary, parse_legend
 
@@ -33,12 +35,16 @@ class Terms:
 
     def response(self, text: str) -> tuple[str | None, str | None]:
         """(code, words left unread): ``DP`` gives PD where the legend or the lists say so."""
-        words = re.findall(r"[^\s(),;:]+", text)
-        hit = self.vocabulary.longest("responses", words)
-        if hit is None:
-            is_nr = bool(words) and words[0].upper().strip(".") == "NR"
-            return ("no response", " ".join(words[1:]) or None) if is_nr else (None, text)
-        return hit.value, " ".join(words[hit.words :]) or None
+        tokens = lex(text, self.vocabulary, ("responses",))
+        words = [token for token in tokens if token.kind not in SILENT]
+        if not words:
+            return None, text
+        rest = text[words[0].end :].strip(" ,;:()") or None
+        if words[0].kind == "responses":
+            return words[0].name, rest
+        if words[0].text.upper().strip(".") == "NR":
+            return "no response", rest
+        return None, text
 
     def complications(self, text: str) -> tuple[PatientComplication, ...]:
         """The terms of a cell: split at separators, else where a capital follows a small letter."""

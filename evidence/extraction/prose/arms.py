@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass
 
 from evidence.documents.base import Document
-from evidence.extraction.outcomes_table import OutcomesReading, ResponseBlock, ToxicCount
-
-_WHOLE = re.compile(
-    r"^(?:the )?(?:total|all|overall|whole|entire|combined|both)\b|\b(?:all|total|whole) "
-    r"(?:patients|series|cohort|population)|"
-    r"^(?:patients|subjects|response|value|results?|n)$",
-    re.IGNORECASE,
+from evidence.extraction.outcomes_table import (
+    OutcomesReading,
+    ResponseBlock,
+    ToxicCount,
+    is_everybody,
 )
+
 _NOISE = re.compile(
     r"\b(?:groups?|arms?|patients?|treatments?|therapy|regimen|cohort|the|n|n \(%\)|plus|"
     r"and|alone|only|monotherapy)\b|\W",
@@ -44,7 +43,7 @@ def arm_key(label: str) -> str:
 
 def is_whole(label: str) -> bool:
     """Whether a column counts everybody."""
-    return not arm_key(label) or _WHOLE.search(label.strip()) is not None
+    return not arm_key(label) or is_everybody(label)
 
 
 def has_arms(document: Document, reading: OutcomesReading) -> bool:
@@ -59,31 +58,91 @@ def has_arms(document: Document, reading: OutcomesReading) -> bool:
 
 
 def group_arms(document: Document, reading: OutcomesReading) -> tuple[ArmGroup, ...]:
-    """The arms of a paper in the order its tables name them."""
-    labels: dict[str, str] = {}
-    if has_arms(document, reading):
-        for label in [b.label for b in reading.blocks] + [t.label for t in reading.toxicities]:
-            if not is_whole(label):
-                labels.setdefault(arm_key(label), label)
-    if len(labels) < 2:
+    """The arms of a paper in the order its tables name them; counts of no arm are left to
+    :func:`of_no_arm`."""
+    known = _labels(reading) if has_arms(document, reading) else {}
+    if len(known) < 2:
         return (
             ArmGroup(label=None, total=_whole_size(reading), blocks=reading.blocks,
                      toxicities=reading.toxicities),
         )  # fmt: skip
+    homes = [(t, _home(t, known)) for t in reading.toxicities]
     return tuple(
         ArmGroup(
-            label=label, total=_size(reading, key),
+            label=label, total=total or _size(reading, key),
             blocks=tuple(b for b in reading.blocks if arm_key(b.label) == key),
-            toxicities=tuple(t for t in reading.toxicities if arm_key(t.label) == key),
+            toxicities=tuple(t for t, home in homes if home == key),
         )
-        for key, label in labels.items()
+        for key, (label, total) in known.items()
     )  # fmt: skip
 
 
-def _size(reading: OutcomesReading, key: str) -> int | None:
+def of_no_arm(reading: OutcomesReading, arms: tuple[ArmGroup, ...]) -> list[str]:
+    """What stands under a head that names no arm: the total column, a table without arms."""
+    if len(arms) < 2:
+        return []
+    placed = {id(x) for arm in arms for x in (*arm.blocks, *arm.toxicities)}
+    left = [("responses", b.table, b.label) for b in reading.blocks if id(b) not in placed]
+    left += [("toxicity", t.counted.source.table, t.label)
+             for t in reading.toxicities if id(t) not in placed]  # fmt: skip
+    return [f"{what} of table {table or '?'} under '{label or 'no head'}'"
+            for what, table, label in dict.fromkeys(left)]  # fmt: skip
+
+
+Known = dict[str, tuple[str, int | None]]
+
+
+def _labels(reading: OutcomesReading) -> Known:
+    """Arm key to (label, size): first as the response tables name them, then the others."""
+    known: Known = {}
     for block in reading.blocks:
-        if arm_key(block.label) == key and block.total and block.row_scope is None:
-            return block.total
+        if not is_whole(block.label):
+            label, total = known.get(arm_key(block.label), (block.label, None))
+            known[arm_key(block.label)] = (
+                label,
+                total or (None if block.row_scope else block.total),
+            )
+    for toxic in reading.toxicities:
+        if not is_whole(toxic.label) and _home(toxic, known) is None:
+            known[arm_key(toxic.label)] = (toxic.label, toxic.total)
+    return known
+
+
+def _home(toxic: ToxicCount, known: Known) -> str | None:
+    """The arm a count belongs to, by its heads, by words and size, or by the caption."""
+    keys = [arm_key(toxic.label), *(arm_key(level) for level in reversed(toxic.levels))]
+    for key in keys:
+        if key in known:
+            return key
+    if is_whole(toxic.label):
+        return _named_in(toxic.about, known)
+    for key, (_, total) in known.items():
+        shared = key in keys[0] or keys[0] in key
+        if shared and min(len(key), len(keys[0])) >= 4 and total and total == toxic.total:
+            return key
+    return None
+
+
+def _named_in(caption: str, known: Known) -> str | None:
+    """The only arm of whose own words a caption holds one."""
+    words = {key: set(re.findall(r"\w{4,}", label.lower())) for key, (label, _) in known.items()}
+    said = set(re.findall(r"\w{4,}", caption.lower()))
+    named = []
+    for key, mine in words.items():
+        others = set().union(*(w for k, w in words.items() if k != key))
+        if (mine - others) & said:
+            named.append(key)
+    return named[0] if len(named) == 1 else None
+
+
+def period_of(toxic: ToxicCount, label: str | None) -> str | None:
+    """The head beside the arm's: a treatment period or population the count is restricted to."""
+    own = arm_key(label or "")
+    others = [level for level in toxic.levels if arm_key(level) != own]
+    return " ".join(others) if own and len(others) < len(toxic.levels) and others else None
+
+
+def _size(reading: OutcomesReading, key: str) -> int | None:
     sizes = {arm_key(label): n for label, n in reading.sizes.items()}
     return sizes.get(key)
 

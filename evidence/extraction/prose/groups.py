@@ -16,6 +16,12 @@ _BEFORE = re.compile(
     rf"\b(?:in|for|of)\s+(?:the\s+)?{_PEOPLE}{_NAME}\s+{_WHAT}\b\W*(?:\w+\W+){{0,4}}$",
     re.IGNORECASE,
 )
+_TREATED = re.compile(
+    r"\b(?:in|for|"
+    r"of)\s+(?:the\s+)?(?P<name>(?:all\s+)?[A-Z][\w/+-]*?)[- ]treated\s+patients"
+    r"\W*(?:\w+\W+){0,3}$",
+    re.IGNORECASE,
+)
 
 
 def group_after(text: str, end: int) -> str | None:
@@ -26,5 +32,6 @@ def group_after(text: str, end: int) -> str | None:
 
 def group_before(text: str, start: int) -> str | None:
     """The group named just before a value."""
-    match = _BEFORE.search(text[max(0, start - 120) : start])
+    lead = text[max(0, start - 120) : start]
+    match = _TREATED.search(lead) or _BEFORE.search(lead)
     return match["name"].strip() if match else None

@@ -24,6 +24,8 @@ _STEPS = re.compile(
     r"escalated to|thereafter)\b",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"(?<![\w-])(?!NCT|ISRCTN|UMIN)[A-Z]{2,5}-?\d{3,6}(?![\w-])")
+"""A compound that has only its maker's code (``PM01183``)."""
 _PAST = re.compile(
     r"\b(?:previous|prior|premedicat|prophyla|mice|rats|in vitro|reduc(?:ed|tion)|level\b)",
     re.IGNORECASE,
@@ -45,7 +47,8 @@ class RegimenStated:
 def drugs_in(text: str, vocabulary: Vocabulary) -> list[str]:
     """Drugs a text names, in order, each once, as the word lists write them."""
     tokens = lex(text, vocabulary, ("drugs",))
-    return list(dict.fromkeys(t.name.lower() for t in tokens if t.kind == "drugs"))
+    named = list(dict.fromkeys(t.name.lower() for t in tokens if t.kind == "drugs"))
+    return named or list(dict.fromkeys(_CODE.findall(text)))
 
 
 def aliases(drug: str, document: Document) -> tuple[str, ...]:

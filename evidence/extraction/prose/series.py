@@ -8,7 +8,7 @@ from evidence.documents.base import Document
 from evidence.errors import Place, Problem, Severity
 from evidence.extraction.cells.label import slug
 from evidence.extraction.outcomes_table import OutcomesReading, read_outcomes
-from evidence.extraction.prose.arms import ArmGroup, arm_key, group_arms
+from evidence.extraction.prose.arms import ArmGroup, arm_key, group_arms, of_no_arm
 from evidence.extraction.prose.durations import outcome_times, stated_time
 from evidence.extraction.prose.facts import ProseFact, ProseReading
 from evidence.extraction.prose.notes import Notes
@@ -38,6 +38,7 @@ def series_from_prose(
         return None, [*problems, _no_series(document)]
     notes = Notes()
     groups = group_arms(document, outcomes)
+    problems += [_no_arm(words, document) for words in of_no_arm(outcomes, groups)]
     sentences = read_sentences(document)
     arms: list[Arm] = []
     for index, group in enumerate(groups):
@@ -208,6 +209,13 @@ def _citation(document: Document) -> Citation:
 def _design(document: Document) -> str | None:
     text = " ".join(b.text for b in document.blocks if b.kind in ("title", "abstract"))
     return next((name for name, pattern in _DESIGNS if re.search(pattern, text, re.I)), None)
+
+
+def _no_arm(words: str, document: Document) -> Problem:
+    return Problem(
+        code="column-of-no-arm", severity=Severity.NOTE, source=Place(document=document.name),
+        message=f"{words} names no single arm and was left out of the arms",
+    )  # fmt: skip
 
 
 def _no_series(document: Document) -> Problem:

@@ -48,9 +48,10 @@ _RANGE = re.compile(
     re.I,
 )
 _GROUP = (
+    r"(?:(?:in|for|of)\s+(?:all\s+|the\s+)*[A-Z][\w/+-]*[- ]treated\s+patients|"
     r"(?:in|for|"
     r"of)\s+(?:the\s+)?(?:patients\s+in\s+(?:the\s+)?)?[A-Za-z][\w/+-]*(?:\s[\w/+-]+){0,4}?"
-    r"\s+(?:treatment\s+)?(?:groups?|arms?|cohorts?)\b"
+    r"\s+(?:treatment\s+)?(?:groups?|arms?|cohorts?)\b)"
 )
 _BETWEEN = re.compile(
     rf"(?:\s|{_GROUP}|\b(?:after|since|before|from|the|a|an|of|was|were|is|in|for|all|patients?|"

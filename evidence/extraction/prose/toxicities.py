@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence.extraction.outcomes_table import ToxicCount
-from evidence.extraction.prose.arms import arm_key
+from evidence.extraction.prose.arms import arm_key, period_of
 from evidence.extraction.prose.facts import ProseFact
 from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.responses import Context, fits_percent
@@ -65,12 +65,13 @@ def _from_table(
         term=toxic.term, preferred=preferred, group=group, events=events, percent=count.percent,
         grade=toxic.grade, fatal=True if toxic.grade == "5" and events else None,
         total=toxic.total if toxic.total != context.size else None,
+        restricted_to=period_of(toxic, context.arm.label),
     )  # fmt: skip
 
 
 def grades_add_up(toxic: ToxicCount, all_counts: tuple[ToxicCount, ...], size: int | None) -> bool:
     """Whether a term's grades add up: to its *all grades*, or with grade 0 to all patients."""
-    same = [t for t in all_counts if t.term == toxic.term and t.label == toxic.label]
+    same = [t for t in all_counts if (t.term, t.levels) == (toxic.term, toxic.levels)]
     events = {t.grade: t.counted.count.events for t in same}
     parts = [(g, e) for g, e in events.items() if g is not None]
     if len(parts) != len({g for g, _ in parts}) or any(e is None for _, e in parts):
