@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from evidence.documents.refuse import read_bytes, unreadable
 from evidence.documents.sniff import sniff
+from evidence.errors import UnreadableDocument
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 READERS: dict[str, str] = {
     "pdf": "evidence.documents.pdf:read_pdf",
+    "scan": "evidence.documents.ocr:read_scan",
     "jats": "evidence.documents.jats:read_jats",
     "html": "evidence.documents.html:read_html",
     "text": "evidence.documents.text:read_text",
@@ -68,7 +70,21 @@ def read_document(path: Path | str) -> Document:
     suffix says, or of no known kind. What could be read only with doubt is in ``.problems``.
     """
     path = Path(path)
-    return reader_of(format_of(path))(path)
+    try:
+        return reader_of(format_of(path))(path)
+    except UnreadableDocument as error:
+        if any(problem.code == "no-text-layer" for problem in error.problems):
+            return _recognised(path, error)
+        raise
+
+
+def _recognised(path: Path, error: UnreadableDocument) -> Document:
+    """A PDF without text by text recognition, where that is installed."""
+    from importlib.util import find_spec
+
+    if find_spec("rapidocr_onnxruntime") is None:
+        raise error
+    return reader_of("scan")(path)
 
 
 def reader_of(format_name: str) -> Callable[[Path], Document]:

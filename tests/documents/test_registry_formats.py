@@ -21,7 +21,9 @@ DATA = Path(__file__).parent / "data"
 
 
 def test_every_suffix_has_a_reader_that_can_be_imported() -> None:
-    assert set(SUFFIXES.values()) == set(READERS)
+    assert set(SUFFIXES.values()) | {"scan"} == set(READERS)
+    for name in READERS:
+        assert callable(reader_of(name))
 
 
 @pytest.mark.parametrize(
