@@ -6,22 +6,20 @@ from dataclasses import dataclass
 
 from evidence.documents.base import Cell, Document
 from evidence.errors import Problem, Severity
-from evidence.extraction.cells.label import Label, slug
+from evidence.extraction.cells.label import Label
 from evidence.extraction.checks import check_series
+from evidence.extraction.citation import cite, series_id
 from evidence.extraction.columns import Column
 from evidence.extraction.fields import FIELDS, ArmReader
 from evidence.extraction.fields.build import build_arm
 from evidence.extraction.footnotes import notes_of
-from evidence.extraction.found import Value
 from evidence.extraction.rows import Row
 from evidence.extraction.source import Notes, SourceCell, note_cell
 from evidence.extraction.tables import Entry, SeriesTable, caption_drug
 from evidence.model.protocol import Protocol
-from evidence.model.series import Arm, Citation, Series
+from evidence.model.series import Arm, Series
 from evidence.model.source import DocumentSource
-from evidence.vocabulary import Vocabulary
 
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 PLAIN_FIELDS = ("design", "centre", "period", "criteria")
 """Columns whose words are kept as they are."""
 
@@ -42,8 +40,8 @@ class Assembler:
         arms = [self._arm(at, parts, notes, len(entry.arms)) for at, parts in enumerate(entry.arms)]
         plain = self._plain_fields(entry, notes)
         series = Series(
-            series=self._identity(entry.label, used),
-            citation=self._citation(entry.label, entry, label_key, notes),
+            series=series_id(entry.label, used, self.document, self.protocol),
+            citation=cite(entry.label, self.document.info, label_key, notes),
             source=DocumentSource(
                 document=self.document.name, sha256=self.document.sha256,
                 table=table.grid.label, row=row.number, kind=self.source_kind,
@@ -77,6 +75,7 @@ class Assembler:
         reader = ArmReader(
             index=at, notes=notes, vocabulary=table.vocabulary, table=table.grid.label,
             row=row.number,
+            drugs=self._drugs(),
         )  # fmt: skip
         for part_table, part_row in parts:
             reader.table, reader.row = part_table.grid.label, part_row.number
@@ -120,29 +119,12 @@ class Assembler:
                 SourceCell(key=name, cell=cell, table=table.grid.label, row=None, column=None)
             )
             notes.note(f"{reader.path}.regimen.drug", key, start, end)
-            reader.regimen = reader.regimen.model_copy(update={"drug": self._canonical(drug)})
+            reader.regimen = reader.regimen.model_copy(update={"drug": drug})
             return
 
-    def _canonical(self, drug: str) -> str:
-        review = self.protocol.drug if self.protocol else None
-        names = [review.name or "", *review.synonyms] if review else []
-        if review and review.name and drug in {name.lower() for name in names}:
-            return review.name
-        return drug
-
-    def _note_reference(self, label: Label, key: str, notes: Notes) -> None:
-        printed = str(label.reference)
-        for form in (printed, printed.translate(SUPERSCRIPTS)):
-            start = notes.cells[key].text.find(form)
-            if label.reference is not None and start >= 0:
-                notes.note("citation.reference", key, start, start + len(form))
-                return
-
-    def _note_year(self, year: Value[int], key: str, notes: Notes) -> None:
-        place = notes.cells.get(year.cell or key)
-        if place is not None:
-            start = place.text.find(str(year.value))
-            notes.note("citation.year", place.key, start, start + 4)
+    def _drugs(self) -> frozenset[str]:
+        name = self.protocol.drug.name if self.protocol else None
+        return frozenset({name} if name else ())
 
     def _plain_fields(self, entry: Entry, notes: Notes) -> dict[str, str]:
         fields: dict[str, str] = {}
@@ -152,63 +134,11 @@ class Assembler:
                 notes.note(key, key, 0, len(source.text))
         return fields
 
-    def _identity(self, label: Label, used: set[str]) -> str:
-        base = self._own_id() if label.own else None
-        if base is None:
-            year = f"{label.year.value}{label.year_letter}" if label.year else ""
-            base = "-".join(part for part in (slug(label.surname), year) if part) or "series"
-            if label.own:
-                base = "own-series"
-        if base not in used:
-            return base
-        letters = (chr(code) for code in range(ord("b"), ord("z") + 1))
-        return next(name for letter in letters if (name := f"{base}-{letter}") not in used)
-
-    def _own_id(self) -> str | None:
-        for source in self.protocol.source if self.protocol else ():
-            if (
-                source.own_series
-                and source.sha256 in (None, self.document.sha256)
-                and (source.sha256 == self.document.sha256 or source.document == self.document.name)
-            ):
-                return source.own_series
-        info = self.document.info
-        if not info.authors:
-            return None
-        return "-".join(filter(None, (slug(first_surname(info.authors[0])), str(info.year or ""))))
-
-    def _citation(self, label: Label, entry: Entry, key: str, notes: Notes) -> Citation:
-        info = self.document.info
-        if label.own and info.authors:
-            names = first_surname(info.authors[0])
-            authors = f"{names} et al." if len(info.authors) > 1 else names
-            return Citation(
-                authors=authors, year=info.year, title=info.title, journal=info.journal,
-                doi=info.doi, pmid=info.pmid,
-            )  # fmt: skip
-        text = notes.cells[key].text
-        if label.year is not None:
-            self._note_year(label.year, key, notes)
-        start = max(text.find(label.authors), 0)
-        end = start + len(label.authors) if label.authors in text else len(text)
-        notes.note("citation.authors", key, start, end, doubt=label.doubt)
-        self._note_reference(label, key, notes)
-        year = label.year.value if label.year else None
-        return Citation(authors=label.authors, year=year, reference=label.reference)
-
 
 def _in_reading_order(columns: list[Column]) -> list[Column]:
     """Patients before responses, so that totals are known; otherwise as printed."""
     first = ("patients", "total", "disease", "disease_count")
     return sorted(columns, key=lambda column: column.role not in first)
-
-
-def first_surname(author: str) -> str:
-    """Surname of ``Smith, J`` or ``Jane Smith``."""
-    if "," in author:
-        return author.split(",")[0].strip()
-    words = [word for word in author.split() if not word.rstrip(".").isupper() or len(word) > 3]
-    return words[-1] if words else author
 
 
 def unread_columns(table: SeriesTable, document: str) -> list[Problem]:
@@ -232,6 +162,3 @@ def unread_columns(table: SeriesTable, document: str) -> list[Problem]:
             source=Place(document=document, page=page, table=table.grid.label),
         )
     ]
-
-
-__all__ = ["Assembler", "Vocabulary", "first_surname", "unread_columns"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evidence.documents.base import Document
 from evidence.errors import Place, Problem, Severity, sort_problems
 from evidence.extraction.assemble import Assembler, unread_columns
@@ -27,6 +29,8 @@ def extract(
     row in such a table, its patient-level tables, its outcome tables and its running text.
     """
     words = vocabulary or load_vocabulary(protocol.vocabulary if protocol else None)
+    if protocol is not None and protocol.drug.name:
+        words = words.with_drug(protocol.drug.name, protocol.drug.synonyms)
     tables = find_tables(document.grids, words)
     assembler = Assembler(document=document, protocol=protocol, source_kind=source_kind)
     problems = list(document.problems)
@@ -40,7 +44,9 @@ def extract(
         series.append(built)
     for table in tables:
         problems += [*unread_columns(table, document.name), *_skipped(table, document.name)]
-    own = read_own(document, words)
+    listed = {id(table.source) for table in tables}
+    rest = tuple(grid for grid in document.grids if id(grid) not in listed)
+    own = read_own(replace(document, grids=rest), words)
     row = series[own_at] if own_at is not None else None
     joined, found = join_own(row, own, title=document.info.title, document=document.name)
     problems += [p for p in own.problems if p.code != "no-own-series"] + found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from evidence.documents.base import Grid
+from evidence.documents.base import Cell, Grid
 from evidence.extraction.cells.label import Label, looks_like_label, slug
 from evidence.extraction.columns import Column, type_columns
 from evidence.extraction.found import Value
@@ -23,6 +23,9 @@ class SeriesTable:
     """A table whose rows are series."""
 
     grid: Grid
+    """As it was read: one row per series."""
+    source: Grid
+    """As it stands in the document."""
     columns: list[Column]
     rows: list[Row]
     skipped: list[Skipped]
@@ -69,7 +72,31 @@ def grid_legend(grid: Grid) -> dict[str, str]:
 
 
 def read_table(grid: Grid, vocabulary: Vocabulary) -> SeriesTable | None:
-    """The grid as a series table; None when its rows are something else."""
+    """The grid as a series table, also with the series as columns; None when it is neither."""
+    upright = _read_upright(grid, grid, vocabulary)
+    if upright is not None:
+        return upright
+    turned = turn(grid)
+    return None if turned is None else _read_upright(turned, grid, vocabulary)
+
+
+def turn(grid: Grid) -> Grid | None:
+    """The grid with rows and columns exchanged, when its heads name series; else None."""
+    matrix = grid.matrix()
+    if len(matrix) < 3 or len(matrix[0]) < 3:
+        return None
+    head_at = max(grid.header_rows, 1) - 1
+    heads = [cell.plain for cell in matrix[head_at][1:] if cell is not None]
+    if sum(looks_like_label(text) for text in heads) < max(2, 0.6 * (len(matrix[0]) - 1)):
+        return None
+    rows = []
+    for column in range(len(matrix[0])):
+        cells = [row[column] or Cell(text="") for row in matrix[head_at:]]
+        rows.append(tuple(replace(cell, rowspan=1, colspan=1) for cell in cells))
+    return replace(grid, rows=tuple(rows), header_rows=1)
+
+
+def _read_upright(grid: Grid, source: Grid, vocabulary: Vocabulary) -> SeriesTable | None:
     header_rows = header_count(grid, vocabulary)
     columns = type_columns(grid, header_rows, vocabulary)
     roles = {column.role for column in columns}
@@ -82,7 +109,7 @@ def read_table(grid: Grid, vocabulary: Vocabulary) -> SeriesTable | None:
     if len(cited) < 2 or len(cited) < 0.5 * len(labels):
         return None
     return SeriesTable(
-        grid=grid, columns=columns, rows=rows, skipped=skipped, vocabulary=vocabulary
+        grid=grid, source=source, columns=columns, rows=rows, skipped=skipped, vocabulary=vocabulary
     )
 
 

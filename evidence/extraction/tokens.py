@@ -114,14 +114,20 @@ def _phrase(
     tokens: Sequence[Token], vocabulary: Vocabulary, names: Sequence[str]
 ) -> tuple[str, str, int] | None:
     """(list, name, tokens) of the longest phrase the tokens begin with; earlier lists win ties."""
+    first = tokens[0].text.translate(FOLD)
+    reaches = {name: reach for name in names if (reach := vocabulary.reach(name, first))}
+    if not reaches:
+        return None
     limit = 0
     while limit < min(9, len(tokens)) and tokens[limit].kind in _JOINABLE:
         limit += 1
-    for size in range(limit, 0, -1):
+    for size in range(min(limit, max(reaches.values())), 0, -1):
         if tokens[size - 1].kind in (",", "-", "=", "("):
             continue
         words = _spelled(tokens[:size])
-        for name in names:
+        for name, reach in reaches.items():
+            if reach < size:
+                continue
             value = vocabulary.drug(words) if name == "drugs" else vocabulary.lookup(name, words)
             if value is not None:
                 return (name, value, size)

@@ -21,6 +21,8 @@ def parse_legend(text: str) -> dict[str, str]:
     body = _LEAD.sub("", " ".join(text.split()))
     pairs = {}
     for part in re.split(r"[;]", body):
+        if part.count("=") > 1:
+            continue
         found = _PAIR.match(part)
         if found and _is_short(found["short"]):
             pairs[found["short"].strip()] = found["long"].strip()

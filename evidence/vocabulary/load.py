@@ -8,7 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from evidence.errors import unknown_name
-from evidence.vocabulary.words import Vocabulary, is_case_bound, phrase_key
+from evidence.vocabulary.words import (
+    Vocabulary,
+    first_word,
+    is_case_bound,
+    phrase_key,
+    phrase_words,
+)
 
 Lists = dict[str, dict[str, list[str]]]
 """List name to (name to the words that mean it)."""
@@ -34,25 +40,35 @@ def _shipped() -> tuple[Lists, dict[str, str], tuple[str, ...]]:
     return lists, groups, tuple(drugs["drugs"]["endings"])
 
 
-def _index(lists: Mapping[str, Mapping[str, list[str]]]) -> tuple[dict, dict]:  # type: ignore[type-arg]
-    loose: dict[str, dict[str, str]] = {}
-    exact: dict[str, dict[str, str]] = {}
+Phrases = dict[str, dict[str, str]]
+Reaches = dict[str, dict[str, int]]
+
+
+def _index(lists: Mapping[str, Mapping[str, list[str]]]) -> tuple[Phrases, Phrases, Reaches]:
+    """(phrases in any case, short capitals, longest phrase by first word), each by list."""
+    loose: Phrases = {}
+    exact: Phrases = {}
+    reaches: Reaches = {}
     for name, entries in lists.items():
-        loose[name], exact[name] = {}, {}
+        loose[name], exact[name], reaches[name] = {}, {}, {}
         for value, words in entries.items():
             for word in words:
+                first = first_word(word)
+                reaches[name][first] = max(reaches[name].get(first, 0), phrase_words(word))
                 if is_case_bound(word):
                     exact[name].setdefault(word, value)
                 else:
                     loose[name].setdefault(phrase_key(word), value)
-    return loose, exact
+    return loose, exact, reaches
 
 
 @cache
 def _base() -> Vocabulary:
     lists, groups, endings = _shipped()
-    loose, exact = _index(lists)
-    return Vocabulary(loose=loose, exact=exact, groups=groups, drug_endings=endings)
+    loose, exact, reaches = _index(lists)
+    return Vocabulary(
+        loose=loose, exact=exact, reaches=reaches, groups=groups, drug_endings=endings
+    )
 
 
 def load_vocabulary(extra: Mapping[str, Mapping[str, list[str]]] | None = None) -> Vocabulary:
@@ -78,5 +94,7 @@ def load_vocabulary(extra: Mapping[str, Mapping[str, list[str]]] | None = None) 
             own[term] = [term, *words]
         shipped = {value: [*own.get(value, []), *words] for value, words in lists[name].items()}
         merged[name] = {**own, **shipped}
-    loose, exact = _index(merged)
-    return Vocabulary(loose=loose, exact=exact, groups=own_groups, drug_endings=endings)
+    loose, exact, reaches = _index(merged)
+    return Vocabulary(
+        loose=loose, exact=exact, reaches=reaches, groups=own_groups, drug_endings=endings
+    )

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 LONGEST_PHRASE = 8
+EXPLAINING = ("responses", "diseases", "routes", "statuses", "endpoints", "complications", "drugs")
+"""Lists in which an expansion of a legend settles what its abbreviation is, and is not."""
 _SPACED = re.compile(r"([/+=%])")
 _SUPERSCRIPT = str.maketrans("²³", "23")
 
@@ -21,6 +23,16 @@ def phrase_key(text: str) -> str:
     plain = plain.replace("’", "'").replace("μ", "µ")
     plain = re.sub(r"[-‐-―−]", " ", _SPACED.sub(r" \1 ", plain))
     return " ".join(plain.split()).strip(" ,;:")
+
+
+def first_word(text: str) -> str:
+    """The first word of a phrase as it is compared."""
+    return phrase_key(text).partition(" ")[0]
+
+
+def phrase_words(phrase: str) -> int:
+    """Words and marks of a phrase, an upper bound for its tokens."""
+    return len(phrase_key(phrase).split()) + sum(phrase.count(mark) for mark in ",()")
 
 
 def is_case_bound(phrase: str) -> bool:
@@ -63,6 +75,28 @@ class Vocabulary:
     drug_endings: tuple[str, ...] = ()
     legend: Mapping[str, str] = field(default_factory=dict)
     """Abbreviation to expansion, as printed under the table."""
+    reaches: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """For each list: first word of a phrase to the most words of a phrase it begins."""
+    _reached: dict[tuple[str, str], int] = field(default_factory=dict, compare=False, repr=False)
+
+    def reach(self, name: str, word: str) -> int:
+        """The most words a phrase of the list that begins with ``word`` can have; 0 for none."""
+        place = (name, word)
+        known = self._reached.get(place)
+        if known is None:
+            known = self._reached[place] = self._reach(name, word)
+        return known
+
+    def _reach(self, name: str, word: str) -> int:
+        first = first_word(word)
+        starts = self.reaches.get(name, {})
+        american = _american(first)
+        forms = (first, american, _singular(first) or first, _singular(american) or american)
+        found = max(starts.get(form, 0) for form in forms)
+        in_legend = [len(short.split()) for short in self.legend if first_word(short) == first]
+        if name == "drugs" and found == 0 and self.drug(word) is not None:
+            found = 1
+        return max(found, *in_legend, 0) if in_legend else found
 
     def lookup(self, name: str, text: str) -> str | None:
         """What ``text`` stands for in the list ``name``; None when it is not in the list."""
@@ -77,7 +111,7 @@ class Vocabulary:
     def _explained_elsewhere(self, name: str, expansion: str) -> bool:
         return any(
             other != name and self._plain_lookup(other, expansion) is not None
-            for other in ("responses", "diseases", "routes", "statuses", "endpoints")
+            for other in EXPLAINING
         )
 
     def _plain_lookup(self, name: str, text: str) -> str | None:
@@ -92,7 +126,8 @@ class Vocabulary:
 
     def longest(self, name: str, words: Sequence[str]) -> Hit | None:
         """The longest phrase of the list that the words begin with."""
-        for size in range(min(LONGEST_PHRASE, len(words)), 0, -1):
+        reach = self.reach(name, words[0]) if words else 0
+        for size in range(min(LONGEST_PHRASE, reach, len(words)), 0, -1):
             value = self.lookup(name, " ".join(words[:size]))
             if value is not None:
                 return Hit(value=value, words=size)
@@ -162,6 +197,26 @@ class Vocabulary:
                     return found
         return None
 
+    def with_drug(self, name: str, synonyms: Sequence[str]) -> Vocabulary:
+        """The vocabulary in which the synonyms, and their own other names, are this drug."""
+        loose = {**self.loose.get("drugs", {})} | {phrase_key(w): name for w in (name, *synonyms)}
+        same = {phrase_key(word) for word in synonyms}
+        loose = {key: name if phrase_key(value) in same else value for key, value in loose.items()}
+        exact = {
+            word: name if phrase_key(value) in same else value
+            for word, value in self.exact.get("drugs", {}).items()
+        }
+        starts = dict(self.reaches.get("drugs", {}))
+        for word in (name, *synonyms):
+            starts[first_word(word)] = max(starts.get(first_word(word), 0), phrase_words(word))
+        return replace(
+            self,
+            loose={**self.loose, "drugs": loose},
+            exact={**self.exact, "drugs": exact},
+            reaches={**self.reaches, "drugs": starts},
+            _reached={},
+        )
+
     def with_legend(self, legend: Mapping[str, str]) -> Vocabulary:
         """The vocabulary with the table's own abbreviations read first."""
-        return replace(self, legend={**self.legend, **legend})
+        return replace(self, legend={**self.legend, **legend}, _reached={})

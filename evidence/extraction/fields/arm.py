@@ -25,6 +25,8 @@ class ArmReader:
     vocabulary: Vocabulary
     table: str | None
     row: int
+    drugs: frozenset[str] = frozenset()
+    """Names of the review's own drug."""
     patients: Patients = field(default_factory=Patients)
     patients_key: str = ""
     evaluable: Value[int] | None = None

@@ -12,14 +12,16 @@ from evidence.extraction.found import Value
 
 def read_regimen(arm: ArmReader, column: Column, key: str) -> None:
     """Dose, route, schedule and drug of one cell."""
-    found = parse_regimen(arm.text(key), arm.vocabulary, dose_unit=column.dose_unit)
+    found = parse_regimen(
+        arm.text(key), arm.vocabulary, dose_unit=column.dose_unit, drugs=arm.drugs
+    )
     _take(arm, column, key, found)
 
 
 def read_drug(arm: ArmReader, column: Column, key: str) -> None:
     """A column of drugs: the whole cell is the drug where no list knows it."""
     text = arm.text(key)
-    found = parse_regimen(text, arm.vocabulary, dose_unit=column.dose_unit)
+    found = parse_regimen(text, arm.vocabulary, dose_unit=column.dose_unit, drugs=arm.drugs)
     name = text.strip()
     if found.drug is None and found.dose is None and arm.vocabulary.status(name) is None:
         start = text.index(name)
