@@ -253,7 +253,7 @@ def _draw_mark(
         drawing.line(place(line.low), middle, place(line.high), middle, colour="ink")
         _draw_arrows(drawing, line, middle=middle, place=place, axis=axis, colour="ink")
         if line.estimate is not None and axis[0] <= line.estimate <= axis[1]:
-            half = 2.0 + 5.0 * math.sqrt(max(line.size, 0.0))
+            half = max(7.0 * math.sqrt(max(line.size, 0.0)), 1.2)
             drawing.rect(place(line.estimate) - half, middle - half, 2 * half, 2 * half)
     elif line.estimate is not None:
         colour = "accent2" if line.kind == "overall" else "accent"

@@ -162,3 +162,21 @@ def _regressions(ctx: ReportContext) -> list[RegressionBlock]:
             )
         )
     return blocks
+
+
+def outcome_figures(ctx: ReportContext, outcome: str) -> list[Figure]:
+    """Every figure of an outcome about how firm it is, the funnel among them."""
+    from evidence.report.figures.scatter import funnel_figure
+    from evidence.report.numbers import overall_group
+
+    figures = list(_block(ctx, outcome).figures)
+    anchors = series_anchors(ctx, outcome)
+    figures += [
+        drawn
+        for line in ctx.regressions or ()
+        if line.outcome == outcome
+        and (drawn := bubble_figure(words_of(ctx), line, anchors)) is not None
+    ]
+    found = overall_group(ctx, outcome)
+    funnel = funnel_figure(words_of(ctx), found[1], outcome, anchors) if found else None
+    return [*figures, funnel] if funnel else figures

@@ -1,0 +1,137 @@
+"""Every kind of figure by name: ``figure("forest", ctx, outcome="ORR", by="route")``.
+
+A new kind is one module here, one function and one line in ``FIGURES``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from evidence.errors import Problem, Severity, WrongUsage, unknown_name
+
+if TYPE_CHECKING:
+    from evidence.model.pooled import Pooled
+    from evidence.report.context import ReportContext
+    from evidence.report.parts import Figure
+
+Build = Callable[["ReportContext", str, str | None], "Figure | None"]
+
+
+def figure(kind: str, ctx: ReportContext, *, outcome: str = "ORR", by: str | None = None) -> Figure:
+    """One figure alone: ``.svg`` is the picture, ``.twin`` its table.
+
+    Raises WrongUsage for an unknown kind, and when the review holds nothing to draw.
+    """
+    if kind not in FIGURES:
+        raise unknown_name("figure", kind, list(FIGURES))
+    drawn = FIGURES[kind](ctx, outcome, by)
+    if drawn is None or not drawn.svg:
+        about = f"{outcome} by {by}" if by else outcome
+        raise WrongUsage(
+            Problem(
+                code="nothing-to-draw",
+                severity=Severity.ERROR,
+                message=f"There is nothing to draw for the figure '{kind}' of {about}.",
+                remedy="evidence status says what the review holds.",
+            )
+        )
+    return drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An SVG that shows itself in a notebook."""
+
+    svg: str
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+    def __str__(self) -> str:
+        return self.svg
+
+
+def forest_of(pooled: Pooled) -> Picture:
+    """The forest plot of a pooled result alone, without a review around it."""
+    from evidence.report.context import ReportContext
+
+    results = {(pooled.outcome, pooled.by): pooled}
+    if pooled.by is not None and pooled.overall is not None:
+        whole = replace(pooled, by=None, groups=(pooled.overall,), contrasts=(), between=None)
+        results[(pooled.outcome, None)] = whole
+    ctx = ReportContext(pooled=results)
+    return Picture(figure("forest", ctx, outcome=pooled.outcome, by=pooled.by).svg)
+
+
+def _forest(ctx: ReportContext, outcome: str, by: str | None) -> Figure | None:
+    from evidence.report.figures.forest import forest_figure
+
+    return forest_figure(ctx, outcome, by)
+
+
+def _map(ctx: ReportContext, outcome: str, by: str | None) -> Figure | None:
+    from evidence.report.sections.evidence_map import build
+
+    return build(ctx).evidence_map
+
+
+def _prisma(ctx: ReportContext, outcome: str, by: str | None) -> Figure | None:
+    from evidence.report.sections.prisma import build
+
+    return build(ctx).flow
+
+
+def _strip(ctx: ReportContext, outcome: str, by: str | None) -> Figure | None:
+    from evidence.report.sections.risk_of_bias import build
+
+    return build(ctx).strip
+
+
+def _complications(ctx: ReportContext, outcome: str, by: str | None) -> Figure | None:
+    from evidence.report.sections.complications import build
+
+    return build(ctx).figure
+
+
+def _swimmer(ctx: ReportContext, outcome: str, by: str | None) -> Figure | None:
+    from evidence.report.sections.duration import build
+
+    return build(ctx).swimmer
+
+
+def _survival(ctx: ReportContext, outcome: str, by: str | None) -> Figure | None:
+    from evidence.report.sections.duration import build
+
+    return build(ctx).survival
+
+
+def _named(prefix: str) -> Build:
+    """A figure of the sensitivity or small-study section, by the start of its name."""
+
+    def build(ctx: ReportContext, outcome: str, by: str | None) -> Figure | None:
+        from evidence.report.sections.sensitivity import outcome_figures
+
+        found = (f for f in outcome_figures(ctx, outcome) if f.ident.startswith(prefix))
+        return next(found, None)
+
+    return build
+
+
+FIGURES: dict[str, Build] = {
+    "forest": _forest,
+    "evidence-map": _map,
+    "prisma": _prisma,
+    "risk-of-bias": _strip,
+    "sensitivity": _named("sensitivity"),
+    "leave-one-out": _named("leave-one-out"),
+    "cumulative": _named("cumulative"),
+    "baujat": _named("baujat"),
+    "gosh": _named("gosh"),
+    "bubble": _named("bubble"),
+    "funnel": _named("funnel"),
+    "swimmer": _swimmer,
+    "kaplan-meier": _survival,
+    "complications": _complications,
+}
