@@ -164,7 +164,7 @@ def regress_review(
     outcome: str,
     on: Sequence[str],
     *,
-    where: Mapping[str, str],
+    where: Mapping[str, str] | None = None,
     switches: Switches | None = None,
     **settings: Any,
 ) -> Any:
@@ -177,7 +177,7 @@ def regress_review(
     return regress(
         [row.events for row in chosen.rows],
         [row.total for row in chosen.rows],
-        moderators={name: column(chosen.rows, name) for name in on},
+        on={name: column(chosen.rows, name) for name in on},
         series=[row.label for row in chosen.rows],
         outcome=outcome,
         **model_settings(review.protocol, settings),
