@@ -11,12 +11,13 @@ from evidence.extraction.prose.facts import ProseFact, ProseReading
 from evidence.extraction.prose.groups import group_after
 from evidence.extraction.prose.outcomes import bind, find_mentions, grade_near, scope_of
 from evidence.extraction.prose.people import find_people, find_sexes
-from evidence.extraction.prose.rates import find_rates
+from evidence.extraction.prose.rates import WORDS, find_rates
 from evidence.extraction.prose.sentences import Sentence, read_sentences
 from evidence.extraction.prose.times import find_stated_times
 from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
 
+_COUNTS = re.compile(rf"\d|\b(?:no|without|neither|first|{'|'.join(WORDS)})\b", re.IGNORECASE)
 _CLAIM = re.compile(
     r"\b(?:largest|first (?:report|case|series)|not (?:been )?(?:observed|reported) in any|"
     r"no other (?:series|study)|"
@@ -42,6 +43,8 @@ def read_prose(document: Document, vocabulary: Vocabulary) -> ProseReading:
 def read_sentence(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[ProseFact]:
     """The facts of one sentence, in the order patients, sexes, responses, complications, times."""
     text = sentence.folded
+    if not _COUNTS.search(text) and sentence.role != "title":
+        return
     for people in find_people(text):
         yield _fact(sentence, "patients", people.start, people.end, name=people.what,
                     events=people.n, scope=scope_of(text, people.start))  # fmt: skip
@@ -63,7 +66,9 @@ def read_sentence(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[ProseF
 
 
 def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator[ProseFact]:
-    for found in bind(text, find_mentions(text, vocabulary), find_rates(text)):
+    rates = find_rates(text)
+    mentions = find_mentions(text, vocabulary) if rates else []
+    for found in bind(text, mentions, rates):
         mention = found.mention
         grade = grade_near(text, mention) if mention.kind == "complication" else None
         scope = group_after(text, found.end) or scope_of(text, mention.start)

@@ -40,6 +40,14 @@ _CITED = re.compile(
     r"\bin the literature\b|\b(?:other|earlier) (?:series|studies|authors|reports)\b",
     re.IGNORECASE,
 )
+_RUN_IN = re.compile(
+    r"(BACKGROUND|INTRODUCTION|OBJECTIVES?|PURPOSE|AIMS?|METHODS?|(?:MATERIALS? |PATIENTS "
+    r")AND METHODS|"
+    r"PATIENTS|DESIGN|RESULTS?|FINDINGS|CONCLUSIONS?|INTERPRETATION|FUNDING|"
+    r"DISCUSSION)\s*(?::|\.|\s(?=[A-Z0-9]))",
+    re.IGNORECASE,
+)
+"""A heading that runs into an abstract's text."""
 OWN = frozenset(["results", "abstract", "abstract-results", "title"])
 """Roles whose sentences tell the paper's own results."""
 METHODS = frozenset(["methods", "abstract-methods"])
@@ -86,7 +94,7 @@ def role_of(section: str) -> str | None:
     for role, pattern in _ROLES[:4]:
         if parts[0].startswith(("abstract", "summary")) and re.search(pattern, whole):
             return role
-    for part in parts:
+    for part in (p for p in parts if len(p.split()) <= 8):
         for role, pattern in (*_ROLES[4:5], *_ROLES[6:], _ROLES[5]):
             if re.search(pattern, part):
                 return role
@@ -117,6 +125,7 @@ def split_block(block: TextBlock, role: str) -> list[Sentence]:
     """A block's sentences; a full stop after an abbreviation or initial ends none."""
     sentences: list[Sentence] = []
     start = 0
+    abstract = role.startswith("abstract")
     ends = [m.start() for m in _END.finditer(block.text)] + [len(block.text)]
     for end in ends:
         piece = block.text[start:end]
@@ -124,6 +133,8 @@ def split_block(block: TextBlock, role: str) -> list[Sentence]:
             continue
         text = piece.strip()
         if text:
+            if abstract and (lead := _RUN_IN.match(text)):
+                role = role_of(f"Abstract / {lead[1]}") or role
             at = start + len(piece) - len(piece.lstrip())
             sentences.append(
                 Sentence(text=text, start=at, role=role, section=block.section, page=block.page,

@@ -10,9 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.documents.base import Document, TextBlock
-from evidence.extraction.prose import ProseFact, read_prose
+from evidence.extraction.prose import ProseFact, checks, read_prose
 from evidence.extraction.prose.rates import find_rates, to_int
 from evidence.extraction.prose.sentences import role_of, split_block
+from evidence.model.quantity import Duration
+from evidence.model.series import Arm, Citation, Responses, Series
+from evidence.model.source import DocumentSource
 from evidence.vocabulary import Vocabulary, load_vocabulary
 
 
@@ -221,3 +224,21 @@ def test_the_own_series_in_the_text(shared: Path, vocabulary: Vocabulary) -> Non
     assert counted["Pneumonia pneumococcal"] == 1
     assert counted["Cytokine release syndrome"] == 3
     assert counted["Cytomegalovirus infection reactivation"] == 2
+
+
+def test_the_text_confirms_and_denies_values(vocabulary: Vocabulary) -> None:
+    """The 2015 paper's own row (Table 4) against its results text; PD is not in the text."""
+    text = ("A response was achieved in 4 of the 5 patients (overall response rate, 80%); there "
+            "were 2 PR (40%) and 2 CR (40%). The median duration of treatment was 8 weeks."
+            )  # fmt: skip
+    block = TextBlock(text=text, section="Results")
+    reading = read_prose(Document(name="a", sha256="0", format="text", blocks=(block,)), vocabulary)
+    responses = Responses(total=5, CR=2, PR=1, PD=1)
+    arm = Arm(total=5, responses=(responses,), treatment_weeks=Duration(median=8))
+    series = Series(series="own-2015", citation=Citation(authors="Own"), arms=(arm,),
+                    source=DocumentSource(document="a"))  # fmt: skip
+    assert checks(series, reading) == {
+        "arms[0].responses[0].CR": "agrees: 2 CR (40%",
+        "arms[0].responses[0].PR": "differs: 2 PR (40%",
+        "arms[0].treatment_weeks.median": "agrees: duration of treatment was 8 weeks",
+    }
