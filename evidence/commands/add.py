@@ -42,14 +42,19 @@ def command(
         raise WrongUsage("Give at least one paper, or --by-hand SERIES-ID.")
     failures: list[Problem] = []
     error: EvidenceError | None = None
+    without: list[str] = []
     for paper in papers:
         try:
-            _print_added(folder.add(paper, source=source, again=again))
+            added = folder.add(paper, source=source, again=again)
+            _print_added(added)
+            without += [] if added.series or added.unchanged else [added.paper]
         except EvidenceError as raised:
             error = raised
             failures += raised.problems
     if error is not None:
         raise type(error)(*failures)
+    if without:
+        raise typer.Exit(1)
 
 
 def _print_added(added: Added) -> None:

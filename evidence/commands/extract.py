@@ -22,6 +22,8 @@ def command(
 ) -> None:
     """Read a paper and print its series as `add` would store them; nothing is written.
 
+    Exit code 1 when the paper has no series that can be read.
+
     Example: evidence extract sources/paper.pdf --json
     """
     from evidence.review import Review
@@ -29,7 +31,7 @@ def command(
     extraction = Review(review).extract(paper)
     if as_json:
         print_json(extraction.to_dict())
-        return
+        raise typer.Exit(0 if extraction.series else 1)
     for series in extraction.series:
         for line in series_lines(series):
             print(line)
@@ -38,3 +40,5 @@ def command(
         f"{count(len(extraction.patients), 'patient row')}."
     )
     print_problems(extraction.problems)
+    if not extraction.series:
+        raise typer.Exit(1)

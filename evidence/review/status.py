@@ -21,6 +21,8 @@ class Status:
     unread: tuple[str, ...]
     """Papers in ``sources/`` that were not read yet."""
     sources: int
+    without_series: tuple[str, ...]
+    """Papers that were read and gave no series."""
     series: int
     patients: int
     confirmed: int
@@ -41,6 +43,7 @@ class Status:
         return [
             self.title,
             f"  sources    {self.sources} read, {len(self.unread)} waiting in sources/",
+            *(f"  no series  {name} was read and gave none" for name in self.without_series),
             f"  series     {self.series}, {patients}; {self.confirmed} confirmed by a person",
             f"  doubts     {self.doubts} values in doubt",
             f"  findings   {self.open_findings} open, {self.open_high} of high severity",
@@ -66,6 +69,7 @@ def review_status(review: Review) -> Status:
         papers=len(papers),
         unread=unread,
         sources=len({item.source for item in stored} | {r.name for r in records}),
+        without_series=tuple(r.document for r in records if not r.series),
         series=len(names),
         patients=sum(overall.values()),
         confirmed=len(
