@@ -16,6 +16,7 @@ from typing import Any
 
 from evidence.documents.base import CellLine, Document, DocumentInfo, Grid, Page
 from evidence.documents.layout.blocks import PagePrint, read_blocks
+from evidence.documents.layout.cells import UNKNOWN
 from evidence.documents.layout.captions import NAMES
 from evidence.documents.layout.continued import join_continued
 from evidence.documents.layout.frames import split_frames
@@ -23,6 +24,7 @@ from evidence.documents.layout.ink import RawPage
 from evidence.documents.layout.reading import reading_lines
 from evidence.documents.layout.runs import tabular_runs
 from evidence.documents.layout.words import Line, read_lines
+from evidence.documents.pdf_check import doubt_characters
 from evidence.documents.pdf_open import open_pdf, unreadable
 from evidence.documents.pdf_tables import PageTables, read_frame
 from evidence.errors import Place, Problem, Severity
@@ -35,6 +37,7 @@ MENTION = re.compile(
     rf"|(?i:\b{NAMES}\s*\w+\W+cont)"
 )
 """Print that may be a table's caption, wherever pdfium's text breaks its lines."""
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]])")
 SAMPLE_PAGES = 5
 
@@ -72,6 +75,7 @@ class _Reader:
     looks_tabular: list[int] = field(default_factory=list)
     captions: int = 0
     glyphs: int = 0
+    words: frozenset[str] = frozenset()
 
     def read(self, *, tables: bool) -> None:
         """Read every wanted page; without any caption, look again at pages that look tabular."""
@@ -80,7 +84,8 @@ class _Reader:
         from evidence.documents.pdf_glyphs import NamingResources
 
         self._sample_size()
-        if self.glyphs == 0 and not self._any_text():
+        texts = {number: self._text(number) for number in self.numbers}
+        if not any(text.strip() for text in texts.values()):
             raise unreadable(
                 self.path,
                 "no-text-layer",
@@ -88,10 +93,11 @@ class _Reader:
                 "a PDF with text",
                 "install the ocr extra (pip install 'evidence[ocr]') and read it again",
             )
+        self.words = frozenset(w.casefold() for t in texts.values() for w in WORD.findall(t))
         with pdfplumber.open(self.path) as miner:
             resources = NamingResources()
             for number in self.numbers:
-                self._read_page(miner, resources, number, tables)
+                self._read_page(miner, resources, number, tables and texts[number])
             if tables and not self.captions and not self.grids:
                 for number in self.looks_tabular:
                     self._read_uncaptioned(miner, resources, number)
@@ -111,11 +117,14 @@ class _Reader:
         if sizes:
             self.body_size = sizes.most_common(1)[0][0]
 
-    def _any_text(self) -> bool:
-        return any(self._text(number).strip() for number in self.numbers)
-
     def _text(self, number: int) -> str:
-        page = self.pdfium[number - 1]
+        """The page's text in no certain order; empty where pdfium cannot read it."""
+        import pypdfium2
+
+        try:
+            page = self.pdfium[number - 1]
+        except pypdfium2.PdfiumError:
+            return ""
         try:
             return str(page.get_textpage().get_text_bounded())
         finally:
@@ -133,40 +142,41 @@ class _Reader:
                 self._failed(number, error)
             return None
 
-    def _read_page(self, miner: Any, resources: Any, number: int, tables: bool) -> None:
+    def _read_page(self, miner: Any, resources: Any, number: int, text: str | bool) -> None:
+        """Read a page; ``text`` is where to look for a caption, empty or False for none."""
         from evidence.documents.pdf_limit import page_limit
 
         raw = None
         try:
             with page_limit(PAGE_SECONDS):
-                if tables and (MENTION.search(self._text(number)) or self._may_go_on(number)):
+                if text and (MENTION.search(str(text)) or self._may_go_on(number)):
                     raw = _by_pdfminer(miner, resources, number)
                     self._take(raw, tables=True)
                     return
         except Exception as error:  # noqa: BLE001
             self._failed(number, error)
-        text = self.cached.pop(number, None) or self._by_pdfium(number, report=raw is None)
-        if text is None:
+        plain = self.cached.pop(number, None) or self._by_pdfium(number)
+        if plain is None:
             return
         try:
             with page_limit(PAGE_SECONDS):
-                self._take(text, tables=False)
+                self._take(plain, tables=False)
         except Exception as error:  # noqa: BLE001
             self._failed(number, error)
 
     def _take(self, raw: RawPage, *, tables: bool) -> None:
         """Keep a page's lines and tables."""
-        self.cached.pop(raw.number, None)
+        second = self.cached.pop(raw.number, None)
         shown: list[CellLine] = []
         turn = 0
         for k, ink in enumerate(split_frames(raw)):
             lines = read_lines(ink.glyphs)
             free: list[Line] = lines
             if tables:
-                found = read_frame(ink, self.body_size, lines=lines)
+                found = read_frame(ink, self.body_size, lines=lines, words=self.words)
                 self.captions += found.captions
                 self._continue(found, lines)
-                self.grids += found.grids
+                self.grids += self._checked(found.grids, raw, second)
                 free = found.free_lines()
             if k == 0:
                 turn = ink.turn
@@ -185,6 +195,27 @@ class _Reader:
                 rotation=turn,
             )
         )
+
+    def _checked(self, grids: list[Grid], raw: RawPage, second: RawPage | None) -> list[Grid]:
+        """Grids with doubts where pdfium reads other characters, and problems for unread ones."""
+        if not grids:
+            return grids
+        second = second or self._by_pdfium(raw.number, report=False)
+        if second is not None:
+            grids = [doubt_characters(grid, raw, second) for grid in grids]
+        for grid in grids:
+            unread = sum(UNKNOWN in cell.text for row in grid.rows for cell in row)
+            if unread:
+                self.problems.append(
+                    Problem(
+                        code="unmapped-glyph",
+                        message=f"{unread} cells hold characters without a Unicode value, "
+                        f"shown as {UNKNOWN}n).",
+                        remedy="compare the cells with the page and correct them by hand",
+                        source=Place(document=self.path.name, page=raw.number, table=grid.label),
+                    )
+                )
+        return grids
 
     def _may_go_on(self, number: int) -> bool:
         """Whether the last table reached the foot of the page before this one."""

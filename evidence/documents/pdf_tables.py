@@ -25,14 +25,20 @@ class PageTables:
     def free_lines(self) -> list[Line]:
         """Lines outside every table, its caption and its notes."""
         areas = [area for draft in self.drafts for area in areas_of(draft)]
-        return [line for line in map(lambda ln: _outside(ln, areas), self.sheet.lines) if line]
+        return [line for line in (_outside(ln, areas) for ln in self.sheet.lines) if line]
 
 
 def read_frame(
-    ink: Ink, body_size: float, *, uncaptioned: bool = False, lines: list[Line] | None = None
+    ink: Ink,
+    body_size: float,
+    *,
+    uncaptioned: bool = False,
+    lines: list[Line] | None = None,
+    words: frozenset[str] = frozenset(),
 ) -> PageTables:
     """Tables of one frame; ``uncaptioned`` also takes what looks like a table without a caption."""
-    sheet = make_sheet(ink, lines if lines is not None else read_lines(ink.glyphs), body_size)
+    lines = lines if lines is not None else read_lines(ink.glyphs)
+    sheet = make_sheet(ink, lines, body_size, words)
     captions = find_captions(sheet.lines)
     result = PageTables(sheet, captions=len(captions))
     regions = find_regions(sheet, captions)

@@ -79,7 +79,7 @@ def _glyphs(text_page: Any, frame: _Frame) -> list[Glyph]:
         raw.FPDFText_GetTextObject,
     )
     glyphs: list[Glyph] = []
-    before, guessed = None, False
+    before, guessed, high = None, False, 0
     name, size, turn, base = "", 0.0, 0, 0.0
     corners = (0.0, 0.0, 0.0, 0.0)
     for i in range(count):
@@ -100,6 +100,12 @@ def _glyphs(text_page: Any, frame: _Frame) -> list[Glyph]:
             raw.FPDFText_GetCharOrigin(handle, i, x, y)
             origin = frame.point(x.value, y.value)
             base = origin[0] if turn in (90, 270) else origin[1]
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
+            high = 0
         text = "-" if code == 2 else chr(code)
         here = (rect.left, rect.bottom, rect.right, rect.top)
         if here == corners and glyphs and text.isalpha():

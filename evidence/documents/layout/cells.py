@@ -24,9 +24,18 @@ POWER = re.compile(r"(?:^|[^\d.,])10$")
 
 
 def make_cell(
-    pieces: list[Piece], ink: Ink, *, rowspan: int = 1, colspan: int = 1, header: bool = False
+    pieces: list[Piece],
+    ink: Ink,
+    *,
+    rowspan: int = 1,
+    colspan: int = 1,
+    header: bool = False,
+    words: frozenset[str] = frozenset(),
 ) -> Cell:
-    """One cell from its pieces; an empty one if there are none."""
+    """One cell from its pieces; an empty one if there are none.
+
+    ``words`` are the paper's words in lower case; they decide on hyphens at line ends.
+    """
     if not pieces:
         return Cell(text="", rowspan=rowspan, colspan=colspan, header=header, page=ink.number)
     pieces = sorted(pieces, key=lambda p: (round(p.base, 1), p.x0))
@@ -34,13 +43,12 @@ def make_cell(
     clean = ""
     for piece in pieces:
         line_text = ""
-        for word in piece.words:
+        for k, word in enumerate(piece.words):
             printed, plain, word_marks = render_word(word)
-            joiner = joint(text)
-            if joiner is None:
-                text, clean, joiner = text[:-1], clean[:-1], ""
-            if not word_marks or plain:
-                clean += (joiner if clean else "") + plain
+            text, joiner = joint(text, printed, words, line_end=k == 0)
+            clean, clean_joiner = joint(clean, plain, words, line_end=k == 0)
+            if plain:
+                clean += clean_joiner + plain
             marks += [Mark(text=m, offset=len(text) + len(joiner) + at) for at, m in word_marks]
             text += joiner + printed
             line_text += (" " if line_text else "") + printed
@@ -57,16 +65,32 @@ def make_cell(
         rowspan=rowspan,
         colspan=colspan,
         header=header,
+        doubt=_doubt(pieces, text),
     )
 
 
-def joint(text: str) -> str | None:
-    """What goes between text and the next line's first word."""
+def _doubt(pieces: list[Piece], text: str) -> str | None:
+    if UNKNOWN in text or "\ufffd" in text:
+        return "a character has no Unicode value in the file"
+    return next((p.doubt for p in pieces if p.doubt), None)
+
+
+def joint(text: str, following: str, words: frozenset[str], *, line_end: bool) -> tuple[str, str]:
+    """The text, perhaps without its last hyphen, and what goes between it and the next word.
+
+    A hyphen at a line's end stays unless it is a soft one or the paper prints the word whole.
+    """
     if not text:
-        return ""
+        return text, ""
+    if not line_end:
+        return text, " "
     if text[-1] == "\u00ad":
-        return None
-    return " "
+        return text[:-1], ""
+    if text[-1] in "-‐" and text[-2:-1].isalnum() and following[:1].isalnum():
+        whole = text[:-1].split()[-1] + following
+        known = whole.strip(".,;:()[]").casefold() in words
+        return (text[:-1] if known else text), ""
+    return text, " "
 
 
 def render_word(word: Word) -> tuple[str, str, list[tuple[int, str]]]:

@@ -41,11 +41,51 @@ def _append(first: Grid, second: Grid) -> Grid:
         rows = rows[len(head) :]
     else:
         rows = tuple(tuple(replace(cell, header=False) for cell in row) for row in rows)
+    before = first.rows
+    if rows and len(before) > first.header_rows and _goes_on(before[-1], rows[0]):
+        before = (*before[:-1], _merge(before[-1], rows[0]))
+        rows = rows[1:]
     return replace(
         first,
-        rows=first.rows + rows,
+        rows=before + rows,
         pages=first.pages + tuple(p for p in second.pages if p not in first.pages),
         footnotes=_notes(first, second),
+    )
+
+
+def _goes_on(last: tuple[Cell, ...], first: tuple[Cell, ...]) -> bool:
+    """Whether a page break runs through a row: the rest has no label and reads on in its cells."""
+    if len(last) != len(first) or first[0].text or not last[0].text:
+        return False
+    filled = [(a, b) for a, b in zip(last, first, strict=True) if b.text]
+    if not filled or any(not a.text or a.rowspan > 1 or b.rowspan > 1 for a, b in filled):
+        return False
+    return sum(_reads_on(a.plain, b.plain) for a, b in filled) * 2 >= len(filled)
+
+
+def _reads_on(above: str, below: str) -> bool:
+    return (
+        below[:1].islower()
+        or above.endswith((",", "-", "–", ";", "("))
+        or above.count("(") > above.count(")")
+    )
+
+
+def _merge(last: tuple[Cell, ...], first: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """One row from its two halves; each printed line keeps its own page and box."""
+    return tuple(
+        replace(
+            a,
+            text=f"{a.text} {b.text}",
+            clean=f"{a.plain} {b.plain}",
+            lines=a.lines + b.lines,
+            marks=a.marks
+            + tuple(replace(m, offset=m.offset + len(a.text) + 1) for m in b.marks),
+            doubt=a.doubt or b.doubt or "joined across a page break",
+        )
+        if b.text
+        else a
+        for a, b in zip(last, first, strict=True)
     )
 
 

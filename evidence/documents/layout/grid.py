@@ -10,7 +10,7 @@ from evidence.documents.layout.columns import Column, find_columns
 from evidence.documents.layout.footnotes import lines_under, notes_of, split_notes
 from evidence.documents.layout.heads import Head, stack_heads
 from evidence.documents.layout.pieces import Piece, cut_line
-from evidence.documents.layout.regions import Region, clip
+from evidence.documents.layout.regions import Region, Sheet, clip
 from evidence.documents.layout.rows import Row, find_rows
 from evidence.documents.layout.rules import Stroke
 from evidence.documents.layout.words import Line, level_lines
@@ -85,7 +85,7 @@ def make_grid(draft: Draft) -> Grid:
             if h.tier < tier < h.tier + h.tiers
             for c in range(h.first, h.last + 1)
         }
-        rows.append(_row(spans, covered, width, ink, header=True))
+        rows.append(_row(spans, covered, width, region.sheet, header=True))
     covered_until: dict[int, int] = {}
     for number, row in enumerate(draft.rows):
         spans = _cells_of(row, width)
@@ -96,7 +96,7 @@ def make_grid(draft: Draft) -> Grid:
         under = {
             c for c, until in covered_until.items() if number < until and c not in {s[0] for s in spans}
         }
-        rows.append(_row(spans, under, width, ink, header=False))
+        rows.append(_row(spans, under, width, region.sheet, header=False))
     return Grid(
         label=region.label,
         caption=region.caption,
@@ -112,7 +112,7 @@ def _row(
     spans: list[tuple[int, int, int, list[Piece]]],
     covered: set[int],
     width: int,
-    ink: object,
+    sheet: Sheet,
     *,
     header: bool,
 ) -> tuple[Cell, ...]:
@@ -123,12 +123,19 @@ def _row(
         if c in starts:
             last, tiers, pieces = starts[c]
             cells.append(
-                make_cell(pieces, ink, rowspan=tiers, colspan=last - c + 1, header=header)  # type: ignore[arg-type]
+                make_cell(
+                    pieces,
+                    sheet.ink,
+                    rowspan=tiers,
+                    colspan=last - c + 1,
+                    header=header,
+                    words=sheet.words,
+                )
             )
             c = last + 1
             continue
         if c not in covered:
-            cells.append(make_cell([], ink, header=header))  # type: ignore[arg-type]
+            cells.append(make_cell([], sheet.ink, header=header))
         c += 1
     return tuple(cells)
 

@@ -23,6 +23,8 @@ class Piece:
     words: list[Word]
     base: float
     size: float
+    doubt: str | None = None
+    """Why the row or column this piece was given to is uncertain."""
 
     @property
     def x0(self) -> float:

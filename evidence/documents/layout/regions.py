@@ -24,6 +24,8 @@ class Sheet:
     strokes: list[Stroke]
     uprights: list[Rule]
     body_size: float
+    words: frozenset[str] = frozenset()
+    """The paper's words in lower case, for hyphens at line ends."""
 
     @property
     def number(self) -> int:
@@ -47,7 +49,9 @@ class Region:
     """Where notes may begin; None if the table stands on its caption."""
 
 
-def make_sheet(ink: Ink, lines: list[Line], body_size: float) -> Sheet:
+def make_sheet(
+    ink: Ink, lines: list[Line], body_size: float, words: frozenset[str] = frozenset()
+) -> Sheet:
     """Join the rules of a frame; ``body_size`` is the paper's usual font size in points."""
     edges = [
         Rule(x0, y, x1, y)
@@ -55,7 +59,8 @@ def make_sheet(ink: Ink, lines: list[Line], body_size: float) -> Sheet:
         if bottom - top < 0.9 * ink.height
         for y in (top, bottom)
     ]
-    return Sheet(ink, lines, join_across(ink.across + edges), join_down(ink.down), body_size)
+    strokes = join_across(ink.across + edges)
+    return Sheet(ink, lines, strokes, join_down(ink.down), body_size, words)
 
 
 def clip(lines: list[Line], box: Box, *, slack: float = 2.0) -> list[Line]:

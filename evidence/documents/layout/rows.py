@@ -23,6 +23,8 @@ CLOSE = 0.87
 """Lines set closer than the rows of the table are lines of one cell."""
 LOOSE = 1.3
 """Up to this multiple, a line that reads like the rest of a sentence still may."""
+DOUBTFUL = 1.0
+"""Evidence against a cut or a joint above which the cell is in doubt."""
 MAX_CLUSTERS = 60
 """No row holds more printed baselines than this."""
 ALIGNMENTS = ("top", "middle", "bottom")
@@ -97,7 +99,26 @@ def _cut(
         if best is None or cost < best[0] - 0.5:
             best = (cost, [groups for _, groups in cuts])
     assert best is not None
-    return [row for groups in best[1] for g in groups for row in split_stacked(g, columns, pitch)]
+    for piece in pieces:
+        piece.doubt = None
+    for band, groups in zip(bands, best[1], strict=True):
+        _doubt(_tracks(_clusters(band), columns, pitch, tight), groups)
+    rows = [row for groups in best[1] for g in groups for row in split_stacked(g, columns, pitch)]
+    for row in rows:
+        _doubt_full_lines(row, len(columns))
+    return rows
+
+
+def _doubt_full_lines(row: Row, width: int) -> None:
+    """A second opinion on rows: a row with two lines that fill nearly every column may be two."""
+    full = [
+        cluster
+        for cluster in _clusters(row.pieces)
+        if len({p.first for p in cluster}) >= max(3, 0.8 * width)
+    ]
+    for cluster in full[1:]:
+        for piece in cluster:
+            piece.doubt = piece.doubt or "two full lines were taken for one row"
 
 
 def _bands(pieces: list[Piece], strokes: list[Stroke]) -> list[list[Piece]]:
@@ -141,6 +162,20 @@ def _cut_band(
         groups.append([p for cluster in clusters[back[end] : end] for p in cluster])
         end = back[end]
     return cost[n], groups[::-1]
+
+
+def _doubt(tracks: list[_Column], groups: list[list[Piece]]) -> None:
+    """Mark pieces that were joined or parted against what their own print suggests."""
+    row_of = {id(piece): k for k, group in enumerate(groups) for piece in group}
+    for track in tracks:
+        for i in range(1, len(track.pieces)):
+            upper, lower = track.pieces[i - 1], track.pieces[i]
+            together = row_of[id(upper)] == row_of[id(lower)]
+            if together and track.join[i] > DOUBTFUL:
+                lower.doubt = f"the line '{lower.text[:30]}' may open a row of its own"
+            if not together and track.cut[i] > DOUBTFUL:
+                upper.doubt = f"the next row's '{lower.text[:30]}' may belong to this cell"
+                lower.doubt = "the first line may belong to the row above"
 
 
 def _tracks(

@@ -39,7 +39,7 @@ def _by_shape(upper: Piece, lower: Piece, columns: list[Column], above: str, tex
     score = _spacing(upper, lower)
     if text[0].islower() and not above[0].islower():
         score -= 1.5
-    elif text[0] in ")]%/+,.;:–-" or (text[0] in "([" and lower.first > 0):
+    elif text[0] in ")]%/+,.;:–-" or text[0] in "([":
         score -= 1.0
     left = min(c.x0 for c in columns[lower.first : lower.last + 1])
     right = max(c.x1 for c in columns[lower.first : lower.last + 1])
