@@ -16,6 +16,9 @@ BLOCK_KEYS = {"cells", "readings", "arms", "risk_of_bias"}
 """Mappings and lists that always go one entry per line."""
 
 _YAML_11_WORD = re.compile(r"(?i)^(y|n|yes|no|on|off|true|false|null|~|[-+]?[\d_]+(:[\d_]+)+)$")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]")
+_PLAIN_START = re.compile(r"[^\W_]|[(<>≤≥]")
+"""What may begin a word without quotes; signs may mean something to one reader or another."""
 
 
 def series_yaml(series: Series, *, existing: str | None = None) -> str:
@@ -62,14 +65,13 @@ def _fresh(series: Series) -> Any:
 def _node(value: Any, *, indent: int, block: bool = False) -> Any:
     """Plain data as ruamel nodes: what fits on a line goes on one line, unless ``block``."""
     from ruamel.yaml.comments import CommentedMap, CommentedSeq
-    from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
     if isinstance(value, str):
-        return SingleQuotedScalarString(value) if _YAML_11_WORD.match(value) else value
+        return _word(value)
     if isinstance(value, dict):
         fits = not block and indent + len(_one_line(value)) <= WIDTH
         mapping = CommentedMap(
-            (k, _node(v, indent=indent + 2, block=not fits and k in BLOCK_KEYS))
+            (_word(k), _node(v, indent=indent + 2, block=not fits and k in BLOCK_KEYS))
             for k, v in value.items()
         )
         (mapping.fa.set_flow_style if fits and value else mapping.fa.set_block_style)()
@@ -84,6 +86,17 @@ def _node(value: Any, *, indent: int, block: bool = False) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
+
+
+def _word(text: str) -> Any:
+    """Text in the quotes it needs, for this reader and for those of YAML 1.1."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
+
+    if _UNSEEN.search(text):
+        return DoubleQuotedScalarString(text)
+    if _YAML_11_WORD.match(text) or not _PLAIN_START.match(text):
+        return SingleQuotedScalarString(text)
+    return text
 
 
 def _one_line(value: Any) -> str:

@@ -20,6 +20,7 @@ from evidence.table.audit import (
     units,
 )
 from evidence.table.audit.base import Case, Rule, Subject, each_series
+from evidence.table.audit.claims import own, review
 from evidence.table.population import Diseases
 from evidence.table.reconcile import plain_series, source_name
 
@@ -76,6 +77,16 @@ RULES: dict[str, Rule] = {
     "overall-response": each_series(field_rules.overall),
     "stage-against-classes": each_series(field_rules.stage),
     "sources-differ": sources.conflicts,
+    "claim-summary": own.medians,
+    "claim-sexes": own.sexes,
+    "claim-time-zero": own.time_zero,
+    "claim-largest": review.largest,
+    "claim-median": review.literature_median,
+    "claim-not-elsewhere": review.not_elsewhere,
+    "claim-cases": review.cases_of_reference,
+    "claim-rate": review.rates,
+    "claim-dose": review.doses,
+    "claim-number-of-series": review.number_of_series,
 }
 """Code → rule; a new rule is one function and one line here."""
 

@@ -1,0 +1,1 @@
+"""Claims in the prose of a paper against its own tables."""
