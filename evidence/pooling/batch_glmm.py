@@ -10,6 +10,8 @@ from evidence.pooling.quadrature import posterior
 
 TOLERANCE = 1e-7
 MAX_STEPS = 60
+WIDE_TAU = 2.5
+"""Above this 40 nodes are too few; such rows are fitted one by one."""
 
 
 def fit_glmm_batch(events: Array, total: Array, inside: Array) -> tuple[Array, Array, Array, Array]:
@@ -90,7 +92,8 @@ def _checked(
         b[rows] += step[:, 0]
         tau[rows] *= np.exp(step[:, 1])
         se[rows] = _errors(information)
-        done[rows[np.abs(step).max(axis=1) > 1e-4]] = False
+        uncertain = (np.abs(step).max(axis=1) > 1e-5) | (tau[rows] > WIDE_TAU)
+        done[rows[uncertain]] = False
     return b, tau, se, loglik, done
 
 

@@ -19,9 +19,9 @@ from evidence.pooling.linear import weighted_sums
 from evidence.pooling.quadrature import Posterior, posterior
 from evidence.pooling.tau2 import dersimonian_laird
 
-NODES = (20, 40, 80, 160)
+NODES = (20, 40, 80, 160, 320)
 TOLERANCE = 1e-8
-MAX_STEPS = 100
+MAX_STEPS = 40
 LARGEST_TAU = 60.0
 
 
@@ -224,15 +224,14 @@ def _search(
     p = expit(X @ b0)
     downhill = float(((events - total * p) ** 2 - total * p * (1 - p)).sum()) <= 0
     tau = 0.7 if downhill else _start_tau(events, total, X)
-    nodes = NODES[0]
-    point, converged, steps = _climb(events, total, X, b0, tau, nodes, None)
+    point, converged, steps = _climb(events, total, X, b0, tau, NODES[0], None)
     if downhill and (point.tau < 0.02 or not point.loglik > common_loglik + 1e-9):
         return None, True, steps
     for more in NODES[1:]:
-        if not converged:
+        if not 1e-7 <= point.tau <= LARGEST_TAU:
             break
         tried = evaluate(events, total, X, point.b, point.tau, more, point.mode)
-        if np.abs(_direction(tried)).max() < TOLERANCE:
+        if converged and np.abs(_direction(tried)).max() < TOLERANCE:
             point = tried
             break
         point, converged, extra = _climb(events, total, X, point.b, point.tau, more, point.mode)

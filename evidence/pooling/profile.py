@@ -10,7 +10,10 @@ from evidence.pooling.fit import Fit
 from evidence.pooling.glmm import evaluate, fit_common
 from evidence.pooling.solvers import find_root
 
-NODES = 40
+
+def nodes_for(tau: float) -> int:
+    """More nodes for a wider random effect, whose posteriors are further from normal."""
+    return 40 if tau < 2 else 80 if tau < 5 else 160
 
 
 def profile_loglik(
@@ -23,18 +26,18 @@ def profile_loglik(
     if tau <= 1e-6:
         b, loglik, _ = fit_common(events, total, X)
         return loglik, b
-    p = X.shape[1]
-    point = evaluate(events, total, X, b, tau, NODES, None)
+    p, nodes = X.shape[1], nodes_for(tau)
+    point = evaluate(events, total, X, b, tau, nodes, None)
     for _ in range(60):
         try:
             step = np.linalg.solve(point.information[:p, :p], point.gradient[:p])
         except np.linalg.LinAlgError:
             break
         step = np.clip(step, -2.0, 2.0)
-        moved = evaluate(events, total, X, b + step, tau, NODES, point.mode)
+        moved = evaluate(events, total, X, b + step, tau, nodes, point.mode)
         while moved.loglik < point.loglik and np.abs(step).max() > 1e-4:
             step = step / 2
-            moved = evaluate(events, total, X, b + step, tau, NODES, point.mode)
+            moved = evaluate(events, total, X, b + step, tau, nodes, point.mode)
         if moved.loglik - point.loglik < 1e-10:
             break
         b, point = b + step, moved
