@@ -36,7 +36,7 @@ def build(ctx: ReportContext) -> SummaryContext:
     return SummaryContext(
         summary=Table(
             ident="table-summary",
-            caption=w("Summary of findings"),
+            caption=w("Findings by outcome"),
             columns=columns(*heads, numeric=heads[1:5]),
             lines=tuple(lines),
         )
