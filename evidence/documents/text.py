@@ -140,10 +140,10 @@ def _blocks(lines: Sequence[str], page_of: Sequence[int], taken: set[int]) -> It
 
 def _flow(lines: Sequence[str]) -> str:
     """Lines of a paragraph on one line; a word broken at a line's end is closed."""
-    text = ""
+    parts: list[str] = []
     for line in lines:
-        if re.search(r"[a-z]-$", text) and line[:1].islower():
-            text = text[:-1] + line
+        if parts and re.search(r"[a-z]-$", parts[-1][-2:]) and line[:1].islower():
+            parts[-1] = parts[-1][:-1] + line
         else:
-            text = f"{text} {line}".strip()
-    return re.sub(r"\s+", " ", text)
+            parts.append(line)
+    return re.sub(r"\s+", " ", " ".join(parts)).strip()

@@ -14,6 +14,8 @@ from evidence.documents.text_regions import Region
 from evidence.documents.text_types import Word, split_words, tag_words
 from evidence.errors import Place, Problem
 
+_MAX_WORDS = 5000
+"""No printed table holds more; a longer stretch of text is not one."""
 _TRIED_LINES = 40
 _TRIED_WORDS = 160
 _CLOSE = 4.0
@@ -36,8 +38,9 @@ def rebuild(
     ``known`` are the words of the whole text; they decide whether a hyphen at a line's end stays.
     """
     declared = {note.mark for note in notes if note.mark}
-    words = tag_words(split_words(region.body))
-    reading = _read(words, declared)
+    words = split_words(region.body)
+    words = tag_words(words) if len(words) <= _MAX_WORDS else words
+    reading = _read(words, declared) if len(words) <= _MAX_WORDS else None
     place = Place(document=name, table=region.label, line=region.first)
     if reading is None:
         return None, [_no_columns(place)]
@@ -185,7 +188,7 @@ def _joined(words: Sequence[Word], known: Collection[str]) -> str:
     """Words with spaces; a hyphen at a line's end goes where the whole word is known without it."""
     text = ""
     for word in words:
-        if word.first and re.search(r"[a-z]-$", text) and word.text[:1].islower():
+        if word.first and re.search(r"[a-z]-$", text[-2:]) and word.text[:1].islower():
             left = re.split(r"[\s(/]", text[:-1])[-1]
             right = re.match(r"[^\W\d_]*", word.text)
             whole = (left + (right.group(0) if right else "")).casefold()

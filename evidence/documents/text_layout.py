@@ -207,10 +207,8 @@ def _head(split: Sequence[Sequence[str]], width: int) -> list[Cell]:
 def _cell(lines: Sequence[str], declared: Collection[str]) -> Cell:
     text = ""
     for line in lines:
-        text = (
-            text + line if re.search(r"[a-z]-$", text) and line[:1].islower() else f"{text} {line}"
-        )
-        text = text.strip()
+        broken = re.search(r"[a-z]-$", text[-2:]) and line[:1].islower()
+        text = text + line if broken else f"{text} {line}".strip()
     clean, marks = without_marks(text, declared)
     return Cell(
         text=text,
