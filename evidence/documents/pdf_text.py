@@ -86,9 +86,11 @@ def _glyphs(text_page: Any, frame: _Frame) -> list[Glyph]:
         code = unicode_at(handle, i)
         if code in _NO_PRINT:
             continue
+        if code == 32 and raw.FPDFText_IsGenerated(handle, i) == 1:
+            guessed = True
+            continue
         item = ctypes.cast(item_at(handle, i), ctypes.c_void_p).value
         if item is None:
-            guessed |= code == 32
             continue
         box_at(handle, i, rect)
         if item != before:

@@ -12,6 +12,7 @@ from evidence.documents.layout.reading import PrintLine
 ABSTRACT = re.compile(r"^(abstract|summary|resumen|zusammenfassung|résumé)\b[\s:.—–-]*", re.I)
 REFERENCES = re.compile(r"^(references|bibliography|literature cited|bibliografía)\s*$", re.I)
 CAPTION = re.compile(r"^(fig(ure|\.)?|table|scheme|box)\s*[\dIVX]+", re.I)
+NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[A-Z]")
 ENDS = re.compile(r"[.!?:;)\]]\W*$")
 
 
@@ -110,7 +111,13 @@ def _block(group: list[PrintLine], number: int, words: set[str], body_size: floa
     kind = "paragraph"
     if CAPTION.match(text):
         kind = "caption"
-    elif short and (group[0].bold or large or ABSTRACT.fullmatch(text) or REFERENCES.match(text)):
+    elif short and (
+        group[0].bold
+        or large
+        or ABSTRACT.fullmatch(text)
+        or REFERENCES.match(text)
+        or (NUMBERED.match(text) and len(group) <= 2 and len(text.split()) <= 10)
+    ):
         kind = "heading" if not text.endswith((".", ",", ";")) else "paragraph"
     return TextBlock(text=text, kind=kind, page=number, box_pt=_around(group))
 
@@ -134,7 +141,8 @@ def _with_title(blocks: list[TextBlock], pages: list[PagePrint]) -> list[TextBlo
         if block.page != first.number or block.box_pt is None:
             continue
         if any(_holds(block.box_pt, box) for box in tops) and len(block.text.split()) >= 4:
-            return [*blocks[:i], replace(block, kind="title", section=None), *blocks[i + 1 :]]
+            titled = [*blocks[:i], replace(block, kind="title"), *blocks[i + 1 :]]
+            return [replace(b, section=None) if b.section == block.text else b for b in titled]
     return blocks
 
 

@@ -10,6 +10,9 @@ from evidence.documents.layout.cells import render_word
 from evidence.documents.layout.ink import Ink
 from evidence.documents.layout.words import Line, Word
 
+QUIET = 0.3
+"""A strip that a smaller share of the lines crosses than this may part columns of print."""
+
 
 @dataclass(slots=True)
 class PrintLine:
@@ -49,9 +52,19 @@ def reading_lines(lines: list[Line], ink: Ink) -> list[PrintLine]:
 
 
 def find_gutters(lines: list[Line], width: float) -> list[float]:
-    """Middles of the white strips that part columns of print; empty for a single column."""
-    if len(lines) < 8:
-        return []
+    """Middles of the white strips that part columns of print; empty for a single column.
+
+    A first page may open over its full width: then its lower part alone shows the columns.
+    """
+    for share in (1.0, 0.7, 0.45):
+        lower = lines[len(lines) - int(share * len(lines)) :]
+        gutters = _gutters(lower, width) if len(lower) >= 8 else []
+        if gutters:
+            return gutters
+    return []
+
+
+def _gutters(lines: list[Line], width: float) -> list[float]:
     step = 2.0
     cover: Counter[int] = Counter()
     for line in lines:
@@ -64,15 +77,15 @@ def find_gutters(lines: list[Line], width: float) -> list[float]:
     gutters: list[float] = []
     start: int | None = None
     for k in range(left, right + 2):
-        quiet = cover[k] <= 0.12 * busy and k <= right
+        quiet = cover[k] <= QUIET * busy and k <= right
         if quiet and start is None:
             start = k
         elif not quiet and start is not None:
             strip = (start * step, k * step)
             if (
                 strip[1] - strip[0] >= 6
-                and strip[0] > 0.2 * width
-                and strip[1] < 0.8 * width
+                and strip[0] > 0.15 * width
+                and strip[1] < 0.85 * width
                 and _between(lines, strip)
             ):
                 gutters.append((strip[0] + strip[1]) / 2)

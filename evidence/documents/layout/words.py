@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ WORD_GAP = 0.17
 """A gap wider than this share of the font size parts two words where no spaces are printed."""
 SPACED_GAP = 0.3
 """The same on a line that has space characters of its own."""
+HEAVY = re.compile(r"bold|black|heavy|demi|[.\-,+_]B[ID]?\d?$", re.I)
 SMALL = 0.87
 """A glyph below this share of its neighbour's size may be a superscript or subscript."""
 
@@ -43,8 +45,7 @@ class Word:
     @property
     def bold(self) -> bool:
         """Whether the font's name says it is heavy."""
-        name = self.font.lower()
-        return any(k in name for k in ("bold", "black", "heavy", "semibold", "demi"))
+        return bool(HEAVY.search(self.font))
 
     @property
     def raised(self) -> bool:
