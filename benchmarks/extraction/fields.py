@@ -118,9 +118,8 @@ def _regimen(wanted: dict[str, Any], arm: Arm | None, notes: _Notes) -> Iterator
     }
     for name, value in got.items():
         if name in gold:
-            yield notes.score(
-                f"regimen.{name}", gold[name], value, f"regimen.{name}", gold["where"]
-            )
+            path = "regimen.dose_mg" if name in ("dose", "unit") else f"regimen.{name}"
+            yield notes.score(f"regimen.{name}", gold[name], value, path, gold["where"])
     if "schedule" in gold:
         said = phrase_key(regimen.schedule) if regimen and regimen.schedule else None
         right = said is not None and all(phrase_key(part) in said for part in gold["schedule"])

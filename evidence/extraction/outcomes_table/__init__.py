@@ -12,7 +12,8 @@ from evidence.extraction.outcomes_table.found import (
     ToxicCount,
 )
 from evidence.extraction.outcomes_table.grid import view
-from evidence.extraction.outcomes_table.responses import is_everybody, read_responses, read_times
+from evidence.extraction.outcomes_table.responses import is_everybody, read_responses
+from evidence.extraction.outcomes_table.times import read_times
 from evidence.extraction.outcomes_table.toxicity import read_toxicity
 from evidence.vocabulary import Vocabulary, parse_legend
 
@@ -44,10 +45,9 @@ def read_outcomes(document: Document, vocabulary: Vocabulary) -> OutcomesReading
         for head in seen.heads:
             if head.total is not None and head.levels:
                 sizes.setdefault(head.levels[0], head.total)
-        found, durations, missed = read_responses(seen, own, document=document.name)
+        found, missed = read_responses(seen, own, document=document.name)
         toxic, left = ([], []) if found else read_toxicity(seen, own, document=document.name)
-        if not found and not toxic:
-            durations = read_times(seen, own)
+        durations = [] if toxic else read_times(seen, own)
         blocks, toxicities, times = blocks + found, toxicities + toxic, times + durations
         problems += missed + left
     return OutcomesReading(

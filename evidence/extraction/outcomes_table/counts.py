@@ -1,23 +1,16 @@
-"""Counts in a table cell: ``20 (27%)``, ``13/69 (18.8%)``, ``8 of 17``, ``0``, ``--``."""
+"""The count in a cell of an outcome table, read by the grammar of single-outcome cells."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-_NUMBER = r"\d+(?:[.·]\d+)?"
-_FORMS = (
-    rf"(?P<events>\d+)\s*/\s*(?P<total>\d+)\s*(?:\(?\s*(?P<percent>{_NUMBER})\s*%?\s*\)?)?",
-    rf"(?P<percent>{_NUMBER})\s*%?\s*\(\s*(?P<events>\d+)\s*(?:/|of)\s*(?P<total>\d+)\s*\)",
-    rf"(?P<events>\d+)\s*\(\s*(?P<percent>{_NUMBER})\s*%?\s*(?:\)|$)",
-    rf"(?P<events>\d+)\s+(?P<percent>{_NUMBER})\s*%",
-    rf"(?P<percent>{_NUMBER})\s*%?\s*\(\s*n\s*=\s*(?P<events>\d+)\s*\)",
-    rf"(?P<percent>{_NUMBER})\s*%",
-    rf"(?P<percent>{_NUMBER})\s*%\s*\(\s*(?P<events>\d+)\s*\)",
-    r"(?P<events>\d{1,3}(?:,\d{3})+|\d+)",
-    r"(?P<decimal>\d+[.·]\d+)",
-)
-_PATTERNS = tuple(re.compile(form) for form in _FORMS)
+from evidence.extraction.cells.outcome import parse_outcome
+from evidence.vocabulary import Vocabulary
+
+_BELOW = re.compile(r"\(\s*[<≤]\s*\d+(?:\.\d+)?\s*%?\s*\)")
+"""``(<1)`` beside a count: a bound that says no more than the count."""
+_DECIMAL = re.compile(r"^(\d+[.·]\d+)(?=\s*\()")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,28 +23,23 @@ class CellCount:
     unread: str | None = None
 
 
-def read_count(text: str, *, percent_only: bool = False) -> CellCount | None:
-    """The count a cell begins with; None where it holds no number.
+def read_count(
+    text: str, vocabulary: Vocabulary, *, percent_only: bool = False
+) -> CellCount | None:
+    """The count of a cell; None where it holds no number.
 
-    ``percent_only`` says that the column's head promises percentages without counts.
+    ``percent_only`` says that the column's head promises percentages without counts. A decimal
+    before a bracket is a percentage: ``0.00 (0/18)``.
     """
-    text = " ".join(text.replace("–", "-").split())
-    best: tuple[int, re.Match[str]] | None = None
-    for pattern in _PATTERNS:
-        match = pattern.match(text)
-        if match and (best is None or match.end() > best[0]):
-            best = (match.end(), match)
-    if best is None:
+    if not re.search(r"\w", text):
         return None
-    groups = {name: value for name, value in best[1].groupdict().items() if value is not None}
-    rest = text[best[0] :].strip(" .;,*†‡§¶") or None
-    percent = groups.get("percent") or groups.get("decimal")
-    events = groups.get("events")
-    if percent_only and percent is None:
-        percent, events = events, None
+    plain = _DECIMAL.sub(r"\1%", _BELOW.sub("", " ".join(text.split())))
+    found = parse_outcome(plain, vocabulary, form="percent" if percent_only else None)
+    if found.count is None and found.percent is None:
+        return None
     return CellCount(
-        events=int(events.replace(",", "")) if events else None,
-        total=int(groups["total"]) if "total" in groups else None,
-        percent=float(percent.replace("·", ".")) if percent else None,
-        unread=rest,
+        events=found.count.value if found.count else None,
+        total=found.total.value if found.total else None,
+        percent=found.percent.value if found.percent else None,
+        unread=found.unread,
     )

@@ -26,6 +26,8 @@ class ResponseBlock:
     total: int | None
     counts: dict[str, Counted]
     """Outcome (CR, PR, ORR ...) to count."""
+    total_source: CellSource | None = None
+    """The cell or head that states ``total``."""
     row_scope: str | None = None
     """A subgroup named in the rows (a disease), beside the arm."""
     timepoint: str | None = None

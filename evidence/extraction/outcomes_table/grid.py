@@ -35,8 +35,8 @@ class Line:
     """The words of a row of sizes (``Stage IV | n = 28 | n = 34``): a subgroup."""
     outer: str | None = None
     """The section under which the group began."""
-    sizes: dict[int, int] = field(default_factory=dict)
-    """Patients by column, where a row of sizes states them."""
+    sizes: dict[int, tuple[int, Cell]] = field(default_factory=dict)
+    """Patients by column with their cell, where a row of sizes states them."""
 
     def text(self, column: int) -> str:
         """A column's text without marks."""
@@ -55,16 +55,24 @@ class View:
 
     def source(self, line: Line, column: int) -> CellSource:
         """Where a cell stands and what it prints."""
-        cell = line.cells[column]
+        return self.place(line.cells[column], line.number, column)
+
+    def place(self, cell: Cell | None, row: int | None, column: int) -> CellSource:
+        """A cell of the body (``row``) or of the heads (None)."""
         return CellSource(
             page=cell.page if cell else None, box=cell.box_pt if cell else None,
-            text=cell.text if cell else "", table=self.grid.label, row=line.number,
+            text=cell.text if cell else "", table=self.grid.label, row=row,
             column=self.heads[column].text or None,
         )  # fmt: skip
 
-    def size(self, line: Line, head: Head) -> int | None:
-        """Patients of a column at a line: of its group, else of the head."""
-        return line.sizes.get(head.index) or (None if line.group else head.total)
+    def size(self, line: Line, head: Head) -> tuple[int | None, CellSource | None]:
+        """Patients of a column at a line, and where that is stated: by its group, else the head."""
+        if head.index in line.sizes:
+            total, cell = line.sizes[head.index]
+            return total, self.place(cell, None, head.index)
+        if line.group or head.total is None:
+            return None, None
+        return head.total, self.place(head.size_cell, None, head.index)
 
 
 def view(grid: Grid) -> View | None:
@@ -118,10 +126,10 @@ def _lines(matrix: list[list[Cell | None]], heads: tuple[Head, ...]) -> list[Lin
     return lines
 
 
-def _sizes(cells: list[tuple[int, Cell]]) -> dict[int, int]:
+def _sizes(cells: list[tuple[int, Cell]]) -> dict[int, tuple[int, Cell]]:
     """Sizes by column of a row in which every cell states one; empty for another row."""
-    found = {c: take_size(cell.plain)[1] for c, cell in cells if "=" in cell.plain}
-    sizes = {c: n for c, n in found.items() if n is not None}
+    found = [(c, take_size(cell.plain)[1], cell) for c, cell in cells if "=" in cell.plain]
+    sizes = {c: (n, cell) for c, n, cell in found if n is not None}
     return sizes if len(sizes) == len(cells) else {}
 
 

@@ -29,6 +29,8 @@ class Head:
     percent_only: bool
     printed: str = ""
     """All heads as they stand."""
+    size_cell: Cell | None = None
+    """The head cell that states ``total``."""
 
     @property
     def text(self) -> str:
@@ -72,12 +74,15 @@ def read_head(index: int, cells: list[Cell | None]) -> Head:
     """A column's head from its head cells, each spanning cell once."""
     levels: list[str] = []
     total: int | None = None
+    size_cell: Cell | None = None
     seen: list[Cell] = []
     for cell in cells:
         if cell is None or any(cell is s for s in seen):
             continue
         seen.append(cell)
-        total = take_size(cell.plain)[1] or total
+        size = take_size(cell.plain)[1]
+        if size is not None:
+            total, size_cell = size, cell
         levels.append(clean_head(cell.plain))
     whole = " ".join(cell.plain.strip() for cell in seen)
     printed = _SIZE.sub(" ", whole)
@@ -85,4 +90,5 @@ def read_head(index: int, cells: list[Cell | None]) -> Head:
     return Head(
         index=index, levels=tuple(level for level in levels if level), total=total,
         percent_only="%" in printed and not has_count, printed=whole,
+        size_cell=size_cell,
     )  # fmt: skip

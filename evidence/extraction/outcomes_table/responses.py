@@ -6,10 +6,10 @@ import re
 
 from evidence.errors import Place, Problem
 from evidence.extraction.outcomes_table.counts import read_count
-from evidence.extraction.outcomes_table.found import Counted, ResponseBlock, TimeFound
+from evidence.extraction.outcomes_table.found import Counted, ResponseBlock
 from evidence.extraction.outcomes_table.grid import Line, View
 from evidence.extraction.outcomes_table.heads import Head, clean_head, is_count_head, is_group
-from evidence.extraction.tokens import lex
+from evidence.model.source import CellSource
 from evidence.vocabulary import Vocabulary
 
 OUTCOMES = frozenset(
@@ -42,17 +42,17 @@ def outcome_of(label: str, vocabulary: Vocabulary) -> str | None:
 
 def read_responses(
     view: View, vocabulary: Vocabulary, *, document: str
-) -> tuple[list[ResponseBlock], list[TimeFound], list[Problem]]:
+) -> tuple[list[ResponseBlock], list[Problem]]:
     """Blocks of a response table; nothing where it is another kind of table."""
     by_head = {h.index: o for h in view.heads if (o := outcome_of(h.text, vocabulary))}
     if len(set(by_head.values()) & _CORE) >= 2:
-        blocks, problems = _arms_as_rows(view, by_head, document)
-        return blocks, [], problems
+        blocks, problems = _arms_as_rows(view, by_head, vocabulary, document)
+        return blocks, problems
     rows = [(line, _row_outcome(line, view, vocabulary)) for line in view.lines]
     if len({o for _, o in rows} & _CORE) < 2:
-        return [], [], []
-    blocks, problems = _arms_as_columns(view, rows, document)
-    return blocks, read_times(view, vocabulary), problems
+        return [], []
+    blocks, problems = _arms_as_columns(view, rows, vocabulary, document)
+    return blocks, problems
 
 
 def _row_outcome(line: Line, view: View, vocabulary: Vocabulary) -> str | None:
@@ -64,7 +64,7 @@ def _row_outcome(line: Line, view: View, vocabulary: Vocabulary) -> str | None:
 
 
 def _arms_as_columns(
-    view: View, rows: list[tuple[Line, str | None]], document: str
+    view: View, rows: list[tuple[Line, str | None]], vocabulary: Vocabulary, document: str
 ) -> tuple[list[ResponseBlock], list[Problem]]:
     groups = [h for h in view.heads[view.labels :] if is_group(h)]
     blocks: list[ResponseBlock] = []
@@ -73,12 +73,15 @@ def _arms_as_columns(
         lines = [(x, o) for x, o in rows if o and (x.group, x.section) == (group, section)]
         totals = _total_line(view, section)
         for members in _same_group(groups):
-            counts, found = _column_counts(view, lines, members, document)
+            counts, found = _column_counts(view, lines, members, vocabulary, document)
             problems += found
             if counts:
-                total = view.size(lines[0][0], members[0]) or _first_count(totals, members)
+                total, stated = view.size(lines[0][0], members[0])
+                if total is None:
+                    total, stated = _first_count(view, totals, members, vocabulary)
                 blocks.append(
-                    ResponseBlock(label=_label(members[0]), total=total, counts=counts,
+                    ResponseBlock(label=head_label(members[0]), total=total, total_source=stated,
+                                  counts=counts,
                                   row_scope=None if is_everybody(group) else group,
                                   timepoint=section, table=view.grid.label)
                 )  # fmt: skip
@@ -95,7 +98,8 @@ def is_everybody(words: str | None) -> bool:
     ) is not None  # fmt: skip
 
 
-def _label(head: Head) -> str:
+def head_label(head: Head) -> str:
+    """The group a column counts, without heads that name none."""
     return " ".join(level for level in head.levels if not is_count_head(level))
 
 
@@ -105,8 +109,8 @@ def _same_group(groups: list[Head]) -> list[list[Head]]:
     for head in groups:
         if (
             merged
-            and _label(head) == _label(merged[-1][0])
-            and (head.percent_only or not _label(head))
+            and head_label(head) == head_label(merged[-1][0])
+            and (head.percent_only or not head_label(head))
         ):
             merged[-1].append(head)
         else:
@@ -115,14 +119,18 @@ def _same_group(groups: list[Head]) -> list[list[Head]]:
 
 
 def _column_counts(
-    view: View, lines: list[tuple[Line, str]], members: list[Head], document: str
+    view: View,
+    lines: list[tuple[Line, str]],
+    members: list[Head],
+    vocabulary: Vocabulary,
+    document: str,
 ) -> tuple[dict[str, Counted], list[Problem]]:
     counts: dict[str, Counted] = {}
     problems: list[Problem] = []
     for line, outcome in lines:
         for head in members:
             text = line.text(head.index)
-            count = read_count(text, percent_only=head.percent_only)
+            count = read_count(text, vocabulary, percent_only=head.percent_only)
             if count is None:
                 continue
             if count.unread:
@@ -148,16 +156,18 @@ def _total_line(view: View, section: str | None) -> Line | None:
     return None
 
 
-def _first_count(line: Line | None, members: list[Head]) -> int | None:
+def _first_count(
+    view: View, line: Line | None, members: list[Head], vocabulary: Vocabulary
+) -> tuple[int | None, CellSource | None]:
     for head in members:
-        count = read_count(line.text(head.index)) if line else None
-        if count and count.events is not None:
-            return count.events
-    return None
+        count = read_count(line.text(head.index), vocabulary) if line else None
+        if line is not None and count and count.events is not None:
+            return count.events, view.source(line, head.index)
+    return None, None
 
 
 def _arms_as_rows(
-    view: View, by_head: dict[int, str], document: str
+    view: View, by_head: dict[int, str], vocabulary: Vocabulary, document: str
 ) -> tuple[list[ResponseBlock], list[Problem]]:
     sizes = [h for h in view.heads if h.index not in by_head and _is_size(h)]
     blocks: list[ResponseBlock] = []
@@ -166,7 +176,9 @@ def _arms_as_rows(
     for line in view.lines:
         counts: dict[str, Counted] = {}
         for index, outcome in by_head.items():
-            count = read_count(line.text(index), percent_only=view.heads[index].percent_only)
+            count = read_count(
+                line.text(index), vocabulary, percent_only=view.heads[index].percent_only
+            )
             if count is None:
                 continue
             if count.unread:
@@ -177,8 +189,9 @@ def _arms_as_rows(
         if view.labels > 1:
             scope = clean_head(line.text(0)) or scope
         if len(counts) >= 2 and labels:
+            total, stated = _first_count(view, line, sizes, vocabulary)
             blocks.append(
-                ResponseBlock(label=labels[-1], total=_first_count(line, sizes), counts=counts,
+                ResponseBlock(label=labels[-1], total=total, total_source=stated, counts=counts,
                               row_scope=scope or line.section,
                               table=view.grid.label)
             )  # fmt: skip
@@ -191,60 +204,6 @@ def _is_size(head: Head) -> bool:
         r"(?:patients|cases|pts))",
         head.printed.strip(" ."), re.I,
     ) is not None  # fmt: skip
-
-
-_TIME_CELL = re.compile(
-    r"(?P<median>\d+(?:[.·]\d+)?)\s*(?:[(\[]\s*(?:95\s?%\s?CI[:,]?\s*)?(?P<low>\d+(?:[.·]\d+)?)\s*"
-    r"(?:-|–|to|,)\s*(?:(?P<high>\d+(?:[.·]\d+)?)\+?|N[A-Z]+)\s*[)\]])?$"
-)
-
-
-def read_times(view: View, vocabulary: Vocabulary) -> list[TimeFound]:
-    """Medians of time endpoints in the rows of a response table: ``PFS (month)``, ``Median``."""
-    times: list[TimeFound] = []
-    above = ""
-    for line in view.lines:
-        label = line.text(0)
-        groups = [h for h in view.heads[view.labels :] if is_group(h)]
-        cells = [(h, m) for h in groups if (m := _TIME_CELL.match(line.text(h.index)))]
-        if not is_everybody(line.group):
-            continue
-        named = "" if _endpoint(label, vocabulary) else above
-        whole = " ".join([line.outer or "", line.section or "", named, label])
-        if not cells:
-            above = label
-            continue
-        endpoint, unit = _endpoint(whole, vocabulary), _unit(whole)
-        if endpoint and unit and "median" in whole.lower():
-            once = {id(line.cells[h.index]): (h, m) for h, m in reversed(cells)}
-            times += [_time(view, line, h, m, endpoint, unit) for h, m in reversed(once.values())]
-    return times
-
-
-def _endpoint(text: str, vocabulary: Vocabulary) -> str | None:
-    tokens = lex(text, vocabulary, ("endpoints",))
-    return next((token.name for token in tokens if token.kind == "endpoints"), None)
-
-
-def _unit(text: str) -> str | None:
-    match = re.search(r"\b(day|week|wk|month|mo|year|yr)s?\b", text, re.I)
-    return (
-        {"wk": "week", "mo": "month", "yr": "year"}.get(match[1].lower(), match[1].lower())
-        if match
-        else None
-    )
-
-
-def _time(
-    view: View, line: Line, head: Head, match: re.Match[str], endpoint: str, unit: str
-) -> TimeFound:
-    def number(name: str) -> float | None:
-        return float(match[name].replace("·", ".")) if match[name] else None
-
-    return TimeFound(
-        label=_label(head), endpoint=endpoint, median=number("median") or 0.0, low=number("low"),
-        high=number("high"), unit=unit, source=view.source(line, head.index),
-    )  # fmt: skip
 
 
 def _unread(view: View, line: Line, head: Head, words: str, document: str) -> Problem:

@@ -69,7 +69,7 @@ def read_toxicity(
     problems: list[Problem] = []
     for line, term, row_grade in row_terms(view):
         for head in (h for h in view.heads[view.labels :] if is_group(h)):
-            count = read_count(line.text(head.index), percent_only=head.percent_only)
+            count = read_count(line.text(head.index), vocabulary, percent_only=head.percent_only)
             if count is None:
                 continue
             grade, levels = _head_grade(head, row_grade or caption_grade)
@@ -77,7 +77,7 @@ def read_toxicity(
                 problems.append(_unread(view, line, head, count.unread, document))
             found.append(
                 ToxicCount(label=" ".join(levels), levels=levels, about=view.grid.caption,
-                           term=term, total=count.total or view.size(line, head),
+                           term=term, total=count.total or view.size(line, head)[0],
                            grade=None if grade == "any" else grade,
                            counted=Counted(count=count, source=view.source(line, head.index)))
             )  # fmt: skip

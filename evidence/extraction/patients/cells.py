@@ -61,7 +61,7 @@ def _read_time(text: str, column: Column, terms: Terms) -> ReadCell:
     name = TIMES[column.field]
     if is_word(text, "no_response"):
         return ReadCell()
-    times = find_times(text, unit=column.unit)
+    times = find_times(text, terms.vocabulary, unit=column.unit)
     if len(times) != 1:
         why = "no unit of time is stated" if re.search(r"\d", text) else "no time is printed"
         code = "several-times" if times else "time-unread"
@@ -69,9 +69,8 @@ def _read_time(text: str, column: Column, terms: Terms) -> ReadCell:
         return ReadCell(unread=text, doubts=((code, f"{message}: '{text}'"),))
     time = times[0]
     rest = left_over(text, [time.span])
-    if time.bound or time.high is not None:
-        kind = "a bound" if time.bound else "a range"
-        doubt = ("time-not-exact", f"'{text}' is {kind}, no single time")
+    if not time.exact:
+        doubt = ("time-not-exact", f"'{text}' is a bound or a range, no single time")
         return ReadCell(unread=rest, doubts=(doubt,))
     values: dict[str, Any] = {name: time.to("week" if "weeks" in name else "month")}
     censor = {"response_months": "response_censored", "pfs_months": "pfs_censored",
@@ -101,10 +100,10 @@ def _read_complications(text: str, column: Column, terms: Terms) -> ReadCell:
 def _read_course(text: str, column: Column, terms: Terms) -> ReadCell:
     """Death or life, the last time as follow-up, and the words as the course."""
     dead = pattern("death").search(text) is not None
-    times = find_times(text, unit=column.unit)
+    times = find_times(text, terms.vocabulary, unit=column.unit)
     values: dict[str, Any] = {"died": dead}
     course = text
-    if times and times[-1].bound is None and times[-1].high is None:
+    if times and times[-1].exact:
         last = times[-1]
         values["follow_up_months"] = last.to("month")
         course = " ".join((text[: last.span[0]] + " " + text[last.span[1] :]).split())

@@ -6,16 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from evidence.extraction.patients.words import fold, is_word, pattern, phrases
+from evidence.vocabulary import Vocabulary
 
-UNIT = {
-    "d": "day", "day": "day", "days": "day", "dia": "day", "dias": "day",
-    "w": "week", "wk": "week", "wks": "week", "week": "week", "weeks": "week",
-    "semana": "week", "semanas": "week",
-    "m": "month", "mo": "month", "mos": "month", "mth": "month", "mths": "month",
-    "month": "month", "months": "month", "mes": "month", "meses": "month",
-    "y": "year", "yr": "year", "yrs": "year", "year": "year", "years": "year",
-    "ano": "year", "anos": "year",
-}  # fmt: skip
 TIMES = {
     "treatment_time": "treatment_weeks",
     "time_to_response": "weeks_to_response",
@@ -58,9 +50,14 @@ class Column:
         return f"response.{self.compartment or 'overall'}"
 
 
-def type_columns(heads: list[str], bodies: list[list[str]]) -> tuple[Column, ...]:
+def type_columns(
+    heads: list[str], bodies: list[list[str]], vocabulary: Vocabulary
+) -> tuple[Column, ...]:
     """One column per head; ``bodies`` holds each column's filled cells, marks left out."""
-    columns = [type_column(i, h, b) for i, (h, b) in enumerate(zip(heads, bodies, strict=True))]
+    columns = [
+        type_column(i, head, body, vocabulary)
+        for i, (head, body) in enumerate(zip(heads, bodies, strict=True))
+    ]
     best: dict[str, Column] = {}
     for column in columns:
         kept = best.get(column.key)
@@ -72,11 +69,11 @@ def type_columns(heads: list[str], bodies: list[list[str]]) -> tuple[Column, ...
     )
 
 
-def type_column(index: int, head: str, body: list[str]) -> Column:
+def type_column(index: int, head: str, body: list[str], vocabulary: Vocabulary) -> Column:
     """The column at ``index``: its head decides, its cells may overrule."""
     head = re.sub(r"(?<=\w)- (?=[a-z])", "", " ".join(head.split()))
     found, extra = find_fields(head)
-    unit = head_unit(head)
+    unit = head_unit(head, vocabulary)
     field = found[-1] if found else "other"
     parts: tuple[str, ...] = ()
     if len(found) > 1 and set(found) <= {"id", "sex", "age", "disease", "stage"} and "/" in head:
@@ -104,7 +101,7 @@ def find_fields(head: str) -> tuple[list[str], int]:
         if at >= 0:
             hits.append((at, len(phrase.split()), name))
             words = words.replace(f" {phrase} ", " " + "\0" * len(phrase) + " ", 1)
-    left = [w for w in re.sub("\0+", " ", words).split() if w not in UNIT and w not in _SMALL]
+    left = [w for w in re.sub("\0+", " ", words).split() if w not in _SMALL]
     left = [w for w in left if not any(w in p.split() for p, _ in phrases("compartments"))]
     if "/" in head and len(hits) > 1:
         return [name for _, _, name in sorted(hits)], len(left)
@@ -112,14 +109,41 @@ def find_fields(head: str) -> tuple[list[str], int]:
     return [name for _, _, name in hits], len(left)
 
 
-_SMALL = frozenset(["of", "the", "in", "to", "at", "and", "type", "after", "starting", "since"])
+_SMALL = frozenset(
+    [
+        "mo",
+        "mos",
+        "months",
+        "month",
+        "wk",
+        "wks",
+        "weeks",
+        "week",
+        "days",
+        "d",
+        "y",
+        "yr",
+        "years",
+        "of",
+        "the",
+        "in",
+        "to",
+        "at",
+        "and",
+        "type",
+        "after",
+        "starting",
+        "since",
+    ]
+)
 
 
-def head_unit(head: str) -> str | None:
-    """The unit of time a head states: ``PFS (mo)`` gives month."""
+def head_unit(head: str, vocabulary: Vocabulary) -> str | None:
+    """The unit of time a head states: ``PFS (mo)`` gives month; a lone letter needs brackets."""
     for word in reversed(fold(head).split()):
-        if word in UNIT and not (len(word) == 1 and f"({word}" not in head.lower()):
-            return UNIT[word]
+        unit = vocabulary.time_unit(word)
+        if unit is not None and (len(word) > 1 or f"({word}" in head.lower()):
+            return unit
     return None
 
 

@@ -45,7 +45,7 @@ def read_table(
     if len(heads) < 3 or len(rows) < 2:
         return None, []
     bodies = [[t for row in rows if (t := row.text(c))] for c in range(len(heads))]
-    columns = type_columns(heads, bodies)
+    columns = type_columns(heads, bodies, vocabulary)
     if not is_patient_level(columns, bodies, rows):
         return None, []
     terms = Terms(vocabulary=vocabulary.with_legend(legend_of(grid)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from evidence.extraction.cells.duration import DAYS
 from evidence.extraction.prose.arms import arm_key
-from evidence.extraction.prose.durations import DAYS
 from evidence.extraction.prose.facts import ProseFact, ProseReading
 from evidence.model.quantity import Duration
 from evidence.model.series import Arm, Series

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evidence.extraction.cells.duration import DAYS
 from evidence.extraction.outcomes_table import TimeFound
 from evidence.extraction.prose.arms import arm_key, is_whole
 from evidence.extraction.prose.facts import ProseFact
@@ -9,7 +10,6 @@ from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.responses import Context
 from evidence.model.quantity import Duration
 
-DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
 OUTCOME_TIMES = ("DOR", "PFS", "TTP", "TTF", "TTNT", "DFS", "EFS", "OS")
 
 

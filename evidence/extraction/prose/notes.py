@@ -33,9 +33,13 @@ class Notes:
         """Note a value read from a sentence."""
         self._put(path, fact.sentence, fact.words, fact.page, fact.box_pt, how, checked, doubt)
 
-    def words(self, path: str, sentence: Sentence, text: str) -> None:
+    def words(
+        self, path: str, sentence: Sentence, text: str, *, checked: tuple[str, ...] = ()
+    ) -> None:
         """Note a value read from a clause of a sentence."""
-        self._put(path, sentence.text, text, sentence.page, sentence.box_pt, How.STATED, (), None)
+        self._put(
+            path, sentence.text, text, sentence.page, sentence.box_pt, How.STATED, checked, None
+        )
 
     def _put(self, path: str, sentence: str, text: str, page: int | None,
              box: tuple[float, float, float, float] | None, how: How, checked: tuple[str, ...],

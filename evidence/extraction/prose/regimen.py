@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.documents.base import Document
 from evidence.extraction.cells.regimen import RegimenFound, parse_regimen
@@ -42,6 +42,8 @@ class RegimenStated:
     escalation: tuple[float, ...]
     sentence: Sentence
     clause: str
+    confirmed: frozenset[str] = frozenset()
+    """Parts that a clause of another sentence states alike."""
 
 
 def drugs_in(text: str, vocabulary: Vocabulary) -> list[str]:
@@ -69,7 +71,7 @@ def find_regimen(
     """The fullest regimen of the first drug; a clause without a drug's name counts when it is
     the only drug of the series. None when no clause states a dose."""
     names = aliases(drugs[0], document) if drugs else ()
-    best: tuple[int, RegimenStated] | None = None
+    stated: list[RegimenStated] = []
     for sentence in sentences:
         if (
             sentence.role == "other"
@@ -84,11 +86,26 @@ def find_regimen(
         if not drugs and inside:
             continue
         for clause in _clauses(text, names, vocabulary, alone=len(drugs) <= 1):
-            stated = _read(clause, sentence, drugs, vocabulary)
-            score = _score(stated)
-            if stated.found.dose is not None and (best is None or score > best[0]):
-                best = (score, stated)
-    return best[1] if best else None
+            read = _read(clause, sentence, drugs, vocabulary)
+            stated += [read] if read.found.dose is not None else []
+    if not stated:
+        return None
+    best = max(stated, key=_score)
+    others = [read for read in stated if read.sentence.text != best.sentence.text]
+    return replace(best, confirmed=_confirmed(best.found, [read.found for read in others]))
+
+
+def _confirmed(best: RegimenFound, others: list[RegimenFound]) -> frozenset[str]:
+    """Parts of a regimen that another reading has too; a dose needs its unit alike."""
+
+    def same(name: str, other: RegimenFound) -> bool:
+        mine, its = getattr(best, name), getattr(other, name)
+        return mine is not None and its is not None and mine.value == its.value
+
+    found = {n for n in ("routes", "doses_per_week", "schedule") if any(same(n, o) for o in others)}
+    if any(same("dose", o) and o.dose_unit == best.dose_unit for o in others):
+        found.add("dose_mg")
+    return frozenset(found)
 
 
 def _clauses(text: str, names: Sequence[str], vocabulary: Vocabulary, *, alone: bool) -> list[str]:

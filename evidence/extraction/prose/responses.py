@@ -57,6 +57,7 @@ def read_block(
             notes.cell(target, counted.source, counted.source.text, checked=checks, doubt=doubt)
         if counted.count.percent is not None:
             notes.cell(f"{path}.stated_percent.{name}", counted.source, counted.source.text)
+    _note_total(block, total, events, path, notes)
     percents = {n: p for n, c in counts.items() if (p := c.count.percent) is not None}
     responses = Responses(
         scope=_scope(block, context), total=total, timepoint=block.timepoint,
@@ -65,6 +66,25 @@ def read_block(
         **{n: events.get(n) for n in NAMED},
     )  # fmt: skip
     return responses, problems
+
+
+def _note_total(
+    block: ResponseBlock, total: int | None, events: dict[str, int], path: str, notes: Notes
+) -> None:
+    """The denominator's own source: its head or cell, checked by the percentages and the sum."""
+    source = block.total_source or next(iter(block.counts.values())).source
+    if total is None:
+        return
+    pairs = [(c.count.events, c.count.percent) for c in block.counts.values()]
+    rated = [(e, p) for e, p in pairs if e and p is not None]
+    checks = []
+    if len(rated) >= 2 and all(fits_percent(e, total, p) for e, p in rated):
+        checks.append("percent")
+    classes = [e for n, e in events.items() if n not in ("ORR", "DCR")]
+    if len(classes) >= 3 and sum(classes) == total:
+        checks.append("sum")
+    how = How.STATED if block.total is not None else How.DERIVED
+    notes.cell(f"{path}.total", source, source.text, how=how, checked=tuple(checks))
 
 
 def _total(block: ResponseBlock, context: Context) -> int | None:

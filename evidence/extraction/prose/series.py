@@ -91,6 +91,7 @@ def _build_arm(
         )
         notes.sentence(f"{path}.total", size_fact, checked=checks)
     responses, problems = _responses(path, context, notes)
+    _note_size(path, group, responses, notes)
     regimen = _regimen(path, group, document, sentences, vocabulary, notes)
     disease = _disease(reading)
     arm = Arm(
@@ -104,6 +105,14 @@ def _build_arm(
         complications=read_complications(f"{path}.complications", context, vocabulary, notes),
     )  # fmt: skip
     return arm, problems
+
+
+def _note_size(path: str, group: ArmGroup, responses: tuple[Responses, ...], notes: Notes) -> None:
+    """The arm's size as its first table block states it, with that block's checks."""
+    for at, block in enumerate(responses):
+        note = notes.readings.get(f"{path}.responses[{at}].total")
+        if block.total == group.total and note is not None:
+            notes.readings.setdefault(f"{path}.total", note)
 
 
 def _responses(
@@ -187,7 +196,8 @@ def _as_regimen(path: str, stated: RegimenStated, notes: Notes) -> Regimen:
     }  # fmt: skip
     for name, value in parts.items():
         if value is not None:
-            notes.words(f"{path}.{name}", stated.sentence, stated.clause)
+            checked = ("second-reading",) if name in stated.confirmed else ()
+            notes.words(f"{path}.{name}", stated.sentence, stated.clause, checked=checked)
     return Regimen(
         drug=stated.drug, dose_mg=found.dose.value if found.dose else None,
         dose_unit=found.dose_unit, routes=found.routes.value if found.routes else (),

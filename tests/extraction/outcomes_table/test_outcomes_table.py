@@ -41,9 +41,13 @@ def _cell(text: str) -> Cell:
     ],
 )
 def test_counts_as_cells_print_them(
-    text: str, events: int | None, total: int | None, percent: float | None
+    text: str,
+    events: int | None,
+    total: int | None,
+    percent: float | None,
+    vocabulary: Vocabulary,
 ) -> None:
-    count = read_count(text)
+    count = read_count(text, vocabulary)
     assert count is not None
     assert (count.events, count.total, count.percent, count.unread) == (
         events,
@@ -54,12 +58,12 @@ def test_counts_as_cells_print_them(
 
 
 @pytest.mark.parametrize("text", ["", "--", "NR", "–"])
-def test_a_dash_is_no_count(text: str) -> None:
-    assert read_count(text) is None
+def test_a_dash_is_no_count(text: str, vocabulary: Vocabulary) -> None:
+    assert read_count(text, vocabulary) is None
 
 
-def test_words_beside_a_count_are_named() -> None:
-    count = read_count("16 any febrile")
+def test_words_beside_a_count_are_named(vocabulary: Vocabulary) -> None:
+    count = read_count("16 any febrile", vocabulary)
     assert count is not None
     assert (count.events, count.unread) == (16, "any febrile")
 
