@@ -8,6 +8,8 @@ from evidence.extraction.source import Notes
 from evidence.model.series import Arm, Responses, Series
 from evidence.vocabulary import Vocabulary
 
+ARITHMETIC = {"sum", "percent", "population"}
+"""Checks that also settle a doubt about the boundaries of the cell."""
 PARTS = ("CR", "PR", "SD", "PD", "NE", "MR")
 
 
@@ -34,11 +36,15 @@ def check_series(series: Series, notes: Notes, vocabulary: Vocabulary) -> None:
 
 
 def _apply(path: str, names: set[str], notes: Notes) -> None:
-    """Mark a reading as checked; a value in doubt stays unmarked unless the sum settles it."""
+    """Mark a reading as checked; one in doubt stays unmarked unless its arithmetic settles it."""
     note = notes.readings.get(path)
     if note is None:
         return
-    settled = note.doubt == UNCLEAR_COUNT and "sum" in names
+    source = notes.cells.get(note.cell or "")
+    by_layout = source is not None and note.doubt == source.cell.doubt
+    settled = (note.doubt == UNCLEAR_COUNT and "sum" in names) or (
+        by_layout and bool(names & ARITHMETIC)
+    )
     if note.doubt is None or settled:
         update = {"checked": tuple(sorted({*note.checked, *names})), "doubt": None}
         notes.readings[path] = note.model_copy(update=update)

@@ -75,6 +75,8 @@ def _typed(
     role, name = _role_of_head(parts, vocabulary)
     texts = [cell.plain for cell in cells if cell is not None and cell.plain.strip()]
     content = _role_of_content(texts, vocabulary)
+    if role == "series" and content != "series" and not _are_names(texts):
+        role = None
     if role is None or (role == "series" and content != "series" and content is not None):
         role = content if content is not None else role
     if role in ("comments", "period", "year") and content == "series":
@@ -107,6 +109,11 @@ def _with_form(column: Column, grid: Grid, rows: Sequence[Sequence[Cell | None]]
     if said:
         return replace(column, form="percent" if "%" in said.group() else "n")
     return column
+
+
+def _are_names(texts: Sequence[str]) -> bool:
+    """Whether most cells begin with a capital letter, as names do."""
+    return _share(texts, lambda text: bool(re.match(r"\W*[^\W\d_]", text))) >= 0.6
 
 
 def _form(head: str) -> str | None:

@@ -10,7 +10,7 @@ from evidence.extraction.tokens import Token
 
 T = TypeVar("T")
 
-SILENT = frozenset(",;.:()[]/-+&*|\"'=–—")
+SILENT = frozenset(",;.:()[]/-+&*|\"'=–—×")
 """Marks that say nothing by themselves."""
 
 

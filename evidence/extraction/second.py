@@ -16,6 +16,7 @@ from evidence.model.series import Arm, Series
 from evidence.vocabulary import Vocabulary
 
 DASH = str.maketrans("‐‑‒–—−·", "------.")
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _N = r"\d+(?:\.\d+)?"
 _DOSE = re.compile(
     rf"({_N})(?:\s*-\s*({_N}))?\s*(mg|g|µg|μg|mcg|ug|MU|MIU|IU|Gy|mL|ml)(?![a-z])", re.IGNORECASE
@@ -41,6 +42,12 @@ _WEEKLY: tuple[tuple[str, float], ...] = (
 )
 _PER_WEEK = re.compile(
     r"(\d+)\s*(?:x|d|days?|times|doses|infusions|injections)?\s*(?:/|per|a)\s*w", re.I
+)
+_PER_DAY = re.compile(r"(\d+)\s*(?:x|×|times)?\s*(?:/|a\s|per\s)?\s*(?:day|daily)\b", re.IGNORECASE)
+_AUTHORS = re.compile(
+    r"(?:(?:[Dd]e|[Vv]an|[Vv]on|[Dd]er|[Dd]i|[Dd]el|[Dd]u|[Ll]a|[Ll]e)\s)*[A-ZÀ-Ý][\w'’-]+"
+    r"(?:\s(?:[A-Z]{1,3}\b|[A-ZÀ-Ý][a-zà-ÿ][\w'’-]*))*"
+    r"(?:\set\sal\.?|\s(?:and|&)\s[A-ZÀ-Ý][\w'’-]+)?"
 )
 _TIME = re.compile(
     rf"^(?:(?P<bound><|>|≤|≥|less than|more than)\s*)?(?:median\s*)?(?P<low>{_N})"
@@ -106,18 +113,23 @@ def value_at(series: Series, path: str) -> Any:
     return value
 
 
+def _authors(reading: Reading) -> bool:
+    """The names the cell begins with, up to *et al.*, followed by nothing but year and marks."""
+    found = _AUTHORS.match(reading.text)
+    rest = reading.text[found.end() :].translate(RAISED) if found else "?"
+    return bool(found) and found.group() == reading.value and not re.search(r"[^\W\d_]{2,}", rest)  # type: ignore[union-attr]
+
+
 def _year(reading: Reading) -> bool:
     years = re.findall(r"(?<!\d)(?:18|19|20)\d\d(?!\d)", reading.text)
     return years == [str(reading.value)]
 
 
 def _reference(reading: Reading) -> bool:
-    raised = re.findall(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+", reading.text)
-    plain = [mark.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")) for mark in raised]
-    plain += re.findall(r"\[(\d+)\]|(?<=al\.)\s?(\d{1,3})\b", reading.text) and [
-        a or b for a, b in re.findall(r"\[(\d+)\]|(?<=al\.)\s?(\d{1,3})\b", reading.text)
-    ]
-    return plain == [str(reading.value)]
+    plain = reading.text.translate(RAISED)
+    named = r"\[\s*(\d{1,4})\s*\]|\((\d{1,3})\)|(?<=al\.)\s?,?(\d{1,3})\b|^(\d{1,3})$"
+    found = ["".join(groups) for groups in re.findall(named, plain)]
+    return found == [str(reading.value)]
 
 
 def _drug(reading: Reading) -> bool:
@@ -144,6 +156,8 @@ def _routes(reading: Reading) -> bool:
 def _doses_per_week(reading: Reading) -> bool:
     seen = {per for words, per in _WEEKLY if re.search(words, reading.text, re.IGNORECASE)}
     seen |= {float(number) for number in _PER_WEEK.findall(reading.text)}
+    a_day = {7 * float(number) for number in _PER_DAY.findall(reading.text)}
+    seen = (seen - {7}) | a_day if a_day else seen
     return len(seen) == 1 and reading.value == Amount(low=min(seen), high=max(seen))
 
 
@@ -174,33 +188,33 @@ def _numbers(text: str) -> list[int]:
 
 
 def _population(reading: Reading) -> bool:
-    """The number beside the disease, when all numbers of the cell are patients."""
-    arm = reading.arm
-    held = list(arm.population.values())
-    held += [arm.within.patients] if arm.within else []
-    held += [arm.total] if arm.total is not None and arm.total not in held[:1] else []
-    if sorted(_numbers(reading.text)) not in (sorted(held), sorted(arm.population.values())):
-        return False
-    pairs = _pairs(reading.text, reading.vocabulary)
+    """Numbers and diseases of the cell, each in order, pair up as the first reading has them."""
     name = reading.path.partition(".population.")[2]
-    return pairs.get(name) == reading.value or (len(held) == 1 and not pairs)
+    numbers = _numbers(reading.text)
+    names = _diseases(reading.text, reading.vocabulary)
+    if len(numbers) > len(names) == 1 and reading.arm.total == numbers[0]:
+        numbers = numbers[1:]
+    if len(numbers) == 1 and "/".join(names) == name:
+        return numbers == [reading.value]
+    return len(numbers) == len(names) and dict(zip(names, numbers, strict=True)).get(name) == (
+        reading.value
+    )
 
 
-def _pairs(text: str, vocabulary: Vocabulary) -> dict[str, int]:
-    """Disease to number, number first or disease first, whichever the cell begins with."""
-    if re.match(r"\W*\d", text):
-        parts = re.findall(r"(\d+)\s+([^\d(),;]+)", text)
-        found = [(words, number) for number, words in parts]
-    else:
-        found = re.findall(r"([^\d(),;:=]+?)\s*[:=(,]*\s*(?:n\s*=\s*)?(\d+)", text)
-    pairs = {}
-    for words, number in found:
-        trimmed = re.sub(r"^\W*(?:and|with)\s+|\s*(?:/|and|patients|with)\s*$", "", words.strip())
-        label = vocabulary.disease(trimmed) or "/".join(
-            vocabulary.disease(part) or "?" for part in re.split(r"\s*/\s*", trimmed)
-        )
-        pairs[label] = int(number)
-    return pairs
+def _diseases(text: str, vocabulary: Vocabulary) -> list[str]:
+    """Diseases in the order in which the text names them, each by its longest name."""
+    words = re.findall(r"[^\s,;:()/=+]+", text)
+    found, at = [], 0
+    while at < len(words):
+        for size in range(min(7, len(words) - at), 0, -1):
+            name = vocabulary.disease(" ".join(words[at : at + size]))
+            if name is not None:
+                found.append(name)
+                break
+        else:
+            size = 1
+        at += size
+    return found
 
 
 def _whole_count(reading: Reading) -> bool:
@@ -269,6 +283,14 @@ def _percent(reading: Reading) -> bool:
     return [float(number) for number in found] == [reading.value]
 
 
+def _only_percent(reading: Reading) -> bool:
+    """The only percentage of its cell, under a head that says so or with its sign."""
+    signed = re.findall(rf"({_N})\s*%", reading.text)
+    bare = re.fullmatch(rf"({_N})", reading.text) if "%" in reading.unit else None
+    found = signed or ([bare.group(1)] if bare else [])
+    return [float(number) for number in found] == [reading.value]
+
+
 def _term(reading: Reading) -> bool:
     """A term that the word lists know and that stands between borders of the list."""
     if reading.vocabulary.complication(reading.value) is None:
@@ -304,6 +326,7 @@ def _counts(text: str) -> Sequence[int | None]:
 
 
 RULES: tuple[tuple[str, Callable[[Reading], bool]], ...] = (
+    (r"citation\.authors", _authors),
     (r"citation\.year", _year),
     (r"citation\.reference", _reference),
     (r"arms\[\d+\]\.regimen\.drug", _drug),
@@ -318,5 +341,6 @@ RULES: tuple[tuple[str, Callable[[Reading], bool]], ...] = (
     (r"arms\[\d+\]\.responses\[\d+\]\.\w+", _response),
     (r"arms\[\d+\]\.complications\[\d+\]\.term", _term),
     (r"arms\[\d+\]\.complications\[\d+\]\.events", _events),
+    (r"arms\[\d+\]\.complications\[\d+\]\.percent", _only_percent),
 )
 """Path to the rule that reads it a second time; the first that fits decides."""

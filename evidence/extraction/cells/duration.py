@@ -61,7 +61,8 @@ def parse_times(
             continue
         at = _read_one(tokens, at, ledger, found, unit)
     _fill_units(found.times, unit)
-    found.times = _listed(found.times)
+    if not _words_between(tokens, found.times, ledger):
+        found.times = _listed(found.times)
     if statistic and found.times and found.times[0].statistic is None:
         first = found.times[0]
         if first.point is not None and not first.values and first.patients is None:
@@ -70,6 +71,17 @@ def parse_times(
         silent_kinds=("statuses", "fillers", "small", "endpoints", "statistics", "time_days")
     )
     return found
+
+
+def _words_between(tokens: Sequence[Token], times: Sequence[TimeFound], ledger: Ledger) -> bool:
+    """Whether words that were not understood part the times: then they are no plain list."""
+    if len(times) < 2:
+        return False
+    first, last = times[0].end, times[-1].start
+    return any(
+        token.kind == "word" and first <= token.start < last and at not in ledger.used
+        for at, token in enumerate(tokens)
+    )
 
 
 def _is_of_times(tokens: Sequence[Token], at: int) -> bool:

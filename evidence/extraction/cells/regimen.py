@@ -14,7 +14,7 @@ from evidence.vocabulary import Vocabulary
 LISTS = ("statuses", "schedules", "per", "dose", "routes", "drugs", "time_days", "cycles",
          "comparators", "words", "statistics", "fillers", "small")  # fmt: skip
 _TIMES = {
-    "x", "times", "time", "d", "day", "days", "dose", "doses", "infusion", "infusions",
+    "x", "×", "times", "time", "d", "day", "days", "dose", "doses", "infusion", "infusions",
     "injection", "injections", "session", "sessions",
 }  # fmt: skip
 _BETWEEN_DRUGS = {"+", ";", ",", "/", "and", "with", "plus", "or", "then", "followed", "&", "("}
@@ -84,7 +84,7 @@ def _read_dose(
             _set_dose(tokens, first, at, found)
             found.dose_unit = token.name + label
             ledger.use_range(first, stop)
-        elif token.name + label == found.dose_unit and found.dose.value != _amount(tokens[at - 1]):
+        elif (token.name + label, _amount(tokens[at - 1])) != (found.dose_unit, found.dose.value):
             found.doubt = "several doses are printed"
     if found.dose is None and unit is not None:
         numbers = [t for t in tokens if t.kind in ("number", "range")]
@@ -158,7 +158,7 @@ def _read_schedule(text: str, tokens: Sequence[Token], ledger: Ledger, found: Re
         if read is None:
             continue
         per_week, stop = read
-        if at and _low(tokens, at - 1) == "x":
+        if at and _low(tokens, at - 1) in ("x", "×"):
             ledger.use(at - 1)
         words = text[token.start : tokens[stop - 1].end]
         ledger.use_range(at, stop)
@@ -325,7 +325,9 @@ def _read_duration(tokens: Sequence[Token], ledger: Ledger, found: RegimenFound)
         if _kind(tokens, at + 1) not in ("time_days", "cycles") or at + 1 in ledger.used:
             continue
         before = _low(tokens, at - 1) if at else ""
-        led = before in ("for", "x", "during", "over") or _kind(tokens, at - 1) == "comparators"
+        led = (
+            before in ("for", "x", "×", "during", "over") or _kind(tokens, at - 1) == "comparators"
+        )
         lead = at - 1 if at and led else at
         ledger.use_range(lead, at + 2)
         if tokens[at + 1].kind == "time_days" and found.duration is None and lead < at:
