@@ -1,0 +1,211 @@
+"""References out and in: what goes out comes back, and foreign files are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evidence.errors import UnreadableDocument, WrongUsage
+from evidence.export.bibliography import (
+    parse_bib,
+    parse_nbib,
+    parse_ris,
+    read_references,
+    series_id,
+    skeletons,
+    split_authors,
+    to_bibtex,
+    to_ris,
+)
+from evidence.model.series import Arm, Citation, Series
+from evidence.model.source import DocumentSource
+
+
+def series(ident: str, **citation: object) -> Series:
+    return Series(
+        series=ident,
+        citation=Citation.model_validate(citation),
+        source=DocumentSource(document="a.pdf"),
+        arms=(Arm(),),
+    )
+
+
+NOVELLI = series(
+    "novelli-2015",
+    authors="Novelli S; García-Muret P; Sierra J et al.",
+    year=2015,
+    title="Alemtuzumab & low doses: 100% of a_b",
+    journal="J Dermatolog Treat",
+    volume="27",
+    issue="2",
+    pages="179-181",
+    doi="10.3109/09546634.2015.1086479",
+    pmid="26404694",
+)
+
+
+@pytest.mark.parametrize(("write", "read"), [(to_ris, parse_ris), (to_bibtex, parse_bib)])
+def test_what_goes_out_comes_back(write: object, read: object) -> None:
+    found, problems = read(write([NOVELLI, series("lee-2001", authors="Lee A")]), "refs")  # type: ignore[operator]
+    assert problems == []
+    assert [reference.citation for reference in found] == [
+        NOVELLI.citation,
+        Citation(authors="Lee A"),
+    ]
+
+
+words = st.text(
+    st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=12
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(words, min_size=1, max_size=6), st.integers(1850, 2100))
+def test_any_title_survives_ris(title: list[str], year: int) -> None:
+    one = series("x-1", authors="Lee A", year=year, title=" ".join(title))
+    found, _ = parse_ris(to_ris([one]), "refs.ris")
+    assert found[0].citation.title == " ".join(" ".join(title).split())
+    assert found[0].citation.year == year
+
+
+FOREIGN_RIS = """\ufeffTY  - JOUR
+A1  - Kennedy, G. A.
+A1  - Seymour, J. F.
+T1  - Treatment of patients with advanced mycosis fungoides
+JF  - European Journal of Haematology
+Y1  - 2003/10//
+VL  - 71
+IS  - 4
+SP  - 250
+EP  - 256
+DO  - https://doi.org/10.1034/J.1600-0609.2003.00143.x.
+ER  -
+
+TY  - JOUR
+TI  - Nobody wrote this
+ER  -
+"""
+
+
+def test_ris_of_another_program(tmp_path: Path) -> None:
+    path = tmp_path / "refs.ris"
+    path.write_text(FOREIGN_RIS, encoding="utf-8")
+    found, problems = read_references(path)
+    citation = found[0].citation
+    assert citation.authors == "Kennedy, G. A.; Seymour, J. F."
+    assert (citation.year, citation.pages) == (2003, "250-256")
+    assert citation.doi == "10.1034/j.1600-0609.2003.00143.x"
+    assert [str(problem) for problem in problems] == [
+        "refs.ris, line 14: the reference names no author"
+        " Mend: mend the entry in the file, or write the series by hand"
+    ]
+
+
+NBIB = """PMID- 12543862
+DP  - 2003 Jun 1
+TI  - Phase 2 study of alemtuzumab in patients with advanced
+      mycosis fungoides
+PG  - 4267-72
+LID - 10.1182/blood-2002-09-2802 [doi]
+AU  - Lundin J
+AU  - Hagberg H
+TA  - Blood
+VI  - 101
+IP  - 11
+
+PMID- 9779699
+AU  - Lundin J
+DP  - 1998
+TA  - J Clin Oncol
+"""
+
+
+def test_pubmed_file_with_two_entries_and_a_continued_title() -> None:
+    found, problems = parse_nbib(NBIB, "refs.nbib")
+    assert problems == []
+    assert [reference.line for reference in found] == [1, 13]
+    first = found[0].citation
+    assert first.title == "Phase 2 study of alemtuzumab in patients with advanced mycosis fungoides"
+    assert (first.pmid, first.doi) == ("12543862", "10.1182/blood-2002-09-2802")
+    assert found[1].citation.journal == "J Clin Oncol"
+
+
+BIBTEX = r"""
+@comment{not an entry}
+@string{jco = "J Clin Oncol"}
+@article{masson,
+  author = {de Masson, A. and Guitera, P. and others},
+  title  = "{Long-term} efficacy and S{\'e}zary: \"o {\o}",
+  journal = jco # { Suppl},
+  year = 2014, pages = {715--724}, number = 3,
+}
+@article{broken, author = {Never Closed
+"""
+
+
+def test_bibtex_with_strings_accents_and_an_open_entry() -> None:
+    found, problems = parse_bib(BIBTEX, "refs.bib")
+    citation = found[0].citation
+    assert citation.authors == "de Masson, A.; Guitera, P. et al."
+    assert citation.title == "Long-term efficacy and Sézary: ö ø"
+    assert (citation.journal, citation.pages) == ("J Clin Oncol Suppl", "715-724")
+    assert [(p.code, p.source.line) for p in problems if p.source] == [("bibtex-entry", 10)]
+
+
+def test_skeletons_have_ids_that_are_free() -> None:
+    found, _ = parse_nbib(NBIB.replace("1998", "2003"), "refs.nbib")
+    made = skeletons(found, document="refs.nbib", taken=["lundin-2003"])
+    assert [one.series for one in made] == ["lundin-2003-2", "lundin-2003-3"]
+    assert made[0].arms == (Arm(),)
+    assert made[0].status == "unverified"
+    assert made[0].source.kind == "entered"
+
+
+@pytest.mark.parametrize(
+    ("authors", "parts"),
+    [
+        ("Lundin J, Hagberg H, Repp R et al.", ["Lundin J", "Hagberg H", "Repp R", "et al."]),
+        ("Querfeld et al.", ["Querfeld", "et al."]),
+        ("Kennedy, G. A.; Seymour, J. F.", ["Kennedy, G. A.", "Seymour, J. F."]),
+        ("de Masson, A.", ["de Masson, A."]),
+        ("Lee A", ["Lee A"]),
+    ],
+)
+def test_authors_are_split(authors: str, parts: list[str]) -> None:
+    assert split_authors(authors) == parts
+
+
+@pytest.mark.parametrize(
+    ("authors", "ident"),
+    [
+        ("Querfeld et al.", "querfeld-2009"),
+        ("García-Muret P; X Y", "garcia-muret-2009"),
+        ("de Masson, A.", "de-masson-2009"),
+        ("李", "series-2009"),
+    ],
+)
+def test_ids_are_plain_letters(authors: str, ident: str) -> None:
+    assert series_id(Citation(authors=authors, year=2009)) == ident
+
+
+def test_another_suffix_lists_the_known(tmp_path: Path) -> None:
+    with pytest.raises(
+        WrongUsage, match=r"Unknown reference file suffix '.doc'. Known: .ris, .bib"
+    ):
+        read_references(tmp_path / "refs.doc")
+
+
+def test_a_file_that_is_not_text_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "refs.ris"
+    path.write_bytes(b"\xff\xfe\x00\x81")
+    with pytest.raises(UnreadableDocument, match=r"refs\.ris cannot be read as UTF-8"):
+        read_references(path)
+
+
+def test_an_empty_file_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "refs.ris"
+    path.write_text("")
+    assert [problem.code for problem in read_references(path)[1]] == ["no-references"]
