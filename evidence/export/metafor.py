@@ -34,7 +34,8 @@ HEAD = """\
 # Prints one line per pooled number and writes them to {output}.
 suppressMessages(library(metafor))
 tight <- list(threshold = 1e-12, maxiter = 10000, tol = 1e-12, tau2.max = 1e5)
-all <- read.csv("{data}", stringsAsFactors = FALSE, colClasses = c(series = "character"))
+all <- read.csv("{data}", stringsAsFactors = FALSE, na.strings = "",
+                colClasses = c(series = "character"))
 found <- NULL
 row <- function(what, k, estimate, low, high, pi_low = NA, pi_high = NA, tau2 = NA, i2 = NA)
   found <<- rbind(found, data.frame(what, k, estimate, ci_low = low, ci_high = high,
@@ -164,7 +165,12 @@ def _contrasts(result: Result) -> str:
         return ""
     test = "z" if settings.method == "glmm" else TESTS[settings.test]
     lines = ["", "# contrasts: levels in one model with a common tau2"]
-    levels = [group.result.group for group in result.fitted]
+    glmm = settings.method == "glmm"
+    levels = [
+        group.result.group
+        for group in result.fitted
+        if not glmm or 0 < group.result.events < group.result.total
+    ]
     for contrast in result.contrasts:
         if contrast.odds_ratio is None:
             continue

@@ -23,6 +23,8 @@ NODES = (20, 40, 80, 160, 320)
 TOLERANCE = 1e-8
 MAX_STEPS = 40
 LARGEST_TAU = 60.0
+BLOCK = 2048
+"""Series handled at once, so that their nodes stay in the processor's cache."""
 
 
 @dataclass(slots=True)
@@ -43,17 +45,30 @@ class _Point:
 def evaluate(
     events: Array, total: Array, X: Array, b: Array, tau: float, nodes: int, mode: Array | None
 ) -> _Point:
-    """Log-likelihood, gradient and observed information at (b, tau)."""
-    at = posterior(events, total, X @ b, tau, nodes=nodes, mode=mode)
-    scores, information = _louis(at, X, tau)
+    """Log-likelihood, gradient and observed information at (b, tau), summed block by block."""
+    k, p = X.shape
+    eta = X @ b
+    loglik, gradient = 0.0, np.zeros(p + 1)
+    information, spread = np.zeros((p + 1, p + 1)), np.zeros((p + 1, p + 1))
+    modes = np.empty(k)
+    for start in range(0, k, BLOCK):
+        part = slice(start, start + BLOCK)
+        before = None if mode is None else mode[part]
+        at = posterior(events[part], total[part], eta[part], tau, nodes=nodes, mode=before)
+        scores, added = _louis(at, X[part], tau)
+        loglik += float(at.loglik.sum())
+        gradient += scores.sum(axis=0)
+        information += added
+        spread += scores.T @ scores
+        modes[part] = at.mode
     return _Point(
         b=b,
         tau=tau,
-        loglik=float(at.loglik.sum()),
-        gradient=scores.sum(axis=0),
+        loglik=loglik,
+        gradient=gradient,
         information=information,
-        spread=scores.T @ scores,
-        mode=at.mode,
+        spread=spread,
+        mode=modes,
     )
 
 

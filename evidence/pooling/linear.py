@@ -8,6 +8,13 @@ import numpy as np
 
 from evidence.pooling.arrays import Array
 
+UNTHREADED = 4096
+
+
+def dot(left: Array, right: Array) -> float:
+    """Sum of products; long ones not by BLAS, whose threads cost more than they save."""
+    return float(left @ right) if len(left) < UNTHREADED else float((left * right).sum())
+
 
 @dataclass(slots=True)
 class Sums:
@@ -26,22 +33,22 @@ class Sums:
     def y_pp_y(self) -> float:
         """y'PPy."""
         weighted = self.weights * self.residuals
-        return float(weighted @ weighted)
+        return dot(weighted, weighted)
 
 
 def weighted_sums(y: Array, X: Array | None, weights: Array) -> Sums:
     """Fit y on X (k, p) with weights (k,); ``X`` None is an intercept alone."""
     if X is None:
         total = float(weights.sum())
-        beta = float(weights @ y) / total
+        beta = dot(weights, y) / total
         residuals = y - beta
-        trace = total - float(weights @ weights) / total
+        trace = total - dot(weights, weights) / total
         return Sums(
             weights,
             np.array([beta]),
             np.array([[1 / total]]),
             residuals,
-            float(weights @ (residuals * residuals)),
+            dot(weights, residuals * residuals),
             trace,
         )
     xw = X.T * weights
@@ -50,7 +57,7 @@ def weighted_sums(y: Array, X: Array | None, weights: Array) -> Sums:
     residuals = y - X @ coefficients
     trace = float(weights.sum() - np.trace(inverse @ (xw * weights) @ X))
     return Sums(
-        weights, coefficients, inverse, residuals, float(weights @ (residuals * residuals)), trace
+        weights, coefficients, inverse, residuals, dot(weights, residuals * residuals), trace
     )
 
 
@@ -59,7 +66,7 @@ def trace_pp(sums: Sums, X: Array | None) -> float:
     w = sums.weights
     squared = w * w
     if X is None:
-        total, second, third = float(w.sum()), float(squared.sum()), float(squared @ w)
+        total, second, third = float(w.sum()), float(squared.sum()), dot(squared, w)
         return second - 2 * third / total + (second / total) ** 2
     second_moment = sums.inverse @ ((X.T * squared) @ X)
     third_moment = sums.inverse @ ((X.T * (squared * w)) @ X)

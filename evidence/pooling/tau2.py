@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from evidence.pooling.arrays import Array
-from evidence.pooling.linear import Sums, log_likelihood, trace_pp, weighted_sums
+from evidence.pooling.linear import Sums, dot, log_likelihood, trace_pp, weighted_sums
 from evidence.pooling.solvers import bracket_upward, find_root
 
 Estimate = tuple[float, bool, int]
@@ -91,7 +91,7 @@ def _score_and_information(
     if restricted:
         return sums.y_pp_y - sums.trace_p, trace_pp(sums, X)
     weights = sums.weights
-    return sums.y_pp_y - float(weights.sum()), float(weights @ weights)
+    return sums.y_pp_y - float(weights.sum()), dot(weights, weights)
 
 
 def _likelihood(y: Array, v: Array, X: Array | None, *, restricted: bool) -> Estimate:
