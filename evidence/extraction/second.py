@@ -59,11 +59,16 @@ _BOUNDS = {"less than": "<", "more than": ">"}
 
 
 def agreed_paths(series: Series, notes: Notes, vocabulary: Vocabulary) -> set[str]:
-    """Paths whose value a second reading of the cell confirms."""
+    """Paths whose value a second reading of the cell confirms.
+
+    Words that were not read may change what the others mean: such a cell confirms nothing.
+    """
     agreed: set[str] = set()
     for path, note in notes.readings.items():
         source = notes.cells.get(note.cell or "")
         if source is None or note.doubt is not None or source.cell.doubt is not None:
+            continue
+        if source.unread is not None and not path.startswith("citation"):
             continue
         value = value_at(series, path)
         for pattern, rule in RULES:

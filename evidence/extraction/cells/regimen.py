@@ -17,6 +17,7 @@ _TIMES = {
     "x", "×", "times", "time", "d", "day", "days", "dose", "doses", "infusion", "infusions",
     "injection", "injections", "session", "sessions",
 }  # fmt: skip
+_LEADING = {"for", "x", "×", "during", "over"}
 _BETWEEN_DRUGS = {"+", ";", ",", "/", "and", "with", "plus", "or", "then", "followed", "&", "("}
 _DAYS_PER_WEEK = 7.0
 _COMPACT = re.compile(r"q(\d{1,3})(d|w|wk|wks|mo|m)?$", re.IGNORECASE)
@@ -318,20 +319,29 @@ def _days(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
 
 
 def _read_duration(tokens: Sequence[Token], ledger: Ledger, found: RegimenFound) -> None:
-    """``for 12 weeks``, ``up to 6 months``, ``x 4 weeks``."""
-    for at, token in enumerate(tokens):
-        if token.kind not in ("number", "range") or at in ledger.used:
-            continue
-        if _kind(tokens, at + 1) not in ("time_days", "cycles") or at + 1 in ledger.used:
-            continue
-        before = _low(tokens, at - 1) if at else ""
-        led = (
-            before in ("for", "x", "×", "during", "over") or _kind(tokens, at - 1) == "comparators"
-        )
-        lead = at - 1 if at and led else at
-        ledger.use_range(lead, at + 2)
-        if tokens[at + 1].kind == "time_days" and found.duration is None and lead < at:
-            found.duration = (tokens[lead].start, tokens[at + 1].end)
+    """``for 12 weeks``, ``up to 6 months``, ``x 4 weeks``; several are left unread, so named."""
+    led = [at for at in range(1, len(tokens)) if _is_duration(tokens, at, ledger)]
+    times = [at for at in led if tokens[at + 1].kind == "time_days"]
+    if len(times) == 1:
+        at = times[0]
+        bound = tokens[at - 1].kind == "comparators" and _low(tokens, at - 1) != "over"
+        first = tokens[at - 1] if bound else tokens[at]
+        found.duration = (first.start, tokens[at + 1].end)
+    for at in led:
+        if tokens[at + 1].kind == "cycles" or len(times) == 1:
+            ledger.use_range(at - 1, at + 2)
+    for at, token in enumerate(tokens[:-1]):
+        if token.kind in ("number", "range") and tokens[at + 1].kind == "cycles":
+            ledger.use(at, at + 1)
+
+
+def _is_duration(tokens: Sequence[Token], at: int, ledger: Ledger) -> bool:
+    """A number and a unit of time (or cycles) after a word that makes them a duration."""
+    unit = _kind(tokens, at + 1)
+    free = at not in ledger.used and at + 1 not in ledger.used
+    amount = tokens[at].kind in ("number", "range") and unit in ("time_days", "cycles")
+    led = _low(tokens, at - 1) in _LEADING or _kind(tokens, at - 1) == "comparators"
+    return free and amount and led
 
 
 def _own_part(tokens: Sequence[Token], found: RegimenFound, drugs: frozenset[str]) -> range:
