@@ -172,7 +172,7 @@ def _arms_as_rows(
     sizes = [h for h in view.heads if h.index not in by_head and _is_size(h)]
     blocks: list[ResponseBlock] = []
     problems: list[Problem] = []
-    scope: str | None = None
+    carried: dict[int, str] = {}
     for line in view.lines:
         counts: dict[str, Counted] = {}
         for index, outcome in by_head.items():
@@ -185,17 +185,36 @@ def _arms_as_rows(
                 problems.append(_unread(view, line, view.heads[index], count.unread, document))
             if outcome not in counts or counts[outcome].count.events is None:
                 counts[outcome] = Counted(count=count, source=view.source(line, index))
-        labels = [t for c in range(view.labels) if (t := clean_head(line.text(c)))]
-        if view.labels > 1:
-            scope = clean_head(line.text(0)) or scope
-        if len(counts) >= 2 and labels:
+        words, timepoint = _row_labels(view, line, carried)
+        if len(counts) >= 2 and words:
             total, stated = _first_count(view, line, sizes, vocabulary)
             blocks.append(
-                ResponseBlock(label=labels[-1], total=total, total_source=stated, counts=counts,
-                              row_scope=scope or line.section,
-                              table=view.grid.label)
+                ResponseBlock(label=words[-1], total=total, total_source=stated, counts=counts,
+                              row_scope=words[0] if len(words) > 1 else _other(line.section, words),
+                              timepoint=timepoint, table=view.grid.label)
             )  # fmt: skip
     return blocks, problems
+
+
+def _other(section: str | None, words: list[str]) -> str | None:
+    return section if section not in words else None
+
+
+def _row_labels(view: View, line: Line, carried: dict[int, str]) -> tuple[list[str], str | None]:
+    """(words that name the row, timepoint): a first label reaches down, a bare number is a time."""
+    words: list[str] = []
+    timepoint: str | None = None
+    for column in range(view.labels):
+        text = clean_head(line.text(column))
+        if column < view.labels - 1:
+            text = carried[column] = text or carried.get(column, "")
+        if re.fullmatch(r"\d+(?:\.\d+)?", text):
+            timepoint = f"{view.heads[column].text} {text}".strip()
+        elif text:
+            words.append(text)
+    if not words and line.section:
+        words = [line.section]
+    return words, timepoint
 
 
 def _is_size(head: Head) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from evidence.errors import Place, Problem
-from evidence.extraction.outcomes_table.counts import read_count
+from evidence.extraction.outcomes_table.categories import split_cell, split_label
+from evidence.extraction.outcomes_table.counts import CellCount, read_count
 from evidence.extraction.outcomes_table.found import Counted, ToxicCount
 from evidence.extraction.outcomes_table.grid import Line, View
 from evidence.extraction.outcomes_table.heads import Head, clean_head, is_count_head, is_group
@@ -28,6 +29,12 @@ _SCALE = re.compile(
     re.IGNORECASE,
 )
 """Words of a grading scale, which name no arm."""
+_NO_TERM = re.compile(
+    r"^(?:median|mean|average)\b|\b(?:duration|days? after|time to|increase/|decrease/)|"
+    r"[<>≥≤].*/",
+    re.IGNORECASE,
+)
+"""Rows of a safety table that measure something else than a complication."""
 _ANY = re.compile(r"\b(?:all|any|total|overall)\b(?:\W*grades?)?", re.IGNORECASE)
 
 
@@ -67,21 +74,33 @@ def read_toxicity(
     )
     found: list[ToxicCount] = []
     problems: list[Problem] = []
-    for line, term, row_grade in row_terms(view):
+    for line, label, row_grade in row_terms(view):
+        term, categories = split_label(label)
         for head in (h for h in view.heads[view.labels :] if is_group(h)):
-            count = read_count(line.text(head.index), vocabulary, percent_only=head.percent_only)
-            if count is None:
-                continue
+            text = line.text(head.index)
             grade, levels = _head_grade(head, row_grade or caption_grade)
-            if count.unread:
-                problems.append(_unread(view, line, head, count.unread, document))
-            found.append(
-                ToxicCount(label=" ".join(levels), levels=levels, about=view.grid.caption,
-                           term=term, total=count.total or view.size(line, head)[0],
-                           grade=None if grade == "any" else grade,
-                           counted=Counted(count=count, source=view.source(line, head.index)))
-            )  # fmt: skip
+            for category, count in _cell_counts(text, categories, head, vocabulary):
+                if count.unread:
+                    problems.append(_unread(view, line, head, count.unread, document))
+                own = grade_of(category)[0] if category else grade
+                found.append(
+                    ToxicCount(label=" ".join(levels), levels=levels, about=view.grid.caption,
+                               term=term, total=count.total or view.size(line, head)[0],
+                               grade=None if own == "any" else own,
+                               counted=Counted(count=count, source=view.source(line, head.index)))
+                )  # fmt: skip
     return found, problems
+
+
+def _cell_counts(
+    text: str, categories: list[str], head: Head, vocabulary: Vocabulary
+) -> list[tuple[str | None, CellCount]]:
+    """The counts of a cell by category; one count without category for an ordinary row."""
+    if categories:
+        split = split_cell(text, categories)
+        return [(None, CellCount(unread=text))] if split is None and text else split or []
+    count = read_count(text, vocabulary, percent_only=head.percent_only)
+    return [] if count is None else [(None, count)]
 
 
 def row_terms(view: View) -> list[tuple[Line, str, str | None]]:
@@ -93,7 +112,7 @@ def row_terms(view: View) -> list[tuple[Line, str, str | None]]:
         if line.section != section:
             above, section = None, line.section
         labels = [t for c in range(view.labels) if (t := clean_head(line.text(c)))]
-        if not labels or is_count_head(labels[-1]):
+        if not labels or is_count_head(labels[-1]) or _NO_TERM.search(labels[-1]):
             continue
         grade, rest = grade_of(labels[-1])
         if grade is not None and not rest:

@@ -24,6 +24,16 @@ _STEPS = re.compile(
     r"escalated to|thereafter)\b",
     re.IGNORECASE,
 )
+_NEXT_DOSE = re.compile(
+    r"(?:(?:and|or|plus|with|,)?\s*\d+(?:\.\d+)?\s*(?:mg|g|µg|mcg|IU|"
+    r"MU)(?:\s*/\s*\w+)?\s+(?:of\s+)?)?$",
+    re.IGNORECASE,
+)
+"""A dose that stands before the next drug's name is that drug's."""
+_LAST_DOSE = re.compile(
+    r"^\W{0,3}\d+(?:\.\d+)?\s*(?:mg|g|µg|mcg|IU|MU)(?:\s*/\s*\w+)?", re.IGNORECASE
+)
+"""A dose that follows another drug's name is that one's."""
 _CODE = re.compile(r"(?<![\w-])(?!NCT|ISRCTN|UMIN)[A-Z]{2,5}-?\d{3,6}(?![\w-])")
 """A compound that has only its maker's code (``PM01183``)."""
 _PAST = re.compile(
@@ -127,8 +137,12 @@ def _clauses(text: str, names: Sequence[str], vocabulary: Vocabulary, *, alone: 
         others = [s for s in spans if not any(a < s[1] and s[0] < b for a, b in own)]
         for start, _ in own:
             stop = min((a for a, _ in others if a > start), default=len(part))
+            if stop < len(part):
+                stop -= len(_NEXT_DOSE.search(part[start:stop])[0])  # type: ignore[index]
             begin = max((b for _, b in others if b <= start), default=0)
             after, whole = part[start:stop], part[begin:stop]
+            if begin:
+                whole = _LAST_DOSE.sub("", whole)
             clauses.append(after if _DOSE.search(after) else whole)
     return [clause for clause in clauses if _DOSE.search(clause)]
 

@@ -145,7 +145,8 @@ def _size_fact(reading: ProseReading, group: ArmGroup) -> ProseFact | None:
     facts = [f for f in reading.of("patients") if f.events]
     if group.label is not None:
         key = arm_key(group.label)
-        return next((f for f in facts if f.scope and arm_key(f.scope) == key), None)
+        mine = [f for f in facts if f.scope and arm_key(f.scope) == key]
+        return max(mine, key=lambda f: f.events or 0, default=None)
     whole = [f for f in facts if f.scope is None]
     largest = max((f.events or 0 for f in whole), default=0)
     order = {"evaluable": 0, "eligible": 1, "analysed": 2, "treated": 3, "enrolled": 4}

@@ -21,13 +21,28 @@ def read_complications(
             if toxic.grade != "0":
                 here = f"{path}[{len(found)}]"
                 found.append(_from_table(here, toxic, context, vocabulary, notes))
-        return tuple(found)
+        return _told_apart(tuple(found), context)
     facts = _prose_facts(context)
     if not facts:
         return None
     return tuple(
         _from_prose(f"{path}[{i}]", fact, context, vocabulary, notes)
         for i, fact in enumerate(facts)
+    )
+
+
+def _told_apart(found: tuple[Complication, ...], context: Context) -> tuple[Complication, ...]:
+    """Terms that several tables count in the same grade say which table they are from."""
+    counts = [t for t in context.arm.toxicities if t.grade != "0"]
+    tables: dict[tuple[str, str | None, str | None], set[str | None]] = {}
+    for item, toxic in zip(found, counts, strict=True):
+        key = (item.term, item.grade, item.restricted_to)
+        tables.setdefault(key, set()).add(toxic.counted.source.table)
+    return tuple(
+        item.model_copy(update={"restricted_to": toxic.about or item.restricted_to})
+        if len(tables[(item.term, item.grade, item.restricted_to)]) > 1
+        else item
+        for item, toxic in zip(found, counts, strict=True)
     )
 
 

@@ -182,3 +182,50 @@ def test_three_timepoints_in_six_groups(shared: Path, vocabulary: Vocabulary) ->
     for block in blocks:
         events = {name: counted.count.events or 0 for name, counted in block.counts.items()}
         assert events["CR"] + events["PR"] == events["ORR"]
+
+
+def test_rows_of_several_categories(vocabulary: Vocabulary) -> None:
+    """Yes/no pairs are counts of both answers, no fractions: 1/16 is 1 of 17."""
+    made = paper(
+        "|Control (n = 17)", "Ileus, Yes/No|1/16", "Neutropenia, None/grade I/II|13/2/2",
+        "Wound infection, Yes/No|odd", caption="Complications",
+    )  # fmt: skip
+    reading = read_outcomes(made, vocabulary)
+    found = [(t.term, t.grade, t.counted.count.events, t.total) for t in reading.toxicities
+             if t.counted.count.events is not None]  # fmt: skip
+    assert found == [
+        ("Ileus", None, 1, 17),
+        ("Neutropenia", "1", 2, 17),
+        ("Neutropenia", "2", 2, 17),
+    ]
+    assert [p.message for p in reading.problems] == ["'odd' was not read in 'odd'"]
+
+
+def test_sizes_and_heads_inside_the_body(vocabulary: Vocabulary) -> None:
+    made = paper(
+        "Response to induction|Arm A (n = 59)|Arm B (n = 56)", "CR|0|0", "PR|50|49",
+        "Response after radiotherapy|Arm A (n = 63)|Arm B (n = 61)", "CR|60|55", "PR|3|6",
+        "Stage IV|n = 20|n = 18", "CR|9|8", "PR|1|2",
+    )  # fmt: skip
+    blocks = read_outcomes(made, vocabulary).blocks
+    found = [(b.label, b.timepoint, b.row_scope, b.total, b.counts["CR"].count.events)
+             for b in blocks]  # fmt: skip
+    assert found == [
+        ("Arm A", "Response to induction", None, 59, 0),
+        ("Arm B", "Response to induction", None, 56, 0),
+        ("Arm A", "Response after radiotherapy", None, 63, 60),
+        ("Arm B", "Response after radiotherapy", None, 61, 55),
+        ("Arm A", None, "Stage IV", 20, 9),
+        ("Arm B", None, "Stage IV", 18, 8),
+    ]
+    assert blocks[2].total_source is not None
+    assert blocks[2].total_source.text == "Arm A (n = 63)"
+
+
+def test_rows_may_be_times_under_a_group(vocabulary: Vocabulary) -> None:
+    made = paper("Group/Time (months)|No.|CR|PR", "<4>Group A", "3|43|33|5", "6|43|31|6",
+                 "<4>Group B", "3|60|49|6", "6|60|45|7")  # fmt: skip
+    found = [(b.label, b.timepoint, b.total, b.counts["CR"].count.events)
+             for b in read_outcomes(made, vocabulary).blocks]  # fmt: skip
+    assert found[0] == ("Group A", "Group/Time (months) 3", 43, 33)
+    assert found[3] == ("Group B", "Group/Time (months) 6", 60, 45)

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.documents.base import Document, TextBlock
-from evidence.extraction.prose import ProseFact, checks, read_prose
+from evidence.extraction.prose import ProseFact, checks, read_prose, series_from_prose
 from evidence.extraction.prose.rates import find_rates, to_int
-from evidence.extraction.prose.sentences import role_of, split_block
+from evidence.extraction.prose.regimen import find_regimen
+from evidence.extraction.prose.sentences import read_sentences, role_of, split_block
 from evidence.model.quantity import Duration
 from evidence.model.series import Arm, Citation, Responses, Series
 from evidence.model.source import DocumentSource
@@ -242,3 +243,98 @@ def test_the_text_confirms_and_denies_values(vocabulary: Vocabulary) -> None:
         "arms[0].responses[0].PR": "differs: 2 PR (40%",
         "arms[0].treatment_weeks.median": "agrees: duration of treatment was 8 weeks",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "drug", "dose", "unit", "routes", "per_week"),
+    [
+        ("Patients received rituximab 375 mg/m2 IV once weekly and vincristine 1.4 mg/m2 IV.",
+         "rituximab", 375, "mg/m2", ("IV",), 1),
+        ("Patients were assigned to nimotuzumab (200 mg, i.v. weekly) plus gefitinib (250 mg p.o. "
+         "daily).", "gefitinib", 250, "mg", ("PO",), 7),
+        ("The regimen used was the subcutaneous administration of an initial dose of 3 mg, "
+         "followed by doses of 10 mg 3 times per week.", "alemtuzumab", 10, "mg", ("SC",), 3),
+    ],
+)  # fmt: skip
+def test_the_clause_that_doses_a_drug(
+    text: str, drug: str, dose: float, unit: str, routes: tuple[str, ...], per_week: float,
+    vocabulary: Vocabulary,
+) -> None:  # fmt: skip
+    """The third is how the 2015 paper words its own regimen."""
+    block = TextBlock(text=text, section="Methods")
+    document = Document(name="a", sha256="0", format="text", blocks=(block,))
+    stated = find_regimen([drug], document, read_sentences(document), vocabulary)
+    assert stated is not None
+    found = stated.found
+    assert found.dose is not None and found.routes is not None and found.doses_per_week is not None
+    assert (found.dose.value.high, found.dose_unit, found.routes.value) == (dose, unit, routes)
+    assert found.doses_per_week.value.high == per_week
+    assert stated.escalation == ((3,) if drug == "alemtuzumab" else ())
+
+
+def test_a_neighbours_dose_is_not_taken(vocabulary: Vocabulary) -> None:
+    text = "Patients received atorvastatin 40 mg/d or not in addition to interferon beta-1b."
+    block = TextBlock(text=text, section="Methods")
+    document = Document(name="a", sha256="0", format="text", blocks=(block,))
+    sentences = read_sentences(document)
+    assert find_regimen(["interferon beta-1b"], document, sentences, vocabulary) is None
+
+
+def test_a_paper_of_one_series_becomes_a_series(vocabulary: Vocabulary) -> None:
+    blocks = (
+        TextBlock(text="Phase II study of temozolomide in glioma", kind="title"),
+        TextBlock(text="Temozolomide 200 mg/m2 was given orally once weekly.", section="Methods"),
+        TextBlock(text="Twenty patients were enrolled. There were 2 CR (10%), 5 PR (25%), 6 SD "
+                       "(30%) and 7 PD (35%). The median PFS was 3.5 months. Nausea occurred in 4 "
+                       "patients (20%).", section="Results"),
+        TextBlock(text="In the series of 39 cases the response rate was 20/39 (51%) [9].",
+                  section="Discussion"),
+    )  # fmt: skip
+    document = Document(name="a.xml", sha256="0", format="jats", blocks=blocks)
+    series, problems = series_from_prose(document, read_prose(document, vocabulary), (), vocabulary)
+    assert series is not None and problems == []
+    (arm,) = series.arms
+    (block,) = arm.responses
+    assert (arm.total, block.total, block.CR, block.PR, block.SD, block.PD) == (20, 20, 2, 5, 6, 7)
+    assert (arm.regimen.drug, arm.regimen.routes) == ("temozolomide", ("PO",))
+    assert arm.response_months[0].median == 3.5
+    assert [(c.preferred, c.events) for c in arm.complications or ()] == [("Nausea", 4)]
+    note = series.readings["arms[0].responses[0].PR"]
+    assert set(note.checked) == {"percent", "sum"}
+    assert note.cell is not None and note.text in series.cells[note.cell].text
+
+
+def test_a_paper_without_own_results_is_no_series(vocabulary: Vocabulary) -> None:
+    """Goals and other studies' rates make no series."""
+    blocks = (
+        TextBlock(text="A study protocol of temozolomide", kind="title"),
+        TextBlock(text="We plan to enrol 60 patients; a response rate of 30% is expected.",
+                  section="Methods"),
+        TextBlock(text="Others saw a response in 4 of 20 patients [3].", section="Discussion"),
+    )  # fmt: skip
+    document = Document(name="a.xml", sha256="0", format="jats", blocks=blocks)
+    series, problems = series_from_prose(document, read_prose(document, vocabulary), (), vocabulary)
+    assert series is None
+    assert [p.code for p in problems] == ["no-own-series"]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    "name",
+    ["pdf_jats/PMC8088944/paper.xml", "jats_only/PMC5362536.nxml", "jats_only/PMC529310.nxml"],
+)
+def test_every_count_stands_in_its_source(shared: Path, vocabulary: Vocabulary, name: str) -> None:
+    """No emitted number is absent from the cell or sentence it is said to come from."""
+    from evidence.documents import read_document
+    from evidence.extraction.prose import read_own
+
+    own = read_own(read_document(shared / "corpus" / name), vocabulary)
+    assert own.series is not None
+    for a, _, arm, block in own.series.walk_responses():
+        at = arm.responses.index(block)
+        for outcome in ("CR", "PR", "SD", "PD", "ORR"):
+            events = getattr(block, outcome)
+            note = own.series.readings.get(f"arms[{a}].responses[{at}].{outcome}")
+            if events is None or note is None or note.cell is None:
+                continue
+            assert re.search(rf"(?<!\d){events}(?!\d)", own.series.cells[note.cell].text)
