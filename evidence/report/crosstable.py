@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evidence.model.row import EvidenceRow
 from evidence.report.context import ReportContext
-from evidence.report.links import row_anchor, slug
+from evidence.report.links import slug, source_anchor
 from evidence.report.numbers import words_of
 from evidence.report.parts import Column, Line, Table
 from evidence.report.text import Cell, Sentence, Value, join
@@ -25,7 +25,7 @@ class CrossCell:
     def anchor(self) -> str:
         """The only row's source, or the line of the map's table that lists all rows."""
         if len(self.rows) == 1:
-            return row_anchor(self.rows[0])
+            return source_anchor(self.rows[0])
         return f"map-{slug(self.route)}-{slug(self.dose)}-{slug(self.disease)}"
 
     @property

@@ -29,6 +29,11 @@ def row_anchor(row: EvidenceRow) -> str:
     return f"row-{slug(row.series)}{arm}{stratum}-{slug(row.outcome)}"
 
 
+def source_anchor(row: EvidenceRow) -> str:
+    """Where a row comes from: its line, or its series' block when nothing is reported."""
+    return row_anchor(row) if row.events is not None else series_anchor(row.series)
+
+
 def cell_anchor(series: str, cell: str) -> str:
     """The printed cell's line in the provenance appendix."""
     return f"cell-{slug(series)}-{slug(cell)}"

@@ -10,6 +10,7 @@ from evidence.report.links import (
     result_anchor,
     row_anchor,
     series_anchor,
+    source_anchor,
 )
 from evidence.report.text import Sentence, Value, compose, interval, level_text, percent
 from evidence.report.words import Words, words
@@ -23,7 +24,7 @@ def words_of(ctx: ReportContext) -> Words:
 def counts_value(row: EvidenceRow) -> Value:
     """``12/14``, with a dagger when derived; *not reported* when there is no count."""
     if row.events is None:
-        return Value("not reported", row_anchor(row))
+        return Value("not reported", source_anchor(row))
     total = "?" if row.total is None else str(row.total)
     return Value(
         f"{row.events}/{total}",

@@ -126,6 +126,11 @@ def p_text(p: float | None) -> str:
     return f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
 
 
+def p_equals(p: float | None) -> str:
+    """``p = 0.03``, ``p < 0.001``."""
+    return "p < 0.001" if p is not None and p < 0.001 else f"p = {p_text(p)}"
+
+
 def number_text(value: float | None, digits: int = 2) -> str:
     """A number with ``digits`` decimals; a large one in full; ``n/a`` for none."""
     if value is None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from evidence.report.crosstable import CrossCell
 from evidence.report.figures.svg import Drawing, wrap
-from evidence.report.links import row_anchor
+from evidence.report.links import source_anchor
 from evidence.report.parts import Column, Figure, Line, Table
 from evidence.report.text import Value
 from evidence.report.words import Words
@@ -130,7 +130,7 @@ def _twin(w: Words, cells: Sequence[CrossCell], title: str) -> Table:
                     tuple(
                         part
                         for i, row in enumerate(c.rows)
-                        for part in ((", ",) if i else ()) + (Value(row.label, row_anchor(row)),)
+                        for part in ((", ",) if i else ()) + (Value(row.label, source_anchor(row)),)
                     ),
                     str(c.patients),
                 ),

@@ -26,7 +26,8 @@ def forest_figure(
 ) -> Figure | None:
     """The forest plot of an outcome; None when it was not pooled or has no series.
 
-    In the page it is folded for outcomes after the first two, and by group beyond 100 series.
+    In the page it is folded for outcomes after the first two; beyond 100 series for all but the
+    first outcome's overall plot.
     """
     lines = forest_lines(ctx, outcome, by)
     if not any(line.kind == "series" for line in lines):
@@ -51,7 +52,9 @@ def forest_figure(
 
 def _folded(ctx: ReportContext, outcome: str, by: str | None, lines: Sequence[ForestLine]) -> bool:
     many = sum(line.kind == "series" for line in lines) > MANY_SERIES
-    return outcome not in ctx.protocol.outcomes[:2] or (many and by is not None)
+    if many:
+        return by is not None or outcome != ctx.protocol.outcomes[0]
+    return outcome not in ctx.protocol.outcomes[:2]
 
 
 def outcome_title(w: Words, outcome: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evidence.report.context import ReportContext
 from evidence.report.diff import Difference, Move, RowChange, diff_results
-from evidence.report.links import result_anchor, row_anchor
+from evidence.report.links import result_anchor, source_anchor
 from evidence.report.numbers import words_of
 from evidence.report.parts import Line, Table, columns
 from evidence.report.results import build_results
@@ -61,7 +61,7 @@ def _rows(ctx: ReportContext, difference: Difference) -> Table | None:
     if not difference.rows:
         return None
     w = words_of(ctx)
-    anchors = {(r.series, r.stratum, r.outcome): row_anchor(r) for r in ctx.rows}
+    anchors = {(r.series, r.stratum, r.outcome): source_anchor(r) for r in ctx.rows}
     return Table(
         ident="table-changed-rows",
         caption=w("Rows"),

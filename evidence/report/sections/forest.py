@@ -90,7 +90,7 @@ def _anchor(outcome: str, group: str) -> str:
 
 
 def _missing(ctx: ReportContext, outcome: str) -> Cell:
-    from evidence.report.links import row_anchor
+    from evidence.report.links import source_anchor
 
     silent = [
         row
@@ -103,5 +103,5 @@ def _missing(ctx: ReportContext, outcome: str) -> Cell:
     if not silent:
         return None
     w = words_of(ctx)
-    named = join(Value(row.label, row_anchor(row)) for row in silent)
+    named = join(Value(row.label, source_anchor(row)) for row in silent)
     return w.say("Not reported by {named}.", named=named)

@@ -16,7 +16,7 @@ from evidence.report.numbers import (
     words_of,
 )
 from evidence.report.parts import Figure, Line, Table, Warn, columns
-from evidence.report.text import Cell, Sentence, Value, number_text, p_text
+from evidence.report.text import Cell, Sentence, Value, number_text, p_equals, p_text
 from evidence.report.warnings import pooled_warnings
 from evidence.report.withinstudy import WithinBlock, within_block
 
@@ -133,7 +133,7 @@ def _between(ctx: ReportContext, result: Pooled) -> Sentence | None:
         return None
     aliased = any(contrast.aliased for contrast in result.contrasts)
     template = (
-        "Test between the groups: Q_M = {q} on {df} degrees of freedom, p = {p} ({model}). It"
+        "Test between the groups: Q_M = {q} on {df} degrees of freedom, {p} ({model}). It"
         " describes how these uncontrolled series differ, not why."
     )
     if aliased:
@@ -142,8 +142,8 @@ def _between(ctx: ReportContext, result: Pooled) -> Sentence | None:
         template,
         q=number_text(test.q_m),
         df=str(test.df),
-        p=p_text(test.p),
-        model=w(test.model),
+        p=p_equals(test.p),
+        model=w(test.model).replace("tau2", "τ²"),
     )
 
 

@@ -10,7 +10,7 @@ from evidence.model.row import EvidenceRow
 from evidence.model.series import Series
 from evidence.report.context import ReportContext, SeriesEntry
 from evidence.report.figures.forest_lines import find_row, heterogeneity_text
-from evidence.report.links import cell_anchor, result_anchor, row_anchor, series_anchor
+from evidence.report.links import cell_anchor, result_anchor, row_anchor, series_anchor, slug
 from evidence.report.numbers import words_of
 from evidence.report.sections.series import ordered
 from evidence.report.text import (
@@ -21,6 +21,10 @@ from evidence.report.text import (
     number_text,
     percent,
 )
+
+
+MANY_ROWS = 60
+"""A pooled number of more series leads to its forest plot instead of listing them again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +76,8 @@ class SeriesSource:
     """Corrections and decisions: who, when, why."""
     cells: tuple[CellLine, ...]
     rows: tuple[RowLine, ...]
-    silent: tuple[Value, ...]
-    """Outcomes that are not reported; ``href`` is the anchor itself."""
+    silent: str
+    """Outcomes that are not reported, with their stratum."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +102,12 @@ def _result(ctx: ReportContext, result: Pooled, group: GroupResult) -> ResultSou
     w = words_of(ctx)
     by = f" {w('by')} {w(result.by)}: {group.group}" if result.by else f", {w('all series')}"
     rows: list[Value] = []
-    for study in group.studies:
+    shown = group.studies if group.k <= MANY_ROWS else ()
+    if not shown and group.studies:
+        figure = f"figure-forest-{slug(result.outcome)}"
+        figure += f"-{slug(result.by)}" if result.by else ""
+        rows.append(Value(w("the {k} series of its forest plot").format(k=group.k), figure))
+    for study in shown:
         row = find_row(ctx.rows, study, result.outcome, result.by, group.group)
         text = f"{row.label if row else study.series} {study.events}/{study.total}"
         derived = study.derived or bool(row and row.how == "derived")
@@ -136,8 +145,8 @@ def _series(ctx: ReportContext, entry: SeriesEntry) -> SeriesSource:
         history=tuple(_history(series)),
         cells=tuple(_cell(ctx, series, name) for name in series.cells),
         rows=tuple(_row(ctx, entry, row) for row in own if row.events is not None),
-        silent=tuple(
-            Value(f"{row.outcome} ({row.stratum})", row_anchor(row))
+        silent=", ".join(
+            row.outcome if row.stratum == "all" else f"{row.outcome} ({row.stratum})"
             for row in own
             if row.events is None
         ),

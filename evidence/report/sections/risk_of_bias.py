@@ -13,6 +13,9 @@ from evidence.report.parts import Figure, Line, Table, columns
 from evidence.report.sections.series import ordered
 from evidence.report.text import Sentence, Value
 
+MANY_SERIES = 60
+"""Beyond these an all-unjudged strip says no more than its sentence."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskOfBiasContext:
@@ -45,7 +48,7 @@ def build(ctx: ReportContext) -> RiskOfBiasContext:
             n=Value(str(judged), "sec-risk_of_bias"),
             all=Value(str(len(rows) * len(ITEMS)), "sec-risk_of_bias"),
         ),
-        strip=strip_figure(w, rows),
+        strip=strip_figure(w, rows) if judged or len(rows) <= MANY_SERIES else None,
         items=tuple(w(item) for item in ITEMS.values()),
         citation=CITATION,
         reasons=_reasons(ctx),

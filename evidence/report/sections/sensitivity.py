@@ -10,10 +10,10 @@ from evidence.report.context import AnalysisLine, ReportContext
 from evidence.report.figures.analyses import analysis_figure
 from evidence.report.figures.forest import outcome_title
 from evidence.report.figures.scatter import baujat_figure, bubble_figure, gosh_figure
-from evidence.report.links import result_anchor, row_anchor, rows_of, slug
+from evidence.report.links import result_anchor, rows_of, slug, source_anchor
 from evidence.report.numbers import words_of
 from evidence.report.parts import Figure, Line, Table, Warn, columns
-from evidence.report.text import Sentence, Value, number_text, p_text
+from evidence.report.text import Sentence, Value, number_text, p_equals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ def series_anchors(ctx: ReportContext, outcome: str) -> dict[str, tuple[str, str
     for entry in ctx.series:
         rows = rows_of(ctx, entry.series.series, outcome)
         if rows:
-            found[entry.series.series] = (entry.series.label, row_anchor(rows[0]))
+            found[entry.series.series] = (entry.series.label, source_anchor(rows[0]))
     return found
 
 
@@ -145,13 +145,13 @@ def _regressions(ctx: ReportContext) -> list[RegressionBlock]:
     blocks: list[RegressionBlock] = []
     for line in ctx.regressions or ():
         text = w.say(
-            "{outcome} against {moderator} over {k} series: p = {p}, permutation p = {pp},"
+            "{outcome} against {moderator} over {k} series: {p}, permutation {pp},"
             " heterogeneity accounted for {r2}.",
             outcome=w(OUTCOME_NAMES.get(line.outcome, line.outcome)),
             moderator=line.moderator,
             k=str(len(line.points)),
-            p=p_text(line.p),
-            pp=p_text(line.p_permutation),
+            p=p_equals(line.p),
+            pp=p_equals(line.p_permutation),
             r2="n/a" if line.r2 is None else f"{line.r2:.0f}%",
         )
         blocks.append(
