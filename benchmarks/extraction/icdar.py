@@ -65,7 +65,9 @@ def main() -> None:
         predicted += sum(have.values())
         wanted += sum(want.values())
         scores += [r["f1"] for r in results]
-        print(name, "spurious", extra, [f"{r['f1']:.2f} {r['rowhit']}/{r['rows']}" for r in results])
+        print(
+            name, "spurious", extra, [f"{r['f1']:.2f} {r['rowhit']}/{r['rows']}" for r in results]
+        )
     print(f"macro F1 over {len(scores)} tables {sum(scores) / len(scores):.3f}")
     print(
         f"micro precision {hit / max(1, predicted):.3f} recall {hit / max(1, wanted):.3f} "

@@ -39,7 +39,9 @@ def seconds(code: str, paper: str) -> float:
 def main() -> None:
     for paper in sys.argv[1:]:
         words, ours = seconds(PLUMBER, paper), seconds(OURS, paper)
-        print(f"{paper}: pdfplumber words {words:.2f} s, read_pdf {ours:.2f} s, {ours / words:.2f} ×")
+        print(
+            f"{paper}: pdfplumber words {words:.2f} s, read_pdf {ours:.2f} s, {ours / words:.2f} ×"
+        )
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from evidence.documents.layout.ink import RawPage
 from evidence.documents.layout.reading import reading_lines
 from evidence.documents.layout.runs import tabular_runs
 from evidence.documents.layout.words import Line, read_lines
-from evidence.documents.pdf_check import doubt_characters
+from evidence.documents.pdf_check import Places, by_place, doubt_characters
 from evidence.documents.pdf_open import open_pdf, unreadable
 from evidence.documents.pdf_tables import PageTables, read_frame
 from evidence.errors import Place, Problem, Severity
@@ -169,6 +169,8 @@ class _Reader:
         second = self.cached.pop(raw.number, None)
         shown: list[CellLine] = []
         turn = 0
+        places = by_place(raw) if tables else {}
+        others: Places | None = None
         for k, ink in enumerate(split_frames(raw)):
             lines = read_lines(ink.glyphs)
             free: list[Line] = lines
@@ -176,7 +178,10 @@ class _Reader:
                 found = read_frame(ink, self.body_size, lines=lines, words=self.words)
                 self.captions += found.captions
                 self._continue(found, lines)
-                self.grids += self._checked(found.grids, raw, second)
+                if found.grids and others is None:
+                    second = second or self._by_pdfium(raw.number, report=False)
+                    others = by_place(second) if second else {}
+                self.grids += self._checked(found.grids, raw.number, places, others or {})
                 free = found.free_lines()
             if k == 0:
                 turn = ink.turn
@@ -196,13 +201,10 @@ class _Reader:
             )
         )
 
-    def _checked(self, grids: list[Grid], raw: RawPage, second: RawPage | None) -> list[Grid]:
+    def _checked(self, grids: list[Grid], number: int, ours: Places, theirs: Places) -> list[Grid]:
         """Grids with doubts where pdfium reads other characters, and problems for unread ones."""
-        if not grids:
-            return grids
-        second = second or self._by_pdfium(raw.number, report=False)
-        if second is not None:
-            grids = [doubt_characters(grid, raw, second) for grid in grids]
+        if theirs:
+            grids = [doubt_characters(grid, number, ours, theirs) for grid in grids]
         for grid in grids:
             unread = sum(UNKNOWN in cell.text for row in grid.rows for cell in row)
             if unread:
@@ -212,7 +214,7 @@ class _Reader:
                         message=f"{unread} cells hold characters without a Unicode value, "
                         f"shown as {UNKNOWN}n).",
                         remedy="compare the cells with the page and correct them by hand",
-                        source=Place(document=self.path.name, page=raw.number, table=grid.label),
+                        source=Place(document=self.path.name, page=number, table=grid.label),
                     )
                 )
         return grids

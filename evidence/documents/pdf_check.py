@@ -13,37 +13,41 @@ from dataclasses import replace
 from evidence.documents.base import Box, Cell, Grid
 from evidence.documents.layout.ink import Glyph, RawPage
 
-NEAR_PT = 1.0
+Places = dict[tuple[int, int], list[tuple[float, float, str]]]
+"""Characters by 8-point square: x and y of the middle of their body, and what they are."""
 
 
-def doubt_characters(grid: Grid, ours: RawPage, theirs: RawPage) -> Grid:
-    """The grid with a doubt on every cell in which the two readings of its page differ."""
-    places = _by_place(theirs.glyphs)
-    first = _by_place(ours.glyphs)
-    rows = tuple(
-        tuple(_check(cell, ours.number, first, places) for cell in row) for row in grid.rows
-    )
-    return replace(grid, rows=rows)
-
-
-_Places = dict[tuple[int, int], list[Glyph]]
-
-
-def _by_place(glyphs: list[Glyph]) -> _Places:
-    places: _Places = defaultdict(list)
-    for glyph in glyphs:
+def by_place(page: RawPage) -> Places:
+    """The characters of a page by where they stand; taken before layout moves superscripts."""
+    places: Places = defaultdict(list)
+    for glyph in page.glyphs:
         if not glyph.text.isspace():
-            places[(int(glyph.x0 // 8), int(glyph.top // 8))].append(glyph)
+            x, y = _middle(glyph)
+            places[(int(x // 8), int(y // 8))].append((x, y, glyph.text))
     return places
 
 
-def _check(cell: Cell, page: int, first: _Places, places: _Places) -> Cell:
+def _middle(glyph: Glyph) -> tuple[float, float]:
+    """The middle of a character's body, from its baseline: boxes differ between readers."""
+    up = -0.3 * glyph.size if glyph.turn in (0, 90) else 0.3 * glyph.size
+    if glyph.turn in (90, 270):
+        return glyph.base + up, (glyph.top + glyph.bottom) / 2
+    return (glyph.x0 + glyph.x1) / 2, glyph.base + up
+
+
+def doubt_characters(grid: Grid, page: int, ours: Places, theirs: Places) -> Grid:
+    """The grid with a doubt on every cell of ``page`` in which the two readings differ."""
+    rows = tuple(tuple(_check(cell, page, ours, theirs) for cell in row) for row in grid.rows)
+    return replace(grid, rows=rows)
+
+
+def _check(cell: Cell, page: int, ours: Places, theirs: Places) -> Cell:
     if cell.doubt or cell.page != page:
         return cell
     for line in cell.lines:
         if line.box_pt is None or line.page != page:
             continue
-        one, two = _digest(line.box_pt, first), _digest(line.box_pt, places)
+        one, two = _digest(line.box_pt, ours), _digest(line.box_pt, theirs)
         if one != two:
             return replace(
                 cell,
@@ -53,19 +57,17 @@ def _check(cell: Cell, page: int, first: _Places, places: _Places) -> Cell:
     return cell
 
 
-def _digest(box: Box, places: _Places) -> str:
-    """Letters and digits whose middle stands in the box, from left to right."""
+def _digest(box: Box, places: Places) -> str:
+    """Letters and digits whose middle stands in the box, in no order."""
     x0, top, x1, bottom = box
-    found = [
-        g
-        for i in range(int(x0 // 8) - 2, int(x1 // 8) + 1)
-        for j in range(int(top // 8) - 2, int(bottom // 8) + 1)
-        for g in places.get((i, j), ())
-        if x0 - 0.5 <= (g.x0 + g.x1) / 2 <= x1 + 0.5
-        and top + 0.1 * g.size <= (g.top + g.bottom) / 2 <= bottom - 0.1 * g.size
-    ]
-    text = unicodedata.normalize("NFKC", "".join(g.text for g in found))
-    return "".join(sorted(c for c in text if c.isalnum()))
+    found = "".join(
+        text
+        for i in range(int(x0 // 8), int(x1 // 8) + 1)
+        for j in range(int(top // 8), int(bottom // 8) + 1)
+        for x, y, text in places.get((i, j), ())
+        if x0 - 0.2 <= x <= x1 + 0.2 and top <= y <= bottom
+    )
+    return "".join(sorted(c for c in unicodedata.normalize("NFKC", found) if c.isalnum()))
 
 
 def _only(a: str, b: str) -> str:

@@ -68,9 +68,7 @@ def _kind(content: bytes) -> str:
     return f"a file that begins with {head[:8]!r}"
 
 
-def unreadable(
-    path: Path, code: str, found: str, expected: str, remedy: str
-) -> UnreadableDocument:
+def unreadable(path: Path, code: str, found: str, expected: str, remedy: str) -> UnreadableDocument:
     """The error that stops a run on one file (exit 3)."""
     return UnreadableDocument(
         Problem(

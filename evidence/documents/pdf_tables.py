@@ -70,7 +70,8 @@ def _outside(line: Line, areas: list[Box]) -> Line | None:
         w
         for w in line.words
         if not any(
-            a[0] - 2 <= (w.x0 + w.x1) / 2 <= a[2] + 2 and a[1] - 1 <= w.base - 0.3 * w.size <= a[3] + 1
+            a[0] - 2 <= (w.x0 + w.x1) / 2 <= a[2] + 2
+            and a[1] - 1 <= w.base - 0.3 * w.size <= a[3] + 1
             for a in areas
         )
     ]

@@ -39,9 +39,13 @@ class _Frame:
     """From PDF user space to points from the top left of the page as shown."""
 
     def __init__(self, page: Any) -> None:
-        self.box = page.get_cropbox()
+        import pypdfium2.raw as raw
+
+        shown = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(page, shown)
+        left, bottom, right, top = shown.left, shown.bottom, shown.right, shown.top
+        self.box = (left, bottom, right, top)
         self.rotation = page.get_rotation()
-        left, bottom, right, top = self.box
         self.wide, self.high = right - left, top - bottom
         turned = self.rotation in (90, 270)
         self.width, self.height = (self.high, self.wide) if turned else (self.wide, self.high)

@@ -178,8 +178,7 @@ def join_lines(lines: list[str], words: set[str]) -> str:
                 not line[:1].islower()
                 or not head.isalpha()
                 or (
-                    f"{head}-{tail}".casefold() in words
-                    and f"{head}{tail}".casefold() not in words
+                    f"{head}-{tail}".casefold() in words and f"{head}{tail}".casefold() not in words
                 )
             )
             text = (text if keeps else text[:-1]) + line

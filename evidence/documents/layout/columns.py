@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from evidence.documents.layout.captions import segments
 from evidence.documents.layout.ink import Rule
 from evidence.documents.layout.rules import Stroke
 from evidence.documents.layout.words import Line, Word
@@ -64,24 +65,16 @@ def _inside(lines: list[Line], left: float, right: float) -> list[Word]:
 def _with_head_only(columns: list[Column], heads: list[Line], size: float) -> list[Column]:
     """Add columns whose head is printed but whose body is empty, in the white right of others."""
     last = columns[-1]
-    lone = sorted(
-        (
-            (w.x0, w.x1)
-            for line in heads[-2:]
-            for w in line.words
-            if w.x0 > last.x1 + 1.2 * size and w.x0 < last.right
-        ),
+    groups = sorted(
+        (part.x0, part.x1)
+        for line in heads[-2:]
+        for part in segments(line)
+        if part.x0 > last.x1 + 1.2 * size and part.x0 < last.right
     )
-    groups: list[tuple[float, float]] = []
-    for a, b in lone:
-        if groups and a - groups[-1][1] <= 0.9 * size:
-            groups[-1] = (groups[-1][0], max(b, groups[-1][1]))
-        else:
-            groups.append((a, b))
     own = [w.x1 for line in heads for w in line.words if w.x0 < last.x1 + 1.2 * size]
     reach = max(own, default=last.x1)
     for a, b in groups:
-        if a <= reach:
+        if a <= reach + 0.5 * size:
             continue
         bound = (max(reach, columns[-1].x1) + a) / 2
         columns.append(Column(a, b, bound, columns[-1].right))
@@ -119,19 +112,17 @@ def _is_sparse(stroke: Stroke) -> bool:
     return sum(b - a >= 12 for a, b in pairwise(ends)) >= 0.8 * (len(ends) - 1)
 
 
-def _rivers(
-    body: list[Line], heads: list[Line], x0: float, x1: float
-) -> list[tuple[float, float]]:
+def _rivers(body: list[Line], heads: list[Line], x0: float, x1: float) -> list[tuple[float, float]]:
     """White gaps that the body lines leave free, wide enough for how many lines they part."""
     size = sorted(line.size for line in body)[len(body) // 2]
     pieces = [line for line in body if _is_broken(line)]
     if not pieces:
         return []
-    pieces += [line for line in body if not _is_broken(line) and line.x1 - line.x0 < 0.4 * (x1 - x0)]
-    most = [(a, b) for a, b in _free(pieces, len(pieces) // 5) if b - a >= 0.38 * size]
-    headed = [
-        (a, b) for a, b in most if _parts(heads, a, b, size) or _clear(pieces, a, b, size)
+    pieces += [
+        line for line in body if not _is_broken(line) and line.x1 - line.x0 < 0.4 * (x1 - x0)
     ]
+    most = [(a, b) for a, b in _free(pieces, len(pieces) // 5) if b - a >= 0.38 * size]
+    headed = [(a, b) for a, b in most if _parts(heads, a, b, size) or _clear(pieces, a, b, size)]
     found = []
     for left, right in _free(pieces, 0) + headed:
         if any(left < b and a < right for a, b in found):

@@ -79,8 +79,7 @@ def _merge(last: tuple[Cell, ...], first: tuple[Cell, ...]) -> tuple[Cell, ...]:
             text=f"{a.text} {b.text}",
             clean=f"{a.plain} {b.plain}",
             lines=a.lines + b.lines,
-            marks=a.marks
-            + tuple(replace(m, offset=m.offset + len(a.text) + 1) for m in b.marks),
+            marks=a.marks + tuple(replace(m, offset=m.offset + len(a.text) + 1) for m in b.marks),
             doubt=a.doubt or b.doubt or "joined across a page break",
         )
         if b.text

@@ -65,7 +65,12 @@ def split_notes(lines: list[Line], x0: float, x1: float) -> tuple[list[Line], li
         return lines, []
     body, notes = lines[: len(lines) - count], lines[len(lines) - count :]
     smaller = notes[-1].size < 0.97 * median(line.size for line in body)
-    if smaller or full >= 2 or OPENING.match(notes[0].text) or notes[0].words[0].glyphs[0].level > 0:
+    if (
+        smaller
+        or full >= 2
+        or OPENING.match(notes[0].text)
+        or notes[0].words[0].glyphs[0].level > 0
+    ):
         return body, notes
     return lines, []
 

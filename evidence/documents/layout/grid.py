@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from evidence.documents.base import Box, Cell, Footnote, Grid
 from evidence.documents.layout.cells import make_cell
@@ -38,7 +39,7 @@ def draft_table(region: Region) -> Draft | None:
     x0, _, x1, _ = region.box
     long = [s for s in region.strokes if s.length >= 0.85 * (x1 - x0)]
     lines, notes = split_notes(lines, x0, x1)
-    head_lines, body_lines = _split_head(lines, long)
+    head_lines, body_lines = _split_head(lines, long, continued=region.continued)
     if not body_lines:
         return None
     columns = find_columns(body_lines, head_lines, x0, x1, region.strokes, region.uprights)
@@ -61,14 +62,27 @@ def draft_table(region: Region) -> Draft | None:
     )
 
 
-def _split_head(lines: list[Line], long: list[Stroke]) -> tuple[list[Line], list[Line]]:
-    """Lines above and below the rule that closes the heads."""
+def _split_head(
+    lines: list[Line], long: list[Stroke], *, continued: bool
+) -> tuple[list[Line], list[Line]]:
+    """Lines above and below the rule that closes the heads.
+
+    Without such a rule a table opens with its heads, and a continued part goes on with rows.
+    """
     for stroke in long:
         above = [line for line in lines if line.base <= stroke.y + 1]
         below = lines[len(above) :]
         if above and below:
             return above, below
-    return lines[:1], lines[1:]
+    if continued:
+        return [], lines
+    bold = sum(1 for _ in takewhile(_is_bold, lines))
+    count = bold if 0 < bold < len(lines) else 1
+    return lines[:count], lines[count:]
+
+
+def _is_bold(line: Line) -> bool:
+    return all(word.bold for word in line.words)
 
 
 def make_grid(draft: Draft) -> Grid:
@@ -94,7 +108,9 @@ def make_grid(draft: Draft) -> Grid:
             spans.append((c, c, reach, [p for p, _ in row.spans if p.first == c]))
             covered_until[c] = number + reach
         under = {
-            c for c, until in covered_until.items() if number < until and c not in {s[0] for s in spans}
+            c
+            for c, until in covered_until.items()
+            if number < until and c not in {s[0] for s in spans}
         }
         rows.append(_row(spans, under, width, region.sheet, header=False))
     return Grid(

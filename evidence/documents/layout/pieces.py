@@ -66,9 +66,7 @@ def cut_line(line: Line, columns: list[Column]) -> list[Piece]:
         ):
             first -= 1
         before = pieces[-1] if pieces else None
-        if before is not None and (
-            first <= before.last or word.x0 - before.x1 <= 0.36 * word.size
-        ):
+        if before is not None and (first <= before.last or word.x0 - before.x1 <= 0.36 * word.size):
             before.words.append(word)
             before.last = max(before.last, last)
         else:

@@ -137,9 +137,7 @@ def _below(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> R
         return None
     top = _head_above(sheet, caption, frame[0])
     bottom = _end_below(sheet, (x0, top, x1, frame[-1].y), limit)
-    return _make(
-        sheet, caption, (x0, top, x1, bottom), _caption_text(sheet, caption, top, x0, x1)
-    )
+    return _make(sheet, caption, (x0, top, x1, bottom), _caption_text(sheet, caption, top, x0, x1))
 
 
 def _head_above(sheet: Sheet, caption: CaptionStart, first: Stroke) -> float:
@@ -147,9 +145,7 @@ def _head_above(sheet: Sheet, caption: CaptionStart, first: Stroke) -> float:
     for line in clip(sheet.lines, (first.x0, caption.segment.bottom, first.x1, first.y), slack=0):
         parts = segments(line)
         gap = max((b.x0 - a.x1 for a, b in pairwise(parts)), default=0.0)
-        if line.base > caption.segment.base + 2 and (
-            len(parts) >= 3 or gap > 2.5 * line.size
-        ):
+        if line.base > caption.segment.base + 2 and (len(parts) >= 3 or gap > 2.5 * line.size):
             return line.top - 1
     return first.y
 
@@ -163,6 +159,10 @@ def _end_below(sheet: Sheet, box: Box, limit: float) -> float:
     runs = tabular_runs(below, sheet.body_size)
     if runs and runs[0].lines[0].base - bottom <= 2.4 * below[0].size:
         return runs[0].box[3] + 0.5
+    for line in below:
+        if line.base - bottom > 2 * line.size or len(segments(line)) < 3:
+            break
+        bottom = line.bottom + 0.5
     return bottom
 
 
@@ -190,7 +190,10 @@ def _first_stroke(sheet: Sheet, seg: Segment, limit: float) -> Stroke | None:
     tags = [
         b
         for b in sheet.ink.shades
-        if b[0] <= seg.x0 + 1 and b[2] >= seg.x1 - 1 and b[1] <= seg.base - 2 and b[3] >= seg.base - 2
+        if b[0] <= seg.x0 + 1
+        and b[2] >= seg.x1 - 1
+        and b[1] <= seg.base - 2
+        and b[3] >= seg.base - 2
     ]
     for stroke in sheet.strokes:
         if not seg.top - 3 <= stroke.y < limit or stroke.length < 40:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from evidence.documents.layout.columns import Column
 from evidence.documents.layout.pieces import Piece, leading, step_prior
@@ -82,9 +83,27 @@ def _with_spans(
         tiles = tile(blocks_of(own, columns, pitch), extents, pitch, [s.y for s in strokes])
         if tiles is None:
             return None
+        if not all(_stacked(rows[k : k + size], columns) for k, size, _ in tiles if size > 1):
+            return None
         for start, size, block in tiles:
             rows[start].spans += [(piece, size) for piece in block]
     return rows
+
+
+def _stacked(rows: list[Row], columns: list[Column]) -> bool:
+    """Whether rows under one spanning cell are rows by their own print, not wrapped lines."""
+    found = [
+        evidence(upper, lower, columns)
+        for a, b in pairwise(rows)
+        for lower in b.pieces
+        for upper in [max((p for p in a.pieces if p.first == lower.first), key=_base, default=None)]
+        if upper is not None
+    ]
+    return bool(found) and sum(found) >= 0.9 * len(found)
+
+
+def _base(piece: Piece) -> float:
+    return piece.base
 
 
 def _cut(
@@ -256,12 +275,8 @@ def split_stacked(group: list[Piece], columns: list[Column], pitch: float) -> li
     rest = [c for c in by_column if c not in stacked]
     if len(stacked) < 2 or len(stacked) < len(rest) or any(len(by_column[c]) > k for c in rest):
         return [Row(group)]
-    bases = [
-        sum(by_column[c][i].base for c in stacked) / len(stacked) for i in range(k)
-    ]
-    if any(
-        abs(by_column[c][i].base - bases[i]) > 0.3 * pitch for c in stacked for i in range(k)
-    ):
+    bases = [sum(by_column[c][i].base for c in stacked) / len(stacked) for i in range(k)]
+    if any(abs(by_column[c][i].base - bases[i]) > 0.3 * pitch for c in stacked for i in range(k)):
         return [Row(group)]
     rows = [Row([by_column[c][i] for c in stacked]) for i in range(k)]
     for c in rest:
@@ -271,6 +286,4 @@ def split_stacked(group: list[Piece], columns: list[Column], pitch: float) -> li
 
 
 def _stack(pieces: list[Piece], columns: list[Column]) -> bool:
-    return all(
-        evidence(a, b, columns) >= 1.5 for a, b in zip(pieces, pieces[1:], strict=False)
-    )
+    return all(evidence(a, b, columns) >= 1.5 for a, b in pairwise(pieces))

@@ -31,7 +31,11 @@ def _ruled(sheet: Sheet) -> list[Region]:
         if stroke.length < MIN_WIDTH_PT:
             continue
         home = next(
-            (g for g in groups if abs(g[-1].x0 - stroke.x0) <= 5 and abs(g[-1].x1 - stroke.x1) <= 5),
+            (
+                g
+                for g in groups
+                if abs(g[-1].x0 - stroke.x0) <= 5 and abs(g[-1].x1 - stroke.x1) <= 5
+            ),
             None,
         )
         if home is None:

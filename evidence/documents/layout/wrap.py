@@ -9,8 +9,12 @@ from evidence.documents.layout.pieces import Piece
 
 SPACE = 0.26
 """Width of a word space as a share of the font size."""
-NUMBER = re.compile(r"^[\s<>≤≥=±+−–—~(\[\])\d.,·/%×:;*†‡§-]*\d[\s<>≤≥=±+−–—~(\[\])\d.,·/%×:;*†‡§-]*$")
-GOES_ON = re.compile(r"(?:[-–—,/(+&]|\b(?:and|or|of|the|to|with|in|for|by|a|an|at|on|from|vs\.?|than|et))$", re.I)
+NUMBER = re.compile(
+    r"^[\s<>≤≥=±+−–—~(\[\])\d.,·/%×:;*†‡§-]*\d[\s<>≤≥=±+−–—~(\[\])\d.,·/%×:;*†‡§-]*$"
+)
+GOES_ON = re.compile(
+    r"(?:[-–—,/(+&]|\b(?:and|or|of|the|to|with|in|for|by|a|an|at|on|from|vs\.?|than|et))$", re.I
+)
 SHORT = 6
 
 
@@ -78,7 +82,9 @@ def _spacing(upper: Piece, lower: Piece) -> float:
 
 
 def _opens_with_number(text: str) -> bool:
-    return any(c.isdigit() for c in text.split()[0]) and not text[0].isalpha() and text[0] not in "(["
+    return (
+        any(c.isdigit() for c in text.split()[0]) and not text[0].isalpha() and text[0] not in "(["
+    )
 
 
 def _mostly_number(text: str) -> bool:
