@@ -22,7 +22,6 @@ from evidence.report.text import (
     percent,
 )
 
-
 MANY_ROWS = 60
 """A pooled number of more series leads to its forest plot instead of listing them again."""
 
