@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.documents.text_types import Word
+from evidence.vocabulary import load_vocabulary
 
 FITS: dict[str, dict[str, float]] = {
     "label": {"author": 3, "name": 1, "year": 1.5, "abbreviation": 0, "small": -0.3, "": -2},
@@ -188,9 +189,11 @@ def _label_start(near: Sequence[Word]) -> float:
         return 2.0
     if near[0].tag not in {"name", "abbreviation", "disease", "other", "word", "complication"}:
         return -5.0
+    if load_vocabulary().column(near[0].core):
+        return -5.0
     for place, word in enumerate(near[1:6], start=1):
         if word.tag == "author":
-            return 2.0 if place <= 4 else 0.5
+            return 2.0 if place <= 3 else 0.5
         if word.tag == "year":
             return 1.5
     return -4.0

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from evidence.documents.base import Cell, CellLine, Footnote, Grid, Mark
+from evidence.documents.base import Cell, Footnote, Grid
 from evidence.documents.text_align import Placed, align, row_start
-from evidence.documents.text_heads import Head, cut_heads, head_text
+from evidence.documents.text_cells import cell_lines, head_cell, joined
+from evidence.documents.text_heads import Head, cut_heads
 from evidence.documents.text_marks import without_marks
 from evidence.documents.text_regions import Region
+from evidence.documents.text_regular import rebuilt_problem, regular_grid, regular_problems
+from evidence.documents.text_rows import read_regular
 from evidence.documents.text_types import Word, split_words, tag_words
 from evidence.errors import Place, Problem
 
@@ -19,6 +21,10 @@ _MAX_WORDS = 5000
 _TRIED_LINES = 40
 _TRIED_WORDS = 160
 _CLOSE = 4.0
+_NAMED = 2.0
+"""A row that begins with authors' names is the first: the head ends before it."""
+_HEAD_WORD = 1.6
+"""What a word of the head counts: about as much as one that fits its column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +46,10 @@ def rebuild(
     declared = {note.mark for note in notes if note.mark}
     words = split_words(region.body)
     words = tag_words(words) if len(words) <= _MAX_WORDS else words
+    regular = read_regular(words) if len(words) <= _MAX_WORDS else None
+    found = regular_grid(region, words, regular, notes, known) if regular is not None else None
+    if found is not None:
+        return found[0], regular_problems(found[1], region, name)
     reading = _read(words, declared) if len(words) <= _MAX_WORDS else None
     place = Place(document=name, table=region.label, line=region.first)
     if reading is None:
@@ -50,20 +60,21 @@ def rebuild(
         label=region.label,
         caption=region.caption,
         rows=(
-            tuple(_head_cell(head, declared, known) for head in reading.heads),
+            tuple(head_cell(head, declared, known) for head in reading.heads),
             *_rows(placed, len(reading.heads), declared, known),
         ),
         header_rows=1,
         footnotes=tuple(notes),
         doubt="the columns were rebuilt from the types of the words",
     )
-    return grid, [_rebuilt(place, len(reading.heads)), *_unfit(placed, region, name)]
+    return grid, [rebuilt_problem(place, len(reading.heads)), *_unfit(placed, region, name)]
 
 
 def _read(words: Sequence[Word], declared: Collection[str]) -> _Reading | None:
     """The best of the ways to end the head and to cut it into columns."""
     best: _Reading | None = None
-    for start in _body_starts(words):
+    starts = _body_starts(words)
+    for start in starts:
         cuts = cut_heads(words[:start], declared=declared)
         totals = {count: sum(h.score for h in heads) for count, heads in cuts.items() if count > 1}
         if not totals:
@@ -73,9 +84,9 @@ def _read(words: Sequence[Word], declared: Collection[str]) -> _Reading | None:
             if total < top - _CLOSE:
                 continue
             heads = tuple(cuts[count])
-            sample = words[start : start + _TRIED_WORDS]
+            sample = words[start : starts[0] + _TRIED_WORDS]
             _, fit = align(sample, [head.kind for head in heads])
-            score = 1.5 * total + fit + 2.0 * start
+            score = 1.5 * total + fit + _HEAD_WORD * start
             if best is None or score > best.score:
                 best = _Reading(heads=heads, start=start, score=score)
     return best
@@ -91,7 +102,7 @@ def _body_starts(words: Sequence[Word]) -> list[int]:
             break
         if index and word.first and _looks_like_row(words, index):
             starts.append(index)
-        if len(starts) >= 5:
+        if len(starts) >= 5 or (starts and row_start(words, starts[-1], "label") >= _NAMED):
             break
     return starts
 
@@ -128,28 +139,6 @@ def _alike(window: Sequence[str], printed: Sequence[str]) -> bool:
     return len(printed) > 1 and same >= 0.8 * len(printed)
 
 
-def _head_cell(head: Head, declared: Collection[str], known: Collection[str]) -> Cell:
-    text = _joined(head.words, known)
-    clean = head_text(head.words, declared)
-    clean = _joined_text(clean)
-    marks = tuple(
-        Mark(text=word.text[-1], offset=len(clean))
-        for word in head.words
-        if word.text[-1:] in declared and head_text([word], declared) != word.text
-    )
-    return Cell(
-        text=text,
-        clean=clean if marks else None,
-        marks=marks,
-        header=True,
-        lines=_lines(head.words),
-    )
-
-
-def _joined_text(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
 def _rows(
     placed: Sequence[Placed], width: int, declared: Collection[str], known: Collection[str]
 ) -> list[tuple[Cell, ...]]:
@@ -165,37 +154,16 @@ def _cell(items: Sequence[Placed], declared: Collection[str], known: Collection[
     if not items:
         return Cell(text="")
     words = [item.word for item in items]
-    text = _joined(words, known)
+    text = joined(words, known)
     clean, marks = without_marks(text, declared)
     mean = sum(item.fit for item in items) / len(items)
     return Cell(
         text=text,
         clean=clean if marks else None,
         marks=marks,
-        lines=_lines(words),
+        lines=cell_lines(words),
         doubt="the words do not look like this column's" if mean < -0.5 else None,
     )
-
-
-def _lines(words: Sequence[Word]) -> tuple[CellLine, ...]:
-    lines: dict[int, list[str]] = {}
-    for word in words:
-        lines.setdefault(word.line, []).append(word.text)
-    return tuple(CellLine(text=" ".join(parts)) for parts in lines.values())
-
-
-def _joined(words: Sequence[Word], known: Collection[str]) -> str:
-    """Words with spaces; a hyphen at a line's end goes where the whole word is known without it."""
-    text = ""
-    for word in words:
-        if word.first and re.search(r"[a-z]-$", text[-2:]) and word.text[:1].islower():
-            left = re.split(r"[\s(/]", text[:-1])[-1]
-            right = re.match(r"[^\W\d_]*", word.text)
-            whole = (left + (right.group(0) if right else "")).casefold()
-            text = (text[:-1] if whole in known else text) + word.text
-        else:
-            text = f"{text} {word.text}" if text else word.text
-    return text
 
 
 def _no_columns(place: Place) -> Problem:
@@ -203,15 +171,6 @@ def _no_columns(place: Place) -> Problem:
         code="columns-lost",
         message="the table's columns are lost and its head could not be cut into columns.",
         remedy="use the PDF, or dump it with: pdftotext -layout",
-        source=place,
-    )
-
-
-def _rebuilt(place: Place, columns: int) -> Problem:
-    return Problem(
-        code="columns-rebuilt",
-        message=f"the columns are lost; {columns} were rebuilt from the types of the words.",
-        remedy="compare with the PDF, or dump it with: pdftotext -layout",
         source=place,
     )
 

@@ -52,8 +52,12 @@ class Head:
         return " ".join(word.text for word in self.words)
 
 
-def cut_heads(words: Sequence[Word], *, declared: Collection[str] = ()) -> dict[int, list[Head]]:
+def cut_heads(
+    words: Sequence[Word], *, declared: Collection[str] = (), parallel: bool = False
+) -> dict[int, list[Head]]:
     """Number of columns → the best cut of the head into that many heads.
+
+    ``parallel`` expects heads that repeat a word (``Arm A (n=63)``, ``Arm B (n=62)``).
 
     A head begins at a line's start, or within a line while the head before it is still on its
     first line: text that ran over several lines is followed by a new line.
@@ -63,6 +67,7 @@ def cut_heads(words: Sequence[Word], *, declared: Collection[str] = ()) -> dict[
     for start in range(size):
         for end in range(start + 1, min(size, start + LONGEST_HEAD) + 1):
             worth = _worth(words, start, end, frozenset(declared))
+            worth += _parallel(words, start, end) if parallel else 0.0
             if start == 0:
                 best[(1, start, end)] = worth, None
                 continue
@@ -150,6 +155,16 @@ def _worth(words: Sequence[Word], start: int, end: int, declared: frozenset[str]
     whole = known == size or (known and covered == 0 and known > 1)
     inner_blanks = sum(word.blank for word in words[start + 1 : end])
     return worth - (0.2 if whole else 1.0) * inner_blanks
+
+
+def _parallel(words: Sequence[Word], start: int, end: int) -> float:
+    """How well a head fits among others that begin with the same word or end in brackets."""
+    printed = [word.text for word in words]
+    again = {text for text in printed if text[:1].isupper() and printed.count(text) > 1}
+    value = 0.8 if printed[start] in again else 0.0
+    value -= 1.5 * sum(text in again for text in printed[start + 1 : end])
+    value -= 1.0 * sum(text.endswith(")") for text in printed[start : end - 1])
+    return value + (0.8 if printed[end - 1].endswith(")") else 0.0)
 
 
 @lru_cache(maxsize=8192)

@@ -1,0 +1,113 @@
+"""Dumps of regular rows, and the series table dumped again with its columns in other orders."""
+
+from __future__ import annotations
+
+import random
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from evidence.documents import read_document
+from evidence.documents.base import Document
+
+NUMBERS = """\
+Table 5. Characteristics of patients
+
+Characteristic  Arm A (n=63)  Arm B (n=62)  P
+
+Sex
+Male  45 (71)  40 (65)  0.4
+Female  18 (29)  22 (35)
+Age, median (range)  61 (40–80)  59 (38–77)  0.7
+Stage III disease or
+higher  30 (48)  31 (50)  0.8
+Responders  12 (19)  NR  <0.01
+
+Note: P, chi-squared test.
+"""
+SERIES = """\
+Table 6. Published series
+
+Series  Patients  CR  PR  Median months
+Doe 2003  17  4  5  12.5
+Roe 2009  22  9  3  8.0
+Poe 2012  10  NR  2  6.1
+Loe 2013  31  2  2  4.4
+
+Note: CR, complete response.
+"""
+
+
+def read(tmp_path: Path, text: str) -> Document:
+    path = tmp_path / "a.txt"
+    path.write_text(text)
+    return read_document(path)
+
+
+def test_labels_and_values_on_one_line(tmp_path: Path) -> None:
+    document = read(tmp_path, NUMBERS)
+    (grid,) = document.grids
+    assert [[c.text for c in row] for row in grid.rows] == [
+        ["Characteristic", "Arm A (n=63)", "Arm B (n=62)", "P"],
+        ["Sex", "", "", ""],
+        ["Male", "45 (71)", "40 (65)", "0.4"],
+        ["Female", "18 (29)", "22 (35)", ""],
+        ["Age, median (range)", "61 (40–80)", "59 (38–77)", "0.7"],
+        ["Stage III disease or higher", "30 (48)", "31 (50)", "0.8"],
+        ["Responders", "12 (19)", "NR", "<0.01"],
+    ]
+    missing = [p for p in document.problems if p.code == "values-missing"]
+    assert len(missing) == 1
+    assert "Female" in missing[0].message
+
+
+def test_a_year_stays_with_its_label(tmp_path: Path) -> None:
+    (grid,) = read(tmp_path, SERIES).grids
+    assert [c.text for c in grid.rows[0]] == ["Series", "Patients", "CR", "PR", "Median months"]
+    assert [c.text for c in grid.rows[3]] == ["Poe 2012", "10", "NR", "2", "6.1"]
+
+
+def dumped(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
+    """Cells printed one after another: a wrapped cell is followed by a new line."""
+    lines: list[str] = []
+    for row in rows:
+        line, wrapped = "", True
+        for text, width in zip(row, widths, strict=True):
+            pieces = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+            if wrapped and line:
+                lines.append(line)
+                line = ""
+            line = f"{line}  {pieces[0]}".strip()
+            wrapped = len(pieces) > 1
+            for piece in pieces[1:]:
+                lines.append(line)
+                line = piece
+        lines.append(line)
+    return lines
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_series_table_in_another_order(tmp_path: Path, shared: Path, seed: int) -> None:
+    """Table 4 of the 2015 paper, its columns shuffled and its cells wrapped anew."""
+    chance = random.Random(seed)
+    paper = read_document(shared / "sources" / "actas-2015.txt")
+    source = next(grid for grid in paper.grids if grid.label == "4")
+    order = [0, *chance.sample(range(1, 7), 6)]
+    rows = [
+        [row[i].text.replace("Alemtuzumab", "Examplimab") for i in order] for row in source.rows
+    ]
+    widths = [chance.choice([12, 14, 18, 26]) for _ in order]
+    text = "\n".join(["Table 1  Published series.", "", *dumped(rows, widths), "", "Note: x."])
+    (grid,) = read(tmp_path, text).grids
+    got = [[c.text for c in row] for row in grid.rows]
+    assert got[0] == rows[0]
+    assert len(got) == len(rows)
+    pairs = [
+        pair
+        for ours, theirs in zip(got, rows, strict=True)
+        for pair in zip(ours, theirs, strict=False)
+    ]
+    assert sum(ours == theirs for ours, theirs in pairs) >= 0.9 * len(pairs)
