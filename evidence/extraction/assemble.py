@@ -11,6 +11,7 @@ from evidence.extraction.checks import check_series
 from evidence.extraction.citation import cite, series_id
 from evidence.extraction.columns import Column
 from evidence.extraction.fields import FIELDS, ArmReader
+from evidence.extraction.fields.above import apply_caption, apply_section
 from evidence.extraction.fields.build import build_arm
 from evidence.extraction.footnotes import notes_of
 from evidence.extraction.rows import Row
@@ -82,8 +83,14 @@ class Assembler:
             reader.vocabulary = part_table.vocabulary
             for column in _in_reading_order(part_table.columns):
                 self._read_column(reader, column, part_row, part_table)
+        if row.section is not None:
+            apply_section(reader, row.section)
         self._drug(reader, table, notes)
-        return build_arm(reader, row.arm_label or (row.section if arms > 1 else None))
+        apply_caption(reader, table.grid)
+        return build_arm(
+            reader,
+            row.arm_label or (row.section.plain.strip() if row.section and arms > 1 else None),
+        )
 
     def _read_column(self, reader: ArmReader, column: Column, row: Row, table: SeriesTable) -> None:
         cell = row.cells.get(column.index)

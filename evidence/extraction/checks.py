@@ -5,6 +5,7 @@ from __future__ import annotations
 from evidence.extraction.cells.outcome import UNCLEAR_COUNT
 from evidence.extraction.second import agreed_paths
 from evidence.extraction.source import Notes
+from evidence.model.outcome import SUMS
 from evidence.model.series import Arm, Responses, Series
 from evidence.vocabulary import Vocabulary
 
@@ -81,7 +82,7 @@ def _percents(
             continue
         if agrees(percent, events, total):
             _mark(marks, "percent", place, f"{path}.total", *(f"{path}.{p}" for p in parts))
-        else:
+        elif (len(parts) == 1 and parts[0].endswith(name)) or len(parts) == len(SUMS.get(name, ())):
             shown = 100 * events / total
             doubts[place] = f"{events} of {total} is {shown:.3g} %, not {percent:g} %"
 
@@ -91,7 +92,7 @@ def _events(block: Responses, name: str) -> tuple[int | None, tuple[str, ...]]:
     own = getattr(block, name, None) if name in type(block).model_fields else block.other.get(name)
     if isinstance(own, int):
         return own, (name,) if name in type(block).model_fields else (f"other.{name}",)
-    sums = {"ORR": ("CR", "PR"), "DCR": ("CR", "PR", "SD")}.get(name)
+    sums = SUMS.get(name)
     if sums is None:
         return None, ()
     present = tuple(part for part in sums if getattr(block, part) is not None)

@@ -32,13 +32,19 @@ class Column:
     """``n`` ``percent`` ``n-percent``: what bare numbers are."""
     unit: str | None = None
     dose_unit: str | None = None
+    dose_per: str = ""
+    """What the head says the dose is per (`` per lesion``)."""
     statistic: str | None = None
+    intervals: bool = False
+    """Brackets hold confidence intervals, not ranges."""
+    names: tuple[str, ...] = ()
+    """The outcomes of a head such as ``CR/PR/SD/PD``, in order."""
     grade: str | None = None
 
     @property
     def key(self) -> str:
         """Name of the column's cells in a series file."""
-        if self.role in ("outcome", "endpoint", "disease_count"):
+        if self.role in ("outcome", "endpoint", "disease_count", "outcomes"):
             return slug(self.name).replace("-", "_") or "outcome"
         return self.role or (slug(self.head).replace("-", "_") or f"column_{self.index + 1}")
 
@@ -95,6 +101,9 @@ def _typed(
             None,
         ),
         grade=_grade(head),
+        dose_per=next((token.name for token in tokens if token.kind == "per"), ""),
+        intervals=any(token.kind == "statistics" and token.name == "ci" for token in tokens),
+        names=tuple(name.split("/")) if role == "outcomes" else (),
     )
 
 
@@ -176,6 +185,9 @@ def _role_of_head(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[str | N
 def _lookup(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
     if not text.strip():
         return None
+    several = [vocabulary.response(part.strip()) for part in re.split(r"[/:]", text)]
+    if len(several) > 1 and all(several):
+        return "outcomes", "/".join(name for name in several if name)
     role = vocabulary.column(text)
     if role is not None:
         return role, ""

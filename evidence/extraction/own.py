@@ -28,6 +28,40 @@ def join_own(
     return own.series, []
 
 
+def matching_row(series: list[Series], own: OwnReading) -> int | None:
+    """The one row of a review table with the patients and the responses of the document's own.
+
+    A row that calls itself by another name is still the same patients: adding the text's series
+    beside it would count them twice.
+    """
+    wanted = _own_counts(own)
+    if wanted is None:
+        return None
+    same = [at for at, row in enumerate(series) if _counts(row) == wanted]
+    return same[0] if len(same) == 1 else None
+
+
+_Counts = tuple[int, dict[str, int]]
+
+
+def _own_counts(own: OwnReading) -> _Counts | None:
+    """Patients and responses, from the patient rows where there are any, else from the text."""
+    if own.patients:
+        overall = Counter(patient.response.get("overall") for patient in own.patients)
+        found = {name: overall[name] for name in _OUTCOMES[:4] if overall[name]}
+        return (len(own.patients), found) if found else None
+    return _counts(own.series) if own.series is not None else None
+
+
+def _counts(series: Series) -> _Counts | None:
+    """Total and non-zero response counts of a series with one arm; None without them."""
+    blocks = [block for _, _, _, block in series.walk_responses() if block.scope == "all"]
+    if len(series.arms) != 1 or len(blocks) != 1 or blocks[0].total is None:
+        return None
+    found = {name: n for name in _OUTCOMES[:4] if (n := getattr(blocks[0], name))}
+    return (blocks[0].total, found) if found else None
+
+
 def _with_patients(
     series: Series, patients: tuple[Patient, ...], document: str
 ) -> tuple[Series, list[Problem]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from evidence.documents.base import Document
 from evidence.errors import Place, Problem, Severity, sort_problems
 from evidence.extraction.assemble import Assembler, unread_columns
-from evidence.extraction.own import join_own
+from evidence.extraction.own import join_own, matching_row
 from evidence.extraction.prose import read_own
 from evidence.extraction.result import Extraction
 from evidence.extraction.tables import SeriesTable, find_tables, gather
@@ -47,17 +47,49 @@ def extract(
     listed = {id(table.source) for table in tables}
     rest = tuple(grid for grid in document.grids if id(grid) not in listed)
     own = read_own(replace(document, grids=rest), words)
+    if own_at is None and len(series) > 1:
+        own_at = matching_row(series, own)
+        problems += [_matched(series[own_at], document)] if own_at is not None else []
     row = series[own_at] if own_at is not None else None
     joined, found = join_own(row, own, title=document.info.title, document=document.name)
     problems += [p for p in own.problems if p.code != "no-own-series"] + found
     if joined is not None and own_at is not None:
         series[own_at] = joined
+    elif joined is not None and len(series) > 1 and not own.patients:
+        problems.append(_not_added(joined, document))
     elif joined is not None:
         series.append(_renamed(joined, used))
     if not series:
         problems.append(_no_series(document))
     return Extraction(
         series=tuple(series), patients=own.patients, problems=tuple(sort_problems(problems))
+    )
+
+
+def _matched(series: Series, document: Document) -> Problem:
+    return Problem(
+        code="own-row-matched",
+        severity=Severity.NOTE,
+        message=(
+            f"The document's own patients have the number and the responses of {series.series} "
+            "in its table; they were taken as the same patients."
+        ),
+        remedy="if they are others, enter them with 'evidence add --by-hand'",
+        source=Place(document=document.name, table=series.source.table, row=series.source.row),
+    )
+
+
+def _not_added(series: Series, document: Document) -> Problem:
+    size = series.arms[0].size
+    return Problem(
+        code="own-series-not-added",
+        message=(
+            f"The text reports results of {size if size is not None else 'its own'} patients "
+            "beside the table of series; no row of the table has the same counts, and they were "
+            "not added, since they may be patients of those series."
+        ),
+        remedy="if they are further patients, enter them with 'evidence add --by-hand'",
+        source=Place(document=document.name),
     )
 
 

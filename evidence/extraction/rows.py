@@ -18,7 +18,8 @@ class Row:
 
     number: int
     cells: dict[int, Cell]
-    section: str | None = None
+    section: Cell | None = None
+    """The row above that speaks for all rows after it."""
     label: Label | None = None
     """None for a further arm of the series above."""
     arm_label: str | None = None
@@ -58,7 +59,7 @@ def read_rows(
     heads = {column.head for column in columns if column.head}
     rows: list[Row] = []
     skipped: list[Skipped] = []
-    section: str | None = None
+    section: Cell | None = None
     number = 0
     previous: Cell | None = None
     for cells in matrix[header_rows:]:
@@ -71,7 +72,7 @@ def read_rows(
         if _is_repeated_head(filled, heads):
             continue
         if len(distinct) == 1 and len(columns) > 2 and not _is_label(text):
-            section = filled[0].plain.strip()
+            section = filled[0]
             continue
         if text and vocabulary.lookup("summary", re.sub(r"[(:,].*", "", text)) is not None:
             skipped.append(Skipped(cell=filled[0], why="a row of totals"))

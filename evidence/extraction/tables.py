@@ -12,7 +12,7 @@ from evidence.extraction.found import Value
 from evidence.extraction.rows import Row, Skipped, header_count, read_rows
 from evidence.vocabulary import Vocabulary, parse_legend
 
-EFFICACY = {"response", "outcome", "response_duration", "endpoint"}
+EFFICACY = {"response", "outcome", "outcomes", "response_duration", "endpoint"}
 TREATMENT = {"regimen", "dose", "route", "schedule", "drug", "treatment_duration"}
 HARM = {"complications", "complication_count"}
 SIZE = {"patients", "total", "disease", "disease_count"}

@@ -231,3 +231,96 @@ PR, n (%) | 3 (30) | 2 (25) | 4 (33)
     assert [series.series for series in found.series] == ["reed-2011", "wood-2012", "hill-2013"]
     assert [series.arms[0].responses[0].PR for series in found.series] == [3, 2, 4]
     assert found.series[2].arms[0].responses[0].total == 12
+
+
+SECTIONED = grid(
+    """
+Study (year) | No. of patients (evaluable) | Response | Median response duration (range), mo | Grade 3/4 AEs
+Intravenous | | | |
+Alba 2001 | 30 (28) | 12/28 (43%) | 6 (2-14) | neutropenia 5 (17), anemia 2 (7)
+Bosco et al., 2003 | 16 (16) | 50% | NR | ≥ grade 3 infection (4); G4 sepsis 1
+Subcutaneous | | | |
+Corda 2005 | 12 (10) | CR 2, PR 3 | 3–12+ | fatigue (n=3, 25%), rash in 2 patients
+""",  # noqa: E501
+    caption="Published studies in psoriasis",
+)
+
+
+def test_a_section_gives_the_route_of_its_rows() -> None:
+    found = extract(document(SECTIONED))
+    assert [series.arms[0].regimen.routes for series in found.series] == [("IV",), ("IV",), ("SC",)]
+    assert found.series[2].cells["section"].text == "Subcutaneous"
+
+
+def test_enrolled_and_evaluable_patients() -> None:
+    arm = only(SECTIONED).arms[0]
+    assert arm.total == 30
+    assert (arm.responses[0].total, arm.responses[0].ORR) == (28, 12)
+
+
+def test_the_disease_of_the_caption_is_doubted() -> None:
+    series = only(SECTIONED)
+    assert series.arms[0].population == {"psoriasis": 30}
+    assert series.readings["arms[0].population.psoriasis"].doubt is not None
+
+
+def test_an_amount_alone_under_response_is_doubted() -> None:
+    note = only(SECTIONED).readings["arms[0].responses[0].ORR"]
+    assert note.doubt is not None and note.checked == ()
+
+
+def test_forms_of_grades_and_counts_in_complications() -> None:
+    found = extract(document(SECTIONED)).series
+    listed = [
+        [(c.term, c.events, c.percent, c.grade) for c in series.arms[0].complications or ()]
+        for series in found
+    ]
+    assert listed == [
+        [("neutropenia", 5, 17.0, "3-4"), ("anemia", 2, 7.0, "3-4")],
+        [("infection", 4, None, ">=3"), ("sepsis", 1, None, "4")],
+        [("fatigue", 3, 25.0, "3-4"), ("rash", 2, None, "3-4")],
+    ]
+
+
+def test_several_outcomes_in_one_column_and_intervals_in_brackets() -> None:
+    table = grid(
+        """
+Author | Patients | CR/PR/SD/PD | ORR/CR (%) | PFS (mo), median (95% CI) | Follow-up
+Dahl 2010 | 24 MM | 2/8/10/4 | 42/8 | 5.4 (3.2–7.6) | 12 mo (3-30)
+Ek 2012 | 18 MM | 1/5/9/3 | 33/6 | 4.0 | 1.5 y
+"""
+    )
+    arm = only(table).arms[0]
+    block = arm.responses[0]
+    assert (block.CR, block.PR, block.SD, block.PD) == (2, 8, 10, 4)
+    assert block.stated_percent == {"ORR": 42.0, "CR": 8.0}
+    (months,) = arm.response_months
+    assert (months.endpoint, months.median, months.low) == ("PFS", 5.4, None)
+    assert arm.follow_up_months is not None and arm.follow_up_months.high == 30
+    assert only(table, row=1).arms[0].follow_up_months.value == 18  # type: ignore[union-attr]
+
+
+def test_the_head_says_what_a_dose_is_per() -> None:
+    table = grid(
+        """
+Series | Cases, n | Disease | Agent | Dose per lesion | CR (%)
+Hall (1999) | 5 | KA | 5-FU | 50 mg | 80
+Ito (2004) | 8 | KA | MTX | 12.5–25 mg | 88
+"""
+    )
+    regimens = [series.arms[0].regimen for series in extract(document(table)).series]
+    assert [regimen.drug for regimen in regimens] == ["fluorouracil", "methotrexate"]
+    assert [regimen.dose_unit for regimen in regimens] == ["mg per lesion"] * 2
+
+
+def test_percentages_alone_give_no_counts() -> None:
+    table = grid(
+        """
+Study | n | ORR (%) | CR (%)
+Reed 2011 | 40 | 29.7 | 10
+Wood 2012 | 20 | 40 | 5
+"""
+    )
+    block = only(table).arms[0].responses[0]
+    assert (block.ORR, block.CR) == (None, None)
+    assert block.stated_percent == {"ORR": 29.7, "CR": 10.0}

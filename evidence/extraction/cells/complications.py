@@ -116,10 +116,22 @@ class _Reader:
             self._finish()
             self.draft.lead_count = at
             return at + 1
+        if self._counts_people(at):
+            self.draft.words.pop()
+            self.draft.count = at
+            self.ledger.use(at - 1, at, at + 1)
+            return at + 2
         if token.kind in ("percent", "fraction") or (token.is_count and self._ends_item(at + 1)):
             return self._trailing(at)
         self.draft.words.append(at)
         return at + 1
+
+    def _counts_people(self, at: int) -> bool:
+        """``rash in 2 patients``."""
+        led = len(self._words()) > 1 and self._lower(self._words()[-1]) == "in"
+        token = self.tokens[at]
+        amount = token.is_count or token.kind == "words"
+        return led and amount and self._lower(at + 1) in _PEOPLE - {"n", "of", "in", "each"}
 
     def _is_sentence_end(self, at: int) -> bool:
         if self._kind(at) != ".":
@@ -151,7 +163,7 @@ class _Reader:
             return self._set_grade(at, at + 1, glued.group(1))
         if not _GRADE.match(token.text) or at + 1 >= len(self.tokens):
             return None
-        place, sign = at + 1, ""
+        place, sign = at + 1, self._sign(at - 1)
         if self._kind(place) == "compare":
             sign, place = (
                 {"≥": ">=", ">": ">", "≤": "<=", "<": "<"}[self.tokens[place].name],
@@ -170,6 +182,14 @@ class _Reader:
         if sign:
             label = sign + label
         return self._set_grade(at, stop, label)
+
+    def _sign(self, at: int) -> str:
+        """A sign before the word *grade* (``≥ grade 3``)."""
+        if at >= 0 and self._kind(at) == "compare" and at in self.draft.words:
+            self.draft.words.remove(at)
+            self.ledger.use(at)
+            return {"≥": ">=", ">": ">", "≤": "<=", "<": "<"}[self.tokens[at].name]
+        return ""
 
     def _grade_number(self, at: int) -> str | None:
         if at >= len(self.tokens):
@@ -209,6 +229,8 @@ class _Reader:
                     self.draft.percent = place
                 elif self.draft.count is None:
                     self.draft.count = place
+                elif self.draft.percent is None:
+                    self.draft.percent = place
             if self._kind(stop + 1) == ":":
                 return self._detail(stop + 1)
             self._finish()

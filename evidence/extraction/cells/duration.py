@@ -46,9 +46,17 @@ class TimesFound:
 
 
 def parse_times(
-    text: str, vocabulary: Vocabulary, *, unit: str | None = None, statistic: str | None = None
+    text: str,
+    vocabulary: Vocabulary,
+    *,
+    unit: str | None = None,
+    statistic: str | None = None,
+    intervals: bool = False,
 ) -> TimesFound:
-    """Read the times of a cell; the head may give ``unit`` and ``statistic``."""
+    """Read the times of a cell; the head may give ``unit`` and ``statistic``.
+
+    With ``intervals`` the head says that brackets hold confidence intervals; they are passed by.
+    """
     tokens = lex(text, vocabulary, LISTS)
     ledger = Ledger(tokens)
     found = TimesFound()
@@ -60,6 +68,9 @@ def parse_times(
             at = close_of(tokens, at) + 1
             continue
         at = _read_one(tokens, at, ledger, found, unit)
+    for time in found.times if intervals else []:
+        if time.point is not None:
+            time.low = time.high = None
     _fill_units(found.times, unit)
     if not _words_between(tokens, found.times, ledger):
         found.times = _listed(found.times)

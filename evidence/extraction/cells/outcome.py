@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.extraction.found import Ledger, Value, value_of
 from evidence.extraction.tokens import Token, lex
@@ -98,3 +99,23 @@ def _use_intervals(tokens: Sequence[Token], ledger: Ledger) -> None:
             for place in range(at, min(at + 5, len(tokens))):
                 if tokens[place].kind in ("number", "range", "prange", "percent"):
                     ledger.use(place)
+
+
+def parse_outcomes(
+    text: str, vocabulary: Vocabulary, names: Sequence[str], *, form: str | None = None
+) -> list[OutcomeFound] | None:
+    """``2/8/10/4`` under ``CR/PR/SD/PD``: one part per outcome; None where the parts do not fit."""
+    parts = list(re.finditer(r"[^/;,:]+", text))
+    if len(parts) != len(names):
+        return None
+    found = []
+    for part in parts:
+        one = parse_outcome(part.group(), vocabulary, form=form or "n")
+        for field in ("count", "percent", "total"):
+            value = getattr(one, field)
+            if value is not None:
+                start = part.start()
+                moved = replace(value, start=value.start + start, end=value.end + start)
+                setattr(one, field, moved)
+        found.append(one)
+    return found

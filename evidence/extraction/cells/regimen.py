@@ -213,11 +213,24 @@ def _schedule_at(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] 
     token = tokens[at]
     if token.kind == "schedules":
         return (None if token.name == "monthly" else _even(float(token.name))), at + 1
-    for rule in (_times_per, _every, _compact, _days):
+    for rule in (_on_off, _times_per, _every, _compact, _days):
         read = rule(tokens, at)
         if read is not None:
             return read
     return None
+
+
+def _on_off(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
+    """``4 weeks on / 2 weeks off``."""
+    stop = at
+    for word in ("on", "off"):
+        if stop > at and _low(tokens, stop) in ("/", ",", "and", "then", "followed"):
+            stop += 1
+        timed = _kind(tokens, stop) == "number" and _kind(tokens, stop + 1) == "time_days"
+        if not timed or _low(tokens, stop + 2) != word:
+            return None
+        stop += 3
+    return None, stop
 
 
 def _kind(tokens: Sequence[Token], at: int) -> str:

@@ -14,7 +14,7 @@ from evidence.extraction.fields.patients import (
     read_total,
 )
 from evidence.extraction.fields.regimen import read_drug, read_regimen
-from evidence.extraction.fields.responses import read_outcome, read_responses
+from evidence.extraction.fields.responses import read_outcome, read_outcomes, read_responses
 from evidence.extraction.fields.times import (
     read_follow_up,
     read_response_duration,
@@ -34,6 +34,7 @@ FIELDS: dict[str, Callable[[ArmReader, Column, str], None]] = {
     "treatment_duration": read_treatment_duration,
     "response": read_responses,
     "outcome": read_outcome,
+    "outcomes": read_outcomes,
     "response_duration": read_response_duration,
     "endpoint": read_response_duration,
     "follow_up": read_follow_up,

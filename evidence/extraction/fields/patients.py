@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from evidence.extraction.cells.outcome import parse_outcome
 from evidence.extraction.cells.patients import disease_label, parse_patients
 from evidence.extraction.columns import Column
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.found import Value
 
+_TWO_SIZES = re.compile(r"\s*(\d+)\s*[(/\[]\s*(\d+)\s*[)\]]?\s*")
+_EVALUABLE = re.compile(r"evaluable|assessable|evaluated|analy[sz]ed", re.IGNORECASE)
+
 
 def read_patients(arm: ArmReader, column: Column, key: str) -> None:
     """Population, total and the larger group."""
     text = arm.text(key)
     if arm.vocabulary.status(text.strip()) is not None:
+        return
+    two = _TWO_SIZES.fullmatch(text)
+    if two:
+        _two_sizes(arm, column, key, two)
         return
     found = parse_patients(text, arm.vocabulary)
     if arm.patients.size is None and arm.patients.within is None:
@@ -26,6 +36,21 @@ def read_patients(arm: ArmReader, column: Column, key: str) -> None:
     arm.notes.mark_unread(key, found.unread)
     if found.doubt:
         arm.notes.problem("doubtful-patients", f"{found.doubt}.", key)
+
+
+def _two_sizes(arm: ArmReader, column: Column, key: str, two: re.Match[str]) -> None:
+    """``30 (28)``: enrolled and evaluable, where the head says so; else doubt."""
+    sizes = [Value(value=int(two[at]), start=two.start(at), end=two.end(at)) for at in (1, 2)]
+    enrolled, evaluable = sorted(sizes, key=lambda size: -size.value)
+    said = _EVALUABLE.search(column.head)
+    doubt = None if said else f"two numbers of patients are printed: {two[1]} and {two[2]}"
+    arm.patients_key = arm.patients_key or key
+    if arm.patients.total is None:
+        arm.patients.total = replace(enrolled, doubt=doubt, cell=key)
+    if said:
+        arm.evaluable = evaluable.at(key)
+    if doubt:
+        arm.notes.problem("doubtful-patients", f"{doubt}.", key)
 
 
 def read_total(arm: ArmReader, column: Column, key: str) -> None:

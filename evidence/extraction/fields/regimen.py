@@ -23,6 +23,10 @@ def read_drug(arm: ArmReader, column: Column, key: str) -> None:
     text = arm.text(key)
     found = parse_regimen(text, arm.vocabulary, dose_unit=column.dose_unit, drugs=arm.drugs)
     name = text.strip()
+    known = arm.vocabulary.drug(name)
+    if found.drug is None and known is not None:
+        start = text.index(name)
+        found = RegimenFound(drug=Value(value=known, start=start, end=start + len(name)))
     if found.drug is None and found.dose is None and arm.vocabulary.status(name) is None:
         start = text.index(name)
         found = RegimenFound(drug=Value(value=name.lower(), start=start, end=start + len(name)))
@@ -30,7 +34,7 @@ def read_drug(arm: ArmReader, column: Column, key: str) -> None:
 
 
 def _take(arm: ArmReader, column: Column, key: str, found: RegimenFound) -> None:
-    merge_regimen(arm, found, key)
+    merge_regimen(arm, found, key, per=column.dose_per)
     if found.duration is not None and arm.treatment_weeks is None:
         start, end = found.duration
         times = parse_times(arm.text(key)[start:end], arm.vocabulary)
@@ -43,8 +47,12 @@ def _take(arm: ArmReader, column: Column, key: str, found: RegimenFound) -> None
         arm.notes.problem("doubtful-regimen", f"{found.doubt}.", key)
 
 
-def merge_regimen(arm: ArmReader, found: RegimenFound, key: str) -> None:
-    """Add what the arm's regimen does not say yet, and note each value."""
+def merge_regimen(arm: ArmReader, found: RegimenFound, key: str, *, per: str = "") -> None:
+    """Add what the arm's regimen does not say yet, and note each value.
+
+    ``per`` is what the head says a dose is per.
+    """
+    per = "" if found.dose_unit.endswith(per) else per
     values: dict[str, Value | None] = {  # type: ignore[type-arg]
         "drug": found.drug,
         "dose_mg": found.dose,
@@ -60,7 +68,7 @@ def merge_regimen(arm: ArmReader, found: RegimenFound, key: str) -> None:
         update[name] = value.value
         arm.notes.note_value(f"{arm.path}.regimen.{name}", key, value, doubt=found.doubt)
         if name == "dose_mg":
-            update["dose_unit"] = found.dose_unit
+            update["dose_unit"] = found.dose_unit + (per if "/" not in found.dose_unit else "")
         if name == "routes":
             update["route_order"] = found.route_order
     if found.combined_with and not arm.regimen.combined_with:

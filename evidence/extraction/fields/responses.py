@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from evidence.extraction.cells.outcome import parse_outcome
+import re
+from dataclasses import replace
+
+from evidence.extraction.cells.outcome import parse_outcome, parse_outcomes
 from evidence.extraction.cells.responses import ALL, Block, parse_responses
 from evidence.extraction.columns import Column
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.found import Value
 from evidence.model.series import Exclusion, Responses
 
+_UNNAMED = "the head says only that it is a response"
 COUNTED = ("CR", "PR", "SD", "PD", "NE", "MR", "ORR", "DCR", "deaths")
 """Outcomes with a field of their own in ``Responses``."""
 
@@ -16,10 +20,27 @@ COUNTED = ("CR", "PR", "SD", "PD", "NE", "MR", "ORR", "DCR", "deaths")
 def read_responses(arm: ArmReader, column: Column, key: str) -> None:
     """A cell with several outcomes."""
     found = parse_responses(arm.text(key), arm.vocabulary, patients=arm.patients.size)
+    if not found.blocks and re.match(r"\W*\d", arm.text(key)):
+        _read_bare(arm, column, key)
+        return
     arm.blocks += [(key, block) for block in found.blocks]
     for doubt in found.doubts:
         arm.notes.problem("contradiction-in-cell", f"{doubt}.", key)
     arm.notes.mark_unread(key, found.unread)
+
+
+def _read_bare(arm: ArmReader, column: Column, key: str) -> None:
+    """An amount alone under *Response*: the responders, with a doubt that says so."""
+    found = parse_outcome(arm.text(key), arm.vocabulary, form=column.form)
+    if found.unread is not None:
+        arm.notes.mark_unread(key, arm.text(key))
+        return
+    block = Block(total=found.total)
+    if found.count is not None:
+        block.counts["ORR"] = replace(found.count, doubt=found.count.doubt or _UNNAMED)
+    if found.percent is not None:
+        block.percents["ORR"] = replace(found.percent, doubt=found.percent.doubt or _UNNAMED)
+    arm.blocks.append((key, block))
 
 
 def read_outcome(arm: ArmReader, column: Column, key: str) -> None:
@@ -35,6 +56,22 @@ def read_outcome(arm: ArmReader, column: Column, key: str) -> None:
     arm.notes.mark_unread(key, found.unread)
     if found.doubt:
         arm.notes.problem("doubtful-number", f"{found.doubt}.", key)
+
+
+def read_outcomes(arm: ArmReader, column: Column, key: str) -> None:
+    """A column of several outcomes parted by strokes."""
+    parts = parse_outcomes(arm.text(key), arm.vocabulary, column.names, form=column.form)
+    if parts is None:
+        read_responses(arm, column, key)
+        return
+    for name, found in zip(column.names, parts, strict=True):
+        block = Block()
+        if found.count is not None:
+            block.counts[name] = found.count
+        if found.percent is not None:
+            block.percents[name] = found.percent
+        arm.blocks.append((key, block))
+    arm.notes.mark_unread(key, " ".join(part.unread for part in parts if part.unread) or None)
 
 
 def build_responses(arm: ArmReader) -> tuple[Responses, ...]:

@@ -12,7 +12,13 @@ from evidence.model.quantity import Duration
 
 
 def _parse(arm: ArmReader, column: Column, key: str) -> TimesFound:
-    found = parse_times(arm.text(key), arm.vocabulary, unit=column.unit, statistic=column.statistic)
+    found = parse_times(
+        arm.text(key),
+        arm.vocabulary,
+        unit=column.unit,
+        statistic=column.statistic,
+        intervals=column.intervals,
+    )
     arm.notes.mark_unread(key, found.unread)
     return found
 
