@@ -80,7 +80,7 @@ def test_every_number_of_the_seed_stands_in_its_words(shared: Path) -> None:
 
 
 PIECES = st.sampled_from(
-    (
+    (  # noqa: SIM905
         "12 3 MF SS CTCL ( ) / , ; : 50% CR PR SD PD ORR OR NS No — 9/15 10-15 mg mg/m2 IV SC PO "
         "tiw q28d daily weekly for wk mo median range > < ≥ 24 + and with after radiotherapy grade "
         "III 3-4 sepsis neutropenia (2) death patients of n = two One 0 3.4 ∗ ° é - × in 2 years"
