@@ -13,6 +13,8 @@ _TITLE = re.compile(
     rf"^\s*(?P<word>{_WORD})\s*(?P<number>{_NUMBER})(?![\w%])\s*(?P<mark>[.:|–—-]*)\s*(?P<rest>.*)$",
     re.I | re.S,
 )
+_SPACED = re.compile(r"^\s*T ?A ?B ?L ?E(?= )")
+"""The word set with spaces between its letters, as some journals do."""
 _SENTENCE = re.compile(
     r"^(?:,|;|and\b|or\b|also\b|shows?\b|showed\b|lists?\b|listed\b|summari[sz]es?\b|presents?\b|"
     r"gives?\b|displays?\b|provides?\b|reports?\b|describes?\b|illustrates?\b|demonstrates?\b|"
@@ -25,7 +27,7 @@ _CONTINUED_START = re.compile(r"^[(\[]\s*(?:continued|cont\.?(?:['’]?d)?)\s*[)
 
 def parse_title(text: str) -> tuple[str, str, bool] | None:
     """(number, caption, continued) if the text opens with a table's title; None for a sentence."""
-    match = _TITLE.match(text)
+    match = _TITLE.match(_SPACED.sub("TABLE", text))
     if match is None:
         return None
     number, rest = match.group("number"), match.group("rest").strip()

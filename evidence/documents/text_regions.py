@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evidence.documents.captions import parse_title
+from evidence.documents.text_halves import title_view
 
 _NOTES = re.compile(r"^\s*(?:abbreviations?|notes?|sources?|key|legend|footnotes?)\s*[:.]", re.I)
 _MARKED = re.compile(r"^\s*(?:[a-h]|[*†‡§¶]{1,3}|\([a-h*]\))\s+[A-Z0-9<>≥≤][^|]{12,}")
@@ -39,15 +40,17 @@ def find_regions(lines: Sequence[str]) -> tuple[list[Region], set[int]]:
     taken: set[int] = set()
     index = 0
     while index < len(lines):
-        parsed = parse_title(lines[index]) if lines[index].strip() else None
-        if parsed is None or not _is_title(lines, index):
+        found = title_view(lines, index)
+        if found is None or not _is_title(found[0], index):
             index += 1
             continue
-        region, end = _region(lines, index, parsed)
+        view, parsed = found
+        region, end = _region(view, index, parsed)
         if region.body:
             _add(regions, region, continued=parsed[2])
+        if region.body and view is lines:
             taken |= set(range(index + 1, end + 1))
-        index = max(end, index + 1)
+        index = end if view is lines and end > index else index + 1
     return regions, taken
 
 
@@ -68,6 +71,8 @@ def _add(regions: list[Region], region: Region, *, continued: bool) -> None:
 def _is_title(lines: Sequence[str], index: int) -> bool:
     """A title opens a paragraph or stands alone; a line of running text follows another."""
     before = lines[index - 1].strip() if index else ""
+    if re.search(r" {3,}", before):
+        before = ""
     text = re.sub(r"\s+", " ", lines[index]).strip()
     runs_on = len(before) > 50 and before[-1:] not in ".:!?" and not re.match(r"^\s", before)
     return not (runs_on and re.search(r"[a-z]\)[.,;]?(?:\s|$)", text) and len(text) > 60)
