@@ -54,7 +54,8 @@ def _read_age(text: str, column: Column, terms: Terms) -> ReadCell:
 
 
 def _read_id(text: str, column: Column, terms: Terms) -> ReadCell:
-    return ReadCell(values={"id": text.strip().rstrip(".")})
+    number = re.sub(r"^(?:patient|case|subject|pat\.?)\s*(?:no\.?\s*)?#?", "", text, flags=re.I)
+    return ReadCell(values={"id": (number or text).strip().rstrip(".")})
 
 
 def _read_time(text: str, column: Column, terms: Terms) -> ReadCell:
@@ -82,6 +83,16 @@ def _read_time(text: str, column: Column, terms: Terms) -> ReadCell:
 
 def _read_response(text: str, column: Column, terms: Terms) -> ReadCell:
     compartment = column.compartment or "overall"
+    pieces = [piece.strip() for piece in text.split("/")]
+    if column.compartments and len(pieces) == len(column.compartments):
+        codes = [terms.response(piece)[0] for piece in pieces]
+        read = {c: code for c, code in zip(column.compartments, codes, strict=True) if code}
+        missed = [p for p, c in zip(pieces, codes, strict=True)
+                  if c is None and not is_word(p, "not_stated")]  # fmt: skip
+        return ReadCell(values={"response": read}, unread="/".join(missed) or None)
+    answer = terms.answer(text, column.head)
+    if answer is not None:
+        return ReadCell(values={"response": {compartment: answer}} if answer else {})
     code, rest = terms.response(text)
     if code is None:
         if is_word(text, "not_stated"):
@@ -151,6 +162,14 @@ def _read_parts(text: str, column: Column, terms: Terms) -> ReadCell:
     return ReadCell(values=values, unread=" … ".join(unread) or None)
 
 
+def _read_disease(text: str, column: Column, terms: Terms) -> ReadCell:
+    """``SS (IVA)`` under *Diagnosis (stage)* is the disease and its stage."""
+    match = re.fullmatch(r"(.*?)\s*\(([^()]*)\)", text)
+    if match and re.search(r"\(\s*(?:stage|tnm)", column.head, re.IGNORECASE):
+        return ReadCell(values={"disease": match[1], "stage": match[2]})
+    return ReadCell(values={"disease": text})
+
+
 def _read_words(name: str) -> Callable[[str, Column, Terms], ReadCell]:
     return lambda text, column, terms: ReadCell(values={name: text})
 
@@ -163,7 +182,7 @@ GRAMMARS: dict[str, Callable[[str, Column, Terms], ReadCell]] = {
     "id": _read_id,
     "sex": _read_sex,
     "age": _read_age,
-    "disease": _read_words("disease"),
+    "disease": _read_disease,
     "stage": _read_words("stage"),
     "cycles": _read_cycles,
     "response": _read_response,

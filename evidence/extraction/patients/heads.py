@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from evidence.extraction.patients.words import fold, is_word, pattern, phrases
+from evidence.extraction.patients.words import fold, is_word, pattern, phrases, printed
 from evidence.vocabulary import Vocabulary
 
 TIMES = {
@@ -28,6 +28,8 @@ class Column:
     """A field of ``heads.toml``, ``measure``, or ``other``."""
     unit: str | None = None
     compartment: str | None = None
+    compartments: tuple[str, ...] = ()
+    """Compartments in order where one column holds several (``Response (skin/blood)``)."""
     parts: tuple[str, ...] = ()
     """Fields in order where one column holds several (``Sex/age``)."""
     with_response: bool = False
@@ -72,7 +74,9 @@ def type_columns(
 def type_column(index: int, head: str, body: list[str], vocabulary: Vocabulary) -> Column:
     """The column at ``index``: its head decides, its cells may overrule."""
     head = re.sub(r"(?<=\w)- (?=[a-z])", "", " ".join(head.split()))
-    found, extra = find_fields(head)
+    found, extra = find_fields(re.sub(r"\([^)]*\)", " ", head))
+    if not found:
+        found, extra = find_fields(head)
     unit = head_unit(head, vocabulary)
     field = found[-1] if found else "other"
     parts: tuple[str, ...] = ()
@@ -84,11 +88,14 @@ def type_column(index: int, head: str, body: list[str], vocabulary: Vocabulary) 
         field, parts = "measure", ()
     with_response = field == "measure" and "response" in found
     compartment = head_compartment(head) if field == "response" or with_response else None
-    if field == "other" and not head.strip() and body and all(is_number_id(t) for t in body):
+    several = head_compartments(head) if field == "response" and "/" in head else ()
+    numbered = sum(is_number_id(t) for t in body) * 10 >= 6 * len(body) > 0
+    if field == "other" and not head.strip() and numbered:
         field = "id"
     return Column(
         index=index, head=head, field=field, unit=unit, with_response=with_response,
         compartment=compartment, parts=parts, extra_words=extra,
+        compartments=several if len(several) > 1 else (),
     )  # fmt: skip
 
 
@@ -101,41 +108,12 @@ def find_fields(head: str) -> tuple[list[str], int]:
         if at >= 0:
             hits.append((at, len(phrase.split()), name))
             words = words.replace(f" {phrase} ", " " + "\0" * len(phrase) + " ", 1)
-    left = [w for w in re.sub("\0+", " ", words).split() if w not in _SMALL]
+    left = [w for w in re.sub("\0+", " ", words).split() if w not in printed("small")]
     left = [w for w in left if not any(w in p.split() for p, _ in phrases("compartments"))]
     if "/" in head and len(hits) > 1:
         return [name for _, _, name in sorted(hits)], len(left)
     hits.sort(key=lambda hit: (hit[2] != "id", hit[1], hit[0]))
     return [name for _, _, name in hits], len(left)
-
-
-_SMALL = frozenset(
-    [
-        "mo",
-        "mos",
-        "months",
-        "month",
-        "wk",
-        "wks",
-        "weeks",
-        "week",
-        "days",
-        "d",
-        "y",
-        "yr",
-        "years",
-        "of",
-        "the",
-        "in",
-        "to",
-        "at",
-        "and",
-        "type",
-        "after",
-        "starting",
-        "since",
-    ]
-)
 
 
 def head_unit(head: str, vocabulary: Vocabulary) -> str | None:
@@ -145,6 +123,17 @@ def head_unit(head: str, vocabulary: Vocabulary) -> str | None:
         if unit is not None and (len(word) > 1 or f"({word}" in head.lower()):
             return unit
     return None
+
+
+def head_compartments(head: str) -> tuple[str, ...]:
+    """All compartments a head names, in its order."""
+    words = f" {fold(head)} "
+    places: dict[str, int] = {}
+    for phrase, name in phrases("compartments"):
+        at = words.find(f" {phrase} ")
+        if at >= 0:
+            places.setdefault(name, at)
+    return tuple(sorted(places, key=lambda name: places[name]))
 
 
 def head_compartment(head: str) -> str | None:
@@ -157,8 +146,12 @@ def head_compartment(head: str) -> str | None:
 
 
 def is_number_id(text: str) -> bool:
-    """Whether a cell can be a patient's number: ``7``, ``#7``, ``7.``, ``P7``."""
-    return re.fullmatch(r"(?:[A-Za-z]{0,3}[-#]?\s?)?#?\d{1,4}[a-z]?\.?", text.strip()) is not None
+    """Whether a cell can be a patient's number: ``7``, ``#7``, ``7.``, ``P7``, ``Patient 7``."""
+    return re.fullmatch(
+        r"(?:(?:patient|case|pat\.?|subject|"
+        r"[A-Za-z]{0,3})\s?(?:no\.?\s?)?[-#]?\s?)?#?\d{1,4}[a-z]?\.?",
+        text.strip(), re.IGNORECASE,
+    ) is not None  # fmt: skip
 
 
 def is_measure(body: list[str]) -> bool:

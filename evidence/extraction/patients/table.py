@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from evidence.extraction.patients.heads import TIMES, Column, fits, is_number_id
 from evidence.extraction.patients.rows import Row, split_grid
 from evidence.extraction.patients.terms import Terms, legend_of
 from evidence.extraction.patients.words import is_word
+from evidence.extraction.tokens import lex
 from evidence.model.series import Patient
 from evidence.model.source import CellSource
 from evidence.vocabulary import Vocabulary
@@ -48,6 +50,8 @@ def read_table(
     columns = type_columns(heads, bodies, vocabulary)
     if not is_patient_level(columns, bodies, rows):
         return None, []
+    if any(vocabulary.column(c.head) == "series" and c.field == "other" for c in columns):
+        return None, [_others_patients(grid, document)]
     terms = Terms(vocabulary=vocabulary.with_legend(legend_of(grid)))
     reader = _Reader(grid=grid, columns=columns, terms=terms, document=document)
     return reader.read(rows)
@@ -123,6 +127,8 @@ class _Reader:
     def _read_patient(self, row: Row, *, number: int) -> tuple[Patient, list[Problem]]:
         values: dict[str, Any] = {"id": str(number)}
         cells: dict[str, CellSource] = {}
+        if not any(c.field == "disease" or "disease" in c.parts for c in self.columns):
+            self._add_caption_disease(values, cells)
         problems: list[Problem] = []
         if row.section:
             values["characteristics"] = {"section": row.section}
@@ -132,12 +138,22 @@ class _Reader:
                 continue
             read = read_cell(text, column, self.terms)
             cells[column.key] = self._source(row, column, read)
-            if column.with_response:
-                cells[column.response_key] = cells[column.key]
+            also = [column.response_key] if column.with_response else list(column.parts)
+            also += [f"response.{name}" for name in column.compartments]
+            cells |= dict.fromkeys(also, cells[column.key])
             problems += self._problems(row, column, read)
             _merge(values, read.values)
         marks = tuple(dict.fromkeys(m.text for cs in row.cells for cell in cs for m in cell.marks))
         return Patient(**values, cells=cells, marks=marks), problems
+
+    def _add_caption_disease(self, values: dict[str, Any], cells: dict[str, CellSource]) -> None:
+        """The disease of every row where the caption names exactly one."""
+        tokens = lex(self.grid.caption, self.terms.vocabulary, ("diseases",))
+        named = {token.name for token in tokens if token.kind == "diseases"}
+        if len(named) == 1:
+            values["disease"] = named.pop()
+            page = self.grid.pages[0] if self.grid.pages else None
+            cells["disease"] = CellSource(page=page, text=self.grid.caption, table=self.grid.label)
 
     def _read_summary(self, row: Row) -> tuple[dict[str, float], dict[str, CellSource]]:
         values: dict[str, float] = {}
@@ -146,7 +162,7 @@ class _Reader:
             text = row.text(column.index)
             if not text or column.field in ("id", "sex", "other"):
                 continue
-            read = read_cell(text, column, self.terms)
+            read = read_cell(re.sub(r"\s*[(\[].*", "", text), column, self.terms)
             for name in _NUMBERS:
                 if isinstance(read.values.get(name), float):
                     values[name] = read.values[name]
@@ -187,6 +203,15 @@ class _Reader:
             code="summary-row", severity=Severity.NOTE, source=self._place(row, None),
             message=f"read as {statistic or 'summary of unstated kind'}, no patient: {stated}",
         )  # fmt: skip
+
+
+def _others_patients(grid: Grid, document: str) -> Problem:
+    return Problem(
+        code="patients-of-other-studies", severity=Severity.NOTE,
+        message="each row is a patient of another publication; the rows were not read as own",
+        source=Place(document=document, page=grid.pages[0] if grid.pages else None,
+                     table=grid.label),
+    )  # fmt: skip
 
 
 def _merge(values: dict[str, Any], read: dict[str, Any]) -> None:

@@ -46,6 +46,13 @@ class Terms:
             return "no response", rest
         return None, text
 
+    def answer(self, text: str, head: str) -> str | None:
+        """*Yes* under *Complete response* is CR, *No* is empty; None for any other cell or head."""
+        outcome = self.vocabulary.response(re.sub(r"\([^)]*\)", "", head).strip())
+        if outcome not in ("CR", "PR", "ORR") or text.lower() not in ("yes", "no", "y", "n"):
+            return None
+        return outcome if text.lower().startswith("y") else ""
+
     def complications(self, text: str) -> tuple[PatientComplication, ...]:
         """The terms of a cell: split at separators, else where a capital follows a small letter."""
         parts = _SEPARATORS.split(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -184,15 +185,51 @@ def test_a_response_may_stand_before_the_values_in_one_cell(vocabulary: Vocabula
     assert problems == []
 
 
+def test_a_diagnosis_may_hold_its_stage(vocabulary: Vocabulary) -> None:
+    heads = "Patient no.|Age/Sex|Diagnosis (stage)|Response (skin/blood/nodes)|Outcome"
+    made = grid("1|57/F|SS (IVA)|CR/PR/NE|Alive, CR", "2|66/M|MF|PR/–/CR|Died", heads=heads)
+    patients, problems = read_patients(document(made), vocabulary)
+    assert [(p.disease, p.stage, p.sex, p.age, p.died) for p in patients] == [
+        ("SS", "IVA", "F", 57, False), ("MF", None, "M", 66, True),
+    ]  # fmt: skip
+    assert [p.response for p in patients] == [
+        {"skin": "CR", "blood": "PR", "node": "NE"}, {"skin": "PR", "node": "CR"},
+    ]  # fmt: skip
+    assert patients[0].cells["age"].text == "57/F"
+    assert problems == []
+
+
+def test_yes_and_no_answer_their_head(vocabulary: Vocabulary) -> None:
+    made = grid("Patient 1|M|80|Yes", "Patient 2|F|77|No", "Median (range)||78.5 (77–80)|",
+                heads="|Sex|Age|Complete response")  # fmt: skip
+    (table,), _ = read_patient_tables(document(made), vocabulary)
+    assert [(p.id, p.response) for p in table.patients] == [("1", {"overall": "CR"}), ("2", {})]
+    assert (table.summary, table.summary_statistic) == ({"age": 78.5}, "median")
+
+
+def test_the_caption_may_name_the_disease(vocabulary: Vocabulary) -> None:
+    made = replace(grid(*ROWS[:2]), caption="Five patients with Sézary syndrome")
+    patients, _ = read_patients(document(made), vocabulary)
+    assert [p.disease for p in patients] == ["SS", "SS"]
+    assert patients[0].cells["disease"].text == "Five patients with Sézary syndrome"
+
+
+def test_patients_of_other_publications_are_not_the_papers_own(vocabulary: Vocabulary) -> None:
+    made = grid("Roe 2003|57|F|CR", "Poe 2004|61|M|PR", heads="Study|Age|Sex|Response")
+    patients, problems = read_patients(document(made), vocabulary)
+    assert (patients, [p.code for p in problems]) == ((), ["patients-of-other-studies"])
+
+
 @pytest.mark.shared
-def test_the_five_own_patients(shared: Path, vocabulary: Vocabulary) -> None:
-    """Page 2, Table 3 of the 2015 paper, every field of the hand transcription."""
+@pytest.mark.parametrize("name", ["actas-2015.pdf", "actas-2015.txt"])
+def test_the_five_own_patients(shared: Path, name: str, vocabulary: Vocabulary) -> None:
+    """Table 3 of the 2015 paper, PDF and text: every field of the hand transcription."""
     from ruamel.yaml import YAML
 
     from evidence.documents import read_document
 
     facts = YAML(typ="safe").load((shared / "facts/table3.yaml").read_text(encoding="utf-8"))
-    paper = read_document(shared / "sources/actas-2015.pdf")
+    paper = read_document(shared / "sources" / name)
     (table,), problems = read_patient_tables(paper, vocabulary)
     assert [as_facts(patient) for patient in table.patients] == [
         wanted_facts(row) for row in facts["patients"]
@@ -201,8 +238,9 @@ def test_the_five_own_patients(shared: Path, vocabulary: Vocabulary) -> None:
     assert table.summary == {k: v for k, v in stated.items() if v is not None}
     assert table.summary_statistic == "median"
     assert [p.code for p in problems] == ["summary-row"]
-    for patient in table.patients:
-        assert all(cell.page == 2 and cell.box for cell in patient.cells.values())
+    if paper.format == "pdf":
+        for patient in table.patients:
+            assert all(cell.page == 2 and cell.box for cell in patient.cells.values())
 
 
 def as_facts(p: Patient) -> dict[str, object]:
@@ -212,7 +250,10 @@ def as_facts(p: Patient) -> dict[str, object]:
     found |= {name: p.response[name] for name in ("skin", "blood", "overall")}
     found["id"] = int(p.id)
     found["terms"] = len(p.complications)
-    found["sezary"] = {m.unit: (m.before, m.after) for m in p.measurements}
+    units = {"\N{REPLACEMENT CHARACTER}": "µ"}
+    found["sezary"] = {
+        (m.unit or "").translate(str.maketrans(units)): (m.before, m.after) for m in p.measurements
+    }
     return found
 
 
