@@ -38,18 +38,28 @@ def _column(
 ) -> Sequence[str]:
     """The lines as they are, or only what stands in the title's column of the page."""
     left = right = None
+    below = [line for line in lines[index + 1 : index + 1 + _REACH] if line.strip()]
     if before or piece.start() > _FAR:
-        left = _gutter(lines, index, before, piece.start())
+        left = _gutter(below, before, piece.start())
+        left = left if _runs_on([line[:left] for line in below]) else None
     if after is not None:
-        right = _gutter(lines, index, piece.end(), after)
+        right = _gutter(below, piece.end(), after)
+        right = right if _runs_on([line[right:] for line in below]) else None
     if left is None and right is None:
         return lines
     return [*lines[:index], *(line[left or 0 : right] for line in lines[index:])]
 
 
-def _gutter(lines: Sequence[str], index: int, low: int, high: int) -> int | None:
+def _runs_on(texts: Sequence[str]) -> bool:
+    """Whether the other column is running text rather than more of the table."""
+    words = " ".join(texts).split()
+    lower = sum(bool(re.match(r"^[(\"']?[a-z]+[-.,;:)]?$", word)) for word in words)
+    filled = sum(bool(text.strip()) for text in texts)
+    return bool(words) and lower >= 0.5 * len(words) and len(words) >= 4 * filled
+
+
+def _gutter(below: Sequence[str], low: int, high: int) -> int | None:
     """The place between two columns that the fewest of the lines below cross."""
-    below = [line for line in lines[index + 1 : index + 1 + _REACH] if line.strip()]
     if len(below) < 3 or high - low < 2:
         return None
     crossed = {x: sum(line[x : x + 1].strip() != "" for line in below) for x in range(low, high)}
