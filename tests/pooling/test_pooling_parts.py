@@ -149,6 +149,20 @@ def test_conditional_glmm_without_spread_is_the_conditional_estimate() -> None:
     assert mixed.odds_ratio == pytest.approx(exact.odds_ratio, rel=1e-6)
 
 
+def test_exact_interval_of_a_table_covers_by_its_definition() -> None:
+    from scipy.stats import nchypergeom_fisher
+
+    found = within(
+        [Pair(series="a", events_a=7, total_a=10, events_b=3, total_b=12)], method="exact"
+    )
+    assert found.ci_low is not None and found.ci_high is not None
+    # events in a given 10 events among 22: Fisher's non-central hypergeometric
+    upper = nchypergeom_fisher(22, 10, 10, found.ci_low).sf(6)
+    lower = nchypergeom_fisher(22, 10, 10, found.ci_high).cdf(7)
+    assert (upper, lower) == (pytest.approx(0.025, abs=1e-8), pytest.approx(0.025, abs=1e-8))
+    assert nchypergeom_fisher(22, 10, 10, found.odds_ratio).mean() == pytest.approx(7, abs=1e-8)
+
+
 def test_separated_pairs_have_no_odds_ratio_but_a_reason() -> None:
     pairs = [Pair(series="a", events_a=5, total_a=5, events_b=0, total_b=6)]
     for method in ("mh", "exact", "conditional-glmm", "unconditional-glmm"):

@@ -58,7 +58,7 @@ regression <- function(name, d, formula, columns) {
         p = res$pval, tau2 = res$tau2, q_m = res$QM, q_m_p = res$QMp, q = res$QE, i2 = res$I2, h2 = res$H2, r2 = res$R2)
   }
   for (test in c("z", "t")) {
-    res <- quietly(rma.glmm(measure = "PLO", xi = events, ni = total, mods = formula, data = d, nAGQ = 7, test = test))
+    res <- quietly(rma.glmm(measure = "PLO", xi = events, ni = total, mods = formula, data = d, nAGQ = 100, test = test))
     if (inherits(res, "try-error")) { cat(name, "glmm regression failed\n"); next }
     add(kind = "regression", data = name, on = columns, method = "glmm", test = test, beta = c(res$beta), se = res$se,
         p = res$pval, tau2 = res$tau2, q_m = res$QM, q_m_p = res$QMp, q = res$QE.Wld, i2 = res$I2, h2 = res$H2, r2 = NA)

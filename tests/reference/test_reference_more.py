@@ -96,8 +96,8 @@ def test_meta_regression(record: dict[str, Any]) -> None:
     on = {name: column(record["data"], name) for name in record["on"]}
     x, n = counts(record["data"])
     found = regress(x, n, on=on, method=record["method"], test=record["test"])
-    # GLMM: R's 7 quadrature nodes and its optimiser, both near 1e-3 of a coefficient here
-    limit = 2e-2 if record["method"] == "glmm" else ITERATIVE
+    # GLMM, 100 nodes: lme4's optimiser stops within about 1e-3 of a coefficient
+    limit = 2e-3 if record["method"] == "glmm" else ITERATIVE
     beta = [item.estimate for item in found.coefficients]
     agree(beta, record["beta"], limit=limit, floor=0.05)
     agree([item.se for item in found.coefficients], record["se"], limit=limit, floor=0.05)
