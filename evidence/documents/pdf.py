@@ -16,8 +16,8 @@ from typing import Any
 
 from evidence.documents.base import CellLine, Document, DocumentInfo, Grid, Page
 from evidence.documents.layout.blocks import PagePrint, read_blocks
-from evidence.documents.layout.cells import UNKNOWN
 from evidence.documents.layout.captions import NAMES
+from evidence.documents.layout.cells import UNKNOWN
 from evidence.documents.layout.continued import join_continued
 from evidence.documents.layout.frames import split_frames
 from evidence.documents.layout.ink import RawPage
@@ -76,12 +76,11 @@ class _Reader:
     captions: int = 0
     glyphs: int = 0
     words: frozenset[str] = frozenset()
+    miner: Any = None
 
     def read(self, *, tables: bool) -> None:
         """Read every wanted page; without any caption, look again at pages that look tabular."""
-        import pdfplumber
-
-        from evidence.documents.pdf_glyphs import NamingResources
+        from evidence.documents.pdf_ink import Miner
 
         self._sample_size()
         texts = {number: self._text(number) for number in self.numbers}
@@ -94,13 +93,15 @@ class _Reader:
                 "install the ocr extra (pip install 'evidence[ocr]') and read it again",
             )
         self.words = frozenset(w.casefold() for t in texts.values() for w in WORD.findall(t))
-        with pdfplumber.open(self.path) as miner:
-            resources = NamingResources()
+        self.miner = Miner(self.path)
+        try:
             for number in self.numbers:
-                self._read_page(miner, resources, number, tables and texts[number])
+                self._read_page(number, tables and texts[number])
             if tables and not self.captions and not self.grids:
                 for number in self.looks_tabular:
-                    self._read_uncaptioned(miner, resources, number)
+                    self._read_uncaptioned(number)
+        finally:
+            self.miner.close()
         self.grids.sort(key=lambda g: g.pages[0])
         self.grids = join_continued(self.grids)
 
@@ -142,16 +143,14 @@ class _Reader:
                 self._failed(number, error)
             return None
 
-    def _read_page(self, miner: Any, resources: Any, number: int, text: str | bool) -> None:
+    def _read_page(self, number: int, text: str | bool) -> None:
         """Read a page; ``text`` is where to look for a caption, empty or False for none."""
         from evidence.documents.pdf_limit import page_limit
 
-        raw = None
         try:
             with page_limit(PAGE_SECONDS):
                 if text and (MENTION.search(str(text)) or self._may_go_on(number)):
-                    raw = _by_pdfminer(miner, resources, number)
-                    self._take(raw, tables=True)
+                    self._take(self.miner.read(number), tables=True)
                     return
         except Exception as error:  # noqa: BLE001
             self._failed(number, error)
@@ -165,46 +164,49 @@ class _Reader:
             self._failed(number, error)
 
     def _take(self, raw: RawPage, *, tables: bool) -> None:
-        """Keep a page's lines and tables."""
-        second = self.cached.pop(raw.number, None)
+        """Keep a page's lines and tables, all of them or, where something fails, none."""
         shown: list[CellLine] = []
-        turn = 0
+        prints: list[PagePrint] = []
+        grids: list[Grid] = []
+        captions = 0
         places = by_place(raw) if tables else {}
-        others: Places | None = None
-        for k, ink in enumerate(split_frames(raw)):
-            lines = read_lines(ink.glyphs)
-            free: list[Line] = lines
+        frames = split_frames(raw)
+        for ink in frames:
+            free = lines = read_lines(ink.glyphs)
             if tables:
                 found = read_frame(ink, self.body_size, lines=lines, words=self.words)
-                self.captions += found.captions
+                captions += found.captions
                 self._continue(found, lines)
-                if found.grids and others is None:
-                    second = second or self._by_pdfium(raw.number, report=False)
-                    others = by_place(second) if second else {}
-                self.grids += self._checked(found.grids, raw.number, places, others or {})
+                grids += found.grids
                 free = found.free_lines()
-            if k == 0:
-                turn = ink.turn
-                if tabular_runs(lines, self.body_size):
-                    self.looks_tabular.append(raw.number)
             printed = reading_lines(lines, ink)
             shown += [CellLine(text=p.text, page=raw.number, box_pt=p.shown) for p in printed]
             running = printed if free is lines else reading_lines(free, ink)
-            self.prints.append(PagePrint(raw.number, ink.height, running))
+            prints.append(PagePrint(raw.number, ink.height, running))
+            if ink is frames[0] and tabular_runs(lines, self.body_size):
+                self.looks_tabular.append(raw.number)
+        if grids:
+            grids = self._checked(grids, raw.number, places)
+        self.cached.pop(raw.number, None)
+        self.captions += captions
+        self.grids += grids
+        self.prints += prints
         self.pages.append(
             Page(
                 number=raw.number,
                 width_pt=raw.width,
                 height_pt=raw.height,
                 lines=tuple(shown),
-                rotation=turn,
+                rotation=frames[0].turn if frames else 0,
             )
         )
 
-    def _checked(self, grids: list[Grid], number: int, ours: Places, theirs: Places) -> list[Grid]:
+    def _checked(self, grids: list[Grid], number: int, places: Places) -> list[Grid]:
         """Grids with doubts where pdfium reads other characters, and problems for unread ones."""
-        if theirs:
-            grids = [doubt_characters(grid, number, ours, theirs) for grid in grids]
+        second = self.cached.get(number) or self._by_pdfium(number, report=False)
+        if second is not None:
+            theirs = by_place(second)
+            grids = [doubt_characters(grid, number, places, theirs) for grid in grids]
         for grid in grids:
             unread = sum(UNKNOWN in cell.text for row in grid.rows for cell in row)
             if unread:
@@ -237,35 +239,44 @@ class _Reader:
         if not self._may_go_on(number):
             return
         first = min((d.region.box[1] for d in found.drafts), default=found.sheet.ink.height)
-        more = read_frame(found.sheet.ink, self.body_size, uncaptioned=True, lines=lines)
+        more = read_frame(
+            found.sheet.ink, self.body_size, uncaptioned=True, lines=lines, words=self.words
+        )
+        before = self.grids[-1]
         for draft, grid in zip(more.drafts, more.grids, strict=True):
             region = draft.region
-            before = self.grids[-1]
             if (
                 region.label is None
                 and region.box[1] < min(first, 0.3 * found.sheet.ink.height)
                 and _columns(grid) == _columns(before)
             ):
-                found.drafts.append(draft)
-                self.grids.append(replace(grid, label=before.label))
+                found.drafts.insert(0, draft)
+                found.grids.insert(0, replace(grid, label=before.label))
                 return
 
-    def _read_uncaptioned(self, miner: Any, resources: Any, number: int) -> None:
+    def _read_uncaptioned(self, number: int) -> None:
         from evidence.documents.pdf_limit import page_limit
 
         try:
             with page_limit(PAGE_SECONDS):
-                for ink in split_frames(_by_pdfminer(miner, resources, number)):
-                    self.grids += read_frame(ink, self.body_size, uncaptioned=True).grids
+                for ink in split_frames(self.miner.read(number)):
+                    found = read_frame(ink, self.body_size, uncaptioned=True, words=self.words)
+                    self.grids += found.grids
         except Exception as error:  # noqa: BLE001
             self._failed(number, error)
 
     def _failed(self, number: int, error: Exception) -> None:
+        if any(
+            p.code == "page-unreadable" and p.source and p.source.page == number
+            for p in self.problems
+        ):
+            return
         self.problems.append(
             Problem(
                 code="page-unreadable",
                 severity=Severity.ERROR,
-                message=f"the page could not be read ({type(error).__name__}: {error}).",
+                message="the page, or the tables on it, could not be read "
+                f"({type(error).__name__}: {error}).",
                 remedy="open the page in a viewer and save it again, or read it by the ocr extra",
                 source=Place(document=self.path.name, page=number),
             )
@@ -294,13 +305,3 @@ class _Reader:
 
 def _columns(grid: Grid) -> int:
     return max((sum(cell.colspan for cell in row) for row in grid.rows), default=0)
-
-
-def _by_pdfminer(miner: Any, resources: Any, number: int) -> RawPage:
-    from evidence.documents.pdf_ink import read_ink
-
-    page = miner.pages[number - 1]
-    try:
-        return read_ink(page, resources)
-    finally:
-        page.close()

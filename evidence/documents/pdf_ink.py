@@ -7,6 +7,7 @@ them, so the page's content stream is interpreted with a device of our own that 
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 from pdfminer.converter import PDFLayoutAnalyzer
@@ -14,8 +15,8 @@ from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.utils import apply_matrix_pt
 
-from evidence.documents.pdf_glyphs import NamingResources, character
 from evidence.documents.layout.ink import Glyph, RawPage, Rule
+from evidence.documents.pdf_glyphs import NamingResources, character
 
 MAX_RULE_PT = 2.6
 """A stroke or filled bar up to this thick is a rule; a thicker one is a shaded area."""
@@ -169,3 +170,29 @@ def read_ink(page: Any, resources: NamingResources | None = None) -> RawPage:
     device.pageno = page.page_number
     PDFPageInterpreter(resources, device).process_page(page.page_obj)
     return device.page
+
+
+class Miner:
+    """A document opened by pdfplumber when the first of its pages is wanted."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.resources = NamingResources()
+        self.document: Any = None
+
+    def read(self, number: int) -> RawPage:
+        """The ink of page ``number`` (1-based); raises what pdfminer raises on a broken page."""
+        import pdfplumber
+
+        if self.document is None:
+            self.document = pdfplumber.open(self.path)
+        page = self.document.pages[number - 1]
+        try:
+            return read_ink(page, self.resources)
+        finally:
+            page.close()
+
+    def close(self) -> None:
+        """Close the file. pdfplumber's own ``close`` parses every page of a broken file again."""
+        if self.document is not None:
+            self.document.stream.close()

@@ -13,6 +13,10 @@ class PageTimeout(Exception):
     """A page took longer than its limit."""
 
 
+class _Stop(BaseException):
+    """Raised by the timer; not an Exception, so that no library swallows it on the way."""
+
+
 @contextmanager
 def page_limit(seconds: float) -> Iterator[None]:
     """Raise PageTimeout in the block after ``seconds``.
@@ -27,12 +31,14 @@ def page_limit(seconds: float) -> Iterator[None]:
         return
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise PageTimeout(f"not read within {seconds:g} s")
+        raise _Stop
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
+    except _Stop as stopped:
+        raise PageTimeout(f"not read within {seconds:g} s") from stopped
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
