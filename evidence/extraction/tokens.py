@@ -172,3 +172,13 @@ def lex(text: str, vocabulary: Vocabulary, names: Sequence[str] = ()) -> list[To
         )
         at += size
     return tokens
+
+
+def kind_at(tokens: Sequence[Token], at: int) -> str:
+    """Kind of the token at a place; empty outside the text."""
+    return tokens[at].kind if 0 <= at < len(tokens) else ""
+
+
+def word_at(tokens: Sequence[Token], at: int) -> str:
+    """Folded lower-case text of the token at a place; empty outside the text."""
+    return tokens[at].text.translate(FOLD).lower() if 0 <= at < len(tokens) else ""

@@ -6,22 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from evidence.extraction.cells.schedule import read_schedule
 from evidence.extraction.found import Ledger, Value, value_of
-from evidence.extraction.tokens import FOLD, Token, lex
+from evidence.extraction.tokens import Token, kind_at, lex, word_at
 from evidence.model.quantity import Amount
 from evidence.vocabulary import Vocabulary
 
 LISTS = ("statuses", "schedules", "per", "dose", "routes", "drugs", "time_days", "cycles",
          "comparators", "words", "statistics", "fillers", "small")  # fmt: skip
-_TIMES = {
-    "x", "×", "times", "time", "d", "day", "days", "dose", "doses", "infusion", "infusions",
-    "injection", "injections", "session", "sessions",
-}  # fmt: skip
 _LEADING = {"for", "x", "×", "during", "over"}
 _BETWEEN_DRUGS = {"+", ";", ",", "/", "and", "with", "plus", "or", "then", "followed", "&", "("}
-_DAYS_PER_WEEK = 7.0
-_COMPACT = re.compile(r"q(\d{1,3})(d|w|wk|wks|mo|m)?$", re.IGNORECASE)
-_DAY = re.compile(r"(?:d|days?)\d{1,2}(?:-\d{1,2})?$", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,7 +57,8 @@ def parse_regimen(
     inner = Ledger(part)
     _read_dose(part, inner, found, dose_unit)
     _read_routes(text, part, inner, found)
-    _read_schedule(text, part, inner, found)
+    timing = read_schedule(text, part, inner)
+    found.doses_per_week, found.schedule = timing.doses_per_week, timing.schedule
     _read_duration(part, inner, found)
     ledger.use(*(own.start + at for at in inner.used))
     _read_drugs(tokens, ledger, found, own)
@@ -153,191 +148,13 @@ def _read_routes(text: str, tokens: Sequence[Token], ledger: Ledger, found: Regi
                 ledger.use(at)
 
 
-def _read_schedule(text: str, tokens: Sequence[Token], ledger: Ledger, found: RegimenFound) -> None:
-    for at, token in enumerate(tokens):
-        read = None if at in ledger.used else _schedule_at(tokens, at)
-        if read is None:
-            continue
-        per_week, stop = read
-        if at and _low(tokens, at - 1) in ("x", "×"):
-            ledger.use(at - 1)
-        words = text[token.start : tokens[stop - 1].end]
-        ledger.use_range(at, stop)
-        value = Value(value=words, start=token.start, end=tokens[stop - 1].end)
-        if at >= 2 and _is_days_of_cycle(tokens, at, ledger):
-            per_week, first = None, tokens[at - 2]
-            ledger.use(at - 2, at - 1)
-            value = Value(value=text[first.start : value.end], start=first.start, end=value.end)
-        if found.schedule is None and found.doses_per_week is None:
-            if per_week is None:
-                found.schedule = value
-            else:
-                found.doses_per_week = Value(value=per_week, start=value.start, end=value.end)
-        elif found.schedule is None:
-            found.schedule = value
-        elif found.schedule.end <= value.start:
-            start = found.schedule.start
-            found.schedule = Value(value=text[start : value.end], start=start, end=value.end)
-    if found.schedule is not None and found.doses_per_week is not None:
-        if found.doses_per_week.value.high < 1:
-            _whole_schedule(text, found)
-            return
-        start = min(found.schedule.start, found.doses_per_week.start)
-        end = max(found.schedule.end, found.doses_per_week.end)
-        found.schedule = Value(value=text[start:end], start=start, end=end)
-
-
-def _is_days_of_cycle(tokens: Sequence[Token], at: int, ledger: Ledger) -> bool:
-    """``7 d q28d``: days of treatment before the length of a cycle."""
-    cycle = tokens[at].kind == "word" and bool(_COMPACT.match(tokens[at].text))
-    days = tokens[at - 1].kind == "time_days" and tokens[at - 1].name == "day"
-    free = not {at - 2, at - 1} & ledger.used
-    return cycle and days and free and tokens[at - 2].kind in ("number", "range")
-
-
-def _whole_schedule(text: str, found: RegimenFound) -> None:
-    """Days and length of a cycle say no doses per week by themselves: both stay words."""
-    assert found.schedule is not None and found.doses_per_week is not None
-    start = min(found.schedule.start, found.doses_per_week.start)
-    end = max(found.schedule.end, found.doses_per_week.end)
-    found.schedule = Value(value=text[start:end], start=start, end=end)
-    found.doses_per_week = None
-
-
-def _even(number: float) -> Amount:
-    return Amount(low=number, high=number)
-
-
-def _schedule_at(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
-    """(doses a week or None, index after) of a schedule that begins here."""
-    token = tokens[at]
-    if token.kind == "schedules":
-        return (None if token.name == "monthly" else _even(float(token.name))), at + 1
-    for rule in (_on_off, _times_per, _every, _compact, _days):
-        read = rule(tokens, at)
-        if read is not None:
-            return read
-    return None
-
-
-def _on_off(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
-    """``4 weeks on / 2 weeks off``."""
-    stop = at
-    for word in ("on", "off"):
-        if stop > at and _low(tokens, stop) in ("/", ",", "and", "then", "followed"):
-            stop += 1
-        timed = _kind(tokens, stop) == "number" and _kind(tokens, stop + 1) == "time_days"
-        if not timed or _low(tokens, stop + 2) != word:
-            return None
-        stop += 3
-    return None, stop
-
-
-def _kind(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].kind if at < len(tokens) else ""
-
-
-def _low(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].text.translate(FOLD).lower() if at < len(tokens) else ""
-
-
-def _times_per(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
-    """``3 d/wk``, ``3x/week``, ``2-3 times weekly``, ``x 3/day``, ``3 doses per week``."""
-    token = tokens[at]
-    if token.kind not in ("number", "range", "words"):
-        return None
-    low = float(token.name) if token.kind == "words" else (token.low or 0.0)
-    high = low if token.kind == "words" else (token.high or low)
-    stop = at + 1
-    if _low(tokens, stop) in _TIMES:
-        stop += 1
-    unit = _per_time(tokens, stop)
-    if unit is None:
-        return None
-    week_factor, after = unit
-    return Amount(low=low * week_factor, high=high * week_factor), after
-
-
-def _per_time(tokens: Sequence[Token], at: int) -> tuple[float, int] | None:
-    if _kind(tokens, at) in ("per", "schedules"):
-        factor = {"/d": 7.0, "7": 7.0, "/wk": 1.0, "1": 1.0}.get(tokens[at].name)
-        return None if factor is None else (factor, at + 1)
-    if _low(tokens, at) in ("/", "per", "a", "each") and _kind(tokens, at + 1) == "time_days":
-        factor = {"day": 7.0, "week": 1.0}.get(tokens[at + 1].name)
-        return None if factor is None else (factor, at + 2)
-    return None
-
-
-def _every(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
-    """``every 2 weeks``, ``q 3 weeks``."""
-    if _low(tokens, at) not in ("every", "q", "each"):
-        return None
-    if (
-        _kind(tokens, at + 1) not in ("number", "words", "range")
-        or _kind(tokens, at + 2) != "time_days"
-    ):
-        return None
-    number = tokens[at + 1]
-    if number.kind == "range":
-        return None, at + 3
-    size = float(number.name) if number.kind == "words" else (number.low or 0.0)
-    return _interval(size, tokens[at + 2].name), at + 3
-
-
-def _interval(size: float, unit: str) -> Amount | None:
-    if size <= 0:
-        return None
-    if unit == "week":
-        return _even(round(1 / size, 3))
-    if unit == "day" and size < _DAYS_PER_WEEK:
-        return _even(round(_DAYS_PER_WEEK / size, 3))
-    if unit == "day" and size % 7 == 0:
-        return _even(round(_DAYS_PER_WEEK / size, 3))
-    return None
-
-
-def _compact(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
-    """``q2w``, ``q28d``, ``q3wk``."""
-    found = _COMPACT.match(tokens[at].text) if tokens[at].kind == "word" else None
-    if not found:
-        return None
-    size, unit = int(found.group(1)), (found.group(2) or "").lower()[:1]
-    stop = at + 1
-    if not unit and _kind(tokens, stop) == "time_days":
-        unit, stop = tokens[stop].name[:1], stop + 1
-    name = {"d": "day", "w": "week", "": "day"}.get(unit)
-    return (_interval(float(size), name) if name else None), stop
-
-
-def _days(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
-    """``d1, 8, 15``, ``days 1-5``, ``day 1``: days of a cycle."""
-    if tokens[at].kind == "word" and _DAY.match(tokens[at].text):
-        stop = at + 1
-    elif _low(tokens, at) in ("d", "day", "days", "on days") and _kind(tokens, at + 1) in (
-        "number", "range",
-    ):  # fmt: skip
-        stop = at + 2
-    else:
-        return None
-    while (
-        stop + 1 < len(tokens)
-        and (tokens[stop].kind in (",", "&", "+", "/", "-") or _low(tokens, stop) == "and")
-        and (tokens[stop + 1].kind in ("number", "range") or _DAY.match(tokens[stop + 1].text))
-        and _kind(tokens, stop + 2) != "dose"
-    ):
-        stop += 2
-    if _kind(tokens, stop) == "," and _low(tokens, stop + 1) == "and":
-        stop += 3 if _kind(tokens, stop + 2) == "number" else 0
-    return None, stop
-
-
 def _read_duration(tokens: Sequence[Token], ledger: Ledger, found: RegimenFound) -> None:
     """``for 12 weeks``, ``up to 6 months``, ``x 4 weeks``; several are left unread, so named."""
     led = [at for at in range(1, len(tokens)) if _is_duration(tokens, at, ledger)]
     times = [at for at in led if tokens[at + 1].kind == "time_days"]
     if len(times) == 1:
         at = times[0]
-        bound = tokens[at - 1].kind == "comparators" and _low(tokens, at - 1) != "over"
+        bound = tokens[at - 1].kind == "comparators" and word_at(tokens, at - 1) != "over"
         first = tokens[at - 1] if bound else tokens[at]
         found.duration = (first.start, tokens[at + 1].end)
     for at in led:
@@ -350,10 +167,10 @@ def _read_duration(tokens: Sequence[Token], ledger: Ledger, found: RegimenFound)
 
 def _is_duration(tokens: Sequence[Token], at: int, ledger: Ledger) -> bool:
     """A number and a unit of time (or cycles) after a word that makes them a duration."""
-    unit = _kind(tokens, at + 1)
+    unit = kind_at(tokens, at + 1)
     free = at not in ledger.used and at + 1 not in ledger.used
     amount = tokens[at].kind in ("number", "range") and unit in ("time_days", "cycles")
-    led = _low(tokens, at - 1) in _LEADING or _kind(tokens, at - 1) == "comparators"
+    led = word_at(tokens, at - 1) in _LEADING or kind_at(tokens, at - 1) == "comparators"
     return free and amount and led
 
 
@@ -375,7 +192,7 @@ def _own_part(tokens: Sequence[Token], found: RegimenFound, drugs: frozenset[str
 def _border(tokens: Sequence[Token], first: int, second: int, found: RegimenFound) -> int:
     """Where the words about one drug end and those about the next begin."""
     for at in range(second - 1, first, -1):
-        word = _low(tokens, at)
+        word = word_at(tokens, at)
         if word == "or":
             found.doubt = "several drugs are printed as alternatives"
         if word in _BETWEEN_DRUGS:

@@ -1,0 +1,201 @@
+"""Schedules: how often a dose is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence.extraction.found import Ledger, Value
+from evidence.extraction.tokens import Token, kind_at, word_at
+from evidence.model.quantity import Amount
+
+_TIMES = {
+    "x", "×", "times", "time", "d", "day", "days", "dose", "doses", "infusion", "infusions",
+    "injection", "injections", "session", "sessions",
+}  # fmt: skip
+_DAYS_PER_WEEK = 7.0
+_COMPACT = re.compile(r"q(\d{1,3})(d|w|wk|wks|mo|m)?$", re.IGNORECASE)
+_DAY = re.compile(r"(?:d|days?)\d{1,2}(?:-\d{1,2})?$", re.IGNORECASE)
+
+
+@dataclass(slots=True, kw_only=True)
+class ScheduleFound:
+    """Doses a week, and the words where a number cannot say it."""
+
+    doses_per_week: Value[Amount] | None = None
+    schedule: Value[str] | None = None
+
+
+def read_schedule(text: str, tokens: Sequence[Token], ledger: Ledger) -> ScheduleFound:
+    """All schedules of a regimen: doses a week where they say so, else their words."""
+    found = ScheduleFound()
+    for at in range(len(tokens)):
+        read = None if at in ledger.used else _schedule_at(tokens, at)
+        if read is not None:
+            _add(text, tokens, at, read, ledger, found)
+    if found.schedule is not None and found.doses_per_week is not None:
+        _join(text, found)
+    return found
+
+
+def _add(
+    text: str,
+    tokens: Sequence[Token],
+    at: int,
+    read: tuple[Amount | None, int],
+    ledger: Ledger,
+    found: ScheduleFound,
+) -> None:
+    per_week, stop = read
+    first = at
+    if word_at(tokens, at - 1) in ("x", "×"):
+        ledger.use(at - 1)
+    if at >= 2 and _is_days_of_cycle(tokens, at, ledger):
+        per_week, first = None, at - 2
+    ledger.use_range(first, stop)
+    start, end = tokens[first].start, tokens[stop - 1].end
+    if per_week is not None and found.doses_per_week is None and found.schedule is None:
+        found.doses_per_week = Value(value=per_week, start=start, end=end)
+    elif found.schedule is None:
+        found.schedule = Value(value=text[start:end], start=start, end=end)
+    elif found.schedule.end <= start:
+        start = found.schedule.start
+        found.schedule = Value(value=text[start:end], start=start, end=end)
+
+
+def _join(text: str, found: ScheduleFound) -> None:
+    """One run of words; days and length of a cycle say no doses per week by themselves."""
+    assert found.schedule is not None and found.doses_per_week is not None
+    start = min(found.schedule.start, found.doses_per_week.start)
+    end = max(found.schedule.end, found.doses_per_week.end)
+    found.schedule = Value(value=text[start:end], start=start, end=end)
+    if found.doses_per_week.value.high < 1:
+        found.doses_per_week = None
+
+
+def _is_days_of_cycle(tokens: Sequence[Token], at: int, ledger: Ledger) -> bool:
+    """``7 d q28d``: days of treatment before the length of a cycle."""
+    cycle = tokens[at].kind == "word" and bool(_COMPACT.match(tokens[at].text))
+    days = tokens[at - 1].kind == "time_days" and tokens[at - 1].name == "day"
+    free = not {at - 2, at - 1} & ledger.used
+    return cycle and days and free and tokens[at - 2].kind in ("number", "range")
+
+
+def _even(number: float) -> Amount:
+    return Amount(low=number, high=number)
+
+
+def _schedule_at(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
+    """(doses a week or None, index after) of a schedule that begins here."""
+    token = tokens[at]
+    if token.kind == "schedules":
+        return (None if token.name == "monthly" else _even(float(token.name))), at + 1
+    for rule in (_on_off, _times_per, _every, _compact, _days):
+        read = rule(tokens, at)
+        if read is not None:
+            return read
+    return None
+
+
+def _on_off(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
+    """``4 weeks on / 2 weeks off``."""
+    stop = at
+    for word in ("on", "off"):
+        if stop > at and word_at(tokens, stop) in ("/", ",", "and", "then", "followed"):
+            stop += 1
+        timed = kind_at(tokens, stop) == "number" and kind_at(tokens, stop + 1) == "time_days"
+        if not timed or word_at(tokens, stop + 2) != word:
+            return None
+        stop += 3
+    return None, stop
+
+
+def _times_per(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
+    """``3 d/wk``, ``3x/week``, ``2-3 times weekly``, ``x 3/day``, ``3 doses per week``."""
+    token = tokens[at]
+    if token.kind not in ("number", "range", "words"):
+        return None
+    low = float(token.name) if token.kind == "words" else (token.low or 0.0)
+    high = low if token.kind == "words" else (token.high or low)
+    stop = at + 1
+    if word_at(tokens, stop) in _TIMES:
+        stop += 1
+    unit = _per_time(tokens, stop)
+    if unit is None:
+        return None
+    week_factor, after = unit
+    return Amount(low=low * week_factor, high=high * week_factor), after
+
+
+def _per_time(tokens: Sequence[Token], at: int) -> tuple[float, int] | None:
+    if kind_at(tokens, at) in ("per", "schedules"):
+        factor = {"/d": 7.0, "7": 7.0, "/wk": 1.0, "1": 1.0}.get(tokens[at].name)
+        return None if factor is None else (factor, at + 1)
+    if word_at(tokens, at) in ("/", "per", "a", "each") and kind_at(tokens, at + 1) == "time_days":
+        factor = {"day": 7.0, "week": 1.0}.get(tokens[at + 1].name)
+        return None if factor is None else (factor, at + 2)
+    return None
+
+
+def _every(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
+    """``every 2 weeks``, ``q 3 weeks``."""
+    if word_at(tokens, at) not in ("every", "q", "each"):
+        return None
+    if (
+        kind_at(tokens, at + 1) not in ("number", "words", "range")
+        or kind_at(tokens, at + 2) != "time_days"
+    ):
+        return None
+    number = tokens[at + 1]
+    if number.kind == "range":
+        return None, at + 3
+    size = float(number.name) if number.kind == "words" else (number.low or 0.0)
+    return _interval(size, tokens[at + 2].name), at + 3
+
+
+def _interval(size: float, unit: str) -> Amount | None:
+    if size <= 0:
+        return None
+    if unit == "week":
+        return _even(round(1 / size, 3))
+    if unit == "day" and size < _DAYS_PER_WEEK:
+        return _even(round(_DAYS_PER_WEEK / size, 3))
+    if unit == "day" and size % 7 == 0:
+        return _even(round(_DAYS_PER_WEEK / size, 3))
+    return None
+
+
+def _compact(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
+    """``q2w``, ``q28d``, ``q3wk``."""
+    found = _COMPACT.match(tokens[at].text) if tokens[at].kind == "word" else None
+    if not found:
+        return None
+    size, unit = int(found.group(1)), (found.group(2) or "").lower()[:1]
+    stop = at + 1
+    if not unit and kind_at(tokens, stop) == "time_days":
+        unit, stop = tokens[stop].name[:1], stop + 1
+    name = {"d": "day", "w": "week", "": "day"}.get(unit)
+    return (_interval(float(size), name) if name else None), stop
+
+
+def _days(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
+    """``d1, 8, 15``, ``days 1-5``, ``day 1``: days of a cycle."""
+    if tokens[at].kind == "word" and _DAY.match(tokens[at].text):
+        stop = at + 1
+    elif word_at(tokens, at) in ("d", "day", "days", "on days") and kind_at(tokens, at + 1) in (
+        "number", "range",
+    ):  # fmt: skip
+        stop = at + 2
+    else:
+        return None
+    while (
+        stop + 1 < len(tokens)
+        and (tokens[stop].kind in (",", "&", "+", "/", "-") or word_at(tokens, stop) == "and")
+        and (tokens[stop + 1].kind in ("number", "range") or _DAY.match(tokens[stop + 1].text))
+        and kind_at(tokens, stop + 2) != "dose"
+    ):
+        stop += 2
+    if kind_at(tokens, stop) == "," and word_at(tokens, stop + 1) == "and":
+        stop += 3 if kind_at(tokens, stop + 2) == "number" else 0
+    return None, stop
