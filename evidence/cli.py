@@ -24,7 +24,11 @@ COMMANDS: dict[str, str] = {
     "table": "the evidence table (text, csv, json, markdown)",
     "audit": "every inconsistency, with arithmetic and place; exit 1 if any is open",
     "pool": "pooled proportions, heterogeneity, contrasts, warnings",
+    "power": "what one more series would tell, and how many patients a contrast needs",
     "report": "render reports/ from the evidence as it stands",
+    "plot": "one figure (svg, png, pdf)",
+    "diff": "which rows and which pooled numbers changed since then, and why",
+    "export": "the pooled numbers as an R script, or the references",
     "run": "the main job: add what is new in sources/, audit, pool, report",
     "status": "where the review stands, and the next step",
 }

@@ -14,9 +14,13 @@ from evidence.errors import EvidenceError, Problem, WrongUsage
 if TYPE_CHECKING:
     from evidence.review.adding import Added
 
+REFERENCES = (".ris", ".bib", ".nbib")
+
 
 def command(
-    papers: Annotated[list[Path] | None, typer.Argument(help="Papers to read.")] = None,
+    papers: Annotated[
+        list[Path] | None, typer.Argument(help="Papers to read, or .ris, .bib, .nbib files.")
+    ] = None,
     source: Annotated[
         str | None, typer.Option("--as", help="Name of the folder under extracted/.")
     ] = None,
@@ -45,6 +49,10 @@ def command(
     without: list[str] = []
     for paper in papers:
         try:
+            if paper.suffix.casefold() in REFERENCES:
+                for path in folder.add_references(paper):
+                    print(f"wrote {path}: citation only; fill in what the paper says")
+                continue
             added = folder.add(paper, source=source, again=again)
             _print_added(added)
             without += [] if added.series or added.unchanged else [added.paper]

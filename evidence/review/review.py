@@ -160,6 +160,27 @@ class Review:
         self.forget()
         return path
 
+    def add_references(self, path: Path) -> list[Path]:
+        """Citation-only skeletons from a RIS, BibTeX or PubMed file; existing ids are kept.
+
+        Raises:
+            FindingsInData: entries that cannot be read; nothing is written then.
+        """
+        from evidence.export.bibliography import read_references, skeletons
+        from evidence.store import write_series
+
+        references, problems = read_references(path)
+        if problems:
+            raise FindingsInData(*problems)
+        taken = {item.series.series for item in self.stored}
+        written = []
+        for series in skeletons(references, document=path.name, taken=taken):
+            target = self.folder.extracted / "references" / f"{series.series}.yaml"
+            write_series(target, series)
+            written.append(target)
+        self.forget()
+        return written
+
     def forget(self) -> None:
         """Drop what was read, so that changed files are read anew."""
         for name in ("protocol", "vocabulary", "stored", "rows"):

@@ -1,0 +1,100 @@
+"""``evidence diff``: which rows and which pooled numbers changed since then, and why."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from evidence.commands.printing import print_json
+from evidence.errors import Problem, Severity, UnreadableDocument
+
+if TYPE_CHECKING:
+    from evidence.report.diff import Difference
+
+
+def command(
+    since: Annotated[
+        str, typer.Argument(help="A git revision, or a results.json of another version.")
+    ] = "HEAD",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the difference as JSON.")] = False,
+    review: Annotated[Path, typer.Option(help="The review folder.")] = Path(),
+) -> None:
+    """Compare the evidence as it stands with an earlier version: rows, pooled numbers, causes.
+
+    Example: evidence diff reports/results.json
+    """
+    from evidence.report.diff import diff_results
+    from evidence.report.results import build_results
+    from evidence.review import Review
+    from evidence.review.reporting import build_context
+
+    folder = Review(review)
+    old = read_results(since, folder.folder.root)
+    new = json.loads(json.dumps(build_results(build_context(folder))))
+    difference = diff_results(old, new)
+    if as_json:
+        print_json(difference.to_dict())
+    else:
+        for line in difference_lines(difference):
+            print(line)
+
+
+def read_results(since: str, root: Path) -> dict[str, Any]:
+    """Results of a file, or of ``reports/results.json`` at a git revision.
+
+    Raises:
+        UnreadableDocument: neither a readable file nor a revision that holds results.
+    """
+    path = Path(since)
+    try:
+        if path.suffix == ".json":
+            text = path.read_text(encoding="utf-8")
+        else:
+            shown = ["git", "-C", str(root), "show", f"{since}:./reports/results.json"]
+            text = subprocess.run(shown, capture_output=True, text=True, check=True).stdout
+        results: dict[str, Any] = json.loads(text)
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        raise UnreadableDocument(
+            Problem(
+                code="no-results",
+                severity=Severity.ERROR,
+                message=f"'{since}' is no results.json and no git revision that holds one.",
+                remedy="give a results.json, or a revision in which reports/ was committed",
+            )
+        ) from error
+    return results
+
+
+def difference_lines(difference: Difference) -> list[str]:
+    """The difference as text: rows first, then each number that moved with its causes."""
+    if not difference.rows and not difference.moves:
+        return ["Nothing changed."]
+    lines = []
+    for row in difference.rows:
+        what = f"{row.series} {row.stratum} {row.outcome}"
+        if row.before == row.after and row.fields:
+            detail = "; ".join(f"{name}: {old} -> {new}" for name, old, new in row.fields)
+        else:
+            detail = f"{row.before or 'no row'} -> {row.after or 'no row'}"
+        lines.append(f"{row.kind:<8} {what}: {detail}")
+    for move in difference.moves:
+        group = f" by {move.by}={move.group}" if move.by else ""
+        lines.append(
+            f"moved    {move.outcome}{group}: {_percent(move.before)} -> {_percent(move.after)} "
+            f"(k {move.k_before or 0} -> {move.k_after or 0})"
+        )
+        for cause in move.causes:
+            shift = "" if cause.shift is None else f", alone {100 * cause.shift:+.1f} points"
+            lines.append(
+                f"           {cause.series}: {cause.before or 'no row'} -> "
+                f"{cause.after or 'no row'}{shift}"
+            )
+    return lines
+
+
+def _percent(proportion: float | None) -> str:
+    return "none" if proportion is None else f"{100 * proportion:.1f} %"

@@ -1,0 +1,70 @@
+"""``evidence power``: what one more series would tell, and how many patients a contrast needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from evidence.commands.printing import print_json
+from evidence.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from evidence.pooling.power import NeededPatients
+
+
+def command(
+    outcome: Annotated[str, typer.Argument(help="The outcome.")] = "ORR",
+    by: Annotated[str | None, typer.Option(help="Grouping of the contrast.")] = None,
+    contrast: Annotated[
+        str | None, typer.Option(help="Two levels of --by with a colon, such as SC:IV.")
+    ] = None,
+    within: Annotated[
+        float, typer.Option(help="Half-width to reach, in percentage points.")
+    ] = 10.0,
+    patients: Annotated[
+        list[int] | None, typer.Option(help="Patients of one more series; may be repeated.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+    review: Annotated[Path, typer.Option(help="The review folder.")] = Path(),
+) -> None:
+    """Say how wide the intervals will be with one more series, and when a contrast is known.
+
+    Example: evidence power ORR --by route --contrast SC:IV
+    """
+    from evidence.pooling import next_series, patients_needed
+    from evidence.review import Review
+
+    folder = Review(review)
+    table = next_series(folder.pool(outcome), patients=tuple(patients or (10, 20, 50, 100)))
+    needed = None
+    if contrast is not None:
+        a, colon, b = contrast.partition(":")
+        if by is None or not colon:
+            raise WrongUsage("--contrast needs --by and two levels: --by route --contrast SC:IV.")
+        needed = patients_needed(folder.pool(outcome, by=by), a, b, half_width=within / 100)
+    if as_json:
+        plain = table.to_dict()
+        print_json({"next_series": plain, "contrast": needed.to_dict() if needed else None})
+        return
+    print(table)
+    if needed is not None:
+        print()
+        for line in needed_lines(needed):
+            print(line)
+
+
+def needed_lines(needed: NeededPatients) -> list[str]:
+    """How far the contrast is from being known, in words."""
+    now = f"{needed.a} against {needed.b}: known to ± {100 * needed.half_width_now:.0f} points now"
+    if needed.patients is None:
+        ahead = f"; ± {100 * needed.half_width:.0f} points is out of reach by more series alone"
+    elif needed.patients == 0:
+        ahead = f"; ± {100 * needed.half_width:.0f} points is reached"
+    else:
+        ahead = (
+            f"; to ± {100 * needed.half_width:.0f} points with about {needed.patients} more "
+            f"patients ({needed.series_per_group} more series of {needed.series_size} in each)"
+        )
+    return [now + ahead, *(f"! {p.code}: {p}" for p in needed.problems)]

@@ -1,0 +1,123 @@
+"""Adding, rereading, running: nothing lost, nothing overwritten, nothing done twice."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from evidence.errors import FindingsInData, UnreadableDocument, WrongUsage
+from evidence.review import Review
+from evidence.review.starting import start_review
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {
+        str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
+
+
+def test_same_paper_twice_changes_nothing(folder: Path) -> None:
+    before = snapshot(folder / "extracted")
+    paper = next((folder / "sources").glob("*.pdf"))
+    renamed = shutil.copy(paper, folder / "another-name.pdf")
+    assert Review(folder).add(paper).unchanged
+    assert Review(folder).add(Path(renamed)).unchanged
+    assert snapshot(folder / "extracted") == before
+
+
+def test_reading_again_keeps_what_a_person_confirmed(folder: Path) -> None:
+    path = next((folder / "extracted").rglob("querfeld-2009.yaml"))
+    text = path.read_text(encoding="utf-8")
+    assert "CR: 9" in text
+    edited = text.replace("status: unverified", "status: confirmed  # checked by A.B.").replace(
+        "CR: 9", "CR: 8"
+    )
+    path.write_text(edited, encoding="utf-8")
+    paper = next((folder / "sources").glob("*.pdf"))
+    added = Review(folder).add(paper, again=True)
+    assert path.read_text(encoding="utf-8") == edited
+    assert "querfeld-2009" in added.kept
+    assert any("querfeld" in str(p) for p in added.problems)
+
+
+def test_values_carry_page_box_and_words(review: Review) -> None:
+    for item in review.stored:
+        for name, cell in item.series.cells.items():
+            assert cell.page is not None and cell.box is not None, (item.series.series, name)
+        counts = [
+            (path, note)
+            for path, note in item.series.readings.items()
+            if path.endswith((".CR", ".PR", ".SD", ".PD"))
+        ]
+        for path, note in counts:
+            assert note.cell is not None and note.text is not None, path
+            assert note.text in item.series.cells[note.cell].text
+
+
+def test_not_a_paper(tmp_path: Path) -> None:
+    start_review(tmp_path)
+    fake = tmp_path / "fake.pdf"
+    fake.write_text("this is no PDF")
+    before = snapshot(tmp_path)
+    with pytest.raises(UnreadableDocument) as raised:
+        Review(tmp_path).add(fake)
+    assert "fake.pdf" in str(raised.value)
+    assert snapshot(tmp_path) == before
+
+
+def test_all_faults_of_all_files_at_once(folder: Path) -> None:
+    first, second, *_ = sorted((folder / "extracted").rglob("*.yaml"))
+    first.write_text(first.read_text(encoding="utf-8").replace("arms:", "harms:"), encoding="utf-8")
+    second.write_text(
+        second.read_text(encoding="utf-8").replace("status: unverified", "status: sure"),
+        encoding="utf-8",
+    )
+    with pytest.raises(FindingsInData) as raised:
+        _ = Review(folder).rows
+    assert first.name in str(raised.value) and second.name in str(raised.value)
+
+
+def test_run_twice_is_identical_and_the_second_does_nothing(folder: Path) -> None:
+    outcome = Review(folder).run()
+    assert (folder / "reports" / "report.html").is_file()
+    results = json.loads((folder / "reports" / "results.json").read_text(encoding="utf-8"))
+    assert len({row["series"] for row in results["rows"]}) == 14
+    before = snapshot(folder / "reports")
+    again = Review(folder).run()
+    assert again.unchanged and again.lines == outcome.lines
+    (folder / ".evidence" / "run.json").unlink()
+    assert not Review(folder).run().unchanged
+    assert snapshot(folder / "reports") == before
+
+
+def test_new_user_path(root: Path, tmp_path: Path) -> None:
+    start_review(tmp_path)
+    review = Review(tmp_path)
+    assert review.run().lines  # an empty review says what to do
+    paper = next((root / "sources").glob("*.pdf"))
+    assert len(review.add(paper).series) == 14
+    outcome = Review(tmp_path).run()
+    assert any(line.startswith("ORR: ") for line in outcome.lines)
+    assert (tmp_path / "reports" / "report.md").is_file()
+
+
+def test_by_hand(tmp_path: Path) -> None:
+    start_review(tmp_path)
+    review = Review(tmp_path)
+    path = review.add_by_hand("smith-1998")
+    assert path.is_file()
+    with pytest.raises(WrongUsage, match="already"):
+        review.add_by_hand("smith-1998")
+    with pytest.raises(WrongUsage, match="series id"):
+        review.add_by_hand("Smith 1998")
+    assert Review(tmp_path).stored[0].series.series == "smith-1998"
+
+
+def test_table_is_a_frame(review: Review) -> None:
+    table = review.table
+    overall = table[(table.stratum == "all") & (table.outcome == "ORR")]
+    assert int(overall.total.sum()) == 182  # Actas 2015, Table 4: patients with SS or MF
+    assert int(overall.events.sum()) == 120
