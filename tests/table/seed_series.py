@@ -98,8 +98,8 @@ def duration(entry: dict[str, Any]) -> dict[str, Any]:
         made["comparator"] = {"less_than": "<", "more_than": ">"}[qualifier]
     if "n" in entry:
         made |= {"patients": entry["n"], "by_disease": entry["by_disease"]}
-    if entry["unit"] == "week":
-        made["printed"] = f"{entry['value']} weeks"
+    words = {"less_than": "Less than ", "more_than": "> "}.get(entry.get("qualifier"), "")
+    made["printed"] = f"{words}{entry['value']} {'wk' if entry['unit'] == 'week' else 'mo'}"
     return made
 
 

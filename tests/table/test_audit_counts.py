@@ -135,6 +135,24 @@ class TestTotals:
         assert (f.code, f.severity) == ("responses-above-total", "high")
         assert f.arithmetic == "9 CR + 8 PR + 3 PD = 20, 1 too many"
 
+    def test_too_many_with_deaths(self) -> None:
+        block = {"CR": 9, "PR": 7, "PD": 2, "deaths": 2}
+        (f,) = [f for f in found(series(block)) if f.code == "responses-above-total"]
+        assert (f.severity, f.arithmetic) == (
+            "low",
+            "9 CR + 7 PR + 2 PD + 2 deaths = 20, 1 too many",
+        )
+
+    def test_more_responders_of_one_type_than_the_overall_percentage(self) -> None:
+        block = {"PR": 12, "stated_percent": {"ORR": 42}}
+        assert "percent-against-count" in codes(block)
+        assert "percent-against-count" not in codes({**block, "PR": 7})
+
+    def test_denominator_that_is_nowhere(self) -> None:
+        block = {"PR": 3, "CR": 0, "stated_percent": {"ORR": 38}}
+        (f,) = found(series(block, population={}))
+        assert (f.code, f.computed) == ("denominator-missing", "agrees with the percentages over 8")
+
     def test_unaccounted_are_named(self) -> None:
         (f,) = found(series({"PR": 2}, population={"SS": 6}))
         assert (f.code, f.severity) == ("responses-unaccounted", "low")
@@ -196,6 +214,11 @@ class TestDeaths:
         assert codes({"CR": 9, "PR": 7, "PD": 3, "exclusions": [exclusion]}) == [
             "attributed-response"
         ]
+
+    def test_more_attributed_than_counted(self) -> None:
+        exclusion = {"outcome": "PR", "events": 8, "reason": "after radiotherapy"}
+        block = {"CR": 9, "PR": 7, "PD": 3, "exclusions": [exclusion]}
+        assert "attributed-above-count" in codes(block)
 
 
 class TestComplications:

@@ -110,10 +110,13 @@ class TestUnits:
 
 class TestDuplicates:
     def test_identical_responses(self) -> None:
-        items = [series("a-2003", regimen={"routes": ["IV"]}), series("b-2004")]
+        items = [series("a-2003", population={"SS": 5, "MF": 5}), series("b-2004")]
         (f,) = found(items)
         assert (f.code, f.severity) == ("identical-responses", "low")
         assert len({p.document for p in f.places}) == 1
+
+    def test_counts_alone_may_agree_by_chance(self) -> None:
+        assert codes([series("a-2003", regimen={"routes": ["IV"]}), series("b-2004")]) == []
 
     def test_identical_cohort_is_one_row_twice(self) -> None:
         (f,) = found([series("a-2003"), series("b-2004")])
@@ -259,6 +262,7 @@ def test_seed_table_medium_and_low(table4: list[Series]) -> None:
         if f.severity != "high"
     }
     assert result == {
+        ("medium", "alinari2007", "unit-mixed"),
         ("medium", "bernengo2007", "complications-restricted"),
         ("medium", "lundin1998", "complications-over-parent"),
         ("medium", "querfeld2009", "fatal-without-grade-5"),

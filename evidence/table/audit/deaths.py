@@ -28,6 +28,25 @@ def attributed(subject: Subject, case: Case) -> Iterator[Finding]:
             )
 
 
+def attributed_above_count(subject: Subject, case: Case) -> Iterator[Finding]:
+    """More responses laid to another therapy than there are responses."""
+    for block in subject.blocks:
+        for e, exclusion in enumerate(block.responses.exclusions):
+            events = getattr(block.responses, exclusion.outcome, None)
+            if events is None or exclusion.events <= events:
+                continue
+            yield finding(
+                "attributed-above-count",
+                "medium",
+                subject,
+                f"{block.path}.exclusions[{e}]",
+                stated=f"{exclusion.events} {exclusion.outcome} {exclusion.reason}",
+                computed=f"{events} {exclusion.outcome} in all ({block.scope})",
+                arithmetic=f"{exclusion.events} of {events} cannot be",
+                would_change=f"{exclusion.outcome}: are these responses among those counted?",
+            )
+
+
 def death_elsewhere(subject: Subject, case: Case) -> Iterator[Finding]:
     """A death in the response cell that the complications do not mention."""
     for a, arm in enumerate(subject.series.arms):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.model.finding import Finding
-from evidence.table.audit.base import Case, Subject, finding, of_total, patients
+from evidence.table.audit.base import Block, Case, Subject, finding, of_total, patients
 from evidence.table.complications import assessed_in
+from evidence.table.derive import CATEGORIES, stated_counts
 from evidence.table.percents import agrees, printed_digits, show_percent
 from evidence.table.population import is_parent, is_whole, relevant_labels
 
@@ -160,3 +161,40 @@ def complication_percent(subject: Subject, case: Case) -> Iterator[Finding]:
                 would_change=f"the rate of {entry.preferred or entry.term}",
                 also=(f"{path}.events",),
             )
+
+
+def missing(subject: Subject, case: Case) -> Iterator[Finding]:
+    """Counts without the number of patients they are out of."""
+    for block in subject.blocks:
+        counts = {n: c.events for n, c in stated_counts(block.responses).items()}
+        if block.total is not None or not counts:
+            continue
+        fits = _agreeing_totals(block, counts)
+        yield finding(
+            "denominator-missing",
+            "high",
+            subject,
+            block.path,
+            stated=", ".join(f"{v} {n}" for n, v in counts.items()) + f" ({block.scope})",
+            computed=f"agrees with the percentages over {fits}" if fits else "of how many?",
+            arithmetic="; ".join(
+                f"{n} {show_percent(p)}" for n, p in block.responses.stated_percent.items()
+            )
+            or f"at least {sum(counts.values())} patients",
+            would_change="the series takes no part in pooled numbers without a denominator",
+        )
+
+
+def _agreeing_totals(block: Block, counts: dict[str, int]) -> str:
+    """Totals over which every stated percentage agrees with its count, likeliest first."""
+    known = {**counts}
+    if {"CR", "PR"} <= set(known):
+        known.setdefault("ORR", known["CR"] + known["PR"])
+    stated = {o: p for o, p in block.responses.stated_percent.items() if o in known}
+    least = max(sum(counts[n] for n in CATEGORIES if n in counts), 1)
+    fits = [
+        total
+        for total in range(least, 4 * least + 1)
+        if stated and all(agrees(p, known[o], total, cut=True) for o, p in stated.items())
+    ]
+    return " or ".join(map(str, fits[:3])) + (" ..." if len(fits) > 3 else "")

@@ -246,9 +246,10 @@ def repeated(subject: Subject, case: Case) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for a, p, patient in _each(subject):
         plain = patient.model_copy(update={"id": "", "cells": {}, "marks": ()})
-        known = sum(v not in (None, (), {}) for v in plain.model_dump().values())
+        known = sum(v not in (None, (), {}, "") for v in plain.model_dump().values())
+        telling = patient.age is not None or bool(patient.measurements)
         key = plain.model_dump_json()
-        if key in seen and known >= 5:
+        if key in seen and known >= 5 and telling:
             yield finding(
                 "patient-row-repeated",
                 "medium",
@@ -256,7 +257,7 @@ def repeated(subject: Subject, case: Case) -> Iterator[Finding]:
                 f"arms[{a}].patients[{p}]",
                 stated=f"patients {seen[key]} and {patient.id}",
                 computed="every value is the same",
-                arithmetic=f"{known - 1} fields agree",
+                arithmetic=f"{known} fields agree",
                 would_change="one patient counted twice",
             )
         seen.setdefault(key, patient.id)

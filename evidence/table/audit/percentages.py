@@ -34,6 +34,8 @@ def mislabelled(subject: Subject, case: Case) -> Iterator[Finding]:
             if meant is None or block.total is None:
                 continue
             name, events = meant
+            if outcome not in counts:
+                continue
             listed = LABELS[name] if name in counts else "the overall response"
             yield finding(
                 "percent-mislabelled",
@@ -58,7 +60,7 @@ def against_count(subject: Subject, case: Case) -> Iterator[Finding]:
         for outcome, percent in block.responses.stated_percent.items():
             if not contradicts(block, outcome) or meant_outcome(block, outcome) is not None:
                 continue
-            events = known_counts(block)[outcome]
+            events = known_counts(block).get(outcome, _least_responders(block))
             assert block.total is not None
             digits = block.digits(outcome)
             fits = list(totals_for(percent, events, up_to=2 * block.total, digits=digits))
@@ -153,9 +155,22 @@ def _complete(block: Block, counts: dict[str, int]) -> bool:
 
 
 def contradicts(block: Block, outcome: str) -> bool:
-    """Whether a stated percentage and its own count disagree over every stated denominator."""
+    """Whether a stated percentage and its own count disagree over every stated denominator.
+
+    Where only one type of responder is listed, the overall percentage may only be too small.
+    """
     events = known_counts(block).get(outcome)
+    if events is None and outcome == "ORR" and block.total:
+        percent, least = block.responses.stated_percent[outcome], _least_responders(block)
+        most = [counts_for(percent, t, digits=block.digits(outcome), cut=True)[-1:]
+                for t in stated_totals(block)]  # fmt: skip
+        return any(most) and least > max(m[0] for m in most if m)
     return bool(events is not None and block.total and not _fits_somewhere(block, outcome))
+
+
+def _least_responders(block: Block) -> int:
+    """Responders of the types that are listed."""
+    return sum(getattr(block.responses, n) or 0 for n in ("CR", "PR"))
 
 
 def _fits_somewhere(block: Block, outcome: str) -> bool:
@@ -184,6 +199,8 @@ def stated_totals(block: Block) -> list[int]:
 def meant_outcome(block: Block, outcome: str) -> tuple[str, int] | None:
     """The other outcome (and its count) that a percentage fits, likeliest first."""
     counts, total = known_counts(block), block.total
+    if outcome not in counts:
+        return None
     percent, digits = block.responses.stated_percent[outcome], block.digits(outcome)
     if not total:
         return None

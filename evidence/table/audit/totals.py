@@ -15,16 +15,22 @@ RESPONSES = ("CR", "PR", "SD", "PD", "NE", "MR")
 def above_total(subject: Subject, case: Case) -> Iterator[Finding]:
     """Response counts that add up to more patients than there are.
 
-    Deaths may be counted among the other categories, so they alone never exceed a total.
+    Deaths may be counted among the other categories: where these alone make up the total, nothing
+    is said; where they do not, the excess is of low weight.
     """
     for block in subject.blocks:
         counts = {n: c.events for n, c in stated_counts(block.responses).items()}
         listed = {n: counts[n] for n in RESPONSES if n in counts}
-        if block.total is None or sum(listed.values()) <= block.total:
+        deaths = counts.get("deaths", 0)
+        if block.total is None or sum(listed.values()) + deaths <= block.total:
             continue
+        certain = sum(listed.values()) > block.total
+        if not certain and sum(listed.values()) == block.total:
+            continue
+        listed |= {} if certain else {"deaths": deaths}
         yield finding(
             "responses-above-total",
-            "high",
+            "high" if certain else "low",
             subject,
             block.path,
             stated=f"{patients(block.total)} ({block.scope})",

@@ -1,0 +1,37 @@
+"""The page about the audit names every rule once, with its severities and an example."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from evidence.table.audit import RULES
+
+_ROW = re.compile(r"^\| `([\w-]+)` \| ([\w, ]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+
+
+def test_every_rule_is_documented_once(root: Path) -> None:
+    rows = _ROW.findall((root / "docs" / "audit.md").read_text(encoding="utf-8"))
+    assert sorted(code for code, *_ in rows) == sorted(RULES)
+    for code, severities, what, example in rows:
+        assert set(severities.split(", ")) <= {"high", "medium", "low"}, code
+        assert what.strip() and example.strip(), code
+
+
+def test_severities_are_those_of_the_rules(root: Path) -> None:
+    """Every severity a rule's module can give for its code is the one the page says."""
+    rows = _ROW.findall((root / "docs" / "audit.md").read_text(encoding="utf-8"))
+    folder = root / "evidence" / "table" / "audit"
+    source = "\n".join(p.read_text(encoding="utf-8") for p in folder.rglob("*.py"))
+    for code, severities, *_ in rows:
+        said = set(severities.split(", "))
+        literal = re.findall(rf'"{code}",\s+"(high|medium|low)",', source)
+        if literal:
+            assert set(literal) == said, code
+
+
+def test_every_rule_has_its_own_code() -> None:
+    folder = Path(__file__).resolve().parents[2] / "evidence" / "table" / "audit"
+    source = "\n".join(p.read_text(encoding="utf-8") for p in folder.rglob("*.py"))
+    for code in RULES:
+        assert f'"{code}"' in source
