@@ -159,8 +159,8 @@ def _merge(runs: Sequence[Run]) -> list[Run]:
 def _finish(printed: Printed, runs: Sequence[Run], declared: Collection[str]) -> Printed:
     printed.text = printed.text.strip()
     printed.clean = re.sub(r"\s+([,;:.)\]])(?=\s|$)", r"\1", printed.clean.strip())
-    if not printed.clean and re.search(r"\d", printed.text):
-        printed.clean = fold("".join(r.text for r in runs)).strip()
+    if not printed.clean and any(run.kind == "bib" for run in runs):
+        printed.text = printed.clean = fold("".join(r.text for r in runs)).strip()
         printed.marks = []
     trailing = _TRAILING.search(printed.clean)
     if trailing is None and declared:

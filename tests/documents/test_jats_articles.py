@@ -71,6 +71,27 @@ def test_a_numeric_mark_never_lengthens_a_number(trial: Document) -> None:
     assert "⁷" in trial.grids[0].rows[3][0].text
 
 
+@pytest.mark.parametrize(
+    ("cell", "clean", "marks"),
+    [
+        ("<sup>99m</sup>Tc, <sup>18</sup>F-FDG", "99mTc, ¹⁸F-FDG", []),
+        ("R<sup>2</sup>=0.5; 5<sup>th</sup>; min<sup>-1</sup>", "R²=0.5; 5th; min⁻¹", []),
+        ("10<sup>−3</sup> to 2 &#215; 10<sup>5</sup>", "10⁻³ to 2 × 10⁵", []),
+        ("12<sup>1,2</sup>", "12", ["1", "2"]),
+        ('Doe et al. <xref ref-type="bibr" rid="b">12</xref>', "Doe et al.", ["12"]),
+        ('Doe et al. [<xref ref-type="bibr" rid="b">12</xref>]', "Doe et al. [12]", []),
+        ('<xref ref-type="bibr" rid="b">12</xref>', "12", []),
+        ("IC<sub>50</sub> 5*", "IC50 5", ["*"]),
+    ],
+)
+def test_what_is_a_mark_and_what_is_a_value(
+    tmp_path: Path, cell: str, clean: str, marks: list[str]
+) -> None:
+    found = read(tmp_path, WRAP.format(f"<tr><td>{cell}</td></tr>")).grids[0].rows[0][0]
+    assert found.plain == clean
+    assert [mark.text for mark in found.marks] == marks
+
+
 def test_footnotes_carry_their_marks(trial: Document) -> None:
     assert [(f.mark, f.text) for f in trial.grids[0].footnotes] == [
         ("a", "Given weekly."),
