@@ -67,14 +67,20 @@ class Warn:
     @classmethod
     def of(cls, problem: Problem) -> Warn:
         """From a problem, with its remedy."""
-        mend = f" {problem.remedy}" if problem.remedy else ""
+        remedy = problem.remedy or ""
+        mend = f" {remedy[:1].upper()}{remedy[1:]}." if remedy else ""
         return cls(
             code=problem.code,
             severity=str(problem.severity),
-            text=(f"{problem.message}{mend}",),
+            text=(f"{_stopped(problem.message)}{_stopped(mend)}",),
         )
 
 
 def columns(*heads: str, numeric: tuple[str, ...] = ()) -> tuple[Column, ...]:
     """Columns by their heads; those named in ``numeric`` are set right."""
     return tuple(Column(head=head, numeric=head in numeric) for head in heads)
+
+
+def _stopped(sentence: str) -> str:
+    """A sentence with exactly one full stop."""
+    return f"{sentence.rstrip('. ')}." if sentence.strip() else ""

@@ -51,7 +51,10 @@ def draw_analyses(
     )
     heights = [LEADING * len(_label(line)) + 7 for line in lines]
     kinds = [line.kind for line in lines]
-    heads = [bool(k) and (i == 0 or kinds[i - 1] != k) for i, k in enumerate(kinds)]
+    heads = [
+        bool(k) and not line.reference and (i == 0 or kinds[i - 1] != k)
+        for i, (k, line) in enumerate(zip(kinds, lines, strict=True))
+    ]
     bottom = 34 + sum(heights) + 20 * sum(heads)
     _frame(drawing, w, lines, bottom)
     y = 34.0
@@ -123,31 +126,30 @@ def _span(line: AnalysisLine) -> str:
 def analysis_table(
     w: Words, lines: Sequence[AnalysisLine], *, ident: str, title: str, href: str | None
 ) -> Table:
-    """The same lines with heterogeneity and prediction interval."""
-    heads = (w("Analysis"), w("Series"), "n/N", "%", w("Interval"), w("Prediction"), "τ²", "I²")
+    """The same lines with the heterogeneity of each analysis."""
+    heads = (w("Analysis"), w("Series"), "n/N", w("% (interval)"), "τ²", "I²")
     return Table(
         ident=ident,
         caption=title,
         columns=tuple(Column(head=head, numeric=i > 0) for i, head in enumerate(heads)),
-        lines=tuple(_table_line(w, line, href) for line in lines),
+        lines=tuple(_table_line(line, href) for line in lines),
         notes=tuple(f"{line.label}: {line.note}" for line in lines if line.note),
     )
 
 
-def _table_line(w: Words, line: AnalysisLine, href: str | None) -> Line:
-    kind = f"{line.kind}: " if line.kind else ""
-    counts: Cell = None
-    if line.events is not None and line.total is not None:
-        counts = f"{line.events}/{line.total}"
+def _table_line(line: AnalysisLine, href: str | None) -> Line:
+    kind = f"{line.kind}: " if line.kind and not line.reference else ""
+    known = line.events is not None and line.total is not None
+    estimate: Cell = _percent(line) if line.estimate is not None else "n/a"
+    if line.reference:
+        estimate = Value(str(estimate), href)
     return Line(
         kind="pooled" if line.reference else "",
         cells=(
             f"{kind}{line.label}",
             str(line.k),
-            counts,
-            Value(percent(line.estimate, line.total), href) if line.estimate is not None else "n/a",
-            _span(line),
-            interval(line.pi_low, line.pi_high, line.total) if line.pi_low is not None else "n/a",
+            f"{line.events}/{line.total}" if known else None,
+            estimate,
             number_text(line.tau2),
             "n/a" if line.i2 is None else f"{line.i2:.0f}%",
         ),

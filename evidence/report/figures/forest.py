@@ -26,8 +26,8 @@ def forest_figure(
 ) -> Figure | None:
     """The forest plot of an outcome; None when it was not pooled or has no series.
 
-    In the page it is folded for outcomes after the first two; beyond 100 series for all but the
-    first outcome's overall plot.
+    The page draws the overall plots of the first two outcomes and the grouped plots of the
+    first (beyond 100 series only the first plot of all); the others are folded to their table.
     """
     lines = forest_lines(ctx, outcome, by)
     if not any(line.kind == "series" for line in lines):
@@ -52,9 +52,10 @@ def forest_figure(
 
 def _folded(ctx: ReportContext, outcome: str, by: str | None, lines: Sequence[ForestLine]) -> bool:
     many = sum(line.kind == "series" for line in lines) > MANY_SERIES
-    if many:
-        return by is not None or outcome != ctx.protocol.outcomes[0]
-    return outcome not in ctx.protocol.outcomes[:2]
+    first = outcome == ctx.protocol.outcomes[0]
+    if by is not None:
+        return many or not first
+    return not first if many else outcome not in ctx.protocol.outcomes[:2]
 
 
 def outcome_title(w: Words, outcome: str) -> str:

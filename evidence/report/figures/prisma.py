@@ -133,16 +133,15 @@ def _box(
     *,
     gap: bool,
 ) -> None:
-    drawing.rect(x, y, width, height, colour="paper" if gap else "band")
-    dash = "5 4" if gap else None
-    colour = "unknown" if gap else "rule"
-    for x1, y1, x2, y2 in (
-        (x, y, x + width, y),
-        (x, y + height, x + width, y + height),
-        (x, y, x, y + height),
-        (x + width, y, x + width, y + height),
-    ):
-        drawing.line(x1, y1, x2, y2, colour=colour, dash=dash)
+    drawing.rect(
+        x,
+        y,
+        width,
+        height,
+        colour="paper" if gap else "band",
+        outline="unknown" if gap else "rule",
+        dash="5 4" if gap else None,
+    )
     start = y + (height - LEADING * len(lines)) / 2 + 11
     drawing.lines(x + 10, start, lines, leading=LEADING, colour="muted" if gap else "ink")
 

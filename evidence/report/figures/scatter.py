@@ -124,9 +124,7 @@ def baujat_figure(
     )
 
 
-def gosh_figure(
-    w: Words, points: Sequence[tuple[float, float]], outcome: str, *, most: int = 400
-) -> Figure | None:
+def gosh_figure(w: Words, points: Sequence[tuple[float, float]], outcome: str) -> Figure | None:
     """Pooled proportion against I² over subsets of series, binned so that the file stays small."""
     if not points:
         return None
@@ -135,7 +133,7 @@ def gosh_figure(
     )
     bins: dict[tuple[int, int], int] = {}
     for estimate, i2 in points:
-        key = min(int(estimate * 40), 39), min(int(i2 / 5), 19)
+        key = min(int(estimate * 32), 31), min(int(i2 / 6.25), 15)
         bins[key] = bins.get(key, 0) + 1
     axes = _axes((0, 1), (0, 100))
     drawing = Drawing(
@@ -154,9 +152,12 @@ def gosh_figure(
         show_x=percent_tick,
     )
     top = max(bins.values())
-    for (column, row), count in sorted(bins.items())[: most * 2]:
-        radius = 1 + 5.5 * math.sqrt(count / top)
-        drawing.circle(axes.x((column + 0.5) / 40), axes.y(row * 5 + 2.5), radius, opacity=0.55)
+    sizes: dict[int, list[tuple[float, float]]] = {}
+    for (column, row), count in sorted(bins.items()):
+        place = (axes.x((column + 0.5) / 32), axes.y(row * 6.25 + 3.125))
+        sizes.setdefault(round(2 + 11 * math.sqrt(count / top)), []).append(place)
+    for size, places in sorted(sizes.items()):
+        drawing.dots(places, size=size)
     ordered = sorted(estimate for estimate, _ in points)
     spread = sorted(i2 for _, i2 in points)
     lines = [

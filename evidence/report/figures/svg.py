@@ -173,16 +173,16 @@ class Drawing:
         *,
         colour: str = "accent",
         outline: str | None = None,
-        round_by: float = 0,
+        dash: str | None = None,
         hint: str | None = None,
     ) -> None:
         """A rectangle, filled; ``outline`` draws its edge in another colour."""
         edge = f' stroke="{COLOURS[outline]}"' if outline else ""
-        corner = f' rx="{number(round_by)}"' if round_by else ""
+        edge += f' stroke-dasharray="{dash}"' if dash else ""
         classes = f"{colour} s-{outline}" if outline else colour
         self._shape(
             f'<rect x="{number(x)}" y="{number(y)}" width="{number(width)}"'
-            f' height="{number(height)}"{corner} class="{classes}"'
+            f' height="{number(height)}" class="{classes}"'
             f' fill="{COLOURS[colour]}"{edge}',
             "rect",
             hint,
@@ -229,6 +229,18 @@ class Drawing:
         places = "".join(f"M{number(x)} {number(top)}V{number(bottom)}" for x in xs)
         paint = f'class="s-grid" stroke="{COLOURS["grid"]}"'
         self._add(f'<path d="{places}" fill="none" {paint}/>', bottom)
+
+    def dots(
+        self, points: Iterable[tuple[float, float]], *, size: float, colour: str = "accent"
+    ) -> None:
+        """Many round dots of one size as one element."""
+        corners = list(points)
+        places = "".join(f"M{number(x)} {number(y)}h0" for x, y in corners)
+        self._add(
+            f'<path d="{places}" fill="none" class="s-{colour}" stroke="{COLOURS[colour]}"'
+            f' stroke-width="{number(size)}" stroke-linecap="round"/>',
+            max(y for _, y in corners) + size / 2,
+        )
 
     def path(
         self, points: Iterable[tuple[float, float]], *, colour: str = "accent", width: float = 1.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.errors import Place
 from evidence.model.finding import Finding
@@ -96,11 +96,13 @@ def _finding_line(ctx: ReportContext, number: int, finding: Finding) -> Line:
     w = words_of(ctx)
     labels = {entry.series.series: entry.series.label for entry in ctx.series}
     series = finding.series
+    homes = {entry.series.series: entry.series.source.document for entry in ctx.series}
+    home = homes.get(series or "")
     named: Cell = w("whole review")
     if series is not None:
         known = series in labels
         named = Value(labels.get(series, series), series_anchor(series) if known else None)
-    places = "; ".join(_place(place) for place in finding.places)
+    places = "; ".join(_place(place, home) for place in finding.places)
     status = w(finding.status) + (f": {finding.decided}" if finding.decided else "")
     return Line(
         anchor=finding_anchor(number),
@@ -116,9 +118,11 @@ def _finding_line(ctx: ReportContext, number: int, finding: Finding) -> Line:
     )
 
 
-def _place(place: Place) -> str:
-    text = f": “{place.text}”" if place.text else ""
-    return f"{place}{text}"
+def _place(place: Place, home: str | None) -> str:
+    """The document is named only where it is not the series' own."""
+    shown = replace(place, document=None) if place.document == home else place
+    text = f"“{place.text}”" if place.text else ""
+    return ": ".join(part for part in (str(shown), text) if part)
 
 
 def _excluded(ctx: ReportContext) -> Table | None:

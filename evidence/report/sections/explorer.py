@@ -102,7 +102,11 @@ def _json(ctx: ReportContext, rows: list[EvidenceRow]) -> str:
         "labels": {label: w(label) for label in LABELS},
         "names": STRATUM,
         "strata": _strata([row for row in rows if not row.excluded]),
-        "pooled": [_result(result) for result in ctx.pooled.values()],
+        "pooled": [
+            _result(result)
+            for result in ctx.pooled.values()
+            if result.by is None or result.outcome in ctx.protocol.outcomes[:2]
+        ],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("&", "\\u0026")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evidence.report.context import ReportContext
 from evidence.report.figures.forest import forest_figure, outcome_title
+from evidence.report.links import source_anchor
 from evidence.report.numbers import overall_group, pooled_sentence, words_of
 from evidence.report.parts import Figure, Warn
 from evidence.report.text import Cell, Sentence, Value, join
@@ -90,8 +91,12 @@ def _anchor(outcome: str, group: str) -> str:
 
 
 def _missing(ctx: ReportContext, outcome: str) -> Cell:
-    from evidence.report.links import source_anchor
-
+    """Who takes no part, and why: as the result says, else whose count is not reported."""
+    w = words_of(ctx)
+    result = ctx.result(outcome)
+    if result is not None and result.excluded:
+        named = join((f"{item.series} ({item.reason})" for item in result.excluded), between="; ")
+        return w.say("Left out: {named}.", named=named)
     silent = [
         row
         for row in ctx.rows
@@ -102,6 +107,5 @@ def _missing(ctx: ReportContext, outcome: str) -> Cell:
     ]
     if not silent:
         return None
-    w = words_of(ctx)
     named = join(Value(row.label, source_anchor(row)) for row in silent)
     return w.say("Not reported by {named}.", named=named)

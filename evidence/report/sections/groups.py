@@ -8,6 +8,7 @@ from evidence.model.pooled import Contrast, Pooled
 from evidence.report.context import ReportContext
 from evidence.report.crosstable import cross_sentences, cross_table
 from evidence.report.figures.forest import forest_figure, outcome_title
+from evidence.report.links import result_anchor
 from evidence.report.numbers import (
     pooled_counts,
     pooled_interval,
@@ -16,9 +17,12 @@ from evidence.report.numbers import (
     words_of,
 )
 from evidence.report.parts import Figure, Line, Table, Warn, columns
-from evidence.report.text import Cell, Sentence, Value, number_text, p_equals, p_text
+from evidence.report.text import Sentence, Value, number_text, p_equals, p_text
 from evidence.report.warnings import pooled_warnings
 from evidence.report.withinstudy import WithinBlock, within_block
+
+ALIASED = "confounded"
+"""Code of the warning that stands in the line of the contrast it concerns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +94,7 @@ def _block(ctx: ReportContext, outcome: str, by: str) -> GroupBlock:
         between=_between(ctx, result),
         contrasts=_contrast_table(ctx, result, by),
         figure=forest_figure(ctx, outcome, by),
-        warnings=pooled_warnings(ctx, result),
+        warnings=tuple(warn for warn in pooled_warnings(ctx, result) if warn.code != ALIASED),
         missing=None,
     )
 
@@ -133,7 +137,7 @@ def _between(ctx: ReportContext, result: Pooled) -> Sentence | None:
         return None
     aliased = any(contrast.aliased for contrast in result.contrasts)
     template = (
-        "Test between the groups: Q_M = {q} on {df} degrees of freedom, {p} ({model}). It"
+        "Test between the groups: Q_M = {q} on {df} df, {p} ({model}). It"
         " describes how these uncontrolled series differ, not why."
     )
     if aliased:
@@ -165,14 +169,16 @@ def _contrast_table(ctx: ReportContext, result: Pooled, by: str) -> Table | None
             outcome=result.outcome, grouping=w(by)
         ),
         columns=columns(*heads, numeric=heads[1:5]),
-        lines=tuple(_contrast_line(ctx, contrast) for contrast in result.contrasts),
+        lines=tuple(
+            _contrast_line(ctx, contrast, result.outcome, by) for contrast in result.contrasts
+        ),
     )
 
 
-def _contrast_line(ctx: ReportContext, contrast: Contrast) -> Line:
+def _contrast_line(ctx: ReportContext, contrast: Contrast, outcome: str, by: str) -> Line:
     w = words_of(ctx)
-    ratio = _ratio(contrast)
-    points: Cell = w("n/a")
+    ratio = Value(_ratio(contrast), result_anchor(outcome, by, contrast.a))
+    points = w("n/a")
     if contrast.difference is not None:
         low, high = contrast.difference_ci_low, contrast.difference_ci_high
         points = f"{_signed(contrast.difference)}"
@@ -182,10 +188,10 @@ def _contrast_line(ctx: ReportContext, contrast: Contrast) -> Line:
         cells=(
             f"{contrast.a} – {contrast.b}",
             ratio,
-            points,
+            Value(points, result_anchor(outcome, by, contrast.b)),
             p_text(contrast.p),
             p_text(contrast.p_holm),
-            contrast.aliased or w("not aliased"),
+            f"{ALIASED}: {contrast.aliased}" if contrast.aliased else w("not aliased"),
         )
     )
 

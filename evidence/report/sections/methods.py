@@ -154,16 +154,14 @@ def _analyses(ctx: ReportContext) -> Table | None:
         return None
     merged: dict[tuple[str, ...], list[str]] = {}
     for result in ctx.pooled.values():
-        left = "; ".join(f"{item.series}: {item.reason}" for item in result.excluded)
         key = (
             w(result.by) if result.by else w("overall"),
             ", ".join(sorted({g.method or result.method for g in result.groups})) or result.method,
             result.transform,
             f"{result.test}, {level_text(result.level)}",
-            left or w("none"),
         )
         merged.setdefault(key, []).append(result.outcome)
-    heads = (w("Outcomes"), w("By"), w("Model"), w("Scale"), w("Interval"), w("Left out"))
+    heads = (w("Outcomes"), w("By"), w("Model"), w("Scale"), w("Interval"))
     return Table(
         ident="table-analyses",
         caption=w("Analyses that were run"),

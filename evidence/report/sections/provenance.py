@@ -91,7 +91,10 @@ def build(ctx: ReportContext) -> ProvenanceContext:
     """Pooled groups first, then one block per series."""
     return ProvenanceContext(
         results=tuple(
-            _result(ctx, result, group) for result in ctx.pooled.values() for group in result.groups
+            _result(ctx, result, group)
+            for result in ctx.pooled.values()
+            if result.by is None or result.outcome in ctx.protocol.outcomes[:2]
+            for group in result.groups
         ),
         series=tuple(_series(ctx, entry) for entry in ordered(ctx)),
     )
@@ -167,7 +170,7 @@ def _cell(ctx: ReportContext, series: Series, name: str) -> CellLine:
     if cell.table:
         places.append(w("table {n}").format(n=cell.table))
     if cell.box is not None:
-        places.append(w("box {box} pt").format(box=" ".join(f"{edge:g}" for edge in cell.box)))
+        places.append(w("box {box} pt").format(box=" ".join(f"{edge:.4g}" for edge in cell.box)))
     crop = ctx.crops.get((series.series, name))
     picture = f"data:image/png;base64,{base64.b64encode(crop.png).decode()}" if crop else None
     return CellLine(
@@ -204,13 +207,15 @@ def row_cells(entry: SeriesEntry, row: EvidenceRow) -> tuple[Value, ...]:
     series = entry.series
     names: list[str] = []
     for a, r, arm, block in series.walk_responses():
-        if row.arm not in (None, arm.label) or block.scope not in (row.stratum, "all"):
+        if row.arm not in (None, arm.label) or (
+            row.stratum != "all" and block.scope not in (row.stratum, "all")
+        ):
             continue
         path = f"arms[{a}].responses[{r}]."
         names += [
             str(note.cell)
             for key, note in series.readings.items()
-            if key.startswith(path) and note.cell in series.cells
+            if key.startswith(path) and not key.endswith(".total") and note.cell in series.cells
         ]
     if not names and row.place is not None:
         names = [
@@ -219,6 +224,8 @@ def row_cells(entry: SeriesEntry, row: EvidenceRow) -> tuple[Value, ...]:
             if (cell.page, cell.box) == (row.place.page, row.place.box_pt)
             or (row.place.text and row.place.text == cell.text)
         ]
+    if not names:
+        names = [name for name in series.cells if name.startswith("response")][:1]
     return tuple(Value(name, cell_anchor(series.series, name)) for name in dict.fromkeys(names))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.model.outcome import OUTCOME_NAMES
+from evidence.report.adapt import line_from_group
 from evidence.report.context import AnalysisLine, ReportContext
 from evidence.report.figures.analyses import analysis_figure
 from evidence.report.figures.forest import outcome_title
@@ -81,11 +82,11 @@ def _block(ctx: ReportContext, outcome: str) -> SensitivityBlock:
     for name, heading, lines in kinds:
         figure = analysis_figure(
             w,
-            (lines or {}).get(outcome, ()),
+            _with_reference(ctx, outcome, name, (lines or {}).get(outcome, ())),
             ident=f"{name}-{slug(outcome)}",
             title=heading.format(outcome=outcome),
             href=anchor,
-            folded=outcome != ctx.protocol.outcomes[0] and name != "sensitivity",
+            folded=outcome != ctx.protocol.outcomes[0],
         )
         if figure is None:
             missing.append(w.say("Not run: {analysis}.", analysis=w(name)))
@@ -100,6 +101,18 @@ def _block(ctx: ReportContext, outcome: str) -> SensitivityBlock:
     )
 
 
+def _with_reference(
+    ctx: ReportContext, outcome: str, name: str, lines: tuple[AnalysisLine, ...]
+) -> tuple[AnalysisLine, ...]:
+    """Leave-one-out and cumulative lines under the result of all series."""
+    result = ctx.result(outcome)
+    if not lines or name == "sensitivity" or result is None or not result.groups:
+        return lines
+    label = words_of(ctx)("all series")
+    main = line_from_group(label, result.groups[0], reference=True)
+    return (replace(main, note=None), *lines)
+
+
 def _add_influence(
     ctx: ReportContext, outcome: str, figures: list[Figure], missing: list[Sentence]
 ) -> None:
@@ -111,7 +124,8 @@ def _add_influence(
         if figure is None:
             missing.append(w.say("Not run: {analysis}.", analysis=w(name)))
         else:
-            figures.append(figure)
+            folded = outcome != ctx.protocol.outcomes[0]
+            figures.append(replace(figure, folded=folded))
 
 
 def _influence(ctx: ReportContext, outcome: str) -> Table | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.report.context import ReportContext, SmallStudy
 from evidence.report.figures.forest import outcome_title
@@ -62,9 +62,18 @@ def _block(ctx: ReportContext, outcome: str) -> SmallStudyBlock:
     return SmallStudyBlock(
         title=title,
         sentences=tuple(sentences),
-        figure=funnel_figure(w, found[1], outcome, series_anchors(ctx, outcome)),
+        figure=_funnel(ctx, outcome),
         tests=_tests(ctx, study) if study else None,
     )
+
+
+def _funnel(ctx: ReportContext, outcome: str) -> Figure | None:
+    found = overall_group(ctx, outcome)
+    if found is None:
+        return None
+    figure = funnel_figure(words_of(ctx), found[1], outcome, series_anchors(ctx, outcome))
+    folded = outcome != ctx.protocol.outcomes[0]
+    return replace(figure, folded=folded) if figure else None
 
 
 def _withheld(ctx: ReportContext, outcome: str) -> Sentence | None:
