@@ -13,11 +13,12 @@ from evidence.extraction.prose.durations import outcome_times, stated_time
 from evidence.extraction.prose.facts import ProseFact, ProseReading
 from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.regimen import RegimenStated, drugs_in, find_regimen
-from evidence.extraction.prose.responses import Context, from_patients, from_prose, read_block
+from evidence.extraction.prose.responses import Context, read_block
 from evidence.extraction.prose.sentences import Sentence, read_sentences
+from evidence.extraction.prose.stated import from_patients, from_prose
 from evidence.extraction.prose.toxicities import read_complications
 from evidence.model.series import Arm, Citation, Patient, Regimen, Responses, Series
-from evidence.model.source import DocumentSource
+from evidence.model.source import DocumentSource, How
 from evidence.vocabulary import Vocabulary
 
 _DESIGNS = (
@@ -94,9 +95,11 @@ def _build_arm(
     _note_size(path, group, responses, notes)
     regimen = _regimen(path, group, document, sentences, vocabulary, notes)
     disease = _disease(reading)
+    if disease is not None and size:
+        notes.sentence(f"{path}.population.{disease.name}", disease, how=How.DERIVED)
     arm = Arm(
         label=group.label, total=size, regimen=regimen, responses=responses, patients=patients,
-        population={disease: size} if disease and size else {},
+        population={disease.name: size} if disease and size else {},
         treatment_weeks=stated_time(f"{path}.treatment_weeks", "treatment", "week", context, notes),
         response_months=outcome_times(f"{path}.response_months", context, outcomes.times, notes),
         follow_up_months=stated_time(
@@ -157,9 +160,10 @@ def _size_fact(reading: ProseReading, group: ArmGroup) -> ProseFact | None:
     return near[0] if near else None
 
 
-def _disease(reading: ProseReading) -> str | None:
-    names = list(dict.fromkeys(f.name for f in reading.of("disease")))
-    return names[0] if len(names) == 1 else None
+def _disease(reading: ProseReading) -> ProseFact | None:
+    """The only disease the title names: then all patients have it."""
+    facts = reading.of("disease")
+    return facts[0] if len({fact.name for fact in facts}) == 1 else None
 
 
 def _regimen(
