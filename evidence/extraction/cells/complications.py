@@ -6,43 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from evidence.extraction.cells.grades import SIGNS, read_grade
+from evidence.extraction.cells.terms import Item, name_item
 from evidence.extraction.found import Ledger, Value, close_of, value_of
 from evidence.extraction.tokens import Token, lex
 from evidence.vocabulary import Vocabulary
 
 LISTS = ("statuses", "words")
-_GRADE = re.compile(r"^(grades?|gr|g|ctcae)$", re.IGNORECASE)
-_GLUED_GRADE = re.compile(r"^g([1-5])$", re.IGNORECASE)
-_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
-_DEATH = re.compile(r"\b(?:death|deaths|died|fatal|lethal)\b", re.IGNORECASE)
-_DEATH_FROM = re.compile(
-    r"^(?:(?:toxic|treatment-related)\s+)?(?:death|deaths|died|fatality)\s+"
-    r"(?:due to|from|caused by|because of|of|by|secondary to|related to)\s+",
-    re.IGNORECASE,
-)
 _RESTRICTED = re.compile(
     r"\b(?:in|among|for)\s+((?:the\s+)?(?:patients|pts|those|subjects|cases)\b.*)$", re.I
 )
 _PEOPLE = {"n", "patients", "pts", "patient", "pt", "cases", "case", "of", "each", "in"}
-_LEADING_GRADE = re.compile(r"^grades?\s+[≥>IV1-5/–-]+\s+", re.IGNORECASE)
-_JOINED = re.compile(r"\s+(?:with|and|plus|\+|&)\s+", re.IGNORECASE)
-
-
-@dataclass(slots=True, kw_only=True)
-class Item:
-    """One complication as printed."""
-
-    term: Value[str]
-    events: Value[int] | None = None
-    total: int | None = None
-    percent: Value[float] | None = None
-    grade: str | None = None
-    fatal: bool | None = None
-    symptomatic: bool | None = None
-    with_terms: tuple[str, ...] = ()
-    restricted_to: str | None = None
-    preferred: str | None = None
-    group: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -156,63 +130,26 @@ class _Reader:
         return token.is_count and not self._words() and self.vocabulary.unit(nxt.text) is None
 
     def _grade(self, at: int) -> int | None:
-        """Read ``grade IV``, ``grades 3-4``, ``G3``, ``grade ≥3``; the index after it."""
-        token = self.tokens[at]
-        glued = _GLUED_GRADE.match(token.text)
-        if glued:
-            return self._set_grade(at, at + 1, glued.group(1))
-        if not _GRADE.match(token.text) or at + 1 >= len(self.tokens):
+        """Read a grade that begins here; the index after it."""
+        read = read_grade(self.tokens, at)
+        if read is None:
             return None
-        place, sign = at + 1, self._sign(at - 1)
-        if self._kind(place) == "compare":
-            sign, place = (
-                {"≥": ">=", ">": ">", "≤": "<=", "<": "<"}[self.tokens[place].name],
-                place + 1,
-            )
-        first = self._grade_number(place)
-        if first is None:
-            return None
-        stop, label = place + 1, first
-        if self._kind(stop) in ("/", "-") or self._lower(stop) in ("or", "and", "to"):
-            second = self._grade_number(stop + 1)
-            if second is not None:
-                label, stop = f"{first}-{second}", stop + 2
-            elif self._lower(stop) == "or" and self._lower(stop + 1) in ("higher", "above", "more"):
-                label, stop = f">={first}", stop + 2
-        if sign:
-            label = sign + label
-        return self._set_grade(at, stop, label)
+        label, stop = read
+        sign = self._sign(at - 1)
+        self.ledger.use_range(at, stop)
+        self.draft.grade = label if label[0] in "<>" else sign + label
+        return stop
 
     def _sign(self, at: int) -> str:
         """A sign before the word *grade* (``≥ grade 3``)."""
         if at >= 0 and self._kind(at) == "compare" and at in self.draft.words:
             self.draft.words.remove(at)
             self.ledger.use(at)
-            return {"≥": ">=", ">": ">", "≤": "<=", "<": "<"}[self.tokens[at].name]
+            return SIGNS[self.tokens[at].name]
         return ""
-
-    def _grade_number(self, at: int) -> str | None:
-        if at >= len(self.tokens):
-            return None
-        token = self.tokens[at]
-        if token.kind == "fraction" and (token.high or 9) <= 5:
-            return f"{int(token.low or 0)}-{int(token.high or 0)}"
-        if token.kind == "range" and (token.high or 9) <= 5:
-            return f"{int(token.low or 0)}-{int(token.high or 0)}"
-        if token.is_count and 1 <= token.count <= 5:
-            return str(token.count)
-        roman = token.text.upper()
-        if "-" in roman and all(part in _ROMAN for part in roman.split("-")):
-            return "-".join(_ROMAN[part] for part in roman.split("-"))
-        return _ROMAN.get(roman)
 
     def _lower(self, at: int) -> str:
         return self.tokens[at].text.lower() if at < len(self.tokens) else ""
-
-    def _set_grade(self, at: int, stop: int, grade: str) -> int:
-        self.ledger.use_range(at, stop)
-        self.draft.grade = grade
-        return stop
 
     def _bracket(self, at: int) -> int:
         """``(7)`` ends an item; ``(n = 2)``, ``(13%)``, ``(2/15)`` too; words belong to it."""
@@ -305,7 +242,7 @@ class _Reader:
             restricted_to=self.restricted_to,
         )
         self._count(item, draft)
-        _name(item, printed, start, self.vocabulary)
+        name_item(item, printed, start, self.vocabulary)
         return item
 
     def _count(self, item: Item, draft: _Draft) -> None:
@@ -341,28 +278,3 @@ def _trimmed(tokens: Sequence[Token], places: list[int]) -> list[int]:
     ):
         kept.pop()
     return kept
-
-
-def _name(item: Item, printed: str, start: int, vocabulary: Vocabulary) -> None:
-    """Split off death and companions, and look the term up."""
-    term = printed
-    if _DEATH.search(term):
-        item.fatal = True
-        cause = _DEATH_FROM.match(term)
-        if cause:
-            start += cause.end()
-            term = term[cause.end() :]
-    for word in re.findall(r"[^\W\d_]+", term):
-        if vocabulary.lookup("symptoms", word) == "none":
-            item.symptomatic = False
-    grade = _LEADING_GRADE.match(term)
-    if grade:
-        start, term = start + grade.end(), term[grade.end() :]
-    if vocabulary.lookup("complications", term) is None:
-        parts = _JOINED.split(term)
-        if len(parts) > 1 and all(parts):
-            term, item.with_terms = parts[0], tuple(part.strip() for part in parts[1:])
-    item.term = Value(value=term, start=start, end=start + len(term))
-    known = vocabulary.complication(term)
-    if known:
-        item.preferred, item.group = known

@@ -1,0 +1,54 @@
+"""Grades: ``grade IV``, ``grades 3-4``, ``G3``, ``grade ≥3``, ``grade 3 or higher``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from evidence.extraction.tokens import Token, kind_at, word_at
+
+SIGNS = {"≥": ">=", ">": ">", "≤": "<=", "<": "<"}
+_GRADE = re.compile(r"^(grades?|gr|g|ctcae)$", re.IGNORECASE)
+_GLUED_GRADE = re.compile(r"^g([1-5])$", re.IGNORECASE)
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+
+
+def read_grade(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """(grade, index after) of a grade that begins here; None where none does."""
+    glued = _GLUED_GRADE.match(tokens[at].text) if at < len(tokens) else None
+    if glued:
+        return glued.group(1), at + 1
+    if at >= len(tokens) or not _GRADE.match(tokens[at].text):
+        return None
+    place, sign = at + 1, ""
+    if kind_at(tokens, place) == "compare":
+        sign, place = SIGNS[tokens[place].name], place + 1
+    first = _number(tokens, place)
+    if first is None:
+        return None
+    label, stop = _to_second(tokens, place + 1, first)
+    return sign + label, stop
+
+
+def _to_second(tokens: Sequence[Token], at: int, first: str) -> tuple[str, int]:
+    """``3 or 4``, ``III/IV``, ``3 or higher``."""
+    if kind_at(tokens, at) not in ("/", "-") and word_at(tokens, at) not in ("or", "and", "to"):
+        return first, at
+    second = _number(tokens, at + 1)
+    if second is not None:
+        return f"{first}-{second}", at + 2
+    if word_at(tokens, at) == "or" and word_at(tokens, at + 1) in ("higher", "above", "more"):
+        return f">={first}", at + 2
+    return first, at
+
+
+def _number(tokens: Sequence[Token], at: int) -> str | None:
+    if at >= len(tokens):
+        return None
+    token = tokens[at]
+    if token.kind in ("fraction", "range") and (token.high or 9) <= 5:
+        return f"{int(token.low or 0)}-{int(token.high or 0)}"
+    if token.is_count and 1 <= token.count <= 5:
+        return str(token.count)
+    parts = token.text.upper().split("-")
+    return "-".join(_ROMAN[part] for part in parts) if all(p in _ROMAN for p in parts) else None

@@ -1,0 +1,60 @@
+"""One complication: its term, its companions, and whether it was fatal or without symptoms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from evidence.extraction.found import Value
+from evidence.vocabulary import Vocabulary
+
+_DEATH = re.compile(r"\b(?:death|deaths|died|fatal|lethal)\b", re.IGNORECASE)
+_DEATH_FROM = re.compile(
+    r"^(?:(?:toxic|treatment-related)\s+)?(?:death|deaths|died|fatality)\s+"
+    r"(?:due to|from|caused by|because of|of|by|secondary to|related to)\s+",
+    re.IGNORECASE,
+)
+_LEADING_GRADE = re.compile(r"^grades?\s+[≥>IV1-5/–-]+\s+", re.IGNORECASE)
+_JOINED = re.compile(r"\s+(?:with|and|plus|\+|&)\s+", re.IGNORECASE)
+
+
+@dataclass(slots=True, kw_only=True)
+class Item:
+    """One complication as printed."""
+
+    term: Value[str]
+    events: Value[int] | None = None
+    total: int | None = None
+    percent: Value[float] | None = None
+    grade: str | None = None
+    fatal: bool | None = None
+    symptomatic: bool | None = None
+    with_terms: tuple[str, ...] = ()
+    restricted_to: str | None = None
+    preferred: str | None = None
+    group: str | None = None
+
+
+def name_item(item: Item, printed: str, start: int, vocabulary: Vocabulary) -> None:
+    """Split off death and companions, and look the term up."""
+    term = printed
+    if _DEATH.search(term):
+        item.fatal = True
+        cause = _DEATH_FROM.match(term)
+        if cause:
+            start += cause.end()
+            term = term[cause.end() :]
+    for word in re.findall(r"[^\W\d_]+", term):
+        if vocabulary.lookup("symptoms", word) == "none":
+            item.symptomatic = False
+    grade = _LEADING_GRADE.match(term)
+    if grade:
+        start, term = start + grade.end(), term[grade.end() :]
+    if vocabulary.lookup("complications", term) is None:
+        parts = _JOINED.split(term)
+        if len(parts) > 1 and all(parts):
+            term, item.with_terms = parts[0], tuple(part.strip() for part in parts[1:])
+    item.term = Value(value=term, start=start, end=start + len(term))
+    known = vocabulary.complication(term)
+    if known:
+        item.preferred, item.group = known
