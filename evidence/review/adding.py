@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 
 from evidence.errors import Place, Problem, Severity, WrongUsage
 from evidence.review.folder import Folder, sha256_of, slug
-from evidence.review.record import RECORD_NAME, SourceRecord, read_records
+from evidence.review.record import (
+    RECORD_NAME,
+    SourceRecord,
+    legends_of,
+    read_records,
+    telling_sentences,
+)
 
 if TYPE_CHECKING:
+    from evidence.documents.base import Document
     from evidence.extraction import Extraction
     from evidence.model.protocol import Protocol, SourceEntry
     from evidence.model.series import Series
@@ -49,6 +56,7 @@ def add_paper(
     folder: Folder,
     protocol: Protocol,
     paper: Path,
+    document: Document,
     extraction: Extraction,
     *,
     sha256: str,
@@ -77,8 +85,11 @@ def add_paper(
         name=name,
         document=paper.name,
         sha256=sha256,
-        format=paper.suffix.lstrip(".").casefold(),
-        title=None,
+        format=document.format,
+        title=document.info.title,
+        tables=len(document.grids),
+        sentences=telling_sentences(document),
+        legends=legends_of(document),
         series=tuple(s.series for s in extraction.series),
         problems=tuple(p.to_dict() for p in problems),
     )

@@ -7,11 +7,20 @@ in doubt, is recorded here.
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from evidence.documents.base import Document
+    from evidence.model.prose import ProseSentence
 
 RECORD_NAME = "source.json"
+_CLAIM = re.compile(
+    r"\d|\b(?:largest|no other|never|not observed|first|only|none|most|median|all)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +36,11 @@ class SourceRecord:
     series: tuple[str, ...]
     problems: tuple[dict[str, Any], ...]
     tables: int = 0
-    prose: tuple[dict[str, Any], ...] = ()
+    sentences: tuple[dict[str, Any], ...] = ()
+    """Sentences that state a number or a claim, with page and box: what the audit holds against
+    the tables."""
+    legends: tuple[str, ...] = ()
+    """The notes under the tables, where abbreviations are explained."""
 
     def to_text(self) -> str:
         """The record as JSON text."""
@@ -39,9 +52,47 @@ class SourceRecord:
             "tables": self.tables,
             "series": list(self.series),
             "problems": list(self.problems),
-            "prose": list(self.prose),
+            "legends": list(self.legends),
+            "sentences": list(self.sentences),
         }
         return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
+
+
+def telling_sentences(document: Document) -> tuple[dict[str, Any], ...]:
+    """Sentences of a document with a number or a word of claim; others are not kept."""
+    from evidence.extraction.prose.sentences import read_sentences
+
+    kept = []
+    for sentence in read_sentences(document):
+        if sentence.role != "title" and _CLAIM.search(sentence.text):
+            plain: dict[str, Any] = {"text": sentence.text, "page": sentence.page}
+            if sentence.box_pt is not None:
+                plain["box"] = [round(x, 1) for x in sentence.box_pt]
+            kept.append(plain)
+    return tuple(kept)
+
+
+def legends_of(document: Document) -> tuple[str, ...]:
+    """The unmarked notes under the document's tables."""
+    return tuple(
+        note.text for grid in document.grids for note in grid.footnotes if note.mark is None
+    )
+
+
+def prose_of(records: Iterable[SourceRecord]) -> list[ProseSentence]:
+    """The kept sentences of every source, for the audit."""
+    from evidence.model.prose import ProseSentence
+
+    return [
+        ProseSentence(
+            document=record.document,
+            text=plain["text"],
+            page=plain.get("page"),
+            box_pt=tuple(plain["box"]) if plain.get("box") else None,
+        )
+        for record in records
+        for plain in record.sentences
+    ]
 
 
 def read_record(folder: Path) -> SourceRecord | None:
@@ -57,7 +108,8 @@ def read_record(folder: Path) -> SourceRecord | None:
             series=tuple(plain["series"]),
             problems=tuple(plain["problems"]),
             tables=plain.get("tables", 0),
-            prose=tuple(plain.get("prose", ())),
+            sentences=tuple(plain.get("sentences", ())),
+            legends=tuple(plain.get("legends", ())),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

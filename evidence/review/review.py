@@ -107,16 +107,19 @@ class Review:
 
     def extract(self, paper: Path) -> Extraction:
         """What a paper says, written nowhere."""
-        from evidence.extraction import extract
+        return self._extract(self.read(paper), self._kind(paper))
+
+    def _kind(self, paper: Path) -> str:
         from evidence.review.adding import entry_for, paper_hash
 
-        sha256 = paper_hash(paper)
-        entry = entry_for(self.protocol, paper, sha256)
+        entry = entry_for(self.protocol, paper, paper_hash(paper))
+        return entry.kind if entry else "review"
+
+    def _extract(self, document: Document, kind: str) -> Extraction:
+        from evidence.extraction import extract
+
         return extract(
-            self.read(paper),
-            vocabulary=self.vocabulary,
-            protocol=self.protocol,
-            source_kind=entry.kind if entry else "review",
+            document, vocabulary=self.vocabulary, protocol=self.protocol, source_kind=kind
         )
 
     def add(self, paper: Path, *, source: str | None = None, again: bool = False) -> Added:
@@ -127,11 +130,13 @@ class Review:
         known = known_as(self.folder, sha256)
         if known is not None and not again:
             return Added(paper=paper.name, source=known.name, unchanged=True)
+        document = self.read(paper)
         added = add_paper(
             self.folder,
             self.protocol,
             paper,
-            self.extract(paper),
+            document,
+            self._extract(document, self._kind(paper)),
             sha256=sha256,
             source=source or (known.name if known else None),
         )
@@ -214,9 +219,17 @@ class Review:
 
     def audit(self) -> tuple[Finding, ...]:
         """Every inconsistency, with arithmetic and place."""
+        from evidence.review.record import prose_of, read_records
         from evidence.table.audit import audit
 
-        return audit(self.stored, self.rows, self.protocol)
+        records = read_records(self.folder.extracted)
+        return audit(
+            self.stored,
+            self.rows,
+            self.protocol,
+            {record.document: "\n".join(record.legends) for record in records},
+            sentences=prose_of(records),
+        )
 
     def report(self, formats: Sequence[str] = ("html", "md")) -> list[Path]:
         """Render ``reports/``; returns the files written."""
