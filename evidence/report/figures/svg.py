@@ -263,7 +263,7 @@ class Drawing:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" id="{self.ident}" class="figure"'
             f' viewBox="0 0 {number(self.width)} {number(height)}"'
-            f' width="{number(self.width)}" height="{number(height)}" role="group"'
+            f' width="{number(self.width)}" height="{number(height)}"'
             f' aria-labelledby="{names[0]} {names[1]}"'
             f' font-family="{FONT}" font-size="12" fill="{COLOURS["ink"]}">'
             f'<title id="{names[0]}">{escape(self.title)}</title>'

@@ -46,9 +46,12 @@ def _reporting(ctx: ReportContext) -> tuple[Sentence, ...]:
     listed, none, silent = reporting(ctx)
     sentences: list[Sentence] = []
     for names, template in (
-        (listed, "{k} list complications: {names}."),
-        (none, "{k} state that there were none: {names}."),
-        (silent, "{k} do not report on complications, which is not the same as none: {names}."),
+        (listed, "Complications are listed by {k}: {names}."),
+        (none, "That there were none is stated by {k}: {names}."),
+        (
+            silent,
+            "Nothing is said about complications, which is not the same as none, by {k}: {names}.",
+        ),
     ):
         if names:
             k = w.many("{k} series", "{k} series", len(names)).format(k=len(names))

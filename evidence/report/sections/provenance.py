@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 
+from evidence.model.outcome import COMPLICATION_PREFIX
 from evidence.model.pooled import GroupResult, Pooled
 from evidence.model.row import EvidenceRow
 from evidence.model.series import Series
@@ -147,12 +148,15 @@ def _series(ctx: ReportContext, entry: SeriesEntry) -> SeriesSource:
         history=tuple(_history(series)),
         cells=tuple(_cell(ctx, series, name) for name in series.cells),
         rows=tuple(_row(ctx, entry, row) for row in own if row.events is not None),
-        silent=", ".join(
-            row.outcome if row.stratum == "all" else f"{row.outcome} ({row.stratum})"
-            for row in own
-            if row.events is None
-        ),
+        silent=", ".join(_silent_name(row) for row in own if row.events is None),
     )
+
+
+def _silent_name(row: EvidenceRow) -> str:
+    name = row.outcome.removeprefix(COMPLICATION_PREFIX)
+    if name != row.outcome and name == "any":
+        name = "complications"
+    return name if row.stratum == "all" else f"{name} ({row.stratum})"
 
 
 def _history(series: Series) -> list[str]:
@@ -194,7 +198,7 @@ def _row(ctx: ReportContext, entry: SeriesEntry, row: EvidenceRow) -> RowLine:
     total = "?" if row.total is None else row.total
     return RowLine(
         anchor=row_anchor(row),
-        name=f"{row.outcome}{arm}{stratum}",
+        name=f"{row.outcome.removeprefix(COMPLICATION_PREFIX)}{arm}{stratum}",
         counts=f"{row.events}/{total}{'†' if row.how == 'derived' else ''}",
         how=w(row.how or "not reported"),
         source=row_cells(entry, row),
@@ -205,11 +209,20 @@ def _row(ctx: ReportContext, entry: SeriesEntry, row: EvidenceRow) -> RowLine:
 def row_cells(entry: SeriesEntry, row: EvidenceRow) -> tuple[Value, ...]:
     """Links to the cells a row was read from: by its readings, else by its page and box."""
     series = entry.series
+    if row.outcome.startswith(COMPLICATION_PREFIX):
+        names = _placed(series, row) or _read(series, "complications")
+    else:
+        names = _response_cells(series, row) or _placed(series, row)
+        names = names or [name for name in series.cells if name.startswith("response")][:1]
+    return tuple(Value(name, cell_anchor(series.series, name)) for name in dict.fromkeys(names))
+
+
+def _response_cells(series: Series, row: EvidenceRow) -> list[str]:
     names: list[str] = []
     for a, r, arm, block in series.walk_responses():
-        if row.arm not in (None, arm.label) or (
-            row.stratum != "all" and block.scope not in (row.stratum, "all")
-        ):
+        if row.arm not in (None, arm.label):
+            continue
+        if row.stratum != "all" and block.scope not in (row.stratum, "all"):
             continue
         path = f"arms[{a}].responses[{r}]."
         names += [
@@ -217,16 +230,30 @@ def row_cells(entry: SeriesEntry, row: EvidenceRow) -> tuple[Value, ...]:
             for key, note in series.readings.items()
             if key.startswith(path) and not key.endswith(".total") and note.cell in series.cells
         ]
-    if not names and row.place is not None:
-        names = [
-            name
-            for name, cell in series.cells.items()
-            if (cell.page, cell.box) == (row.place.page, row.place.box_pt)
-            or (row.place.text and row.place.text == cell.text)
-        ]
-    if not names:
-        names = [name for name in series.cells if name.startswith("response")][:1]
-    return tuple(Value(name, cell_anchor(series.series, name)) for name in dict.fromkeys(names))
+    return names
+
+
+def _read(series: Series, part: str) -> list[str]:
+    """Cells that values under ``arms[...].part`` were read from, or that are named so."""
+    found = [
+        str(note.cell)
+        for key, note in series.readings.items()
+        if f"].{part}" in key and note.cell in series.cells
+    ]
+    return found or [name for name in series.cells if name.startswith(part)]
+
+
+def _placed(series: Series, row: EvidenceRow) -> list[str]:
+    if row.place is None:
+        return []
+    place = row.place
+    exact = [
+        name
+        for name, cell in series.cells.items()
+        if cell.box is not None and (cell.page, cell.box) == (place.page, place.box_pt)
+    ]
+    same_text = [name for name, cell in series.cells.items() if place.text == cell.text]
+    return (exact or same_text)[:1]
 
 
 __all__ = ["ProvenanceContext", "Sentence", "build"]
