@@ -18,13 +18,14 @@ from evidence.pooling.counts import Counts
 from evidence.pooling.edges import FEW_SERIES, prediction_remark
 from evidence.pooling.effects import expit
 from evidence.pooling.group import GroupFit
-from evidence.pooling.quadrature import posterior
+from evidence.pooling.quadrature import EVEN_NODES, posterior
 from evidence.pooling.settings import Settings
 from evidence.pooling.solvers import find_root
 
 DROP = 22.0
 """Grid points whose log posterior lies this far below the highest are outside the grid."""
 MU_POINTS, TAU_POINTS, NODES = 161, 40, 30
+WIDE_TAU = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -137,7 +138,8 @@ def _log_posterior(
     columns = []
     mode = None
     for value in tau:
-        at = posterior(x, n, eta, float(value), nodes=nodes, mode=mode)
+        many = nodes if value < WIDE_TAU else max(nodes, EVEN_NODES)
+        at = posterior(x, n, eta, float(value), nodes=many, mode=mode)
         mode = at.mode
         columns.append(repeats @ at.loglik.reshape(len(pairs), len(mu)))
     prior = -((mu / mu_prior) ** 2)[:, None] / 2 - (tau / tau_prior) ** 2 / 2

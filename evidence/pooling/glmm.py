@@ -16,20 +16,22 @@ from evidence.pooling.arrays import Array
 from evidence.pooling.effects import TRANSFORMS, expit, measure
 from evidence.pooling.fit import Fit
 from evidence.pooling.linear import weighted_sums
-from evidence.pooling.quadrature import Posterior, posterior
+from evidence.pooling.quadrature import EVEN_NODES, Posterior, posterior
 from evidence.pooling.tau2 import dersimonian_laird
 
 NODES = (20, 40, 80, 160, 320)
 TOLERANCE = 1e-8
 MAX_STEPS = 40
 LARGEST_TAU = 60.0
+WIDE_TAU = 3.0
+"""Above this the search goes on with evenly spread nodes."""
 BLOCK = 2048
 """Series handled at once, so that their nodes stay in the processor's cache."""
 
 
 @dataclass(slots=True)
-class _Point:
-    """Where the search stands: parameters, log-likelihood, gradient and information."""
+class Point:
+    """Where a search stands: parameters, log-likelihood, gradient and information."""
 
     b: Array
     tau: float
@@ -44,7 +46,7 @@ class _Point:
 
 def evaluate(
     events: Array, total: Array, X: Array, b: Array, tau: float, nodes: int, mode: Array | None
-) -> _Point:
+) -> Point:
     """Log-likelihood, gradient and observed information at (b, tau), summed block by block."""
     k, p = X.shape
     eta = X @ b
@@ -61,7 +63,7 @@ def evaluate(
         information += added
         spread += scores.T @ scores
         modes[part] = at.mode
-    return _Point(
+    return Point(
         b=b,
         tau=tau,
         loglik=loglik,
@@ -92,7 +94,7 @@ def _louis(at: Posterior, X: Array, tau: float) -> tuple[Array, Array]:
     return scores, information
 
 
-def _direction(point: _Point) -> Array:
+def _direction(point: Point) -> Array:
     """Newton's step, or one by summed squared scores where the surface is not concave."""
     try:
         np.linalg.cholesky(point.information)
@@ -106,7 +108,7 @@ def _direction(point: _Point) -> Array:
 
 def _climb(
     events: Array, total: Array, X: Array, b: Array, tau: float, nodes: int, mode: Array | None
-) -> tuple[_Point, bool, int]:
+) -> tuple[Point, bool, int]:
     point = evaluate(events, total, X, b, tau, nodes, mode)
     for steps in range(1, MAX_STEPS):
         step = _direction(point)
@@ -118,12 +120,14 @@ def _climb(
         point = following
         if point.tau < 1e-7 or point.tau > LARGEST_TAU:
             return point, False, steps
+        if point.tau > WIDE_TAU and nodes < EVEN_NODES:
+            return point, False, steps
     return point, False, MAX_STEPS
 
 
 def _try_step(
-    events: Array, total: Array, X: Array, point: _Point, step: Array, nodes: int
-) -> _Point | None:
+    events: Array, total: Array, X: Array, point: Point, step: Array, nodes: int
+) -> Point | None:
     slack = 1e-9 * (1 + abs(point.loglik))
     for _ in range(30):
         tau = point.tau * float(np.exp(step[-1]))
@@ -234,7 +238,7 @@ def _covariance(information: Array, p: int) -> Array:
 
 def _search(
     events: Array, total: Array, X: Array, b0: Array, common_loglik: float
-) -> tuple[_Point | None, bool, int]:
+) -> tuple[Point | None, bool, int]:
     """The best interior point, or None where tau = 0 is at least as likely."""
     p = expit(X @ b0)
     downhill = float(((events - total * p) ** 2 - total * p * (1 - p)).sum()) <= 0
@@ -245,6 +249,8 @@ def _search(
     for more in NODES[1:]:
         if not 1e-7 <= point.tau <= LARGEST_TAU:
             break
+        if point.tau > WIDE_TAU and more < EVEN_NODES:
+            continue
         tried = evaluate(events, total, X, point.b, point.tau, more, point.mode)
         if converged and np.abs(_direction(tried)).max() < TOLERANCE:
             point = tried

@@ -2,66 +2,111 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+
 import numpy as np
 
 from evidence.pooling.arrays import Array
 from evidence.pooling.dist import chi2_quantile
 from evidence.pooling.fit import Fit
-from evidence.pooling.glmm import evaluate, fit_common
-from evidence.pooling.solvers import find_root
+from evidence.pooling.glmm import Point, evaluate, fit_common
+
+LARGEST_TAU = 60.0
+TOLERANCE = 1e-8
 
 
 def nodes_for(tau: float) -> int:
     """More nodes for a wider random effect, whose posteriors are further from normal."""
-    return 40 if tau < 2 else 80 if tau < 5 else 160
+    return 24 if tau < 1.5 else 80 if tau < 6 else 160 if tau < 15 else 320
 
 
-def profile_loglik(
-    events: Array, total: Array, X: Array, tau: float, b: Array
-) -> tuple[float, Array]:
-    """Log-likelihood at ``tau`` with b chosen best, and that b.
+@dataclass(slots=True)
+class Profile:
+    """The profile at one tau after another, each climb starting where the last one ended."""
 
-    For a fixed tau the marginal likelihood is log-concave in b: Newton with halved steps climbs.
-    """
-    if tau <= 1e-6:
-        b, loglik, _ = fit_common(events, total, X)
-        return loglik, b
-    p, nodes = X.shape[1], nodes_for(tau)
-    point = evaluate(events, total, X, b, tau, nodes, None)
-    for _ in range(60):
-        try:
-            step = np.linalg.solve(point.information[:p, :p], point.gradient[:p])
-        except np.linalg.LinAlgError:
-            break
-        step = np.clip(step, -2.0, 2.0)
-        moved = evaluate(events, total, X, b + step, tau, nodes, point.mode)
-        while moved.loglik < point.loglik and np.abs(step).max() > 1e-4:
-            step = step / 2
-            moved = evaluate(events, total, X, b + step, tau, nodes, point.mode)
-        if moved.loglik - point.loglik < 1e-10:
-            break
-        b, point = b + step, moved
-    return point.loglik, b
+    events: Array
+    total: Array
+    b: Array
+    mode: Array | None = None
+
+    def at(self, tau: float) -> tuple[float, float]:
+        """Log-likelihood with the mean chosen best, and its slope in log tau.
+
+        For a fixed tau the marginal likelihood is log-concave in b: Newton with halved steps
+        climbs. The slope is the plain one, by the envelope theorem.
+        """
+        X, nodes = np.ones((len(self.events), 1)), nodes_for(tau)
+        point = evaluate(self.events, self.total, X, self.b, tau, nodes, self.mode)
+        for _ in range(40):
+            moved = self._climb(point, X, nodes)
+            if moved is None:
+                break
+            gained, point = moved.loglik - point.loglik, moved
+            if gained < 1e-9:
+                break
+        self.b, self.mode = point.b, point.mode
+        return point.loglik, float(point.gradient[-1])
+
+    def _climb(self, point: Point, X: Array, nodes: int) -> Point | None:
+        """One step that gains, or None at the top."""
+        curvature = float(point.information[0, 0])
+        slope = float(point.gradient[0])
+        if curvature <= 0 or slope * slope / curvature < 1e-11:
+            return None
+        step = float(np.clip(slope / curvature, -2.0, 2.0))
+        while abs(step) > 1e-6:
+            moved = evaluate(
+                self.events, self.total, X, point.b + step, point.tau, nodes, point.mode
+            )
+            if moved.loglik >= point.loglik:
+                return moved
+            step /= 2
+        return None
 
 
 def profile_tau2(
     events: Array, total: Array, fit: Fit, level: float
 ) -> tuple[float | None, float | None]:
     """tau2 whose profile log-likelihood lies chi-square(1, level) / 2 below the maximum
-    (Venzon & Moolgavkar 1988, J R Stat Soc C 37:87); 0 below where the drop never comes.
+    (Venzon & Moolgavkar 1988, J R Stat Soc C 37:87); 0 below where the drop never comes, None
+    above where it comes beyond any tau2 that means something.
     """
-    X = np.ones((len(events), 1))
     best = fit.loglik if fit.loglik is not None else 0.0
     target = best - chi2_quantile(1 - level, 1) / 2
+    _, at_zero, _ = fit_common(events, total, np.ones((len(events), 1)))
+    tau = math.sqrt(fit.tau2)
+    low = 0.0
+    if at_zero < target:
+        low = _crossing(Profile(events, total, fit.beta), target, tau, -0.5) or 0.0
+    high = _crossing(Profile(events, total, fit.beta), target, max(tau, 0.05), 0.5)
+    return low**2, None if high is None else high**2
 
-    def excess(tau: float) -> float:
-        return profile_loglik(events, total, X, tau, fit.beta)[0] - target
 
-    tau = float(np.sqrt(fit.tau2))
-    low = 0.0 if excess(0.0) >= 0 else find_root(excess, 0.0, tau, tolerance=1e-9) ** 2
-    high = max(2 * tau, 0.5)
-    while excess(high) > 0:
-        high *= 1.6
-        if high > 60:
-            return low, None
-    return low, find_root(excess, tau, high, tolerance=1e-9) ** 2
+def _crossing(profile: Profile, target: float, inside: float, stride: float) -> float | None:
+    """tau where the profile meets ``target``, outwards from ``inside`` by ``stride`` in log tau.
+
+    Newton in log tau between the ends of a bracket; None where tau passes its limit.
+    """
+    within, beyond = math.log(inside), None
+    at = within + stride
+    for _ in range(80):
+        if at > math.log(LARGEST_TAU):
+            return None
+        loglik, slope = profile.at(math.exp(at))
+        excess = loglik - target
+        if excess > 0:
+            within = at
+        else:
+            beyond = at
+        following = at - excess / slope if slope != 0 else math.inf
+        if beyond is None:
+            reach = at + 4 * stride
+            ahead = (following - at) * stride > 0
+            following = min(following, reach, key=lambda s: abs(s - at)) if ahead else reach
+        elif not min(within, beyond) < following < max(within, beyond):
+            following = (within + beyond) / 2
+        if abs(following - at) < TOLERANCE:
+            break
+        at = following
+    return math.exp(at)

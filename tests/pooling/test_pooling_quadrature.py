@@ -67,7 +67,7 @@ def test_maximum_agrees_with_dense_quadrature(name: str, column: str) -> None:
     assert fit.loglik == pytest.approx(dense_loglik(np.array([b, np.log(tau2) / 2]), events, total))
 
 
-@pytest.mark.parametrize("tau", [0.05, 0.7, 3.0, 5.0])
+@pytest.mark.parametrize("tau", [0.05, 0.7, 3.0, 12.0])
 def test_marginal_likelihood_of_one_series(tau: float) -> None:
     for events, total in ((0.0, 5.0), (3.0, 4.0), (40.0, 40.0), (200_000.0, 1_000_000.0)):
         at = posterior(np.array([events]), np.array([total]), np.array([-1.0]), tau, nodes=160)
