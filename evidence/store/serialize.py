@@ -10,7 +10,7 @@ from evidence.errors import WrongUsage
 from evidence.model.series import Series
 from evidence.store.files import parse_series
 
-WIDTH = 100
+WIDTH = 140
 HEADER = "yaml-language-server: $schema=../series.schema.json"
 BLOCK_KEYS = {"cells", "readings", "arms", "risk_of_bias"}
 """Mappings and lists that always go one entry per line."""
@@ -28,15 +28,16 @@ def series_yaml(series: Series, *, existing: str | None = None) -> str:
     comments, spelling and order of everything else stay. Raises WrongUsage when ``existing`` is
     not a valid series file (a person's work is not thrown away).
     """
+    now = _tidy(series.to_plain())
     if existing is None or not existing.strip():
-        return _dump(_fresh(series))
+        return _dump(_fresh(now))
     was, problems = parse_series(existing.encode(), name=series.series)
     if was is None:
         raise WrongUsage(*problems)
     if was == series:
         return existing
     document = _yaml().load(existing)
-    _update(document, was.to_plain(), series.to_plain(), tuple(Series.model_fields), ())
+    _update(document, was.to_plain(), now, tuple(Series.model_fields), ())
     return _dump(document)
 
 
@@ -56,8 +57,17 @@ def _dump(document: Any) -> str:
     return stream.getvalue()
 
 
-def _fresh(series: Series) -> Any:
-    document = _node(series.to_plain(), indent=0, block=True)
+def _tidy(plain: Any) -> Any:
+    """Boxes to a tenth of a point."""
+    if isinstance(plain, dict):
+        return {
+            k: [round(x, 1) for x in v] if k == "box" and v else _tidy(v) for k, v in plain.items()
+        }
+    return [_tidy(v) for v in plain] if isinstance(plain, list) else plain
+
+
+def _fresh(plain: dict[str, Any]) -> Any:
+    document = _node(plain, indent=0, block=True)
     document.yaml_set_start_comment(HEADER)
     return document
 

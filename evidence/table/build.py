@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from evidence.errors import Place, Problem, Severity
-from evidence.model.outcome import OUTCOME_NAMES
+from evidence.model.outcome import OUTCOME_NAMES, SUMS
 from evidence.model.protocol import Protocol
 from evidence.model.row import EvidenceRow
 from evidence.table.complications import complication_rows
@@ -17,7 +17,7 @@ from evidence.table.regimen import MIXED, dose_band, route_of, schedule_of, unit
 from evidence.table.strata import ALL, Stratum, add_counts, arm_strata
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from evidence.model.series import Arm, Series
     from evidence.store.files import StoredSeries
@@ -258,7 +258,11 @@ def _shared(given: list[dict[str, Any]]) -> dict[str, Any]:
     return shared
 
 
-def _left_out(series: Series) -> Any:
+UNPOOLED = ("response_months", "treatment_weeks", "follow_up_months", "patients", "readings")
+"""Fields that no row of the table rests on."""
+
+
+def _left_out(series: Series) -> Callable[[str], str | None]:
     """A function outcome → why the series takes no part in it, by status or decision."""
     whole = "rejected by the reviewer" if series.status == "rejected" else None
     named: dict[str, str] = {}
@@ -266,13 +270,17 @@ def _left_out(series: Series) -> Any:
         if d.action != "exclude":
             continue
         words = f"excluded by {d.by} on {d.on}: {d.why}"
-        leaf = (d.field or "").rsplit(".", 1)[-1]
+        field = d.field or ""
+        leaf = field.rsplit(".", 1)[-1]
         if leaf in OUTCOME_NAMES:
-            named[leaf] = words
-            named["ORR" if leaf in {"CR", "PR"} else leaf] = words
-        else:
+            named |= dict.fromkeys(
+                (leaf, *(o for o, parts in SUMS.items() if leaf in parts)), words
+            )
+        elif ".complications" in field:
+            named["complication"] = words
+        elif not any(f".{name}" in field for name in UNPOOLED):
             whole = whole or words
-    return lambda outcome: whole or named.get(outcome)
+    return lambda outcome: whole or named.get(outcome.partition(":")[0])
 
 
 def _band_unit(series: Sequence[StoredSeries | Series], protocol: Protocol) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from evidence.model.outcome import COMPLICATION_PREFIX
 from evidence.model.row import EvidenceRow
 from evidence.table.places import how_of, place_of
+from evidence.table.population import relevant_labels
 from evidence.table.strata import ALL
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def complication_rows(
     made = [_term_row(series, given, term, entries, arms) for term, entries in found.items()]
     if not found:
         made.append(_silent_row(series, given, arms, settings))
-    return [replace(row, excluded=None) for row in made]
+    theirs = any(relevant_labels(a, settings.diseases) or not a.population for _, a in arms)
+    return [replace(row, excluded=None if theirs else given.excluded) for row in made]
 
 
 def assessed_in(arm: Arm, entry: Complication | None = None) -> int | None:

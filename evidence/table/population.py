@@ -10,7 +10,21 @@ if TYPE_CHECKING:
     from evidence.model.protocol import Population
     from evidence.model.series import Arm, Responses
 
-WHOLE = {"all", "overall", "total", "whole", "any"}
+WHOLE = {
+    "all",
+    "all patients",
+    "any",
+    "assessable",
+    "evaluable",
+    "evaluable patients",
+    "intention to treat",
+    "itt",
+    "overall",
+    "patients",
+    "total",
+    "whole",
+}
+"""Scopes that mean all patients of the arm."""
 _JOINED = re.compile(r"\s*(?:/|\+|,|&|;|\band\b|\bor\b|_or_)\s*", re.IGNORECASE)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from evidence.errors import Problem, unknown_name
 from evidence.model.outcome import COMPLICATION_PREFIX, OUTCOME_NAMES
 from evidence.model.pooled import Excluded
+from evidence.model.protocol import Protocol
 from evidence.model.row import EvidenceRow
 from evidence.table.complications import ANY
 from evidence.table.regimen import MIXED
@@ -45,6 +46,24 @@ class Selection:
     groups: tuple[str, ...]
     excluded: tuple[Excluded, ...]
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def decisions(self) -> tuple[str, ...]:
+        """Recorded decisions these rows rest on, each with its series."""
+        found = (f"{row.label}: {d}" for row in self.rows for d in row.decisions)
+        return tuple(dict.fromkeys(found))
+
+
+def switches(protocol: Protocol) -> dict[str, bool]:
+    """The switches of ``select`` as review.toml sets them (``[table]``)."""
+    table = protocol.table
+    return {
+        "derived": table.derived,
+        "attributed": table.attributed,
+        "overlaps": table.overlaps,
+        "unverified": table.unverified,
+        "case_reports": table.case_reports,
+    }
 
 
 def select(

@@ -14,6 +14,7 @@ from evidence.model.series import Series
 from evidence.store.files import StoredSeries
 from evidence.table.audit import audit, open_findings
 from evidence.table.build import build_rows
+from evidence.table.moved import moved
 from evidence.table.overlap import guess_overlaps, surnames
 from evidence.table.select import select
 
@@ -286,3 +287,53 @@ def test_open_findings_by_severity() -> None:
     result = found([series("a-2003"), series("b-2004")])
     assert open_findings(result, severity="high") == result
     assert open_findings(result, severity="low") == []
+
+
+class TestMoved:
+    def test_what_another_source_moved(self) -> None:
+        printed = series("a-2003", responses=[{"CR": 1, "PR": 6, "SD": 3}])
+        original = series(
+            "a-2003",
+            responses=[{"CR": 3, "ORR": 7}],
+            regimen={"routes": ["IV"], "dose_mg": 10},
+        )
+        items = [stored(printed, "review"), stored(original, "bernengo")]
+        before, _ = build_rows(items, TestSources.PROTOCOL, source="review")
+        after, _ = build_rows(items, TestSources.PROTOCOL)
+        changes = {(m.what, m.printed, m.now, m.source) for m in moved(before, after)}
+        assert changes == {
+            ("CR", "1/10", "3/10", "bernengo"),
+            ("PR", "6/10", "4/10", "bernengo"),
+            ("route", "SC", "IV", "bernengo"),
+        }
+        assert moved(after, after) == ()
+
+
+class TestDecisionsAndRows:
+    DECISION = {"finding": "x", "action": "exclude", "by": "M. Roe", "on": "2026-01-31",
+                "why": "unclear"}  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("field", "left_out"),
+        [
+            (None, {"ORR", "PD", "complication:sepsis"}),
+            ("arms[0].responses[0].CR", {"ORR"}),
+            ("arms[0].complications[0].events", {"complication:sepsis"}),
+            ("arms[0].response_months[0]", set()),
+        ],
+    )
+    def test_an_exclusion_reaches_what_its_field_says(
+        self, field: str | None, left_out: set[str]
+    ) -> None:
+        decision = {**self.DECISION, "field": field} if field else self.DECISION
+        entry = {"term": "sepsis", "events": 1}
+        item = series("a-2003", decisions=[decision], complications=[entry])
+        rows, _ = build_rows([item])
+        for outcome in ("ORR", "PD", "complication:sepsis"):
+            selection = select(rows, outcome)
+            assert (not selection.rows) == (outcome in left_out), outcome
+
+    def test_a_pooled_number_names_the_decisions_it_rests_on(self) -> None:
+        item = series("a-2003", decisions=[{**self.DECISION, "action": "accept"}])
+        rows, _ = build_rows([item])
+        assert select(rows, "ORR").decisions == ("A 2003: x: accept, M. Roe, 2026-01-31: unclear",)

@@ -69,14 +69,14 @@ def organism(subject: Subject, case: Case) -> Iterator[Finding]:
                 if genus not in species or name in species[genus] or name not in owners:
                     continue
                 near = sorted(owners[name], key=lambda g: -_alike(g, genus))
-                others = " or ".join(f"{g} {name}" for g in near)
+                others = ", ".join(near[:4])
                 yield finding(
                     "organism-mismatch",
                     "low",
                     subject,
                     f"arms[{a}].complications[{c}].term",
                     stated=f"{genus} {name}",
-                    computed=f"no known species; {name} belongs to {others}",
+                    computed=f"no known species; {name} is one of {others}",
                     arithmetic=f"known species of {genus}: {', '.join(sorted(species[genus]))}",
                     would_change=f"the preferred term: {near[0]} {name}, or another {genus}",
                 )

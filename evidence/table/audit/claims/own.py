@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from statistics import median
 
 from evidence.model.finding import Finding, FindingSeverity
@@ -161,7 +162,7 @@ def _claim(
     arithmetic: str,
     would_change: str,
 ) -> Finding:
-    return finding(
+    made = finding(
         code,
         severity,
         subject,
@@ -170,5 +171,5 @@ def _claim(
         computed=computed,
         arithmetic=arithmetic,
         would_change=would_change,
-        also=[item.sentence.place],
     )
+    return replace(made, places=(item.sentence.place, *made.places))

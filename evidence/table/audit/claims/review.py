@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from statistics import median
 
 from evidence.model.finding import Finding, FindingSeverity
@@ -66,11 +67,12 @@ def largest(case: Case) -> Iterator[Finding]:
         if not known or sorted(known) == sorted(top):
             continue
         missed = [f"{label} ({n})" for label, n in ranked[: len(known)] if n not in known]
+        first = next(s for s in item.reviewed if missed[0].startswith(f"{s.series.label} ("))
         yield _claim(
             "claim-largest",
             "medium",
             item,
-            item.reviewed[0],
+            first,
             stated=f"largest series: {' and '.join(map(str, known))} patients",
             computed=f"larger in the table: {', '.join(missed)}",
             arithmetic="sizes in the table: " + ", ".join(str(n) for _, n in ranked),
@@ -100,7 +102,7 @@ def literature_median(case: Case) -> Iterator[Finding]:
                 "claim-median",
                 "medium",
                 item,
-                cited[0],
+                (*item.own, *cited)[0],
                 stated=f"median {match['what'].strip()} {match['value']} {match['unit']}",
                 computed=f"median of the {len(medians)} stated medians is "
                 f"{median(medians.values()):g} months",
@@ -299,7 +301,7 @@ def _claim(
     would_change: str,
     field: str = "arms[0].population",
 ) -> Finding:
-    return finding(
+    made = finding(
         code,
         severity,
         subject,
@@ -308,5 +310,5 @@ def _claim(
         computed=computed,
         arithmetic=arithmetic,
         would_change=would_change,
-        also=[item.sentence.place],
     )
+    return replace(made, places=(item.sentence.place, *made.places))

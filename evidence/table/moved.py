@@ -1,0 +1,77 @@
+"""What moved between one source as printed and the table as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from evidence.model.row import EvidenceRow
+
+GIVEN = ("route", "dose_band", "doses_per_week", "population")
+"""Traits of a series that may move besides its counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """One value of one series that another source, or a correction, changed."""
+
+    series: str
+    label: str
+    stratum: str
+    what: str
+    """Outcome, or the trait that moved."""
+    printed: str | None
+    """None: not in the table as printed."""
+    now: str | None
+    """None: no longer in the table."""
+    source: str | None
+    """Source the present value comes from."""
+
+
+def moved(printed: Iterable[EvidenceRow], now: Iterable[EvidenceRow]) -> tuple[Moved, ...]:
+    """Every count and trait that differs between two builds of the table, by series.
+
+    Build them with ``build_rows(series, protocol, source=NAME)`` and without ``source``.
+    """
+    was, is_ = _by_key(printed), _by_key(now)
+    series = {key[0] for key in was}
+    found: dict[tuple[str, str, str], Moved] = {}
+    for key in dict.fromkeys([*was, *is_]):
+        if key[0] not in series:
+            continue
+        before, after = was.get(key), is_.get(key)
+        row = after or before
+        assert row is not None
+        if _count(before) != _count(after):
+            found[key[0], key[1], key[2]] = _moved(row, row.outcome, _count(before), _count(after))
+        for name in GIVEN if key[1] == "all" and before and after else ():
+            x, y = getattr(before, name), getattr(after, name)
+            if x != y and (key[0], "all", name) not in found:
+                found[key[0], "all", name] = _moved(row, name, _text(x), _text(y))
+    return tuple(found.values())
+
+
+def _by_key(rows: Iterable[EvidenceRow]) -> dict[tuple[str, str, str], EvidenceRow]:
+    return {(r.series, r.stratum, r.outcome): r for r in rows if r.arm is None}
+
+
+def _count(row: EvidenceRow | None) -> str | None:
+    return None if row is None or row.events is None else f"{row.events}/{row.total}"
+
+
+def _text(value: object) -> str | None:
+    if value is None:
+        return None
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _moved(row: EvidenceRow, what: str, printed: str | None, now: str | None) -> Moved:
+    return Moved(
+        series=row.series,
+        label=row.label,
+        stratum=row.stratum,
+        what=what,
+        printed=printed,
+        now=now,
+        source=row.source if now is not None else None,
+    )
