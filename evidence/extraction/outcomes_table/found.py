@@ -15,6 +15,8 @@ class Counted:
 
     count: CellCount
     source: CellSource
+    percent_source: CellSource | None = None
+    """The cell of the percentage, where it stands in a column of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

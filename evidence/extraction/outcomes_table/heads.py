@@ -55,7 +55,7 @@ def take_size(text: str) -> tuple[str, int | None]:
 def is_count_head(text: str) -> bool:
     """``No. (%)``, ``n``, ``Number of patients``: heads that name no group."""
     return re.fullmatch(
-        r"(?:no\.?|n|%|rates?|numbers?(?:\s+of(?:\s+(?:patients|cases|subjects))?)?|patients?|pts|"
+        r"(?:no\.?(?:\s+of)?|n|%|rates?|numbers?(?:\s+of(?:\s+(?:patients|cases|subjects))?)?|patients?|pts|"
         r"subjects|cases|frequency|value|results?|total no\.?|\W)*",
         text.strip(), re.I,
     ) is not None  # fmt: skip

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 
-from evidence.errors import Place, Problem
+from evidence.errors import Problem
+from evidence.extraction.outcomes_table.columns import (
+    group_columns,
+    head_label,
+    read_group,
+    unread_problem,
+)
 from evidence.extraction.outcomes_table.counts import read_count
 from evidence.extraction.outcomes_table.found import Counted, ResponseBlock
 from evidence.extraction.outcomes_table.grid import Line, View
-from evidence.extraction.outcomes_table.heads import Head, clean_head, is_count_head, is_group
+from evidence.extraction.outcomes_table.heads import Head, clean_head
 from evidence.model.source import CellSource
 from evidence.vocabulary import Vocabulary
 
@@ -66,13 +72,12 @@ def _row_outcome(line: Line, view: View, vocabulary: Vocabulary) -> str | None:
 def _arms_as_columns(
     view: View, rows: list[tuple[Line, str | None]], vocabulary: Vocabulary, document: str
 ) -> tuple[list[ResponseBlock], list[Problem]]:
-    groups = [h for h in view.heads[view.labels :] if is_group(h)]
     blocks: list[ResponseBlock] = []
     problems: list[Problem] = []
     for group, section in dict.fromkeys((x.group, x.section) for x, outcome in rows if outcome):
         lines = [(x, o) for x, o in rows if o and (x.group, x.section) == (group, section)]
         totals = _total_line(view, section)
-        for members in _same_group(groups):
+        for members in group_columns(view):
             counts, found = _column_counts(view, lines, members, vocabulary, document)
             problems += found
             if counts:
@@ -98,26 +103,6 @@ def is_everybody(words: str | None) -> bool:
     ) is not None  # fmt: skip
 
 
-def head_label(head: Head) -> str:
-    """The group a column counts, without heads that name none."""
-    return " ".join(level for level in head.levels if not is_count_head(level))
-
-
-def _same_group(groups: list[Head]) -> list[list[Head]]:
-    """Columns of one group side by side (its count, its percentage) as one list."""
-    merged: list[list[Head]] = []
-    for head in groups:
-        if (
-            merged
-            and head_label(head) == head_label(merged[-1][0])
-            and (head.percent_only or not head_label(head))
-        ):
-            merged[-1].append(head)
-        else:
-            merged.append([head])
-    return merged
-
-
 def _column_counts(
     view: View,
     lines: list[tuple[Line, str]],
@@ -128,22 +113,12 @@ def _column_counts(
     counts: dict[str, Counted] = {}
     problems: list[Problem] = []
     for line, outcome in lines:
-        for head in members:
-            text = line.text(head.index)
-            count = read_count(text, vocabulary, percent_only=head.percent_only)
-            if count is None:
-                continue
-            if count.unread:
-                problems.append(_unread(view, line, head, count.unread, document))
-            kept = counts.get(outcome)
-            if kept is None or kept.count.events is None:
-                merged = _join(kept, Counted(count=count, source=view.source(line, head.index)))
-                counts[outcome] = merged
+        counted, found = read_group(view, line, members, vocabulary, document)
+        problems += found
+        kept = counts.get(outcome)
+        if counted is not None and (kept is None or kept.count.events is None):
+            counts[outcome] = counted if counted.count.events is not None or not kept else kept
     return counts, problems
-
-
-def _join(kept: Counted | None, new: Counted) -> Counted:
-    return new if kept is None or new.count.events is not None else kept
 
 
 def _total_line(view: View, section: str | None) -> Line | None:
@@ -182,7 +157,9 @@ def _arms_as_rows(
             if count is None:
                 continue
             if count.unread:
-                problems.append(_unread(view, line, view.heads[index], count.unread, document))
+                problems.append(
+                    unread_problem(view, line, view.heads[index], count.unread, document)
+                )
             if outcome not in counts or counts[outcome].count.events is None:
                 counts[outcome] = Counted(count=count, source=view.source(line, index))
         words, timepoint = _row_labels(view, line, carried)
@@ -223,15 +200,3 @@ def _is_size(head: Head) -> bool:
         r"(?:patients|cases|pts))",
         head.printed.strip(" ."), re.I,
     ) is not None  # fmt: skip
-
-
-def _unread(view: View, line: Line, head: Head, words: str, document: str) -> Problem:
-    source = view.source(line, head.index)
-    return Problem(
-        code="unread-text",
-        message=f"'{words}' was not read in '{source.text}'",
-        source=Place(
-            document=document, page=source.page, table=view.grid.label, row=line.number,
-            column=head.text or None, box_pt=source.box, text=source.text,
-        ),
-    )  # fmt: skip

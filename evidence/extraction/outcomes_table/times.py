@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from evidence.extraction.outcomes_table.columns import head_label
 from evidence.extraction.outcomes_table.found import TimeFound
 from evidence.extraction.outcomes_table.grid import Line, View
 from evidence.extraction.outcomes_table.heads import Head, is_group
-from evidence.extraction.outcomes_table.responses import head_label, is_everybody
+from evidence.extraction.outcomes_table.responses import is_everybody
 from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
 

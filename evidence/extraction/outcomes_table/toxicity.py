@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
-from evidence.errors import Place, Problem
+from evidence.errors import Problem
 from evidence.extraction.outcomes_table.categories import split_cell, split_label
-from evidence.extraction.outcomes_table.counts import CellCount, read_count
+from evidence.extraction.outcomes_table.columns import (
+    group_columns,
+    read_group,
+    unread_problem,
+)
 from evidence.extraction.outcomes_table.found import Counted, ToxicCount
 from evidence.extraction.outcomes_table.grid import Line, View
-from evidence.extraction.outcomes_table.heads import Head, clean_head, is_count_head, is_group
+from evidence.extraction.outcomes_table.heads import Head, clean_head, is_count_head
 from evidence.vocabulary import Vocabulary
 
 _ABOUT = re.compile(r"toxicit|adverse|side.?effect|complication|safety|infection|\bAEs?\b", re.I)
@@ -20,7 +24,7 @@ _GRADE_WORD = re.compile(
 _GRADE = re.compile(
     r"(?P<ge>[≥>]=?|at least\s)?\s*(?P<low>[0-5]|IV|III|II|I|V)\b"
     r"(?:\s*(?:-|–|/|,|to|and|or|\+)\s*(?P<high>[1-5]|IV|III|II|I|V)\b)?"
-    r"(?P<more>\s*(?:or (?:higher|more|greater|above)|and above))?",
+    r"(?P<more>\s*(?:\+(?!\s*\d)|or (?:higher|more|greater|above)|and above))?",
     re.IGNORECASE,
 )
 _SCALE = re.compile(
@@ -44,8 +48,11 @@ def grade_of(text: str) -> tuple[str | None, str]:
         after = text[marked.end() :].lstrip()
         match = _GRADE.match(after)
         if match:
-            rest = text[: marked.start()] + " " + after[match.end() :]
-            return _grade(match), rest.strip(" ,;:()")
+            before = text[: marked.start()].rstrip()
+            rest = before.rstrip("≥>=") + " " + after[match.end() :]
+            grade = _grade(match)
+            at_least = before.endswith(("≥", ">", ">=")) and not grade.startswith(">=")
+            return f">={grade}" if at_least else grade, rest.strip(" ,;:()")
     if (found := _ANY.search(text)) and (
         "grade" in text.lower() or found[0].strip() == text.strip()
     ):
@@ -76,31 +83,36 @@ def read_toxicity(
     problems: list[Problem] = []
     for line, label, row_grade in row_terms(view):
         term, categories = split_label(label)
-        for head in (h for h in view.heads[view.labels :] if is_group(h)):
-            text = line.text(head.index)
-            grade, levels = _head_grade(head, row_grade or caption_grade)
-            for category, count in _cell_counts(text, categories, head, vocabulary):
-                if count.unread:
-                    problems.append(_unread(view, line, head, count.unread, document))
+        for members in group_columns(view):
+            grade, levels = _head_grade(members[0], row_grade or caption_grade)
+            cells, missed = _cell_counts(view, line, members, categories, vocabulary, document)
+            problems += missed
+            size = view.size(line, members[0])[0]
+            for category, counted in cells:
                 own = grade_of(category)[0] if category else grade
                 found.append(
                     ToxicCount(label=" ".join(levels), levels=levels, about=view.grid.caption,
-                               term=term, total=count.total or view.size(line, head)[0],
-                               grade=None if own == "any" else own,
-                               counted=Counted(count=count, source=view.source(line, head.index)))
+                               term=term, total=counted.count.total or size,
+                               grade=None if own == "any" else own, counted=counted)
                 )  # fmt: skip
     return found, problems
 
 
 def _cell_counts(
-    text: str, categories: list[str], head: Head, vocabulary: Vocabulary
-) -> list[tuple[str | None, CellCount]]:
+    view: View, line: Line, members: list[Head], categories: list[str], vocabulary: Vocabulary,
+    document: str,
+) -> tuple[list[tuple[str | None, Counted]], list[Problem]]:  # fmt: skip
     """The counts of a cell by category; one count without category for an ordinary row."""
-    if categories:
-        split = split_cell(text, categories)
-        return [(None, CellCount(unread=text))] if split is None and text else split or []
-    count = read_count(text, vocabulary, percent_only=head.percent_only)
-    return [] if count is None else [(None, count)]
+    head = members[0]
+    text = line.text(head.index)
+    if not categories:
+        counted, problems = read_group(view, line, members, vocabulary, document)
+        return ([] if counted is None else [(None, counted)]), problems
+    split = split_cell(text, categories)
+    if split is None:
+        return [], [unread_problem(view, line, head, text, document)] if text else []
+    source = view.source(line, head.index)
+    return [(name, Counted(count=count, source=source)) for name, count in split], []
 
 
 def row_terms(view: View) -> list[tuple[Line, str, str | None]]:
@@ -145,15 +157,3 @@ def _is_toxicity(view: View, vocabulary: Vocabulary) -> bool:
     share = 1 if about and graded else 3 if about else 5
     enough = known * 10 >= share * len(labels)
     return bool(labels) and enough and bool(about or graded)
-
-
-def _unread(view: View, line: Line, head: Head, words: str, document: str) -> Problem:
-    source = view.source(line, head.index)
-    return Problem(
-        code="unread-text",
-        message=f"'{words}' was not read in '{source.text}'",
-        source=Place(
-            document=document, page=source.page, table=view.grid.label, row=line.number,
-            column=head.text or None, box_pt=source.box, text=source.text,
-        ),
-    )  # fmt: skip

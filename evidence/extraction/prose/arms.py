@@ -23,6 +23,7 @@ _RANDOMISED = re.compile(
     r"\bdose[- ](?:groups?|levels?)\b",
     re.I,
 )
+_ARM = re.compile(r"\b(?:arm|group|control|placebo|level|cohort)\b|\d\s?mg\b", re.IGNORECASE)
 _SINGLE = re.compile(r"\bsingle[- ]arm\b|\bnon-?randomi[sz]ed\b|\bcase series\b", re.I)
 
 
@@ -51,9 +52,7 @@ def has_arms(document: Document, reading: OutcomesReading) -> bool:
     text = " ".join(b.text for b in document.blocks if b.kind in ("title", "abstract"))
     text = text or document.info.title or ""
     labels = [b.label for b in reading.blocks] + [t.label for t in reading.toxicities]
-    named = any(
-        re.search(r"\b(?:arm|group|control|placebo|level)\b", label, re.I) for label in labels
-    )
+    named = any(_ARM.search(label) for label in labels)
     return (bool(_RANDOMISED.search(text)) or named) and not _SINGLE.search(text)
 
 

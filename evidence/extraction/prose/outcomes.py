@@ -111,13 +111,59 @@ def _mention(kind: str, name: str, text: str, start: int, end: int) -> Mention:
 
 
 def bind(text: str, mentions: list[Mention], rates: list[Rate]) -> list[Bound]:
-    """Mentions with their rates; a rate that no wording ties to a mention stays unbound."""
+    """Mentions with their rates; a rate that no wording ties to a mention stays unbound.
+
+    Outcomes listed together (*CR and PR were seen in 3 and 4 patients*) take the counts of an
+    equally long list in its order, and no count otherwise.
+    """
     bound = [Bound(mention=m, start=m.start, end=m.end) for m in mentions]
-    for rate in rates:
-        for candidate in _candidates(text, bound, rate):
+    free = list(rates)
+    open_ones = list(bound)
+    for run in _runs(text, bound, rates):
+        after = [r for r in free if r.start >= run[-1].mention.end]
+        listed = _listed(text, after)
+        open_ones = [b for b in open_ones if b not in run]
+        if len(listed) == len(run):
+            for one, rate in zip(run, listed, strict=True):
+                one.add(rate)
+            free = [r for r in free if r not in listed]
+    for rate in free:
+        for candidate in _candidates(text, open_ones, rate):
             if candidate.add(rate):
                 break
     return [b for b in bound if b.events is not None or b.percent is not None]
+
+
+_AND = re.compile(r"(?:[\s,;/]|\band\b|\bor\b|&|\ban?\b|\bthe\b|\brates?\b)*", re.IGNORECASE)
+
+
+def _runs(text: str, bound: list[Bound], rates: list[Rate]) -> list[list[Bound]]:
+    """Two or more different outcomes named one after another without a count between them."""
+    runs: list[list[Bound]] = []
+    for one in bound:
+        last = runs[-1][-1].mention if runs else None
+        joined = last is not None and _AND.fullmatch(text[last.end : one.mention.start])
+        if joined and last is not None and last.end < one.mention.start:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    several = [run for run in runs if len({one.mention.name for one in run}) > 1]
+    return [run for run in several if not _led(text, run[0].mention.start, rates)]
+
+
+def _led(text: str, start: int, rates: list[Rate]) -> bool:
+    """Whether a count stands right before a place."""
+    return any(rate.end <= start and not text[rate.end : start].strip() for rate in rates)
+
+
+def _listed(text: str, rates: list[Rate]) -> list[Rate]:
+    """The rates that follow one another with nothing but commas and *and* between them."""
+    found = rates[:1]
+    for rate in rates[1:]:
+        if not _AND.fullmatch(text[found[-1].end : rate.start]):
+            break
+        found.append(rate)
+    return found
 
 
 def _candidates(text: str, bound: list[Bound], rate: Rate) -> list[Bound]:

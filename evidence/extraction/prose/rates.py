@@ -114,8 +114,10 @@ def _is_count(text: str, match: re.Match[str]) -> bool:
             or groups["events"] is None
             or not _LABEL_BEFORE.search(text[max(0, match.start() - 24) : match.start()])
         )
-    if groups.get("bare") is not None and _UNIT_AFTER.match(text[match.end() :]):
-        return False
+    if groups.get("bare") is not None:
+        is_year = re.fullmatch(r"(?:19|20)\d\d", match[0]) is not None
+        if is_year or _UNIT_AFTER.match(text[match.end() :]):
+            return False
     return _LABEL_BEFORE.search(text[max(0, match.start() - 24) : match.start()]) is None
 
 

@@ -56,7 +56,8 @@ def read_block(
         if counted.count.events is not None:
             notes.cell(target, counted.source, counted.source.text, checked=checks, doubt=doubt)
         if counted.count.percent is not None:
-            notes.cell(f"{path}.stated_percent.{name}", counted.source, counted.source.text)
+            place = counted.percent_source or counted.source
+            notes.cell(f"{path}.stated_percent.{name}", place, place.text)
     _note_total(block, total, events, path, notes)
     percents = {n: p for n, c in counts.items() if (p := c.count.percent) is not None}
     responses = Responses(

@@ -73,7 +73,7 @@ def test_words_beside_a_count_are_named(vocabulary: Vocabulary) -> None:
     [
         ("Grade 3", "3"), ("Grade 1–2".replace("–", "-"), "1-2"), ("Grade≥3", ">=3"),
         ("Grade III/IV", "3-4"), ("All grades", "any"), ("IV", "4"), ("Grade 3, 4", "3-4"),
-        ("grade 3 or higher", ">=3"), ("Arm A", None),
+        ("grade 3 or higher", ">=3"), ("≥ Grade 3", ">=3"), ("Grade 3+", ">=3"), ("Arm A", None),
     ],
 )  # fmt: skip
 def test_grades(text: str, grade: str | None) -> None:
@@ -229,3 +229,17 @@ def test_rows_may_be_times_under_a_group(vocabulary: Vocabulary) -> None:
              for b in read_outcomes(made, vocabulary).blocks]  # fmt: skip
     assert found[0] == ("Group A", "Group/Time (months) 3", 43, 33)
     assert found[3] == ("Group B", "Group/Time (months) 6", 60, 45)
+
+
+def test_percentages_in_a_column_of_their_own(vocabulary: Vocabulary) -> None:
+    made = paper("Response|No. of patients|%", "CR|3|12.0", "PR|5|20.0", "PD|17|68.0")
+    (block,) = read_outcomes(made, vocabulary).blocks
+    counts = {name: (c.count.events, c.count.percent) for name, c in block.counts.items()}
+    assert counts == {"CR": (3, 12), "PR": (5, 20), "PD": (17, 68)}
+    place = block.counts["PR"].percent_source
+    assert place is not None and place.text == "20.0"
+    toxic = paper("Adverse event|No.|%", "Nausea|4|16", "Anaemia|2|8", caption="Toxicity")
+    assert [(t.term, t.counted.count.events, t.counted.count.percent)
+            for t in read_outcomes(toxic, vocabulary).toxicities] == [
+        ("Nausea", 4, 16), ("Anaemia", 2, 8),
+    ]  # fmt: skip

@@ -46,6 +46,13 @@ def counts(text: str, vocabulary: Vocabulary, kind: str = "response") -> list[tu
          "complete response.", [("ORR", 46, None, 61), ("CR", 29, None, 39)]),
         ("Three (4%) of 75 patients had stable disease.", [("SD", 3, 75, 4)]),
         ("There were no complete responses.", [("CR", 0, None, None)]),
+        ("CR, PR, and PD were observed in 3, 4 and 5 patients, respectively.",
+         [("CR", 3, None, None), ("PR", 4, None, None), ("PD", 5, None, None)]),
+        ("Of 12 patients, 3 achieved CR, 4 PR, 2 SD and 3 PD.",
+         [("CR", 3, None, None), ("PR", 4, None, None), ("SD", 2, None, None),
+          ("PD", 3, None, None)]),
+        ("Complete response was observed in three patients and partial response in five.",
+         [("CR", 3, None, None), ("PR", 5, None, None)]),
     ],
 )  # fmt: skip
 def test_responses_with_their_counts(
@@ -64,6 +71,8 @@ def test_responses_with_their_counts(
         "At 2 years 63% of patients were progression free.",
         "Response was assessed every 2 cycles by CT in all 25 patients.",
         "Grade 3 toxicity was seen in Table 2.",
+        "CR and PR were seen in 7 patients.",
+        "The first complete response was seen in 2009.",
     ],
 )
 def test_what_is_no_response_count(text: str, vocabulary: Vocabulary) -> None:
