@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evidence.documents.base import Cell, Document
+from evidence.documents.base import Box, Cell, Document, Grid
 from evidence.errors import Problem, Severity
 from evidence.extraction.cells.label import Label
 from evidence.extraction.checks import check_series
@@ -111,17 +111,18 @@ class Assembler:
         """The drug from the head of the regimen column or the caption, where the row is silent."""
         if reader.regimen.drug is not None:
             return
-        heads = [c.head for c in table.columns if c.role in ("regimen", "dose", "drug")]
-        for name, text in [
-            *(("regimen_head", head) for head in heads),
-            ("caption", table.grid.caption),
+        grid = table.grid
+        heads = [c for c in table.columns if c.role in ("regimen", "dose", "drug")]
+        for name, text, box in [
+            *(("regimen_head", c.head, _head_box(grid, c.index)) for c in heads),
+            ("caption", grid.caption, grid.box_pt),
         ]:
             found = caption_drug(text, table.vocabulary)
             if found is None:
                 continue
             drug, start, end = found
-            page = table.grid.pages[0] if table.grid.pages else None
-            cell = Cell(text=text, page=page)
+            page = grid.pages[0] if grid.pages else None
+            cell = Cell(text=text, page=page, box_pt=box)
             key = notes.add_cell(
                 SourceCell(key=name, cell=cell, table=table.grid.label, row=None, column=None)
             )
@@ -140,6 +141,20 @@ class Assembler:
                 fields[key] = source.text.strip()
                 notes.note(key, key, 0, len(source.text))
         return fields
+
+
+def _head_box(grid: Grid, column: int) -> Box | None:
+    """The box around the head cells of a column."""
+    heads = [row[column] for row in grid.matrix()[: max(grid.header_rows, 1)] if column < len(row)]
+    boxes = [cell.box_pt for cell in heads if cell is not None and cell.box_pt is not None]
+    if not boxes:
+        return None
+    return (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
 
 
 def _in_reading_order(columns: list[Column]) -> list[Column]:

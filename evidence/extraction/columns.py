@@ -82,7 +82,7 @@ def _typed(
     texts = [cell.plain for cell in cells if cell is not None and cell.plain.strip()]
     content = _role_of_content(texts, vocabulary)
     if role == "series" and content != "series" and not _are_names(texts):
-        role = None
+        role = "reference" if _share(texts, _is_bare_number) >= 0.6 else None
     if role is None or (role == "series" and content != "series" and content is not None):
         role = content if content is not None else role
     if role in ("comments", "period", "year") and content == "series":
@@ -118,6 +118,10 @@ def _with_form(column: Column, grid: Grid, rows: Sequence[Sequence[Cell | None]]
     if said:
         return replace(column, form="percent" if "%" in said.group() else "n")
     return column
+
+
+def _is_bare_number(text: str) -> bool:
+    return bool(re.fullmatch(r"\W*\d{1,4}\W*", text))
 
 
 def _are_names(texts: Sequence[str]) -> bool:

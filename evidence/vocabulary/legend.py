@@ -30,5 +30,6 @@ def parse_legend(text: str) -> dict[str, str]:
         for found in _EQUALS.finditer(body):
             if _is_short(found["short"]):
                 pairs.setdefault(found["short"].strip(), found["long"].strip())
-    is_legend = len(pairs) >= 2 or bool(_LEAD.match(text)) or "=" in body
+    lone = len(pairs) == 1 and all(re.fullmatch(r"[A-Z][\w-]{0,7}", short) for short in pairs)
+    is_legend = len(pairs) >= 2 or bool(_LEAD.match(text)) or "=" in body or lone
     return pairs if is_legend else {}

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from evidence.extraction.cells.complications import Item, parse_complications
+from evidence.extraction.cells.complications import parse_complications
+from evidence.extraction.cells.terms import Item
 from evidence.vocabulary import load_vocabulary
 
 

@@ -41,7 +41,7 @@ class _Draft:
 
 def parse_complications(text: str, vocabulary: Vocabulary) -> ComplicationsFound:
     """Read the list of complications in a cell."""
-    status = vocabulary.status(text.strip(" ."))
+    status = vocabulary.status(text.strip()) or vocabulary.status(text.strip(" ."))
     if status == "none":
         return ComplicationsFound(items=[], status=status)
     if status is not None or not re.search(r"\w", text):
@@ -69,7 +69,7 @@ class _Reader:
             at = self._step(at)
         self._finish()
         unread = self.ledger.unread()
-        return ComplicationsFound(items=self.items, unread=unread)
+        return ComplicationsFound(items=self.items or None, unread=unread)
 
     def _kind(self, at: int) -> str:
         return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
@@ -271,10 +271,15 @@ def _trimmed(tokens: Sequence[Token], places: list[int]) -> list[int]:
         or tokens[kept[0]].text.lower() in ("and", "with", "of")
     ):
         kept.pop(0)
-    while kept and (
-        tokens[kept[-1]].kind not in ("word", "number", "words", "statuses", ")", "range")
-        or tokens[kept[-1]].text.lower()
-        in ("and", "in", "with", "of", "patients", "pts", "patient")
+    everyone = len(kept) > 1 and tokens[kept[-2]].text.lower() in ("all", "most", "some", "every")
+    while (
+        not everyone
+        and kept
+        and (
+            tokens[kept[-1]].kind not in ("word", "number", "words", "statuses", ")", "range")
+            or tokens[kept[-1]].text.lower()
+            in ("and", "in", "with", "of", "patients", "pts", "patient")
+        )
     ):
         kept.pop()
     return kept

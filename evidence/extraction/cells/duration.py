@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from evidence.extraction.found import Ledger, close_of
-from evidence.extraction.tokens import Token, lex
+from evidence.extraction.tokens import Token, kind_at, lex
 from evidence.vocabulary import Vocabulary
 
 LISTS = ("statuses", "comparators", "statistics", "endpoints", "time_days", "cycles", "diseases",
@@ -74,6 +74,9 @@ def parse_times(
     _fill_units(found.times, unit)
     if not _words_between(tokens, found.times, ledger):
         found.times = _listed(found.times)
+    else:
+        for time in found.times:
+            time.doubt = time.doubt or "several times are printed and words part them"
     if statistic and found.times and found.times[0].statistic is None:
         first = found.times[0]
         if first.point is not None and not first.values and first.patients is None:
@@ -101,10 +104,6 @@ def _is_of_times(tokens: Sequence[Token], at: int) -> bool:
     return not any(token.kind in ("+", "word") for token in inside)
 
 
-def _kind(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].kind if 0 <= at < len(tokens) else ""
-
-
 def _number(token: Token) -> float | None:
     if token.kind == "words":
         return float(token.name)
@@ -117,11 +116,11 @@ def _read_one(
     token = tokens[at]
     if token.kind not in ("number", "range", "words"):
         return at + 1
-    if _kind(tokens, at + 1) == "fillers" and token.kind != "range":
+    if kind_at(tokens, at + 1) == "fillers" and token.kind != "range":
         return _patients(tokens, at, ledger, found, unit)
-    if _kind(tokens, at + 1) == "cycles":
+    if kind_at(tokens, at + 1) == "cycles":
         return at + 2
-    if token.kind == "words" and _kind(tokens, at + 1) != "time_days":
+    if token.kind == "words" and kind_at(tokens, at + 1) != "time_days":
         return at + 1
     time = TimeFound(start=token.start, end=token.end)
     _lead(tokens, at, time, ledger)
@@ -191,19 +190,31 @@ def _tail(tokens: Sequence[Token], at: int, time: TimeFound, ledger: Ledger) -> 
         elif kind == "time_days" and time.unit is None:
             time.unit = tokens[at].name
             time.end = tokens[at].end
+        elif (
+            kind == "("
+            and kind_at(tokens, at + 1) == "endpoints"
+            and (kind_at(tokens, at + 2) == ")")
+        ):
+            time.endpoint = tokens[at + 1].name
+            ledger.use(at + 1)
+            at += 2
         elif kind in "([" and _bracket_range(tokens, at, time, ledger):
             at = close_of(tokens, at)
         elif (
-            kind == "," and _kind(tokens, at + 1) == "statistics" and tokens[at + 1].name == "range"
+            kind == ","
+            and kind_at(tokens, at + 1) == "statistics"
+            and tokens[at + 1].name == "range"
         ):
             pass
         elif (
-            kind == "statistics" and tokens[at].name == "range" and _kind(tokens, at + 1) == "range"
+            kind == "statistics"
+            and tokens[at].name == "range"
+            and kind_at(tokens, at + 1) == "range"
         ):
             time.low, time.high = tokens[at + 1].low, tokens[at + 1].high
             ledger.use(at, at + 1)
             at += 1
-        elif kind == "-" and _kind(tokens, at + 1) == "time_days":
+        elif kind == "-" and kind_at(tokens, at + 1) == "time_days":
             pass
         else:
             break
@@ -244,11 +255,11 @@ def _patients(
 ) -> int:
     """``6 patients > 24 mo (5 SS, 1 MF)``: a count of patients beyond a bound."""
     place = at + 2
-    while _kind(tokens, place) in ("small", "fillers", ":"):
+    while kind_at(tokens, place) in ("small", "fillers", ":"):
         place += 1
-    if _kind(tokens, place) not in ("comparators", "compare"):
+    if kind_at(tokens, place) not in ("comparators", "compare"):
         return at + 1
-    if _kind(tokens, place + 1) not in ("number",):
+    if kind_at(tokens, place + 1) not in ("number",):
         return at + 1
     number = tokens[place + 1]
     time = TimeFound(start=tokens[at].start, end=number.end)
@@ -258,7 +269,7 @@ def _patients(
     time.statistic = "value"
     ledger.use_range(at, place + 2)
     stop = _tail(tokens, place + 2, time, ledger)
-    if _kind(tokens, stop) == "(":
+    if kind_at(tokens, stop) == "(":
         stop = _by_disease(tokens, stop, time, ledger)
     found.times.append(time)
     return stop

@@ -40,6 +40,8 @@ def parse_outcome(text: str, vocabulary: Vocabulary, *, form: str | None = None)
         if _take(tokens, at, order, form, found):
             ledger.use(at)
     _use_intervals(tokens, ledger)
+    if any(at not in ledger.used for at in numbers):
+        _doubt_all(found, "several numbers are printed")
     statuses = [token.name for token in tokens if token.kind == "statuses"]
     if statuses and found.count is None and found.percent is None:
         found.status = statuses[0]
@@ -48,6 +50,13 @@ def parse_outcome(text: str, vocabulary: Vocabulary, *, form: str | None = None)
             found.count = value_of(0, tokens[at])
     found.unread = ledger.unread(silent_kinds=("statuses", "fillers", "small", "statistics"))
     return found
+
+
+def _doubt_all(found: OutcomeFound, why: str) -> None:
+    for field in ("count", "percent", "total"):
+        value = getattr(found, field)
+        if value is not None:
+            setattr(found, field, replace(value, doubt=value.doubt or why))
 
 
 def _take(

@@ -14,7 +14,8 @@ from evidence.vocabulary import Vocabulary
 
 LISTS = ("statuses", "schedules", "per", "dose", "routes", "drugs", "time_days", "cycles",
          "comparators", "words", "statistics", "fillers", "small")  # fmt: skip
-_LEADING = {"for", "x", "×", "during", "over"}
+_VERSUS = {"vs", "versus"}
+_LEADING = {",", "(", "for", "x", "×", "during", "over"}
 _BETWEEN_DRUGS = {"+", ";", ",", "/", "and", "with", "plus", "or", "then", "followed", "&", "("}
 
 
@@ -74,6 +75,8 @@ def _read_dose(
     for at, token in enumerate(tokens):
         if token.kind != "dose" or at == 0 or tokens[at - 1].kind not in ("number", "range"):
             continue
+        if _is_power(tokens, at - 1):
+            continue
         first = _first_of_series(tokens, at - 1)
         stop, label = _per(tokens, at)
         if found.dose is None:
@@ -82,11 +85,36 @@ def _read_dose(
             ledger.use_range(first, stop)
         elif (token.name + label, _amount(tokens[at - 1])) != (found.dose_unit, found.dose.value):
             found.doubt = "several doses are printed"
+    if found.dose is None:
+        _read_powers(tokens, ledger, found)
+    strengths = [at for at, token in enumerate(tokens) if token.kind == "percent"]
+    if found.dose is None and len(strengths) == 1:
+        strength = tokens[strengths[0]]
+        found.dose, found.dose_unit = value_of(_amount(strength), strength), "%"
+        ledger.use(strengths[0])
     if found.dose is None and unit is not None:
         numbers = [t for t in tokens if t.kind in ("number", "range")]
         if len(numbers) == 1:
             found.dose, found.dose_unit = value_of(_amount(numbers[0]), numbers[0]), unit
             ledger.use(tokens.index(numbers[0]))
+
+
+def _is_power(tokens: Sequence[Token], at: int) -> bool:
+    """The 10 of ``50 × 10`` (its raised power is no part of the text): not a dose by itself."""
+    return word_at(tokens, at - 1) in ("x", "×") and kind_at(tokens, at - 2) == "number"
+
+
+def _read_powers(tokens: Sequence[Token], ledger: Ledger, found: RegimenFound) -> None:
+    """``50 × 10⁶ U/m²``: millions of units."""
+    for at in range(len(tokens) - 4):
+        sign, ten, power, unit = tokens[at + 1 : at + 5]
+        millions = ten.text == "10" and power.text in ("⁶", "^6") and unit.name == "IU"
+        if kind_at(tokens, at) == "number" and sign.text in ("x", "×") and millions:
+            stop, label = _per(tokens, at + 4)
+            found.dose = value_of(_amount(tokens[at]), tokens[at], unit)
+            found.dose_unit = "MU" + label
+            ledger.use_range(at, stop)
+            return
 
 
 def _first_of_series(tokens: Sequence[Token], at: int) -> int:
@@ -177,6 +205,10 @@ def _is_duration(tokens: Sequence[Token], at: int, ledger: Ledger) -> bool:
 def _own_part(tokens: Sequence[Token], found: RegimenFound, drugs: frozenset[str]) -> range:
     """The tokens that speak of one drug: the review's own, else the first that is named."""
     places = [at for at, token in enumerate(tokens) if token.kind == "drugs"]
+    versus = next((at for at in range(len(tokens)) if word_at(tokens, at) in _VERSUS), None)
+    if versus is not None:
+        found.doubt = "two treatments are compared"
+        return _own_part(tokens[:versus], found, drugs)
     names = [tokens[at].name for at in places]
     if len(set(names)) < 2:
         return range(len(tokens))
@@ -205,9 +237,12 @@ def _read_drugs(tokens: Sequence[Token], ledger: Ledger, found: RegimenFound, ow
     for at, token in enumerate(tokens):
         if token.kind != "drugs":
             continue
+        if any(word_at(tokens, before) in _VERSUS for before in range(at)):
+            break
         ledger.use(at)
         if found.drug is None and at in own:
             found.drug = value_of(token.name, token)
     held = found.drug.value if found.drug else None
-    others = [token.name for token in tokens if token.kind == "drugs" and token.name != held]
+    stop = next((at for at in range(len(tokens)) if word_at(tokens, at) in _VERSUS), len(tokens))
+    others = [t.name for t in tokens[:stop] if t.kind == "drugs" and t.name != held]
     found.combined_with = list(dict.fromkeys(others))

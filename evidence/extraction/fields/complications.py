@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from evidence.extraction.cells.complications import Item, parse_complications
+import re
+from dataclasses import replace
+
+from evidence.extraction.cells.complications import parse_complications
 from evidence.extraction.cells.outcome import parse_outcome
+from evidence.extraction.cells.terms import Item
 from evidence.extraction.columns import Column
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.found import Value
 from evidence.model.series import Complication
+
+_BARE = re.compile(r"[\d\s.,·%()/]*\d[\d\s.,·%()/]*")
+"""Amounts alone: the head is the term."""
 
 
 def _add(arm: ArmReader, complication: Complication) -> None:
@@ -23,8 +30,12 @@ def _note(arm: ArmReader, key: str, **values: Value | None) -> None:  # type: ig
 
 def read_complications(arm: ArmReader, column: Column, key: str) -> None:
     """A list of complications; an explicit *none* gives an empty list."""
+    if _BARE.fullmatch(arm.text(key)):
+        read_complication_count(arm, replace(column, name=column.head), key)
+        return
     found = parse_complications(arm.text(key), arm.vocabulary)
     if found.items is None:
+        arm.notes.mark_unread(key, found.unread)
         return
     arm.complications = arm.complications or []
     for item in found.items:
@@ -56,7 +67,7 @@ def read_complication_count(arm: ArmReader, column: Column, key: str) -> None:
     if found.count is None and found.percent is None:
         return
     _note(arm, key, events=found.count, percent=found.percent)
-    preferred, group = arm.vocabulary.complication(column.name) or (column.name, None)
+    preferred, group = arm.vocabulary.complication(column.name) or (None, None)
     _add(
         arm,
         Complication(

@@ -25,6 +25,9 @@ def read_patients(arm: ArmReader, column: Column, key: str) -> None:
         _two_sizes(arm, column, key, two)
         return
     found = parse_patients(text, arm.vocabulary)
+    if found.size is None and found.within is None:
+        read_disease(arm, column, key)
+        return
     if arm.patients.size is None and arm.patients.within is None:
         arm.patients, arm.patients_key = found, key
     else:

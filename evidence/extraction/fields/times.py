@@ -79,7 +79,7 @@ def read_response_duration(arm: ArmReader, column: Column, key: str) -> None:
     """Response durations, or another time endpoint, in months."""
     for time in _parse(arm, column, key).times:
         if column.role == "endpoint":
-            time.endpoint = column.name
+            time.endpoint = time.endpoint or column.name
         path = f"{arm.path}.response_months[{len(arm.response_months)}]"
         duration = _duration(arm, time, key, "month", path)
         if duration is not None:
