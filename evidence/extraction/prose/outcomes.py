@@ -40,6 +40,12 @@ _PLAIN = frozenset(
      "rc", "rp", "os"]
 )  # fmt: skip
 """Words that name an outcome in a table but say something else in a sentence."""
+_HALF = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:,|and)+\s*[\w-]+\s*(?:\([^)]*\)\s*)?partial\s+(?:responses?|"
+    r"remissions?)",
+    re.IGNORECASE,
+)
+"""*seven complete and five partial responses*."""
 _JOINED = re.compile(r"(?:\+|\bplus|\bunconfirmed|\bor|/)\s*$", re.IGNORECASE)
 """What makes the outcome part of a sum (``CR + CRu``)."""
 _DESCRIBED = re.compile(
@@ -94,7 +100,14 @@ def find_mentions(text: str, vocabulary: Vocabulary) -> list[Mention]:
         if token.kind == "responses" and token.name in OUTCOMES:
             if re.match(r"[\s-]*free", after, re.I) or _REASON.search(before):
                 continue
-            if token.text.lower() in _PLAIN or _JOINED.search(before) or _DESCRIBED.search(before):
+            if re.match(r"\s*\+", after):
+                continue
+            half = token.text.lower() == "complete" and _HALF.match(text[token.end :])
+            if (
+                (token.text.lower() in _PLAIN and not half)
+                or _JOINED.search(before)
+                or _DESCRIBED.search(before)
+            ):
                 continue
             if token.name == "PD" and _STOPPED.search(text):
                 continue

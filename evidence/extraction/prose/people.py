@@ -18,7 +18,8 @@ _FORMS = (
                 rf"recruited|analy[sz]ed|evaluated)|"
                 rf"(?:study|trial|series) (?:included|comprised|enrolled|of))\s+(?:on\s+|"
                 rf"the\s+|a total of\s+|data (?:of|from)\s+)*{_N}\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}"),
-    ("did", rf"{_N}\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}\b[^.;]{{0,80}}?\b(?:were|was|had been|"
+    ("did", rf"{_N}\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}\b(?:\s*\([^)]*\))?"
+            rf"[^.;]{{0,80}}?\b(?:were|was|had been|"
             rf"have been)?\s*(?P<did>{_DID})\b"),
     ("into", rf"(?P<did>{_DID})\s+(?:a total of\s+)?{_N}\s+(?:[\w-]+\s+){{0,2}}?{PEOPLE}"),
 )  # fmt: skip
@@ -58,6 +59,8 @@ def find_people(text: str) -> list[PeopleStated]:
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             if _PART.search(text[: match.start("n")]) and name != "into":
+                continue
+            if re.search(r"\bnot\b", match[0]):
                 continue
             if any(p.start < match.end() and match.start() < p.end for p in found):
                 continue

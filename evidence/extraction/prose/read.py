@@ -8,7 +8,7 @@ from typing import Any
 
 from evidence.documents.base import Document
 from evidence.extraction.prose.facts import ProseFact, ProseReading
-from evidence.extraction.prose.groups import group_after
+from evidence.extraction.prose.groups import group_after, subset_after
 from evidence.extraction.prose.outcomes import bind, find_mentions, grade_near, scope_of
 from evidence.extraction.prose.people import find_people, find_sexes
 from evidence.extraction.prose.rates import WORDS, find_rates
@@ -17,7 +17,7 @@ from evidence.extraction.prose.times import find_stated_times
 from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
 
-_COUNTS = re.compile(rf"\d|\b(?:no|without|neither|first|{'|'.join(WORDS)})\b", re.IGNORECASE)
+_COUNTS = re.compile(rf"\d|\b(?:no|none|without|neither|first|{'|'.join(WORDS)})\b", re.IGNORECASE)
 _CLAIM = re.compile(
     r"\b(?:largest|first (?:report|case|series)|not (?:been )?(?:observed|reported) in any|"
     r"no other (?:series|study)|"
@@ -25,10 +25,12 @@ _CLAIM = re.compile(
     re.IGNORECASE,
 )
 _ZERO = re.compile(
-    r"\b(?:no|without|neither)\s+(?!differences?\b|significant\b|unexpected\b|new\b|other\b|"
+    r"\b(?:no|without|neither|none of (?:the |these )?(?:\w+ )?patients (?:achieved|had|"
+    r"showed|obtained)"
+    r"(?: an?)?)\s+(?!differences?\b|significant\b|unexpected\b|new\b|other\b|"
     r"further\b)(?:[\w-]+\s+){0,4}?(?<!differences in )(?P<what>complete responses?|partial "
     r"responses?|objective responses?|responses?|"
-    r"treatment-related deaths?|[\w-]+ (?:complications|toxicit(?:y|ies)|adverse events|"
+    r"treatment-related deaths?|[^\W\d][\w-]* (?:complications|toxicit(?:y|ies)|adverse events|"
     r"side effects))\b",
     re.IGNORECASE,
 )
@@ -71,7 +73,11 @@ def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator
     for found in bind(text, mentions, rates):
         mention = found.mention
         grade = grade_near(text, mention) if mention.kind == "complication" else None
-        scope = group_after(text, found.end) or scope_of(text, mention.start)
+        scope = (
+            group_after(text, found.end)
+            or subset_after(text, found.end)
+            or scope_of(text, mention.start)
+        )
         yield _fact(sentence, mention.kind, found.start, found.end, name=mention.name,
                     events=found.events, total=found.total, percent=found.percent, grade=grade,
                     scope=scope)  # fmt: skip

@@ -51,6 +51,10 @@ def counts(text: str, vocabulary: Vocabulary, kind: str = "response") -> list[tu
         ("Of 12 patients, 3 achieved CR, 4 PR, 2 SD and 3 PD.",
          [("CR", 3, None, None), ("PR", 4, None, None), ("SD", 2, None, None),
           ("PD", 3, None, None)]),
+        ("Overall, 12 of 22 patients (55%) responded, including seven complete and five partial "
+         "responses.", [("ORR", 12, 22, 55), ("CR", 7, None, None), ("PR", 5, None, None)]),
+        ("The disease control rate (CR + PR + SD) was 79% (15/19).", [("DCR", 15, 19, 79)]),
+        ("None of the patients achieved a complete response.", [("CR", 0, None, None)]),
         ("Complete response was observed in three patients and partial response in five.",
          [("CR", 3, None, None), ("PR", 5, None, None)]),
     ],
@@ -151,6 +155,18 @@ def test_patients_and_sexes(vocabulary: Vocabulary) -> None:
     assert [(f.kind, f.name, f.events) for f in found] == [
         ("patients", "enrolled", 5), ("sex", "F", 3), ("sex", "M", 2),
     ]  # fmt: skip
+
+
+def test_patients_set_apart_by_brackets(vocabulary: Vocabulary) -> None:
+    text = ("Between 2005 and 2012, 23 consecutive patients (14 men and 9 women; median age 66 "
+            "years) were treated. One patient was not evaluable for response.")  # fmt: skip
+    found = [f for f in facts(text, vocabulary) if f.kind == "patients"]
+    assert [(f.name, f.events) for f in found] == [("treated", 23)]
+
+
+def test_a_subset_is_the_scope_of_its_count(vocabulary: Vocabulary) -> None:
+    (fact,) = facts("A partial response was seen in 5/9 patients with MF.", vocabulary)
+    assert (fact.events, fact.total, fact.scope) == (5, 9, "with MF")
 
 
 def test_each_fact_knows_its_place(vocabulary: Vocabulary) -> None:
