@@ -6,6 +6,7 @@ look like one are read again with pdfminer (through pdfplumber), which keeps rul
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 from collections import Counter
@@ -20,11 +21,13 @@ from evidence.documents.layout.captions import NAMES
 from evidence.documents.layout.cells import UNKNOWN
 from evidence.documents.layout.continued import join_continued
 from evidence.documents.layout.frames import split_frames
+from evidence.documents.layout.grid import Draft
 from evidence.documents.layout.ink import RawPage
 from evidence.documents.layout.reading import reading_lines
 from evidence.documents.layout.runs import tabular_runs
 from evidence.documents.layout.words import Line, read_lines
 from evidence.documents.pdf_check import Places, by_place, doubt_characters
+from evidence.documents.pdf_limit import few_collections, page_limit
 from evidence.documents.pdf_open import open_pdf, unreadable
 from evidence.documents.pdf_tables import PageTables, read_frame
 from evidence.errors import Place, Problem, Severity
@@ -40,6 +43,7 @@ MENTION = re.compile(
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]])")
 SAMPLE_PAGES = 5
+COLLECT_EVERY = 40
 
 
 def read_pdf(
@@ -55,8 +59,20 @@ def read_pdf(
     try:
         wanted = sorted({n for n in pages if 1 <= n <= len(document)} if pages else ())
         reader = _Reader(path, document, wanted or list(range(1, len(document) + 1)))
-        reader.read(tables=tables)
-        return reader.document(hashlib.sha256(content).hexdigest(), blocks=blocks)
+        with few_collections():
+            reader.read(tables=tables)
+            return reader.document(hashlib.sha256(content).hexdigest(), blocks=blocks)
+    finally:
+        document.close()
+
+
+def read_with_drafts(path: Path) -> list[Draft]:
+    """The tables of a PDF before their cells are made, for drawing; in page order."""
+    document = open_pdf(path, path.read_bytes())
+    try:
+        reader = _Reader(path, document, list(range(1, len(document) + 1)))
+        reader.read(tables=True)
+        return reader.drafts
     finally:
         document.close()
 
@@ -71,6 +87,7 @@ class _Reader:
     pages: list[Page] = field(default_factory=list)
     prints: list[PagePrint] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
     cached: dict[int, RawPage] = field(default_factory=dict)
     looks_tabular: list[int] = field(default_factory=list)
     captions: int = 0
@@ -95,8 +112,10 @@ class _Reader:
         self.words = frozenset(w.casefold() for t in texts.values() for w in WORD.findall(t))
         self.miner = Miner(self.path)
         try:
-            for number in self.numbers:
+            for count, number in enumerate(self.numbers, 1):
                 self._read_page(number, tables and texts[number])
+                if count % COLLECT_EVERY == 0:
+                    gc.collect()
             if tables and not self.captions and not self.grids:
                 for number in self.looks_tabular:
                     self._read_uncaptioned(number)
@@ -132,7 +151,6 @@ class _Reader:
             page.close()
 
     def _by_pdfium(self, number: int, *, report: bool = True) -> RawPage | None:
-        from evidence.documents.pdf_limit import page_limit
         from evidence.documents.pdf_text import read_text_page
 
         try:
@@ -145,8 +163,6 @@ class _Reader:
 
     def _read_page(self, number: int, text: str | bool) -> None:
         """Read a page; ``text`` is where to look for a caption, empty or False for none."""
-        from evidence.documents.pdf_limit import page_limit
-
         try:
             with page_limit(PAGE_SECONDS):
                 if text and (MENTION.search(str(text)) or self._may_go_on(number)):
@@ -168,6 +184,7 @@ class _Reader:
         shown: list[CellLine] = []
         prints: list[PagePrint] = []
         grids: list[Grid] = []
+        drafts: list[Draft] = []
         captions = 0
         places = by_place(raw) if tables else {}
         frames = split_frames(raw)
@@ -178,6 +195,7 @@ class _Reader:
                 captions += found.captions
                 self._continue(found, lines)
                 grids += found.grids
+                drafts += found.drafts
                 free = found.free_lines()
             printed = reading_lines(lines, ink)
             shown += [CellLine(text=p.text, page=raw.number, box_pt=p.shown) for p in printed]
@@ -190,6 +208,7 @@ class _Reader:
         self.cached.pop(raw.number, None)
         self.captions += captions
         self.grids += grids
+        self.drafts += drafts
         self.prints += prints
         self.pages.append(
             Page(
@@ -255,13 +274,12 @@ class _Reader:
                 return
 
     def _read_uncaptioned(self, number: int) -> None:
-        from evidence.documents.pdf_limit import page_limit
-
         try:
             with page_limit(PAGE_SECONDS):
                 for ink in split_frames(self.miner.read(number)):
                     found = read_frame(ink, self.body_size, uncaptioned=True, words=self.words)
                     self.grids += found.grids
+                    self.drafts += found.drafts
         except Exception as error:  # noqa: BLE001
             self._failed(number, error)
 

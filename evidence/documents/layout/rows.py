@@ -124,20 +124,27 @@ def _cut(
         _doubt(_tracks(_clusters(band), columns, pitch, tight), groups)
     rows = [row for groups in best[1] for g in groups for row in split_stacked(g, columns, pitch)]
     for row in rows:
-        _doubt_full_lines(row, len(columns))
+        _doubt_full_lines(row, columns)
     return rows
 
 
-def _doubt_full_lines(row: Row, width: int) -> None:
+def _doubt_full_lines(row: Row, columns: list[Column]) -> None:
     """A second opinion on rows: a row with two lines that fill nearly every column may be two."""
     full = [
         cluster
         for cluster in _clusters(row.pieces)
-        if len({p.first for p in cluster}) >= max(3, 0.8 * width)
+        if len({p.first for p in cluster}) >= max(3, 0.8 * len(columns))
     ]
-    for cluster in full[1:]:
-        for piece in cluster:
-            piece.doubt = piece.doubt or "two full lines were taken for one row"
+    for above, below in pairwise(full):
+        found = [
+            evidence(upper, lower, columns)
+            for lower in below
+            for upper in above
+            if upper.first == lower.first
+        ]
+        if sum(found) > -0.5 * len(found):
+            for piece in below:
+                piece.doubt = piece.doubt or "two full lines were taken for one row"
 
 
 def _bands(pieces: list[Piece], strokes: list[Stroke]) -> list[list[Piece]]:
