@@ -94,7 +94,9 @@ class Assembler:
 
     def _read_column(self, reader: ArmReader, column: Column, row: Row, table: SeriesTable) -> None:
         cell = row.cells.get(column.index)
-        if cell is None or column.role == "series":
+        if cell is None or column.role in ("series", "spanned"):
+            return
+        if any(cell is other for at, other in row.cells.items() if at < column.index):
             return
         if not cell.plain.strip():
             return

@@ -24,8 +24,9 @@ class Column:
     index: int
     head: str
     role: str | None
-    """A name from the list of column heads, or ``outcome`` ``endpoint`` ``disease_count``
-    ``complication_count``; None when nothing says what it is."""
+    """A name from the list of column heads, ``spanned`` (the column before reaches into it), or
+    ``outcome`` ``outcomes`` ``endpoint`` ``disease_count`` ``complication_count``; None when
+    nothing says what it is."""
     name: str = ""
     """The outcome, endpoint, disease or complication the column counts."""
     form: str | None = None
@@ -69,6 +70,9 @@ def type_columns(grid: Grid, header_rows: int, vocabulary: Vocabulary) -> list[C
     columns = []
     for at, parts in enumerate(heads):
         cells = [row[at] for row in matrix[header_rows:]]
+        if at and all(row[at] is row[at - 1] for row in matrix[header_rows:]):
+            columns.append(Column(index=at, head=" ".join(parts), role="spanned"))
+            continue
         columns.append(_typed(at, parts, cells, vocabulary))
     columns = [_with_form(column, grid, matrix[header_rows:]) for column in columns]
     return _settled(columns, matrix[header_rows:])

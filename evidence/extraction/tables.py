@@ -54,13 +54,22 @@ class Entry:
 def find_tables(grids: tuple[Grid, ...], vocabulary: Vocabulary) -> list[SeriesTable]:
     """The tables that list series, in the order of the document."""
     shared = vocabulary
-    found = []
+    found: list[SeriesTable] = []
     for grid in grids:
         own = shared.with_legend(grid_legend(grid))
         table = read_table(grid, own)
         if table is not None:
+            _number_on(table, found)
             found.append(table)
     return found
+
+
+def _number_on(table: SeriesTable, before: list[SeriesTable]) -> None:
+    """Rows of a continued table are numbered on from its first part."""
+    label = table.grid.label
+    last = [part.rows[-1].number for part in before if part.grid.label == label and part.rows]
+    if label is not None and last:
+        table.rows = [replace(row, number=row.number + last[-1]) for row in table.rows]
 
 
 def grid_legend(grid: Grid) -> dict[str, str]:

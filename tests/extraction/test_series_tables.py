@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extraction_grids import document, grid
 
 from evidence.documents.base import DocumentInfo
@@ -324,3 +326,87 @@ Wood 2012 | 20 | 40 | 5
     block = only(table).arms[0].responses[0]
     assert (block.ORR, block.CR) == (None, None)
     assert block.stated_percent == {"ORR": 29.7, "CR": 10.0}
+
+
+def test_a_continued_table_numbers_its_rows_on() -> None:
+    first = grid("Study | n | CR (n)\nReed 2011 | 4 | 2\nWood 2012 | 3 | 1", label="2")
+    second = grid("Study | n | CR (n)\nHill 2013 | 5 | 2\nMoor 2014 | 6 | 0", label="2")
+    rows = [series.source.row for series in extract(document(first, second)).series]
+    assert rows == [1, 2, 3, 4]
+
+
+def test_a_cell_that_spans_columns_is_read_once() -> None:
+    table = grid("Study | n | CR (n) | PR (n)\nReed 2011 | 4 | 1 | 2\nWood 2012 | 3 | 2 | 1")
+    wide = replace(table.rows[1][2], colspan=2)
+    rows = (table.rows[0], (*table.rows[1][:2], wide), table.rows[2])
+    block = only(replace(table, rows=rows)).arms[0].responses[0]
+    assert (block.CR, block.PR) == (1, None)
+
+
+COMPARED = grid(
+    """
+Trial | Patients | Population | Treatment | RR, % | CR, % | PFS, mo
+Olsen (2007)^5^ | 74 | CTCL | Vorinostat 400 mg daily | 30 | 1 | 4.9 (TTP)
+Prince (2017)^7^ | 64 vs 64 | CTCL | Brentuximab vedotin 1.8 mg/kg q3w vs MTX | 67 vs 20 | 16 vs 2 | 16.7 vs 3.5
+"""  # noqa: E501
+)
+
+
+def test_two_arms_in_one_cell_are_doubted() -> None:
+    series = only(COMPARED, row=1)
+    paths = ("arms[0].responses[0].stated_percent.ORR", "arms[0].regimen.dose_mg", "arms[0].total")
+    for path in paths:
+        assert series.readings[path].doubt is not None, path
+        assert series.readings[path].checked == (), path
+    assert series.arms[0].regimen.combined_with == ()
+
+
+def test_an_endpoint_in_brackets_goes_before_that_of_the_head() -> None:
+    assert only(COMPARED).arms[0].response_months[0].endpoint == "TTP"
+
+
+def test_a_power_of_ten_is_not_its_base() -> None:
+    table = grid(
+        """
+Authors | Patients | IFN dose | Responses
+Bunn et al. (1984) | 20 MF | 50 × 10^6^ U/m² IM 3 times weekly | CR 2, PR 7
+Olsen et al. (1989) | 22 MF | 50 × 10⁶ U/m² IM 3 times weekly | CR 6
+"""
+    )
+    lost, kept = (series.arms[0].regimen for series in extract(document(table)).series)
+    assert lost.dose_mg is None
+    assert kept.dose_mg is not None and (kept.dose_mg.low, kept.dose_unit) == (50, "MU/m2")
+
+
+def test_a_strength_in_percent_is_the_dose_of_a_cream() -> None:
+    table = grid(
+        """
+Study | Drug, dose | n | CR | PR | NR
+Kim 2013 | Imiquimod 5% cream 5 times/week, 12 weeks | 6 | 3 | 2 | 1
+Coors 2006 | Imiquimod 5% 3x/week | 4 | 2 | 2 | 0
+""",
+        notes=((None, "NR: no response"),),
+    )
+    series = only(table)
+    arm = series.arms[0]
+    assert arm.regimen.dose_mg is not None
+    assert (arm.regimen.dose_mg.low, arm.regimen.dose_unit) == (5, "%")
+    assert arm.regimen.routes == ("TOP",)
+    assert arm.treatment_weeks is not None and arm.treatment_weeks.value == 12
+    assert arm.responses[0].other == {"no response": 1}
+    assert series.readings["arms[0].responses[0].CR"].checked  # 3 + 2 + 1 of 6
+
+
+def test_an_amount_alone_under_complications_takes_the_head_as_term() -> None:
+    table = grid(
+        """
+Author | Year | Ref | N | Grade ≥3 AEs (%) | CR n (%)
+Moor M | 2001 | 21 | 28 | 36 | 2 (7)
+Tarn R | 2002 | 22 | 54 | n.r. | 4 (7)
+"""
+    )
+    first, second = extract(document(table)).series
+    (item,) = first.arms[0].complications or ()
+    assert (item.percent, item.events, item.grade) == (36.0, None, ">=3")
+    assert second.arms[0].complications is None
+    assert (first.citation.reference, second.citation.reference) == (21, 22)
