@@ -28,9 +28,11 @@ def compare_groups(
 
         return compare_independent(groups, settings)
     joint = _joint(groups, settings)
+    separated = [_separated(group, settings) for group in groups if not _has_both(group.counts)]
     if joint is None:
-        return None, [], [_no_joint_model(groups)] if len(groups) > 1 else []
+        return None, [], [*separated, _no_joint_model(groups)] if len(groups) > 1 else []
     fit, members, problems = joint
+    problems = [*separated, *problems]
     m = len(members)
     q_m, p, df2 = _wald(fit, np.diff(np.eye(m), axis=0))
     lrt = _likelihood_ratio(groups, fit, settings)
@@ -77,11 +79,9 @@ def _joint(
     Contrasts of the GLMM are Wald z and chi-square, beside the likelihood-ratio test: the t on
     k - 1 is the interval of one pooled mean, and the joint model has no such reference.
     """
-    problems: list[Problem] = []
     members = groups
     if settings.method == "glmm":
         members = [group for group in groups if _has_both(group.counts)]
-        problems = [_separated(group) for group in groups if not _has_both(group.counts)]
     k = sum(len(group.counts) for group in members)
     if len(members) < 2 or k <= len(members):
         return None
@@ -94,7 +94,7 @@ def _joint(
         return None
     if settings.method == "glmm" and settings.test == "t":
         fit = replace(fit, df=None)
-    return fit, members, [*problems, *fit.problems]
+    return fit, members, list(fit.problems)
 
 
 def _has_both(counts: Counts) -> bool:
@@ -174,13 +174,16 @@ def _level(
     return float(back[0]), float(back[1]), float(back[2])
 
 
-def _separated(group: GroupFit) -> Problem:
+def _separated(group: GroupFit, settings: Settings) -> Problem:
     what = "no events" if group.counts.events.sum() == 0 else "only events"
-    return Problem(
-        code="group-separated",
-        message=f"Group {group.result.group} has {what}: it has no finite log odds, so it stays "
-        "out of the odds ratios and of Q_M; the likelihood ratio test counts it.",
-    )
+    if settings.method == "glmm":
+        then = (
+            "it has no finite log odds, so it stays out of the odds ratios and of Q_M; the "
+            "likelihood ratio test counts it."
+        )
+    else:
+        then = "its contrasts rest on the correction or the transform, not on what was seen."
+    return Problem(code="group-separated", message=f"Group {group.result.group} has {what}: {then}")
 
 
 def _no_joint_model(groups: list[GroupFit]) -> Problem:

@@ -162,6 +162,27 @@ def fit_common(events: Array, total: Array, X: Array) -> tuple[Array, float, Arr
     return b, loglik, np.linalg.pinv(information)
 
 
+def fit_binomial(events: Array, total: Array, X: Array | None = None) -> Fit:
+    """One binomial sample (per level of X): no tau2, z, nothing said of heterogeneity."""
+    design = np.ones((len(events), 1)) if X is None else X
+    b, loglik, cov = fit_common(events, total, design)
+    k, p = design.shape
+    return Fit(
+        method="common",
+        k=k,
+        beta=b,
+        cov=cov,
+        tau2=0.0,
+        df=None,
+        q=None,
+        q_df=k - p,
+        i2=None,
+        h2=None,
+        loglik=loglik,
+        converged=False,
+    )
+
+
 def saturated_loglik(events: Array, total: Array) -> float:
     """Log-likelihood with one proportion per series, binomial coefficient left out."""
     p = events / total

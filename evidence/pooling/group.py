@@ -15,7 +15,7 @@ from evidence.pooling.counts import Counts
 from evidence.pooling.dist import chi2_p, critical, finite
 from evidence.pooling.effects import TRANSFORMS, Effects, measure
 from evidence.pooling.fit import Fit
-from evidence.pooling.glmm import fit_glmm
+from evidence.pooling.glmm import fit_binomial, fit_glmm
 from evidence.pooling.intervals import clopper_pearson, series_intervals
 from evidence.pooling.inverse import fit_inverse_variance
 from evidence.pooling.population import population_mean
@@ -76,15 +76,10 @@ def fit_model(counts: Counts, effects: Effects, settings: Settings, X: Array | N
 
 def _fallback(counts: Counts, settings: Settings, X: Array | None, trouble: edges.Trouble) -> Fit:
     """The named method that stands in for the GLMM."""
-    effects = measure(TRANSFORMS["logit"], counts.events, counts.total)
     if trouble.fallback == "common":
-        p = counts.events.sum() / counts.total.sum()
-        y = np.array([np.log(p / (1 - p))])
-        v = np.array([1 / (counts.total.sum() * p * (1 - p))])
-        single = fit_inverse_variance(y, v, method="common", test="z")
-        return replace(
-            single, k=len(counts), converged=False, problems=(trouble.problem,), weights=None
-        )
+        fit = fit_binomial(counts.events, counts.total, X)
+        return replace(fit, problems=(trouble.problem,))
+    effects = measure(TRANSFORMS["logit"], counts.events, counts.total)
     fit = fit_inverse_variance(
         effects.estimate, effects.variance, X, method=trouble.fallback, test=settings.test
     )

@@ -11,6 +11,7 @@ from evidence.pooling.arrays import Array
 from evidence.pooling.dist import chi2_quantile
 from evidence.pooling.fit import Fit
 from evidence.pooling.glmm import Point, evaluate, fit_common
+from evidence.pooling.solvers import find_root
 
 LARGEST_TAU = 60.0
 TOLERANCE = 1e-8
@@ -81,6 +82,56 @@ def profile_tau2(
         low = _crossing(Profile(events, total, fit.beta), target, tau, -0.5) or 0.0
     high = _crossing(Profile(events, total, fit.beta), target, max(tau, 0.05), 0.5)
     return low**2, None if high is None else high**2
+
+
+def profile_mean(
+    events: Array, total: Array, fit: Fit, level: float
+) -> tuple[float | None, float | None]:
+    """Log odds where the likelihood, tau2 chosen best, lies chi-square(1, level) / 2 below its
+    maximum (as ``lme4::confint``); no standard error and no t are needed for it.
+    """
+    best = fit.loglik if fit.loglik is not None else 0.0
+    target = best - chi2_quantile(1 - level, 1) / 2
+    centre, se = float(fit.beta[0]), float(np.sqrt(fit.cov[0, 0]))
+
+    def excess(b: float) -> float:
+        return _best_over_tau(events, total, b, math.sqrt(fit.tau2)) - target
+
+    ends: list[float | None] = []
+    for side in (-1.0, 1.0):
+        reach = 2 * se
+        while excess(centre + side * reach) > 0 and reach < 40 * se:
+            reach *= 1.5
+        found = None
+        if excess(centre + side * reach) <= 0:
+            low, high = sorted((centre, centre + side * reach))
+            found = find_root(excess, low, high, tolerance=1e-9)
+        ends.append(found)
+    return ends[0], ends[1]
+
+
+def _best_over_tau(events: Array, total: Array, b: float, tau: float) -> float:
+    """Largest log-likelihood over tau at a fixed mean: golden section in log(tau + 0.05)."""
+    X, at = np.ones((len(events), 1)), np.array([b])
+
+    def value(s: float) -> float:
+        spread = max(math.exp(s) - 0.05, 1e-6)
+        return evaluate(events, total, X, at, spread, nodes_for(spread), None).loglik
+
+    low, high = math.log(0.05), math.log(max(3 * tau, 1.0) * 4 + 0.05)
+    ratio = (math.sqrt(5) - 1) / 2
+    left, right = high - ratio * (high - low), low + ratio * (high - low)
+    at_left, at_right = value(left), value(right)
+    while high - low > 1e-5:
+        if at_left >= at_right:
+            high, right, at_right = right, left, at_left
+            left = high - ratio * (high - low)
+            at_left = value(left)
+        else:
+            low, left, at_left = left, right, at_right
+            right = low + ratio * (high - low)
+            at_right = value(right)
+    return max(at_left, at_right)
 
 
 def _crossing(profile: Profile, target: float, inside: float, stride: float) -> float | None:

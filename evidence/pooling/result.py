@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from evidence.errors import Problem, WrongUsage
-from evidence.model.pooled import Between, Contrast, Excluded, GroupResult, Pooled
+from evidence.model.pooled import Between, Contrast, Excluded, GroupResult, Interval, Pooled
 from evidence.pooling.counts import Counts
 from evidence.pooling.group import GroupFit, complete, pool_group
 from evidence.pooling.settings import Settings
@@ -143,6 +143,22 @@ class Result:
         from evidence.pooling.compare import find_contrast
 
         return find_contrast(self, a, b)
+
+    def profile_interval(self, group: str = "all") -> Interval:
+        """Profile-likelihood interval of a pooled proportion (GLMM), beside the Wald interval."""
+        from evidence.pooling.effects import expit
+        from evidence.pooling.profile import profile_mean
+
+        fits = {"all": self.overall_fit} | {g.result.group: g for g in self.fitted}
+        if group not in fits:
+            raise WrongUsage(f"Unknown group '{group}'. Known: {', '.join(fits)}.")
+        fitted = fits[group]
+        if fitted.fit is None or fitted.fit.method != "glmm":
+            raise WrongUsage("A profile-likelihood interval needs a group fitted by method='glmm'.")
+        counts = fitted.counts
+        ends = profile_mean(counts.events, counts.total, fitted.fit, self.settings.level)
+        low, high = (None if end is None else float(expit(end)) for end in ends)
+        return Interval(low=low, high=high, method="profile likelihood")
 
     def leave_one_out(self) -> Any:
         """The pooled proportion without each series in turn."""

@@ -145,7 +145,7 @@ def contrast_line(contrast: Contrast, level: float) -> str:
     """``SC against IV: OR 5.88 (95% CI ...); +37 percentage points (...)`` with its caution."""
     head = f"  {contrast.a} against {contrast.b}: "
     if contrast.odds_ratio is None:
-        return f"{head}n/a (a level has no finite log odds)"
+        return f"{head}n/a (a level has no fitted, finite log odds)"
     points = [
         "n/a" if value is None else f"{100 * value:+.0f}"
         for value in (

@@ -102,3 +102,16 @@ def test_headline_figures_of_the_review() -> None:
     complete = evidence.pool(*read("alemtuzumab", "cr")).fitted[0].result
     assert round(100 * (complete.estimate or 0), 2) == 24.06
     assert round(complete.tau2 or 0, 2) == 1.92
+
+
+def test_profile_intervals_of_mean_and_tau2() -> None:
+    # lme4 1.1-31, confint(glmer(cbind(x, n - x) ~ 1 + (1 | series), binomial, nAGQ = 25)):
+    # (Intercept) 0.190324385754 to 1.37163649269, .sig01 0.229579476656 to 1.44576566344;
+    # 1e-4: lme4 interpolates its profile by a spline
+    result = evidence.pool(*read("alemtuzumab"))
+    interval, spread = result.profile_interval(), result.groups[0].tau2_interval
+    assert interval.low == pytest.approx(0.547437985832, abs=1e-4)
+    assert interval.high == pytest.approx(0.797644424914, abs=1e-4)
+    assert spread is not None
+    assert spread.low == pytest.approx(0.0527067361, abs=1e-4)
+    assert spread.high == pytest.approx(2.0902383536, abs=1e-4)
