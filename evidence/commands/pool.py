@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from evidence.commands.options import parse_where
-from evidence.commands.printing import print_json
+from evidence.commands.printing import lay_out, print_json
 from evidence.errors import WrongUsage
 
 if TYPE_CHECKING:
     from evidence.pooling import Result
     from evidence.review import Review
     from evidence.review.switches import Switches
+
+
+UNKNOWN = "not split or NR"
+"""Level of a series that mixes diseases without a split, or does not report the trait."""
 
 
 def command(
@@ -104,8 +108,36 @@ def command(
         )
     if as_json:
         print_json(result.to_dict())
-    else:
-        print(result.summary())
+        return
+    if grouping is not None and result.data.moderators:
+        print("\n".join(cross_table_lines(result)), end="\n\n")
+    print(result.summary())
+
+
+def cross_table_lines(result: Result) -> list[str]:
+    """Who stands where, before any comparison: every filled combination, and what is empty."""
+    from evidence.pooling import cross_table
+
+    by = result.data.by_name or "group"
+    factors = {by: result.data.by or (), **result.data.moderators}
+    named = {
+        name: tuple(UNKNOWN if label is None else label for label in labels)
+        for name, labels in factors.items()
+    }
+    table = cross_table(named, result.data.counts.total.tolist())
+    filled = [cell for cell in table.cells if cell.series]
+    rows = [[*cell.levels, str(cell.series), str(cell.patients)] for cell in filled]
+    mixed = [cell for cell in filled if "mixed" in cell.levels]
+    rank = f"rank of the design {table.rank} of {table.columns}"
+    if table.rank < table.columns:
+        rank += ": some levels cannot be told apart"
+    return [
+        "Before comparing: which series stand where",
+        *(f"  {line}" for line in lay_out([*table.factors, "series", "patients"], rows)),
+        f"  {len(table.cells) - len(filled)} of {len(table.cells)} combinations are empty; {rank}; "
+        f"mixed routes in {sum(cell.series for cell in mixed)} series, "
+        f"{sum(cell.patients for cell in mixed)} patients",
+    ]
 
 
 def _regress(
@@ -126,4 +158,4 @@ def _regress(
     if as_json:
         print_json(result.to_dict())
     else:
-        print(result.summary())
+        print(result)

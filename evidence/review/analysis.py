@@ -56,7 +56,7 @@ def pool_rows(
     result = pool(
         [row.events for row in chosen.rows],
         [row.total for row in chosen.rows],
-        series=[row.label for row in chosen.rows],
+        series=[row.series for row in chosen.rows],
         by=None if by is None else chosen.groups,
         by_name=by,
         outcome=outcome,
@@ -178,7 +178,7 @@ def regress_review(
         [row.events for row in chosen.rows],
         [row.total for row in chosen.rows],
         on={name: column(chosen.rows, name) for name in on},
-        series=[row.label for row in chosen.rows],
+        series=[row.series for row in chosen.rows],
         outcome=outcome,
         **model_settings(review.protocol, settings),
     )

@@ -56,15 +56,16 @@ def deepen(review: Review) -> dict[str, Any]:
     }
     if not results:
         return {}
+    labels = {row.series: row.label for row in review.rows}
     return {
         "sensitivity": {name: tuple(sensitivity_lines(review, name)) for name in results},
         "leave_one_out": {
-            name: _lines(result.leave_one_out(), "left_out", "without {}")
+            name: _lines(result.leave_one_out(), "left_out", "without {}", labels)
             for name, result in results.items()
             if len(result.data.counts) > 1
         },
         "cumulative": {
-            name: _lines(result.cumulative(), "added", "{}")
+            name: _lines(result.cumulative(), "added", "{}", labels)
             for name, result in results.items()
             if result.data.year and all(year is not None for year in result.data.year)
         },
@@ -149,8 +150,13 @@ def _other_sources(review: Review, outcome: str) -> Iterator[AnalysisLine]:
     yield analysis_line(label, "sources", result.groups[0])
 
 
-def _lines(table: Table, name: str, label: str) -> tuple[AnalysisLine, ...]:
-    return tuple(_line(row, label.format(row[name]), str(row[name])) for row in table.rows)
+def _lines(
+    table: Table, name: str, words: str, labels: Mapping[str, str]
+) -> tuple[AnalysisLine, ...]:
+    return tuple(
+        _line(row, words.format(labels.get(row[name], row[name])), str(row[name]))
+        for row in table.rows
+    )
 
 
 def _line(row: Mapping[str, Any], label: str, series: str) -> AnalysisLine:
