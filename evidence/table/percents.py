@@ -28,11 +28,17 @@ def _decimals(number: str) -> int:
 
 
 def roundings(events: int, total: int, digits: int, *, cut: bool = False) -> set[Decimal]:
-    """How ``events``/``total`` may be printed: rounded half up or to even; cut off if ``cut``."""
+    """How ``events``/``total`` may be printed: rounded half up or half to even.
+
+    With ``cut`` also with further digits cut off, or rounded twice (76.47 to 76.5 to 77).
+    """
     exact = Decimal(events) * 100 / Decimal(total)
     unit = Decimal(1).scaleb(-digits)
-    ways = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN) if cut else (ROUND_HALF_UP, ROUND_HALF_EVEN)
-    return {exact.quantize(unit, rounding=way) for way in ways}
+    found = {exact.quantize(unit, rounding=way) for way in (ROUND_HALF_UP, ROUND_HALF_EVEN)}
+    if cut:
+        once = exact.quantize(unit / 10, rounding=ROUND_HALF_UP)
+        found |= {exact.quantize(unit, rounding=ROUND_DOWN), once.quantize(unit, ROUND_HALF_UP)}
+    return found
 
 
 def agrees(
@@ -41,7 +47,7 @@ def agrees(
     """Whether a printed percentage is ``events`` of ``total`` in some common rounding.
 
     Half-way values may go up or to even (Brown & Heathers 2017, Soc Psychol Personal Sci 8:363);
-    with ``cut``, further digits may also have been cut off.
+    with ``cut``, further digits may also have been cut off, or the value rounded twice.
     """
     if total <= 0:
         return False

@@ -158,6 +158,8 @@ class TestTotals:
         assert (f.code, f.severity) == ("responses-unaccounted", "low")
         assert f.arithmetic == "2 PR = 2; 6 - 2 = 4"
         (f,) = found(series({"CR": 9, "PR": 7, "PD": 2}))
+        assert f.severity == "low"
+        (f,) = found(series({"CR": 9, "PR": 6, "SD": 1, "PD": 2}))
         assert f.severity == "medium"
 
     def test_stated_responders_against_their_parts(self) -> None:
@@ -281,3 +283,36 @@ def test_seed_table(table4: list[Series]) -> None:
         ("capalbo2003", "no-complications-beside-death"),
         ("watanabe2014", "attributed-response"),
     }
+
+
+class TestRealPapers:
+    """Conventions of published trials (corpus of open-access papers) that are no errors."""
+
+    @pytest.mark.parametrize(
+        ("events", "total", "stated"),
+        [(26, 34, 77), (33, 52, 64), (7, 52, 14), (42, 78, 53.9), (55, 61, 90.1)],
+    )
+    def test_rounded_twice_or_cut_off(self, events: int, total: int, stated: float) -> None:
+        block = {"CR": events, "PR": 0, "SD": total - events, "stated_percent": {"CR": stated}}
+        assert codes(block, population={"SS": total}) == []
+
+    def test_off_by_a_tenth_is_of_low_weight(self) -> None:
+        block = {"CR": 9, "PR": 0, "SD": 69, "stated_percent": {"CR": 11.6}}
+        (f,) = found(series(block, population={"SS": 78}))
+        assert (f.code, f.severity) == ("percent-against-count", "low")
+
+    def test_disease_control_of_some_duration(self) -> None:
+        block = {"CR": 1, "PR": 11, "SD": 26, "PD": 14, "DCR": 22}
+        (f,) = found(series(block, population={"SS": 52}))
+        assert (f.code, f.severity) == ("responders-against-parts", "low")
+        (f,) = found(series({**block, "DCR": 40}, population={"SS": 52}))
+        assert f.severity == "high"
+
+    def test_one_other_denominator_explains_several(self) -> None:
+        entries = [
+            {"term": f"t{n}", "events": n, "percent": p}
+            for n, p in ((13, 48), (4, 15), (10, 37), (7, 26), (3, 11))
+        ]
+        block = {"CR": 9, "PR": 0, "SD": 20}
+        (f,) = found(series(block, population={"SS": 29}, complications=entries))
+        assert f.computed == "all agree over 27"

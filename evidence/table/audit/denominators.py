@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.model.finding import Finding
+from evidence.model.series import Arm, Complication
 from evidence.table.audit.base import Block, Case, Subject, finding, of_total, patients
 from evidence.table.complications import assessed_in
 from evidence.table.derive import CATEGORIES, stated_counts
-from evidence.table.percents import agrees, printed_digits, show_percent
+from evidence.table.percents import agrees, show_percent
 from evidence.table.population import is_parent, is_whole, relevant_labels
 
 
@@ -139,28 +140,57 @@ def complication_above_total(subject: Subject, case: Case) -> Iterator[Finding]:
 
 
 def complication_percent(subject: Subject, case: Case) -> Iterator[Finding]:
-    """A complication's percentage that its count does not give."""
+    """Percentages of complications that their counts do not give; one finding where one other
+    denominator explains several.
+    """
     for a, arm in enumerate(subject.series.arms):
-        for c, entry in enumerate(arm.complications or ()):
-            total = assessed_in(arm, entry)
-            if entry.percent is None or entry.events is None or not total:
-                continue
-            path = f"arms[{a}].complications[{c}]"
-            digits = printed_digits(entry.percent)
-            sizes = [n for n in dict.fromkeys((total, arm.size)) if n]
-            if any(agrees(entry.percent, entry.events, n, digits=digits, cut=True) for n in sizes):
-                continue
+        wrong = [c for c, entry in enumerate(arm.complications or ()) if _is_off(arm, entry)]
+        entries = {c: (arm.complications or ())[c] for c in wrong}
+        shared = _shared_total(arm, list(entries.values()))
+        for c, entry in entries.items():
+            total = assessed_in(arm, entry) or 0
+            words = of_total(entry.events or 0, total)
+            terms = ", ".join(f"{e.term} {show_percent(e.percent or 0)}" for e in entries.values())
+            off = abs((entry.percent or 0) - 100 * (entry.events or 0) / total)
             yield finding(
                 "complication-percent-against-count",
-                "medium",
+                "low" if off < case.protocol.audit.close_percent else "medium",
                 subject,
-                f"{path}.percent",
-                stated=f"{entry.term} {show_percent(entry.percent)}, {entry.events} of {total}",
-                computed=of_total(entry.events, total),
-                arithmetic=f"{of_total(entry.events, total)}, not {show_percent(entry.percent)}",
-                would_change=f"the rate of {entry.preferred or entry.term}",
-                also=(f"{path}.events",),
+                f"arms[{a}].complications[{c}].percent",
+                stated=f"{entry.term} {show_percent(entry.percent or 0)}, {entry.events} of {total}"
+                if not shared
+                else f"{terms} of {total}",
+                computed=words if not shared else f"all agree over {shared}",
+                arithmetic=f"{words}, not {show_percent(entry.percent or 0)}"
+                + (f"; {of_total(entry.events or 0, shared)}" if shared else ""),
+                would_change=f"the rate of {entry.preferred or entry.term}"
+                if not shared
+                else f"the denominator of these complications: {shared} or {total}",
+                also=(f"arms[{a}].complications[{c}].events",),
             )
+            if shared:
+                break
+
+
+def _is_off(arm: Arm, entry: Complication) -> bool:
+    total = assessed_in(arm, entry)
+    if entry.percent is None or entry.events is None or not total or entry.events > total:
+        return False
+    sizes = [n for n in dict.fromkeys((total, arm.size)) if n]
+    return not any(agrees(entry.percent, entry.events, n, cut=True) for n in sizes)
+
+
+def _shared_total(arm: Arm, entries: list[Complication]) -> int | None:
+    """The one other denominator over which two or more percentages all agree."""
+    if len(entries) < 2 or arm.size is None:
+        return None
+    least = max(e.events or 0 for e in entries)
+    fits = [
+        total
+        for total in range(max(least, 1), 2 * arm.size)
+        if all(agrees(e.percent or 0, e.events or 0, total, cut=True) for e in entries)
+    ]
+    return fits[0] if len(fits) == 1 else None
 
 
 def missing(subject: Subject, case: Case) -> Iterator[Finding]:

@@ -68,9 +68,10 @@ def against_count(subject: Subject, case: Case) -> Iterator[Finding]:
             possible = counts_for(percent, block.total, digits=digits, cut=True)
             count = f"; {show_percent(percent)} of {block.total} is {_either(possible)}"
             none = f"; no count over {block.total} gives {show_percent(percent)}"
+            off = abs(percent - 100 * events / block.total)
             yield finding(
                 "percent-against-count",
-                "high",
+                "low" if off < case.protocol.audit.close_percent else "high",
                 subject,
                 f"{block.path}.stated_percent.{outcome}",
                 stated=f"{outcome} {show_percent(percent)} in {block.scope}, {events} of "
@@ -123,9 +124,10 @@ def against_sum(subject: Subject, case: Case) -> Iterator[Finding]:
             total = sum(stated[p] for p in parts)
             if abs(total - stated[outcome]) <= slack:
                 continue
+            lasting = outcome == "DCR" and stated["CR"] + stated["PR"] <= stated[outcome] < total
             yield finding(
                 "percents-against-sum",
-                "high",
+                "low" if lasting else "high",
                 subject,
                 f"{block.path}.stated_percent.{outcome}",
                 stated=f"{outcome} {show_percent(stated[outcome])} in {block.scope}",

@@ -29,7 +29,7 @@ def undefined(case: Case) -> Iterator[Finding]:
             for key, cell in subject.series.cells.items():
                 if key in {"series", "label", "study", "author", "citation"}:
                     continue
-                for word in _SHORT.findall(cell.text):
+                for word in filter(_is_abbreviation, _SHORT.findall(cell.text)):
                     place = Place(document=document, page=cell.page, table=table or None,
                                   row=cell.row, column=cell.column or key, box_pt=cell.box,
                                   text=cell.text)  # fmt: skip
@@ -47,6 +47,11 @@ def undefined(case: Case) -> Iterator[Finding]:
                 places=tuple(used[w] for w in sorted(missing)),
                 would_change="readings that rest on a guess of these abbreviations",
             )
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Not a numeral: ``IV`` is a route more often than a number, the others are numbers."""
+    return word == "IV" or set(word) - set("IVX") != set()
 
 
 def legend_of(text: str, table: str) -> set[str]:

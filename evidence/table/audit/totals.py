@@ -50,7 +50,7 @@ def unaccounted(subject: Subject, case: Case) -> Iterator[Finding]:
         if block.total is None or not listed or named >= block.total:
             continue
         left = block.total - named
-        full = "SD" in listed or "PD" in listed
+        full = "SD" in listed and "PD" in listed
         yield finding(
             "responses-unaccounted",
             "medium" if full else "low",
@@ -82,11 +82,14 @@ def _is_largest(block: Block, subject: Subject, case: Case) -> bool:
     """Only the whole, or the relevant diseases where there is no whole: said once."""
     whole = [b for b in subject.blocks if is_whole(b.responses) and b.arm is block.arm]
     whole = [b for b in whole if stated_counts(b.responses) and not is_parent(b.arm, b.responses)]
-    return block in whole if whole else True
+    return block == whole[0] if whole else True
 
 
 def responders_against_parts(subject: Subject, case: Case) -> Iterator[Finding]:
-    """A stated count of responders that is not CR + PR (disease control: + SD)."""
+    """A stated count of responders that is not CR + PR (disease control: + SD).
+
+    Disease control often asks for stable disease of some duration: fewer are of low weight.
+    """
     for block in subject.blocks:
         r = block.responses
         for outcome, parts in (("ORR", ("CR", "PR")), ("DCR", ("CR", "PR", "SD"))):
@@ -94,10 +97,12 @@ def responders_against_parts(subject: Subject, case: Case) -> Iterator[Finding]:
             counts = {p: getattr(r, p) for p in parts}
             if stated is None or any(v is None for v in counts.values()):
                 continue
+            responders = (r.CR or 0) + (r.PR or 0)
+            lasting = outcome == "DCR" and responders <= stated < sum(counts.values())
             if stated != sum(counts.values()):
                 yield finding(
                     "responders-against-parts",
-                    "high",
+                    "low" if lasting else "high",
                     subject,
                     f"{block.path}.{outcome}",
                     stated=f"{outcome} {stated} ({block.scope})",

@@ -73,7 +73,9 @@ def dose_unit_mixed(case: Case) -> Iterator[Finding]:
     counted = Counter(regimen.dose_unit for _, _, regimen in doses)
     if len(counted) < 2:
         return
-    common = counted.most_common(1)[0][0]
+    common, times = counted.most_common(1)[0]
+    if 2 * times <= len(doses):
+        return
     for subject, field, regimen in doses:
         if regimen.dose_unit != common and regimen.dose_mg is not None:
             yield finding(
