@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from evidence.errors import Problem, Severity, WrongUsage, unknown_name
 from evidence.report.context import ReportContext
+from evidence.report.office import to_docx, to_pdf
 from evidence.report.parts import Figure
 from evidence.report.sections import SECTIONS, OwnContext, order_sections
 from evidence.report.words import Words, words
@@ -21,7 +22,7 @@ from evidence.report.words import Words, words
 PACKAGE = Path(__file__).resolve().parents[1]
 HOMES = (PACKAGE.parent / "templates", PACKAGE / "templates")
 """Where the shipped templates are: in a checkout, and in an installed package."""
-FORMATS = ("html", "md")
+FORMATS = ("html", "md", "png", "docx", "pdf")
 _PAINT = re.compile(r'( class="[^"]+")(?: (?:fill|stroke)="#[0-9a-f]{6}")+')
 _OPTIONAL_END = re.compile(r"</t[dhr]>\n?")
 """End tags HTML lets one leave out; a third of the size of a table."""
@@ -45,12 +46,13 @@ def render_report(
     """Every file of the report by its relative path; equal input gives equal bytes.
 
     ``templates`` is a review's own folder: a file in it replaces the shipped file of that name.
-    ``formats`` are ``html``, ``md`` and ``png`` (pictures of the figures beside their SVG).
+    ``formats`` are ``html``, ``md``, ``png`` (pictures of the figures beside their SVG), and with
+    the extras of the same names ``docx`` and ``pdf``.
     Raises WrongUsage for an unknown format or section, and for a name a template does not have.
     """
     for name in formats:
-        if name not in (*FORMATS, "png"):
-            raise unknown_name("report format", name, [*FORMATS, "png"])
+        if name not in FORMATS:
+            raise unknown_name("report format", name, list(FORMATS))
     built = build_sections(context, templates=templates)
     figures = list(find_figures(built))
     files = _figure_files(figures, png="png" in formats)
@@ -61,6 +63,13 @@ def render_report(
         files["report.md"] = render_page(
             context, built, "md", templates=templates, figure_suffix=suffix
         )
+    if "docx" in formats:
+        pictures = _figure_files(figures, png=True)
+        text = render_page(context, built, "md", templates=templates, figure_suffix="png")
+        files["report.docx"] = to_docx(text.decode(), pictures)
+    if "pdf" in formats:
+        html = files.get("report.html") or render_page(context, built, "html", templates=templates)
+        files["report.pdf"] = to_pdf(html.decode())
     return files
 
 

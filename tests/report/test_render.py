@@ -157,5 +157,7 @@ def test_provenance_cannot_be_dropped(ctx: ReportContext) -> None:
 
 
 def test_an_unknown_format_lists_the_known(ctx: ReportContext) -> None:
-    with pytest.raises(WrongUsage, match=r"Unknown report format 'doc'. Known: html, md, png"):
+    with pytest.raises(
+        WrongUsage, match=r"Unknown report format 'doc'. Known: html, md, png, docx, pdf"
+    ):
         render_report(ctx, formats=("doc",))
