@@ -48,6 +48,8 @@ _RUN_IN = re.compile(
     re.IGNORECASE,
 )
 """A heading that runs into an abstract's text."""
+LONGEST = 1500
+"""Characters of the longest part that is read as one sentence."""
 OWN = frozenset(["results", "abstract", "abstract-results", "title"])
 """Roles whose sentences tell the paper's own results."""
 METHODS = frozenset(["methods", "abstract-methods"])
@@ -136,9 +138,23 @@ def split_block(block: TextBlock, role: str) -> list[Sentence]:
             if abstract and (lead := _RUN_IN.match(text)):
                 role = role_of(f"Abstract / {lead[1]}") or role
             at = start + len(piece) - len(piece.lstrip())
-            sentences.append(
-                Sentence(text=text, start=at, role=role, section=block.section, page=block.page,
-                         box_pt=block.box_pt, cited=_CITED.search(text) is not None)
-            )  # fmt: skip
+            for part, offset in _chunks(text):
+                sentences.append(
+                    Sentence(text=part, start=at + offset, role=role, section=block.section,
+                             page=block.page, box_pt=block.box_pt,
+                             cited=_CITED.search(part) is not None)
+                )  # fmt: skip
         start = end
     return sentences
+
+
+def _chunks(text: str) -> Iterator[tuple[str, int]]:
+    """(part, offset) of a text without full stops, cut at spaces so that no part is endless."""
+    start = 0
+    while len(text) - start > LONGEST:
+        cut = text.rfind(" ", start + 1, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        yield text[start:cut].strip(), start + len(text[start:cut]) - len(text[start:cut].lstrip())
+        start = cut
+    rest = text[start:]
+    yield rest.strip(), start + len(rest) - len(rest.lstrip())

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from evidence.documents.base import Cell, Document, Footnote, Grid
 from evidence.extraction.outcomes_table import read_outcomes
 from evidence.extraction.outcomes_table.counts import read_count
 from evidence.extraction.outcomes_table.toxicity import grade_of
-from evidence.vocabulary import Vocabulary
+from evidence.extraction.prose import read_own
+from evidence.vocabulary import Vocabulary, load_vocabulary
 
 
 def paper(*lines: str, caption: str = "", heads: int = 1, note: str = "") -> Document:
@@ -243,3 +246,22 @@ def test_percentages_in_a_column_of_their_own(vocabulary: Vocabulary) -> None:
             for t in read_outcomes(toxic, vocabulary).toxicities] == [
         ("Nausea", 4, 16), ("Anaemia", 2, 8),
     ]  # fmt: skip
+
+
+WORDS = st.sampled_from(
+    ["", "CR", "PR", "Total", "n (%)", "Arm A (n = 12)", "(n = 3)", "Grade 3", "Grade 9", "III",
+     "5", "5 (20%)", "13/12", "1/2/3", "Nausea", "Nausea, yes/no", "Sex", "F (1)", "Age", "57", "X", "–",
+     "Median PFS (months)", "3.1 (2.0-", "Patient", "Response", "999999999999999999999", "12+ mo"]
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(WORDS, min_size=1, max_size=5), min_size=1, max_size=7), st.integers(0, 3))
+@settings(max_examples=150, deadline=None)
+def test_any_table_is_read_without_fault(rows: list[list[str]], heads: int) -> None:
+    """Whatever stands in a table, it is read or left, and a series made of it is valid."""
+    cells = tuple(tuple(Cell(text=text) for text in row) for row in rows)
+    grid = Grid(label="1", caption="Toxicity and response", rows=cells, header_rows=heads)
+    document = Document(name="paper.xml", sha256="0", format="jats", grids=(grid,))
+    own = read_own(document, load_vocabulary())
+    for block in (b for arm in (own.series.arms if own.series else ()) for b in arm.responses):
+        assert block.total is None or (block.CR or 0) <= block.total
