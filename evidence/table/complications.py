@@ -10,13 +10,14 @@ from evidence.model.outcome import COMPLICATION_PREFIX
 from evidence.model.row import EvidenceRow
 from evidence.table.places import how_of, place_of
 from evidence.table.population import relevant_labels
+from evidence.table.reconcile import ANY_COMPLICATION
 from evidence.table.strata import ALL
 
 if TYPE_CHECKING:
     from evidence.model.series import Arm, Complication, Series
     from evidence.table.build import Settings
 
-ANY = f"{COMPLICATION_PREFIX}any"
+ANY = ANY_COMPLICATION
 """The row of a series that prints *none* (events 0) or says nothing (events None)."""
 
 

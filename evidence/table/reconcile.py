@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from evidence.model.row import EvidenceRow
     from evidence.store.files import StoredSeries
 
+ANY_COMPLICATION = f"{COMPLICATION_PREFIX}any"
 KIND_ORDER = ("original", "registry", "entered", "review", "abstract")
 """Preference between kinds of source where review.toml does not name the source."""
 GIVEN = (
@@ -65,7 +66,8 @@ def merge_rows(versions: list[list[EvidenceRow]]) -> list[EvidenceRow]:
 
     A stratum's response counts are one unit: they come from the first source that states any of
     them, and what it leaves out is filled from the next only where both agree on the responders
-    and nothing then exceeds the total. Regimen and design are taken field by field.
+    and nothing then exceeds the total. Complications are taken term by term, regimen, design and
+    population field by field.
     """
     versions = [rows for rows in versions if rows]
     if len(versions) <= 1:
@@ -81,13 +83,38 @@ def merge_rows(versions: list[list[EvidenceRow]]) -> list[EvidenceRow]:
             units.setdefault(key, []).append(unit)
     main = versions[0]
     for key, found in units.items():
-        stated = [unit for unit in found if _states(unit)] or found[:1]
-        merged += _fill(stated) if not key[2] else list(stated[0].values())
+        stated = _counted_first([unit for unit in found if _states(unit)] or found[:1])
+        merged += _by_term(found) if key[2] else _fill(stated)
     return [_given(row, versions) for row in merged if _kept(row, main)]
+
+
+def _by_term(units: list[dict[str, EvidenceRow]]) -> list[EvidenceRow]:
+    """Each complication from the first source that names it; *none* only where no source does."""
+    found: dict[str, EvidenceRow] = {}
+    for unit in units:
+        for outcome, row in unit.items():
+            if found.get(outcome) is None or found[outcome].events is None:
+                found[outcome] = row
+    terms = [row for outcome, row in found.items() if outcome != ANY_COMPLICATION]
+    return terms or list(found.values())
 
 
 def _states(unit: dict[str, EvidenceRow]) -> bool:
     return any(row.events is not None for row in unit.values())
+
+
+def _counted_first(units: list[dict[str, EvidenceRow]]) -> list[dict[str, EvidenceRow]]:
+    """Where the preferred source gives percentages only and another the same counts, the counts."""
+    first = units[0]
+    if any(row.how in {"stated", "entered"} for row in first.values()):
+        return units
+    for other in units[1:]:
+        shared = [o for o in first if o in other and None not in (first[o].events, other[o].events)]
+        alike = all((first[o].events, first[o].total) == (other[o].events, other[o].total)
+                    for o in shared)  # fmt: skip
+        if shared and alike and any(row.how == "stated" for row in other.values()):
+            return [other, *(u for u in units if u is not other)]
+    return units
 
 
 def _fill(units: list[dict[str, EvidenceRow]]) -> list[EvidenceRow]:
@@ -138,6 +165,11 @@ def _given(row: EvidenceRow, versions: list[list[EvidenceRow]]) -> EvidenceRow:
         name: next((v for h in heads if (v := getattr(h, name)) is not None), None)
         for name in GIVEN
     }
+    if row.stratum == "all" and row.arm is None:
+        known = next((h for h in heads if h.population), heads[0])
+        values |= {"population": known.population}
+        if not row.outcome.startswith(COMPLICATION_PREFIX):
+            values["disease"] = known.disease
     band_from = next((h for h in heads if h.dose_mg_high is not None), None)
     if band_from is not None:
         for name in ("dose_mg_low", "dose_mg_high", "dose_band", "dose_unit"):

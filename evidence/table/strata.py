@@ -118,7 +118,9 @@ def _whole(
         )
     added = _summed(labels, total, by_disease) if len(labels) > 1 else None
     if printed is None:
-        return added or _empty(total, "no response of the whole series is reported")
+        added = added or _partition(total, parts, by_disease)
+        reason = "no response of the whole series is reported"
+        return added or _empty(total, reason, sole_disease(labels))
     if added is None:
         return printed
     return Stratum(
@@ -171,5 +173,22 @@ def add_counts(parts: list[Counts]) -> Counts:
     return {n: sum_counts([p[n] for p in parts]) for n in names}
 
 
-def _empty(total: int | None, missing: str) -> Stratum:
-    return Stratum(name=ALL, disease=None, total=total, counts={}, path=None, missing=missing)
+def _partition(
+    total: int | None, parts: list[Stratum], by_disease: list[Stratum]
+) -> Stratum | None:
+    """The whole from the paper's own groups, where they make up exactly all its patients."""
+    groups = [s for s in parts if s not in by_disease and s.total]
+    if len(groups) < 2 or by_disease or sum(s.total or 0 for s in groups) != total:
+        return None
+    return Stratum(
+        name=ALL,
+        disease=groups[0].disease,
+        total=total,
+        counts=add_counts([s.counts for s in groups]),
+        path=None,
+        scopes=tuple(s.path for s in groups if s.path),
+    )
+
+
+def _empty(total: int | None, missing: str, disease: str | None = None) -> Stratum:
+    return Stratum(name=ALL, disease=disease, total=total, counts={}, path=None, missing=missing)

@@ -246,6 +246,62 @@ class TestSources:
         assert first.arithmetic == "bernengo says 3 of 14, review says 1 of 14"
         assert {p.document for p in first.places} == {"bernengo.pdf", "review.pdf"}
 
+    def test_complications_term_by_term(self) -> None:
+        fatal = {"term": "aspergillosis", "events": 1, "fatal": True}
+        a = series("a-2003", complications=[fatal])
+        b = series(
+            "a-2003",
+            complications=[{"term": "aspergillosis", "events": 1}, {"term": "CMV", "events": 4}],
+        )
+        items = [stored(a, "bernengo"), stored(b, "review")]
+        rows, _ = build_rows(items, self.PROTOCOL)
+        listed = {r.outcome: (r.events, r.source) for r in rows if ":" in r.outcome}
+        assert listed == {
+            "complication:aspergillosis": (1, "bernengo"),
+            "complication:CMV": (4, "review"),
+        }
+        (f,) = [f for f in audit(items, rows, self.PROTOCOL) if f.code == "sources-differ"]
+        assert f.stated == "aspergillosis fatal: yes in bernengo"
+
+    def test_percentages_of_the_original_and_the_same_counts_of_the_review(self) -> None:
+        # Lundin 2003: 55 %, 32 % and 23 % of 22 in the abstract; 7 CR and 5 PR in the review.
+        a = series("a-2003", population={"MF/SS": 22},
+                   responses=[{"stated_percent": {"ORR": 55, "CR": 32, "PR": 23}}])  # fmt: skip
+        b = series("a-2003", population={"MF/SS": 22}, responses=[{"CR": 7, "PR": 5, "SD": 3}])
+        rows, _ = build_rows([stored(a, "bernengo"), stored(b, "review")], self.PROTOCOL)
+        taken = {r.outcome: (r.events, r.how, r.source) for r in rows if r.stratum == "all"}
+        assert taken["CR"] == (7, "stated", "review")
+
+    def test_a_split_of_a_pooled_label_is_no_conflict(self) -> None:
+        a = series("a-2003", population={"MF/SS": 10})
+        b = series("a-2003", population={"MF": 4, "SS": 6})
+        items = [stored(a, "bernengo"), stored(b, "review")]
+        assert [f for f in audit(items, (), self.PROTOCOL) if f.code == "sources-differ"] == []
+
+    def test_other_labels_are_a_conflict_and_strata_go(self) -> None:
+        # Watanabe 2014: 17 and 6 are groups by morphology, all 23 leukemic; the review calls
+        # them SS and MF.
+        a = series(
+            "a-2014",
+            population={"L-CTCL": 23},
+            responses=[
+                {"scope": "erythema", "total": 17, "CR": 13},
+                {"scope": "plaques", "total": 6, "CR": 1, "PD": 5},
+            ],
+        )
+        b = series(
+            "a-2014",
+            population={"SS": 17, "MF": 6},
+            responses=[{"scope": "SS", "CR": 13, "PR": 4}, {"scope": "MF", "CR": 1, "PD": 5}],
+        )
+        items = [stored(a, "bernengo"), stored(b, "review")]
+        rows, _ = build_rows(items, self.PROTOCOL)
+        (row,) = select(rows, "CR", by="disease").rows
+        assert (row.disease, row.events, row.total) == ("L-CTCL", 14, 23)
+        assert not any(r.stratum in {"SS", "MF"} for r in rows)
+        found = [f for f in audit(items, rows, self.PROTOCOL) if f.code == "sources-differ"]
+        assert found[0].arithmetic == "bernengo says 23 L-CTCL, review says 6 MF, 17 SS"
+
     def test_other_patients_are_not_filled_in(self) -> None:
         a = series("a-2003", responses=[{"CR": 1, "PR": 4}])
         b = series("a-2003", responses=[{"CR": 1, "PR": 5, "SD": 4}])

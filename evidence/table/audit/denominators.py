@@ -144,8 +144,11 @@ def complication_percent(subject: Subject, case: Case) -> Iterator[Finding]:
     denominator explains several.
     """
     for a, arm in enumerate(subject.series.arms):
-        wrong = [c for c, entry in enumerate(arm.complications or ()) if _is_off(arm, entry)]
-        entries = {c: (arm.complications or ())[c] for c in wrong}
+        entries: dict[int, Complication] = {}
+        for c, entry in enumerate(arm.complications or ()):
+            printed = {(e.term, e.events, e.percent) for e in entries.values()}
+            if _is_off(arm, entry) and (entry.term, entry.events, entry.percent) not in printed:
+                entries[c] = entry
         shared = _shared_total(arm, list(entries.values()))
         for c, entry in entries.items():
             total = assessed_in(arm, entry) or 0
@@ -182,7 +185,7 @@ def _is_off(arm: Arm, entry: Complication) -> bool:
 
 def _shared_total(arm: Arm, entries: list[Complication]) -> int | None:
     """The one other denominator over which two or more percentages all agree."""
-    if len(entries) < 2 or arm.size is None:
+    if len({(e.events, e.percent) for e in entries}) < 2 or arm.size is None:
         return None
     least = max(e.events or 0 for e in entries)
     fits = [

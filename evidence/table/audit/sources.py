@@ -12,6 +12,7 @@ from evidence.model.series import Arm, Complication, Series
 from evidence.table.audit.base import Case, finding
 from evidence.table.build import build_rows
 from evidence.table.places import place_of
+from evidence.table.population import is_pooled, label_parts
 from evidence.table.reconcile import by_series
 from evidence.table.regimen import route_of
 
@@ -73,7 +74,7 @@ def _given(pair: tuple[Series, Series], names: tuple[str, str]) -> Iterator[Find
     a, b = (s.arms[0] for s in pair)
     if len(pair[0].arms) > 1 or len(pair[1].arms) > 1:
         return
-    if _diseases(a) and _diseases(b) and _diseases(a) != _diseases(b):
+    if _diseases(a) and _diseases(b) and not _alike(a, b):
         yield _conflict(pair, names, "patients", _diseases(a), _diseases(b), "arms[0].population",
                         severity="high")  # fmt: skip
     for what, x, y, field in (
@@ -162,6 +163,16 @@ def _conflict(
 
 def _diseases(arm: Arm) -> str:
     return ", ".join(f"{n} {d}" for d, n in sorted(arm.population.items()))
+
+
+def _alike(a: Arm, b: Arm) -> bool:
+    """The same patients by disease, or one source splits what the other pools."""
+    if a.population == b.population:
+        return True
+    parts = [{p.casefold() for d in arm.population for p in label_parts(d)} for arm in (a, b)]
+    sizes = {sum(arm.population.values()) for arm in (a, b)}
+    pooled = any(is_pooled(d) for arm in (a, b) for d in arm.population)
+    return pooled and parts[0] == parts[1] and len(sizes) == 1
 
 
 def _routes(arm: Arm) -> str:
