@@ -11,6 +11,7 @@ from evidence.extraction.cells.label import looks_like_label, slug
 from evidence.extraction.tokens import FOLD, lex
 from evidence.vocabulary import Vocabulary
 
+TIMES = ("treatment_duration", "response_duration", "endpoint", "follow_up")
 _PERCENT_FORM = re.compile(r"%|\bpercent|\brate\b", re.IGNORECASE)
 _COUNT_FORM = re.compile(r"(?:^|[\s,(/])(?:n|no\.?|number|nr)(?:$|[\s,)./(])", re.IGNORECASE)
 _GRADE = re.compile(r"grades?\s*([≥>]?\s*[1-5IV]+(?:\s*[-–/]\s*[1-5IV]+)?)", re.IGNORECASE)
@@ -91,6 +92,8 @@ def _typed(
         role = content if content is not None else role
     if role in ("comments", "period", "year") and content == "series":
         role = content
+    if role in TIMES and content == "complications":
+        role, name = content, ""
     tokens = lex(head, vocabulary, ("time_days", "statistics", "dose", "per"))
     return Column(
         index=at,
@@ -235,6 +238,7 @@ def _role_of_content(texts: Sequence[str], vocabulary: Vocabulary) -> str | None
         ("response", lambda t: _has(t, vocabulary, "responses") and bool(re.search(r"\d", t))),
         ("regimen", lambda t: _has(t, vocabulary, "dose") and bool(re.search(r"\d", t))),
         ("patients", lambda t: _has(t, vocabulary, "diseases") and bool(re.search(r"\d", t))),
+        ("complications", lambda t: _has(t, vocabulary, "complications")),
         ("disease", lambda t: vocabulary.disease(t) is not None),
         ("year", lambda t: bool(re.fullmatch(r"\s*(?:19|20)\d\d\s*", t))),
     ]

@@ -25,6 +25,13 @@ class AttachedNote:
     offset: int
 
     @property
+    def words(self) -> str:
+        """The note without its own mark, where the reader left it on."""
+        text = self.note.text
+        rest = text.removeprefix(self.mark)
+        return rest.lstrip() if rest != text and rest.lstrip()[:1].isupper() else text
+
+    @property
     def key(self) -> str:
         """Key of the note among the cells of a series."""
         name = "".join(_NAMES.get(char, char) for char in self.mark)
@@ -63,17 +70,19 @@ def apply_note(
 
     The note belongs to the count that ends last before its mark.
     """
-    tokens = lex(attached.note.text, vocabulary, ("therapies",))
-    lead = re.search(r"\b(?:after|following|with|due to|received|underwent)\b", attached.note.text)
+    text = attached.words
+    tokens = lex(text, vocabulary, ("therapies",))
+    lead = re.search(r"\b(?:after|following|with|due to|received|underwent)\b", text)
     if not lead or not any(token.kind == "therapies" for token in tokens):
         return None
     before = [(v.end, name, v) for name, v in block.counts.items() if v.end <= attached.offset + 1]
     if not before:
         return None
     _, outcome, count = max(before, key=lambda entry: entry[0])
-    events = min(_affected(attached.note.text, count.value, vocabulary), count.value)
-    words = attached.note.text.strip().rstrip(".")
-    reason = Value(value=words, start=0, end=len(words), cell=attached.key)
+    events = min(_affected(text, count.value, vocabulary), count.value)
+    words = text.strip().rstrip(".")
+    start = max(attached.note.text.find(words), 0)
+    reason = Value(value=words, start=start, end=start + len(words), cell=attached.key)
     return outcome, Value(value=events, start=count.start, end=count.end, derived=True), reason
 
 

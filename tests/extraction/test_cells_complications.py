@@ -61,6 +61,12 @@ CASES: dict[str, list[tuple[Any, ...]]] = {
     "2 infections, 1 sepsis": [("infections", 2), ("sepsis", 1)],
     "Nausea and vomiting (5)": [("Nausea and vomiting", 5)],
     "grade ≥3 thrombocytopenia (n = 4)": [("thrombocytopenia", 4, {"grade": ">=3"})],
+    "≥ grade 3 infection (4); G4 sepsis 1": [
+        ("infection", 4, {"grade": ">=3"}),
+        ("sepsis", 1, {"grade": "4"}),
+    ],
+    "sepsis 1/20 (5%, fatal)": [("sepsis", 1, {"fatal": True, "total": 20})],
+    "rash in 2 patients, fatigue (n=3, 25%)": [("rash", 2), ("fatigue", 3)],
     "G3 fatigue (2)": [("fatigue", 2, {"grade": "3"})],
 }
 

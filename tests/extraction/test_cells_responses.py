@@ -49,6 +49,9 @@ CASES: dict[str, dict[str, dict[str, Any]]] = {
     "OR 60% CR 20%": {"all": {"ORR%": 60, "CR%": 20}},
     "Two complete responses and three partial responses": {"all": {"CR": 2, "PR": 3}},
     "No CR, 3 PR": {"all": {"CR": 0, "PR": 3}},
+    "14/22 (64%): 6 CR, 8 PR": {"all": {"ORR": 14, "ORR%": 64, "CR": 6, "PR": 8, "total": 22}},
+    "64% (6 CR, 8 PR)": {"all": {"ORR%": 64, "CR": 6, "PR": 8}},
+    "9/20 (45%); CR 2, PR 7": {"all": {"ORR": 9, "ORR%": 45, "CR": 2, "PR": 7, "total": 20}},
     "CR=2, PR=3": {"all": {"CR": 2, "PR": 3}},
     "2/10 CR, 3/10 PR": {"all": {"CR": 2, "PR": 3, "total": 10}},
 }

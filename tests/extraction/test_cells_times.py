@@ -61,6 +61,17 @@ def test_the_head_gives_unit_and_statistic() -> None:
     }  # fmt: skip
 
 
+def test_a_number_beside_a_foreign_word_is_no_time() -> None:
+    found = parse_times("neutropenia 8 (2-14), rash 3", load_vocabulary(), unit="month")
+    assert found.times == []
+    assert found.unread is not None and "neutropenia" in found.unread
+
+
+def test_an_endpoint_in_brackets_names_the_time() -> None:
+    (time,) = parse_times("4.9 (TTP)", load_vocabulary(), unit="month").times
+    assert (time.point, time.endpoint) == (4.9, "TTP")
+
+
 def test_weeks_become_months_and_keep_their_words() -> None:
     time = parse_times("8 wk", load_vocabulary(), statistic="median").times[0]
     duration = to_duration(time, "month", printed="8 wk")

@@ -16,6 +16,7 @@ LISTS = ("statuses", "words")
 _RESTRICTED = re.compile(
     r"\b(?:in|among|for)\s+((?:the\s+)?(?:patients|pts|those|subjects|cases)\b.*)$", re.I
 )
+_FATAL = {"fatal", "lethal", "died", "death", "deaths", "fatalities"}
 _PEOPLE = {"n", "patients", "pts", "patient", "pt", "cases", "case", "of", "each", "in"}
 
 
@@ -36,6 +37,7 @@ class _Draft:
     lead_count: int | None = None
     count: int | None = None
     percent: int | None = None
+    fatal: bool | None = None
     grade: str | None = None
 
 
@@ -159,6 +161,9 @@ class _Reader:
             p for p in inside if self.tokens[p].is_count or self._kind(p) in ("percent", "fraction")
         ]
         words = [p for p in inside if self._kind(p) == "word" and self._lower(p) not in _PEOPLE]
+        if any(self._lower(p) in _FATAL for p in words):
+            self.draft.fatal = True
+            words = [p for p in words if self._lower(p) not in _FATAL]
         if amounts and not words and (self._words() or self.draft.count is not None):
             self.ledger.use_range(at, stop + 1)
             for place in amounts:
@@ -242,6 +247,7 @@ class _Reader:
             restricted_to=self.restricted_to,
         )
         self._count(item, draft)
+        item.fatal = draft.fatal
         name_item(item, printed, start, self.vocabulary)
         return item
 

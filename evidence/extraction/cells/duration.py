@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from evidence.extraction.found import Ledger, close_of
-from evidence.extraction.tokens import Token, kind_at, lex
+from evidence.extraction.tokens import Token, kind_at, lex, word_at
 from evidence.vocabulary import Vocabulary
 
 LISTS = ("statuses", "comparators", "statistics", "endpoints", "time_days", "cycles", "diseases",
@@ -81,6 +81,7 @@ def parse_times(
         first = found.times[0]
         if first.point is not None and not first.values and first.patients is None:
             first.statistic = statistic
+    found.times = [time for time in found.times if not _stands_by_words(tokens, time, ledger)]
     found.unread = ledger.unread(
         silent_kinds=("statuses", "fillers", "small", "endpoints", "statistics", "time_days")
     )
@@ -96,6 +97,24 @@ def _words_between(tokens: Sequence[Token], times: Sequence[TimeFound], ledger: 
         token.kind == "word" and first <= token.start < last and at not in ledger.used
         for at, token in enumerate(tokens)
     )
+
+
+def _stands_by_words(tokens: Sequence[Token], time: TimeFound, ledger: Ledger) -> bool:
+    """Whether a number without a unit of its own stands beside words that were not read.
+
+    Such a number counts something else; it is given back to what is unread.
+    """
+    places = [at for at, t in enumerate(tokens) if time.start <= t.start and t.end <= time.end]
+    if time.patients is not None or any(tokens[at].kind == "time_days" for at in places):
+        return False
+    beside = (places[0] - 1, places[-1] + 1)
+    foreign = any(
+        kind_at(tokens, at) == "word" and at not in ledger.used and word_at(tokens, at) != "vs"
+        for at in beside
+    )
+    if foreign:
+        ledger.used.difference_update(places)
+    return foreign
 
 
 def _is_of_times(tokens: Sequence[Token], at: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evidence.extraction.found import Ledger, Value, close_of, value_of
@@ -93,10 +93,29 @@ class _Reader:
         at = 0
         while at < len(self.tokens):
             at = self._step(at)
+        self._leading_amount()
         quiet = ("statuses", "fillers", "small", "statistics")
         self.found.unread = self.ledger.unread(silent_kinds=quiet)
         self.left = len((self.found.unread or "").split()) + len(self.found.doubts)
         return self.found
+
+    def _leading_amount(self) -> None:
+        """``14/22 (64%): 6 CR, 8 PR``: responders, when the counts after them say so."""
+        block = next((b for b in self.found.blocks if b.scope == ALL), None)
+        if block is None or not self._is_amount(0) or 0 in self.ledger.used:
+            return
+        if "ORR" in block.counts or "ORR" in block.percents:
+            return
+        parts = [block.counts[name].value for name in ("CR", "PR") if name in block.counts]
+        places = [0]
+        if self._kind(1) == "(" and self._is_amount(2) and self._kind(3) == ")":
+            places.append(2)
+        for at in places:
+            token = self.tokens[at]
+            agrees = token.low is not None and len(parts) == 2 and sum(parts) == token.low
+            if at not in self.ledger.used and (token.kind == "percent" or agrees):
+                self._store(block, replace(token, kind="responses", name="ORR"), at)
+                self.ledger.use(at)
 
     def _kind(self, at: int) -> str:
         return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""

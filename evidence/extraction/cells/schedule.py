@@ -76,7 +76,7 @@ def _join(text: str, found: ScheduleFound) -> None:
 
 def _is_days_of_cycle(tokens: Sequence[Token], at: int, ledger: Ledger) -> bool:
     """``7 d q28d``: days of treatment before the length of a cycle."""
-    cycle = tokens[at].kind == "word" and bool(_COMPACT.match(tokens[at].text))
+    cycle = tokens[at].kind == "word" and bool(_COMPACT.match(word_at(tokens, at)))
     days = tokens[at - 1].kind == "time_days" and tokens[at - 1].name == "day"
     free = not {at - 2, at - 1} & ledger.used
     return cycle and days and free and tokens[at - 2].kind in ("number", "range")
@@ -168,7 +168,7 @@ def _interval(size: float, unit: str) -> Amount | None:
 
 def _compact(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
     """``q2w``, ``q28d``, ``q3wk``."""
-    found = _COMPACT.match(tokens[at].text) if tokens[at].kind == "word" else None
+    found = _COMPACT.match(word_at(tokens, at)) if tokens[at].kind == "word" else None
     if not found:
         return None
     size, unit = int(found.group(1)), (found.group(2) or "").lower()[:1]
@@ -181,7 +181,7 @@ def _compact(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | No
 
 def _days(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
     """``d1, 8, 15``, ``days 1-5``, ``day 1``: days of a cycle."""
-    if tokens[at].kind == "word" and _DAY.match(tokens[at].text):
+    if tokens[at].kind == "word" and _DAY.match(word_at(tokens, at)):
         stop = at + 1
     elif word_at(tokens, at) in ("d", "day", "days", "on days") and kind_at(tokens, at + 1) in (
         "number", "range",
@@ -192,7 +192,7 @@ def _days(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
     while (
         stop + 1 < len(tokens)
         and (tokens[stop].kind in (",", "&", "+", "/", "-") or word_at(tokens, stop) == "and")
-        and (tokens[stop + 1].kind in ("number", "range") or _DAY.match(tokens[stop + 1].text))
+        and (tokens[stop + 1].kind in ("number", "range") or _DAY.match(word_at(tokens, stop + 1)))
         and kind_at(tokens, stop + 2) != "dose"
     ):
         stop += 2

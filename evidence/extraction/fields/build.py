@@ -39,7 +39,8 @@ def _parent(arm: ArmReader) -> Parent | None:
 
 
 def _settle_population(arm: ArmReader) -> None:
-    """One diagnosis for all: the number of patients is the population."""
+    """One diagnosis for all: the number of patients, or of evaluable ones, is the population."""
     patients = arm.patients
-    if arm.disease is not None and not patients.population and patients.total is not None:
-        patients.population = {arm.disease.value: patients.total}
+    size = patients.total or arm.evaluable
+    if arm.disease is not None and not patients.population and size is not None:
+        patients.population = {arm.disease.value: size}
