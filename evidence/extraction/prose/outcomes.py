@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from evidence.extraction.outcomes_table.toxicity import grade_of
 from evidence.extraction.prose.rates import PEOPLE, Rate
 from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
@@ -246,6 +247,4 @@ def grade_near(text: str, mention: Mention) -> str | None:
     match = re.search(rf"{_GRADE}[^;.]*$", text[max(0, mention.start - 40) : mention.start], re.I)
     if match is None:
         return None
-    from evidence.extraction.outcomes_table.toxicity import grade_of
-
     return grade_of(match[0])[0]

@@ -65,9 +65,9 @@ def _has_results(
     own = [
         f for f in reading.of("response") if f.events is not None and f.role != "abstract-methods"
     ]
-    return bool(
-        outcomes.blocks or patients or own or (outcomes.toxicities and reading.of("patients"))
-    )
+    responders = any(f.name in ("CR", "PR", "ORR") for f in own) and bool(reading.of("patients"))
+    counted = bool(outcomes.toxicities) and bool(reading.of("patients"))
+    return bool(outcomes.blocks or patients or responders or counted)
 
 
 def _build_arm(

@@ -250,7 +250,8 @@ def test_percentages_in_a_column_of_their_own(vocabulary: Vocabulary) -> None:
 
 WORDS = st.sampled_from(
     ["", "CR", "PR", "Total", "n (%)", "Arm A (n = 12)", "(n = 3)", "Grade 3", "Grade 9", "III",
-     "5", "5 (20%)", "13/12", "1/2/3", "Nausea", "Nausea, yes/no", "Sex", "F (1)", "Age", "57", "X", "–",
+     "5", "5 (20%)", "13/12", "1/2/3", "Nausea", "Nausea, yes/no", "Sex", "F (1)", "Age", "57", "X",
+     "–",
      "Median PFS (months)", "3.1 (2.0-", "Patient", "Response", "999999999999999999999", "12+ mo"]
 )  # fmt: skip
 
