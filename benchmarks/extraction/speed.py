@@ -1,6 +1,6 @@
 """Time the PDF reader beside pdfplumber opening the same pages and extracting their words.
 
-python benchmarks/extraction/speed.py PAPER.pdf [...]: CPU seconds of one process each, best of three.
+python benchmarks/extraction/speed.py PAPER.pdf ...: CPU seconds of one process, best of three.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ class NamingResources(PDFResourceManager):
         """The font, with ``glyph_names`` (code → name) where its encoding lists differences."""
         font = super().get_font(objid, spec)
         if not hasattr(font, "glyph_names"):
-            font.glyph_names = _names(spec)
+            setattr(font, "glyph_names", _names(spec))  # noqa: B010
         return font
 
 

@@ -134,7 +134,7 @@ def _glyphs(text_page: Any, frame: _Frame) -> list[Glyph]:
 def _returning_address(function: Any) -> Any:
     """A pdfium function of (text page, index) that returns a plain address: ten times faster."""
     prototype = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-    return prototype(ctypes.cast(function, ctypes.c_void_p).value)
+    return prototype(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 def _apart(left: Glyph, right: Glyph) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -240,7 +241,7 @@ def test_rules_drawn_as_bars_in_pieces(tmp_path: Path) -> None:
     y = made.table(COLUMNS, ROWS, y + 3)
     tops.append(y - 8)
     for top in tops:
-        for x0, x1 in zip(edges, edges[1:], strict=False):
+        for x0, x1 in pairwise(edges):
             made.bar(x0, x1, top)
     assert texts(only(read_pdf(made.save(tmp_path / "a.pdf")))) == plain_rows(ROWS)
 

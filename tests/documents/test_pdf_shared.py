@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,46 @@ def test_table_3_has_five_patients_and_the_median_row(actas: Document) -> None:
     grid = next(g for g in actas.grids if g.label == "3")
     assert [row[0].plain for row in grid.rows[1:6]] == ["F (1)", "M (2)", "F (3)", "M (4)", "F (5)"]
     assert {len(row) for row in grid.rows} == {10}
+
+
+@pytest.mark.parametrize("name", ["PMC8088944", "PMC5987334", "PMC7844712"])
+def test_no_cell_holds_what_its_box_does_not(shared: Path, name: str) -> None:
+    """Every character of every cell without doubt stands in the cell's own box."""
+    import pypdfium2
+
+    from evidence.documents.pdf_text import read_text_page
+
+    path = shared / "corpus" / "pdf_jats" / name / "paper.pdf"
+    document = read_pdf(path)
+    cells = [c for g in document.grids for row in g.rows for c in row if c.text]
+    assert len(cells) > 100
+    pdf = pypdfium2.PdfDocument(path)
+    pages = {n: read_text_page(pdf, n).glyphs for n in {c.page for c in cells if c.page}}
+    for cell in (c for c in cells if c.doubt is None):
+        for line in cell.lines:
+            assert line.box_pt is not None and line.page is not None
+            x0, top, x1, bottom = line.box_pt
+            inside = {
+                c
+                for g in pages[line.page]
+                if (x0 - 2 <= (g.x0 + g.x1) / 2 <= x1 + 2 and top - 4 <= g.base <= bottom + 4)
+                or (x0 - 4 <= g.base <= x1 + 4 and top - 2 <= (g.top + g.bottom) / 2 <= bottom + 2)
+                for c in unicodedata.normalize("NFKC", g.text).casefold()
+            }
+            letters = set(unicodedata.normalize("NFKC", line.text).casefold())
+            assert {c for c in letters if c.isalnum()} <= inside, (cell.text, line.text)
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "body"),
+    [
+        ("PMC8088944", "2", 13),  # 13 patients, page 4
+        ("PMC7844712", "2", 18),  # 3 sections of 5 rows, page 8; caption below
+        ("PMC5987334", "1", 30),  # rotated, three pages
+    ],
+)
+def test_real_tables_have_their_rows(shared: Path, name: str, label: str, body: int) -> None:
+    """Counted on the printed pages."""
+    document = read_pdf(shared / "corpus" / "pdf_jats" / name / "paper.pdf")
+    grid = next(g for g in document.grids if g.label == label)
+    assert len(grid.rows) - grid.header_rows == body

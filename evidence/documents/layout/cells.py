@@ -94,7 +94,7 @@ def joint(text: str, following: str, words: frozenset[str], *, line_end: bool) -
 
 
 def render_word(word: Word) -> tuple[str, str, list[tuple[int, str]]]:
-    """A word as printed, without its marks, and the marks with their offsets in the printed form."""
+    """A word as printed, without its marks, and the marks with their offsets in print."""
     printed = plain = ""
     marks: list[tuple[int, str]] = []
     for level, chars in _levels(word):

@@ -98,7 +98,7 @@ def _drawn_bounds(
         xs = [x for joints in pieces for x in joints]
     kept: list[float] = []
     for x in sorted(xs):
-        if kept and x - kept[-1] <= 4 or not x0 + 4 < x < x1 - 4:
+        if (kept and x - kept[-1] <= 4) or not x0 + 4 < x < x1 - 4:
             continue
         crossing = sum(any(w.x0 < x - 2 and w.x1 > x + 2 for w in line.words) for line in lines)
         if crossing <= 0.1 * len(lines):
@@ -123,7 +123,7 @@ def _rivers(body: list[Line], heads: list[Line], x0: float, x1: float) -> list[t
     ]
     most = [(a, b) for a, b in _free(pieces, len(pieces) // 5) if b - a >= 0.38 * size]
     headed = [(a, b) for a, b in most if _parts(heads, a, b, size) or _clear(pieces, a, b, size)]
-    found = []
+    found: list[tuple[float, float]] = []
     for left, right in _free(pieces, 0) + headed:
         if any(left < b and a < right for a, b in found):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from statistics import median
 
 from evidence.documents.base import Footnote
@@ -82,7 +83,7 @@ def notes_of(lines: list[Line], ink: Ink) -> list[Footnote]:
         for word in line.words:
             mark = _mark(word, line)
             if mark or not notes:
-                notes.append((mark, [] if word.raised else [word]))
+                notes.append((mark, [] if word.raised else [_without_mark(word)]))
             else:
                 notes[-1][1].append(word)
     return [
@@ -107,6 +108,12 @@ def _mark(word: Word, line: Line) -> str | None:
         if match and (match.group(1) in "*†‡§¶‖#**" or not match.group(1).isalnum()):
             return match.group(1)
     return None
+
+
+def _without_mark(word: Word) -> Word:
+    """The word without the raised mark it begins with: ``ᵇTwo`` is ``Two``."""
+    rest = word.glyphs[_raised(word) :]
+    return replace(word, glyphs=rest, x0=rest[0].x0)
 
 
 def _raised(word: Word) -> int:

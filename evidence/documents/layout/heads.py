@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from evidence.documents.layout.columns import Column
 from evidence.documents.layout.pieces import Piece
@@ -31,6 +32,7 @@ class _Span:
 def stack_heads(pieces: list[Piece], columns: list[Column], strokes: list[Stroke]) -> list[Head]:
     """Head cells of the zone above the body, with their tiers."""
     spans, rest = _spans(pieces, columns, strokes)
+    rest = _held_back(rest)
     heads: list[Head] = []
     for span in spans:
         over = [s for s in spans if s.y < span.y and s.first <= span.first and s.last >= span.last]
@@ -48,12 +50,38 @@ def stack_heads(pieces: list[Piece], columns: list[Column], strokes: list[Stroke
     depth = max((h.tier for h in heads), default=0) + 1
     for head in last:
         head.tier = depth - 1
+    _part_overlaps(heads)
     for head in heads:
         under = [
             h for h in heads if h.tier > head.tier and h.first <= head.last and head.first <= h.last
         ]
         head.tiers = 1 if under else depth - head.tier
     return heads
+
+
+def _held_back(pieces: list[Piece]) -> list[Piece]:
+    """Pieces that end before the column they reach into, where it has a free head of its own.
+
+    A line of a wrapped head may be wider than the cells below it and pass the column's bound.
+    """
+    held = []
+    for piece in pieces:
+        last = piece.last
+        while last > piece.first and any(
+            p.first == last and p.x0 > piece.x1 for p in pieces if p is not piece
+        ):
+            last -= 1
+        held.append(replace(piece, last=last))
+    return held
+
+
+def _part_overlaps(heads: list[Head]) -> None:
+    """Heads of one tier side by side: each keeps the columns before the next one begins."""
+    for tier in {head.tier for head in heads}:
+        row = sorted((h for h in heads if h.tier == tier), key=lambda h: h.first)
+        for left, right in pairwise(row):
+            if left.last >= right.first > left.first:
+                left.last = right.first - 1
 
 
 def _apart(pieces: list[Piece]) -> list[list[Piece]]:

@@ -25,7 +25,9 @@ CLOSE = 0.87
 LOOSE = 1.3
 """Up to this multiple, a line that reads like the rest of a sentence still may."""
 DOUBTFUL = 1.0
-"""Evidence against a cut or a joint above which the cell is in doubt."""
+"""Evidence against a cut above which the cells on both sides are in doubt."""
+WEAK = 0.0
+"""Evidence against a joint above which the joined cell is in doubt."""
 MAX_CLUSTERS = 60
 """No row holds more printed baselines than this."""
 ALIGNMENTS = ("top", "middle", "bottom")
@@ -121,7 +123,7 @@ def _cut(
     for piece in pieces:
         piece.doubt = None
     for band, groups in zip(bands, best[1], strict=True):
-        _doubt(_tracks(_clusters(band), columns, pitch, tight), groups)
+        _doubt(_tracks(_clusters(band), columns, pitch, tight), groups, columns, pitch)
     rows = [row for groups in best[1] for g in groups for row in split_stacked(g, columns, pitch)]
     for row in rows:
         _doubt_full_lines(row, columns)
@@ -190,14 +192,17 @@ def _cut_band(
     return cost[n], groups[::-1]
 
 
-def _doubt(tracks: list[_Column], groups: list[list[Piece]]) -> None:
+def _doubt(
+    tracks: list[_Column], groups: list[list[Piece]], columns: list[Column], pitch: float
+) -> None:
     """Mark pieces that were joined or parted against what their own print suggests."""
     row_of = {id(piece): k for k, group in enumerate(groups) for piece in group}
     for track in tracks:
         for i in range(1, len(track.pieces)):
             upper, lower = track.pieces[i - 1], track.pieces[i]
             together = row_of[id(upper)] == row_of[id(lower)]
-            if together and track.join[i] > DOUBTFUL:
+            gap = lower.base - upper.base
+            if together and gap > CLOSE * pitch and evidence(upper, lower, columns) > WEAK:
                 lower.doubt = f"the line '{lower.text[:30]}' may open a row of its own"
             if not together and track.cut[i] > DOUBTFUL:
                 upper.doubt = f"the next row's '{lower.text[:30]}' may belong to this cell"
@@ -239,7 +244,7 @@ def _pair(
 def _row_cost(
     tracks: list[_Column], start: int, end: int, pitch: float, alignment: str
 ) -> tuple[float, bool]:
-    """Cost of clusters ``start``..``end`` as one row, and whether a longer row is out of question."""
+    """Cost of clusters ``start``..``end`` as one row, and whether a longer one is hopeless."""
     cost = 0.0
     extents: list[tuple[float, float]] = []
     open_gaps = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from evidence.documents.base import Box
 from evidence.documents.layout.captions import segments
 from evidence.documents.layout.regions import Region, Sheet, clip, is_prose
@@ -53,7 +55,7 @@ def _ruled(sheet: Sheet) -> list[Region]:
 
 def _without_prose(sheet: Sheet, group: list[Stroke]) -> list[list[Stroke]]:
     parts: list[list[Stroke]] = [[group[0]]]
-    for upper, lower in zip(group, group[1:], strict=False):
+    for upper, lower in pairwise(group):
         between = clip(sheet.lines, (lower.x0, upper.y, lower.x1, lower.y), slack=0)
         if is_prose(between, lower.x0, lower.x1, sheet.body_size):
             parts.append([lower])

@@ -160,7 +160,7 @@ def _attach_scripts(rows: list[list[Glyph]]) -> None:
 
 
 def _fit(first: Glyph, last: Glyph, size: float, host: list[Glyph]) -> tuple[float, Glyph] | None:
-    """How far a run stands from a full-size neighbour it could be a script of; None if it is none."""
+    """How far a run stands from a neighbour it could be a script of; None if it is none."""
     best: tuple[float, Glyph] | None = None
     for g in (host[0], host[-1], *_around(host, first.x0)):
         if g.size * SMALL < size or g.text.isspace() or g.text in "®™©°":
