@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from evidence.documents.base import Grid
@@ -113,7 +113,7 @@ class _Reader:
             caption=self.grid.caption, columns=self.columns, patients=tuple(patients),
             summary=values, summary_statistic=statistic, summary_cells=cells,
         )  # fmt: skip
-        return table, problems
+        return table, fold_problems(problems)
 
     def _summary_kind(self, row: Row) -> str | None:
         """Median, mean, total; empty when a lone X stands where others have a person; else None."""
@@ -203,6 +203,22 @@ class _Reader:
             code="summary-row", severity=Severity.NOTE, source=self._place(row, None),
             message=f"read as {statistic or 'summary of unstated kind'}, no patient: {stated}",
         )  # fmt: skip
+
+
+def fold_problems(problems: list[Problem]) -> list[Problem]:
+    """Four or more problems of one kind in one column as one, with the rows it stands for."""
+    groups: dict[tuple[str, str | None], list[Problem]] = {}
+    for problem in problems:
+        column = problem.source.column if problem.source else None
+        groups.setdefault((problem.code, column), []).append(problem)
+    folded: list[Problem] = []
+    for group in groups.values():
+        if len(group) < 4:
+            folded += group
+            continue
+        rows = ", ".join(str(p.source.row) for p in group if p.source)
+        folded.append(replace(group[0], message=f"{group[0].message} (alike in rows {rows})"))
+    return folded
 
 
 def _others_patients(grid: Grid, document: str) -> Problem:
