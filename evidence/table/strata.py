@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evidence.table.derive import Counts, block_counts, sum_counts
+from evidence.table.from_patients import counts_of, patients_of
 from evidence.table.population import (
     Diseases,
     is_parent,
@@ -67,7 +68,34 @@ def _block_strata(index: int, arm: Arm, diseases: Diseases, *, derived: bool) ->
             path=f"arms[{index}].responses[{r}]",
             block=block,
         )
+    for stratum in _patient_strata(index, arm) if derived and arm.patients else []:
+        if not strata.get(stratum.name) or not strata[stratum.name].counts:
+            strata[stratum.name] = stratum
     return list(strata.values())
+
+
+def _patient_strata(index: int, arm: Arm) -> list[Stratum]:
+    """The whole arm and its diseases, counted over the patient rows, where these are complete."""
+    labels = list(arm.population) or list(
+        dict.fromkeys(p.disease for p in arm.patients if p.disease)
+    )
+    groups: list[tuple[str, str | None, int | None]] = [(ALL, None, arm.size or len(arm.patients))]
+    if len(labels) > 1:
+        groups += [(d, d, arm.population.get(d)) for d in labels]
+    found = []
+    for name, disease, total in groups:
+        patients = patients_of(arm, disease)
+        if total in (None, len(patients)) and (counts := counts_of(patients)):
+            found.append(
+                Stratum(
+                    name=name,
+                    disease=disease or sole_disease(labels),
+                    total=len(patients),
+                    counts=counts,
+                    path=f"arms[{index}].patients",
+                )
+            )
+    return found
 
 
 def _stratum_name(arm: Arm, block: Responses, diseases: Diseases) -> str:

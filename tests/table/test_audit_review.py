@@ -109,6 +109,9 @@ class TestUnits:
         assert codes(items) == ["dose-unit-mixed"]
 
 
+TITLE = "Alemtuzumab in patients with advanced mycosis fungoides"
+
+
 class TestDuplicates:
     def test_identical_responses(self) -> None:
         items = [series("a-2003", population={"SS": 5, "MF": 5}), series("b-2004")]
@@ -127,21 +130,40 @@ class TestDuplicates:
         few = {"population": {"SS": 3}, "responses": [{"CR": 1, "PR": 1, "PD": 1}]}
         assert codes([series("a-2003", **few), series("b-2004", **few)]) == []
 
-    def test_same_paper(self) -> None:
+    @pytest.mark.parametrize(
+        ("first", "second", "same"),
+        [
+            ({"doi": "10.1/ABC"}, {"doi": "10.1/abc."}, True),
+            ({"pmid": "123"}, {"pmid": "123"}, True),
+            ({"pmid": "123"}, {"pmid": "124"}, False),
+            ({"title": TITLE}, {"title": TITLE.upper() + "."}, True),
+            ({"title": TITLE}, {"title": TITLE.replace("with", "with an")}, True),
+            ({"title": TITLE}, {"title": TITLE.replace("mycosis", "other")}, False),
+        ],
+    )
+    def test_same_paper(self, first: dict[str, str], second: dict[str, str], same: bool) -> None:
         items = [
-            series("a-2003", citation={"doi": "10.1/ABC"}, source={"table": None}),
-            series("b-2004", citation={"doi": "10.1/abc."}, source={"table": None},
+            series("a-2003", citation=first, source={"document": "a.pdf"}),
+            series("b-2004", citation=second, source={"document": "b.pdf"},
+                   responses=[{"CR": 10}]),
+        ]  # fmt: skip
+        assert ("same-paper" in codes(items)) == same
+
+    def test_two_series_of_one_paper_are_no_copy(self) -> None:
+        one_paper = {"citation": {"doi": "10.1/abc"}}
+        items = [
+            series("a-2003", **one_paper),
+            series("b-2004", responses=[{"CR": 10}], **one_paper),
+        ]
+        assert "same-paper" not in codes(items)
+
+    def test_same_file_in_two_folders(self) -> None:
+        items = [
+            series("a-2003", source={"document": "a.pdf", "sha256": "ab"}),
+            series("b-2004", source={"document": "b.pdf", "sha256": "ab"},
                    responses=[{"CR": 10}]),
         ]  # fmt: skip
         assert "same-paper" in codes(items)
-        title = "Alemtuzumab in patients with advanced mycosis fungoides"
-        for a, b in [(title, title.upper() + "."), (title, title.replace("with", "with an"))]:
-            items = [
-                series("a-2003", citation={"title": a}, source={"table": None}),
-                series("b-2004", citation={"title": b}, source={"table": None},
-                       responses=[{"CR": 10}]),
-            ]  # fmt: skip
-            assert "same-paper" in codes(items)
 
 
 class TestOverlap:

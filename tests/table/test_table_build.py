@@ -266,6 +266,35 @@ class TestStrata:
         assert sums(select(rows, "CR")) == {"all": (1, 1, 4)}
 
 
+class TestPatientRows:
+    ROWS = [
+        {"id": i, "disease": d, "response": {"overall": r}}
+        for i, (d, r) in enumerate([("SS", "CR"), ("SS", "PD"), ("MF", "PR")])
+    ]
+
+    def test_rows_give_the_series_row_where_none_is_printed(self) -> None:
+        rows = rows_of(series("roe-2015", population={"SS": 2, "MF": 1}, patients=self.ROWS))
+        orr = one(rows, "ORR")
+        assert (orr.events, orr.total, orr.how) == (2, 3, "derived")
+        assert orr.derivation == "counted over 3 patient rows"
+        assert (one(rows, "PD", "SS").events, one(rows, "PD", "SS").total) == (1, 2)
+        assert one(rows, "SD").events == 0
+
+    def test_a_printed_row_goes_first(self) -> None:
+        block = {"CR": 1, "PR": 0, "PD": 2}
+        rows = rows_of(series("roe-2015", block, population={"SS": 3}, patients=self.ROWS))
+        assert (one(rows, "PR").events, one(rows, "PR").how) == (0, "stated")
+
+    def test_rows_with_a_gap_give_nothing(self) -> None:
+        gap = [*self.ROWS[:2], {"id": 9}]
+        rows = rows_of(series("roe-2015", population={"SS": 3}, patients=gap))
+        assert one(rows, "ORR").events is None
+
+    def test_fewer_rows_than_patients_give_nothing(self) -> None:
+        rows = rows_of(series("roe-2015", population={"SS": 5}, patients=self.ROWS))
+        assert one(rows, "ORR").events is None
+
+
 class TestRegimen:
     @pytest.mark.parametrize(
         ("routes", "route"), [(["IV"], "IV"), (["IV", "SC"], "mixed"), ([], None)]

@@ -24,8 +24,8 @@ def identical_responses(case: Case) -> Iterator[Finding]:
 
     The counts alone agree by chance in about one set of series in two hundred.
     """
-    for a, b in _pairs(case):
-        if _vector(a) is None or _vector(a) != _vector(b) or _same_cohort(a, b):
+    for a, b in _alike_pairs(case):
+        if _same_cohort(a, b):
             continue
         if not _also_alike(a.series, b.series):
             continue
@@ -45,7 +45,7 @@ def identical_responses(case: Case) -> Iterator[Finding]:
 
 def identical_cohort(case: Case) -> Iterator[Finding]:
     """Two series with the same patients by disease, the same regimen and the same responses."""
-    for a, b in _pairs(case):
+    for a, b in _alike_pairs(case):
         if not _same_cohort(a, b):
             continue
         yield finding(
@@ -63,9 +63,13 @@ def identical_cohort(case: Case) -> Iterator[Finding]:
 
 def same_paper(case: Case) -> Iterator[Finding]:
     """Two series of the review that cite one paper (DOI, PMID or a near-identical title)."""
-    for a, b in _pairs(case, same_source=False):
+    for a, b in combinations(case.subjects, 2):
+        if a.source == b.source or a.series.series == b.series.series:
+            continue
+        if _decided(a.series, b.series):
+            continue
         shared = _same_paper(a.series, b.series)
-        if shared is None or a.series.source.table is not None or b.series.source.table is not None:
+        if shared is None:
             continue
         yield finding(
             "same-paper",
@@ -96,12 +100,16 @@ def possible_overlap(case: Case) -> Iterator[Finding]:
         )
 
 
-def _pairs(case: Case, *, same_source: bool = True) -> Iterator[tuple[Subject, Subject]]:
-    for a, b in combinations(case.subjects, 2):
-        if a.series.series == b.series.series or _decided(a.series, b.series):
-            continue
-        if not same_source or a.source == b.source:
-            yield a, b
+def _alike_pairs(case: Case) -> Iterator[tuple[Subject, Subject]]:
+    """Pairs of one source with the same telling responses and no recorded relation."""
+    groups: dict[object, list[Subject]] = {}
+    for subject in case.subjects:
+        if (vector := _vector(subject)) is not None:
+            groups.setdefault((subject.source, vector), []).append(subject)
+    for subjects in groups.values():
+        for a, b in combinations(subjects, 2):
+            if a.series.series != b.series.series and not _decided(a.series, b.series):
+                yield a, b
 
 
 def _decided(a: Series, b: Series) -> bool:
@@ -132,9 +140,7 @@ def _also_alike(a: Series, b: Series) -> bool:
 
 def _same_cohort(a: Subject, b: Subject) -> bool:
     x, y = a.series.arms, b.series.arms
-    if len(x) != len(y) or _vector(a) is None or _vector(a) != _vector(b):
-        return False
-    return all(
+    return len(x) == len(y) and all(
         m.population == n.population
         and m.regimen == n.regimen
         and m.treatment_weeks == n.treatment_weeks
@@ -151,7 +157,8 @@ def _same_paper(a: Series, b: Series) -> str | None:
         return f"PMID {x.pmid}"
     if x.title and y.title and near_identical(x.title, y.title):
         return f"the title '{x.title}'"
-    if a.source.sha256 and a.source == b.source:
+    first, second = ((s.source.sha256, s.source.table, s.source.row) for s in (a, b))
+    if a.source.sha256 and first == second:
         return f"the file {a.source.document}"
     return None
 

@@ -11,10 +11,9 @@ from evidence.model.quantity import Duration
 from evidence.model.series import Arm, Patient, Responses
 from evidence.table.audit.base import Case, Subject, finding, patients
 from evidence.table.derive import block_counts
+from evidence.table.from_patients import overall_of
 from evidence.table.population import is_whole
 
-OVERALL = ("overall", "global", "response")
-"""Names under which a patient's overall response is kept, likeliest first."""
 WEEKS_PER_MONTH = 30.4375 / 7
 SLACK_MONTHS = 1.0
 """Half a month of rounding in each of two figures."""
@@ -87,11 +86,6 @@ def _counted(arm: Arm, block: Responses) -> Counter[str] | None:
     ]
     known = [v for v in values if v is not None]
     return Counter(known) if known and len(known) == len(values) else None
-
-
-def overall_of(patient: Patient) -> str | None:
-    """A patient's overall response; None where it is not given."""
-    return next((patient.response[n] for n in OVERALL if n in patient.response), None)
 
 
 def summaries(subject: Subject, case: Case) -> Iterator[Finding]:

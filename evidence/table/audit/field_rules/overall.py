@@ -8,7 +8,7 @@ from typing import Any
 from evidence.model.finding import Finding
 from evidence.model.series import Patient
 from evidence.table.audit.base import Subject, finding
-from evidence.table.audit.patients import overall_of
+from evidence.table.from_patients import overall_of
 
 KNOWN = {"CR", "PR", "SD", "PD", "NI"}
 
