@@ -15,10 +15,20 @@ _LAZY = {"pool": "evidence.pooling", "Review": "evidence.review"}
 __all__ = ["Review", "__version__", "pool"]
 
 
+def _draw_forest(result: Any) -> Any:
+    """The forest plot of a pooled result; drawing is loaded when it is asked for."""
+    from evidence.report.figures import forest_of
+
+    return forest_of(result.pooled)
+
+
 def __getattr__(name: str) -> Any:
     """Import the heavy parts only when they are asked for."""
     if name in _LAZY:
         from importlib import import_module
 
+        from evidence.pooling import FOREST_RENDERER
+
+        FOREST_RENDERER.setdefault("forest", _draw_forest)
         return getattr(import_module(_LAZY[name]), name)
     raise AttributeError(f"module 'evidence' has no attribute '{name}'")

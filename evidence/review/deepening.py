@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,6 @@ from evidence.errors import EvidenceError, FindingsInData
 from evidence.review.diagnostics import (
     baujat_points,
     gosh_points,
-    influence_rows,
     regression_lines,
     small_study_of,
 )
@@ -18,8 +17,7 @@ from evidence.review.switches import Switches
 from evidence.review.within import within_study
 
 if TYPE_CHECKING:
-    from evidence.model.pooled import GroupResult
-    from evidence.pooling import Result, Table
+    from evidence.pooling import Result
     from evidence.report.context import AnalysisLine
     from evidence.review.review import Review
 
@@ -31,24 +29,14 @@ METHODS: tuple[tuple[str, dict[str, str]], ...] = (
     ("REML on the double arcsine", {"method": "reml", "transform": "double-arcsine", "test": "z"}),
     ("beta-binomial", {"method": "beta-binomial", "test": "z"}),
 )
-NUMBERS = (
-    "k",
-    "events",
-    "total",
-    "estimate",
-    "ci_low",
-    "ci_high",
-    "pi_low",
-    "pi_high",
-    "tau2",
-    "i2",
-)
 PRIMARY = 2
 """How many of the protocol's outcomes, from the first, are analysed in depth."""
 
 
 def deepen(review: Review) -> dict[str, Any]:
     """Fields of ``ReportContext`` beyond the pooled numbers; empty for an empty review."""
+    from evidence.report.adapt import cumulative_lines, influence_rows, leave_one_out_lines
+
     results = {
         outcome: result
         for outcome in review.protocol.outcomes[:PRIMARY]
@@ -60,16 +48,18 @@ def deepen(review: Review) -> dict[str, Any]:
     return {
         "sensitivity": {name: tuple(sensitivity_lines(review, name)) for name in results},
         "leave_one_out": {
-            name: _lines(result.leave_one_out(), "left_out", "without {}", labels)
+            name: leave_one_out_lines(result.leave_one_out().rows, labels)
             for name, result in results.items()
             if len(result.data.counts) > 1
         },
         "cumulative": {
-            name: _lines(result.cumulative(), "added", "{}", labels)
+            name: cumulative_lines(result.cumulative().rows, labels)
             for name, result in results.items()
             if result.data.year and all(year is not None for year in result.data.year)
         },
-        "influence": {name: influence_rows(result) for name, result in results.items()},
+        "influence": {
+            name: influence_rows(result.influence().rows) for name, result in results.items()
+        },
         "baujat": {name: baujat_points(result) for name, result in results.items()},
         "gosh": {
             name: gosh_points(result)
@@ -91,28 +81,22 @@ def _pooled(review: Review, outcome: str, **options: Any) -> Result | None:
         return None
 
 
-def analysis_line(label: str, kind: str, group: GroupResult, **more: Any) -> AnalysisLine:
-    """One pooled number as a row of a sensitivity table."""
-    from evidence.report.context import AnalysisLine
-
-    return AnalysisLine(
-        label=label, kind=kind, **{name: getattr(group, name) for name in NUMBERS}, **more
-    )
-
-
 def sensitivity_lines(review: Review, outcome: str) -> Iterator[AnalysisLine]:
     """The main analysis, then one row per choice that could have been made otherwise."""
+    from evidence.report.adapt import line_from_group
+
     main = review.pool(outcome)
-    yield analysis_line("main analysis", "main", main.groups[0], reference=True)
+    yield line_from_group("main analysis", main.groups[0], kind="main", reference=True)
     for label, settings in METHODS:
         result = _pooled(review, outcome, **settings)
         if result is not None:
-            yield analysis_line(label, "method", result.groups[0])
+            yield line_from_group(label, result.groups[0], kind="method")
     for label, switches in scenarios(review):
         result = _pooled(review, outcome, switches=switches)
         if result is not None:
             note = "; ".join(f"{e.series}: {e.reason}" for e in result.excluded) or None
-            yield analysis_line(label, "counts", result.groups[0], note=note)
+            line = line_from_group(label, result.groups[0], kind="counts")
+            yield replace(line, note=note or line.note)
     yield from _other_sources(review, outcome)
 
 
@@ -138,6 +122,7 @@ def scenarios(review: Review) -> list[tuple[str, Switches]]:
 
 def _other_sources(review: Review, outcome: str) -> Iterator[AnalysisLine]:
     """The same number from the most preferred sources, where the main analysis uses one."""
+    from evidence.report.adapt import line_from_group
     from evidence.review.analysis import pool_rows
 
     if review.protocol.table.as_printed_in is None:
@@ -147,20 +132,4 @@ def _other_sources(review: Review, outcome: str) -> Iterator[AnalysisLine]:
     except FindingsInData:
         return
     label = "each count from the most preferred source that states it"
-    yield analysis_line(label, "sources", result.groups[0])
-
-
-def _lines(
-    table: Table, name: str, words: str, labels: Mapping[str, str]
-) -> tuple[AnalysisLine, ...]:
-    return tuple(
-        _line(row, words.format(labels.get(row[name], row[name])), str(row[name]))
-        for row in table.rows
-    )
-
-
-def _line(row: Mapping[str, Any], label: str, series: str) -> AnalysisLine:
-    from evidence.report.context import AnalysisLine
-
-    numbers: dict[str, Any] = {field: row.get(field) for field in NUMBERS}
-    return AnalysisLine(label=label, series=series, **numbers)
+    yield line_from_group(label, result.groups[0], kind="sources")

@@ -1,4 +1,4 @@
-"""Diagnostics of a pooled result, as the report shows them: influence, subsets, asymmetry."""
+"""Diagnostics of a pooled result as the report shows them: Baujat, subsets, asymmetry."""
 
 from __future__ import annotations
 
@@ -10,26 +10,10 @@ from evidence.errors import EvidenceError
 
 if TYPE_CHECKING:
     from evidence.pooling import Result
-    from evidence.report.context import BaujatPoint, InfluenceRow, RegressionLine, SmallStudy
+    from evidence.report.context import BaujatPoint, RegressionLine, SmallStudy
     from evidence.review.review import Review
 
 GOSH_SUBSETS = 400
-
-
-def influence_rows(result: Result) -> tuple[InfluenceRow, ...]:
-    """Influence diagnostics of each series by REML, where the GLMM has none."""
-    from evidence.report.context import InfluenceRow
-
-    return tuple(
-        InfluenceRow(
-            series=row["series"],
-            cook=row.get("cook"),
-            dffits=row.get("dffits"),
-            hat=row.get("hat"),
-            tau2_without=row.get("tau2_without"),
-        )
-        for row in result.influence().rows
-    )
 
 
 def baujat_points(result: Result) -> tuple[BaujatPoint, ...]:
