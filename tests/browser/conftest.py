@@ -28,10 +28,29 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """File address of the rendered example."""
     from report_example import full_example
 
+    return write(full_example(), tmp_path_factory.mktemp("report"))
+
+
+@pytest.fixture(scope="session")
+def own_model_address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The example with a model that the page cannot compute."""
+    from dataclasses import replace
+
+    from report_example import example
+
+    from evidence.model.protocol import Protocol
+
+    ctx = example()
+    plain = ctx.protocol.model_dump() | {"model": {"method": "reml", "test": "hk"}}
+    changed = replace(ctx, protocol=Protocol.model_validate(plain))
+    return write(changed, tmp_path_factory.mktemp("own-model"))
+
+
+def write(ctx: Any, folder: Path) -> str:
+    """Render into the folder; the page's address."""
     from evidence.report.render import render_report
 
-    folder = tmp_path_factory.mktemp("report")
-    for name, body in render_report(full_example()).items():
+    for name, body in render_report(ctx).items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(body)
     return (folder / "report.html").as_uri()

@@ -165,3 +165,13 @@ def test_axe_finds_no_violation(chromium: Any, address: str, scheme: str) -> Non
     page.close()
     told = [(v["id"], v["nodes"][0]["html"][:200], len(v["nodes"])) for v in violations]
     assert told == []
+
+
+def test_a_model_the_page_cannot_compute_is_said(chromium: Any, own_model_address: str) -> None:
+    page = chromium.new_page()
+    page.goto(own_model_address)
+    assert shown(page)[0][1] == "120/182"
+    page.select_option("#explorer select[name=route]", "IV")
+    assert shown(page)[0][1:] == ["26/55", ""]
+    assert "not-computed" in page.inner_text("#explorer .warnings")
+    page.close()

@@ -13,7 +13,7 @@ from report_example import example
 
 from evidence.errors import WrongUsage
 from evidence.model.protocol import Protocol
-from evidence.report.context import ReportContext
+from evidence.report.context import Crop, ReportContext
 from evidence.report.render import make_environment, render_report
 from evidence.report.sections import SECTIONS
 from evidence.report.words import words
@@ -161,3 +161,22 @@ def test_an_unknown_format_lists_the_known(ctx: ReportContext) -> None:
         WrongUsage, match=r"Unknown report format 'doc'. Known: html, md, png, docx, pdf"
     ):
         render_report(ctx, formats=("doc",))
+
+
+def test_markdown_matches_its_snapshot(full_files: Mapping[str, bytes], snapshot: object) -> None:
+    assert full_files["report.md"].decode() == snapshot
+
+
+def test_a_picture_of_the_spot_stands_beside_its_cell(ctx: ReportContext) -> None:
+    crop = Crop(png=b"\x89PNG\r\n", alt="the cell in the paper")
+    html = render_report(replace(ctx, crops={("querfeld-2009", "response"): crop}))["report.html"]
+    cell = html.decode().split('id="cell-querfeld-2009-response"')[1].split("<tr")[0]
+    assert '<img src="data:image/png;base64,iVBORw0K' in cell
+    assert 'alt="the cell in the paper"' in cell
+
+
+def test_the_explorer_does_not_pass_one_model_off_as_another(ctx: ReportContext) -> None:
+    plain = ctx.protocol.model_dump() | {"model": {"method": "reml", "test": "hk"}}
+    html = render_report(replace(ctx, protocol=Protocol.model_validate(plain)))["report.html"]
+    assert '<option value="own">as in this report (reml, logit, hk)' in html.decode()
+    assert '"method":"own"' in html.decode()

@@ -32,6 +32,7 @@ LABELS = (
     "No series passes these filters.",
     "From the report's results",
     "Computed in this page",
+    "The page cannot compute this model; choose another to use filters.",
     "series",
     "patients",
     "patient",
@@ -59,6 +60,10 @@ class ExplorerContext:
     doses: tuple[str, ...]
     diseases: tuple[str, ...]
     years: tuple[int, int] | None
+    own_model: str | None
+    """The report's model where the page cannot compute it; None where it can."""
+    counted: tuple[tuple[str, str, bool], ...]
+    """Switches: name, words, whether the report counts them."""
     data: str
     """JSON, safe inside a script element."""
 
@@ -66,7 +71,7 @@ class ExplorerContext:
 def build(ctx: ReportContext) -> ExplorerContext:
     """Embed what is needed: rows of the outcomes, and the pooled results of the report."""
     w = words_of(ctx)
-    rows = [r for r in ctx.rows if r.outcome in ctx.protocol.outcomes and r.total is not None]
+    rows = [row for row in ctx.rows if _shown(ctx, row)]
     years = [row.year for row in rows if row.year is not None]
     present = {row.outcome for row in rows}
     return ExplorerContext(
@@ -85,7 +90,43 @@ def build(ctx: ReportContext) -> ExplorerContext:
         doses=_levels(row.dose_band for row in rows),
         diseases=_levels(row.disease for row in rows),
         years=(min(years), max(years)) if years else None,
+        own_model=None if computable(ctx) else _model_name(ctx),
+        counted=(
+            ("derived", w("derived counts"), ctx.protocol.table.derived),
+            ("mixed", w("mixed routes"), True),
+            ("overlaps", w("overlapping series"), ctx.protocol.table.overlaps),
+            (
+                "attributed",
+                w("responses another therapy may explain"),
+                ctx.protocol.table.attributed,
+            ),
+        ),
         data=_json(ctx, rows),
+    )
+
+
+def computable(ctx: ReportContext) -> bool:
+    """Whether the page itself can pool as the report does."""
+    model = ctx.protocol.model
+    return (
+        model.method in ("glmm", "dl", "common")
+        and model.transform == "logit"
+        and model.test in ("t", "z")
+    )
+
+
+def _model_name(ctx: ReportContext) -> str:
+    model = ctx.protocol.model
+    return f"{model.method}, {model.transform}, {model.test}"
+
+
+def _shown(ctx: ReportContext, row: EvidenceRow) -> bool:
+    table = ctx.protocol.table
+    return (
+        row.outcome in ctx.protocol.outcomes
+        and row.total is not None
+        and (table.unverified or row.status != "unverified")
+        and (table.case_reports or row.total > 1)
     )
 
 
@@ -97,7 +138,7 @@ def _json(ctx: ReportContext, rows: list[EvidenceRow]) -> str:
     w = words_of(ctx)
     data = {
         "level": ctx.protocol.model.level,
-        "method": ctx.protocol.model.method,
+        "method": ctx.protocol.model.method if computable(ctx) else "own",
         "test": ctx.protocol.model.test,
         "labels": {label: w(label) for label in LABELS},
         "names": STRATUM,
