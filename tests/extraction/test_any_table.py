@@ -10,7 +10,7 @@ from evidence.extraction import extract
 from evidence.model.series import Series
 
 HEADS = st.sampled_from(
-    (
+    (  # noqa: SIM905
         "Series|Study (year)|Author|Year|Ref|No. of patients|Patients (evaluable)|Diagnosis|MF|"
         "Regimen|Drug|Dose, mg/m2|Dose per lesion|Route|Schedule|Treatment duration, wk|"
         "Response|CR, n (%)|PR|ORR (%)|CR/PR/SD|Arm|Response duration (median)|"
@@ -19,7 +19,7 @@ HEADS = st.sampled_from(
     ).split("|")
 )
 WORDS = st.sampled_from(
-    (
+    (  # noqa: SIM905
         "Reed 2011|Wood et al. [4]|Our series|12|0|9/15|(60%)|MF|SS|/|CR|PR|OR|NS|No|—|-|10-15|"
         "15-10|mg|mg/m2|×|10|⁶|U|IV|SC|or|and|vs|tiw|q28d|d1,|8,|q0w|every|0|weeks|wk|mo|median|"
         "range|(|)|[|]|>|≥|grade|IV|3-4|sepsis|(2)|death|due to|after|radiotherapy|:|;|patients|"
