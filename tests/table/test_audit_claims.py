@@ -46,7 +46,7 @@ SERIES = [
              complications=[{"term": "CMV", "group": "Infections", "events": 3}]),
     reviewed("loe-2014", 10, 23, response_months=[{"median": 50, "endpoint": "PFS"}],
              complications=[{"term": "heart failure", "group": "Cardiac", "events": 1}]),
-    reviewed("own-2015", None, 3, patients=PATIENTS, responses=[]),
+    reviewed("own-2015", None, 3, patients=PATIENTS, responses=[{"CR": 1, "PR": 1, "SD": 1}]),
 ]  # fmt: skip
 
 
@@ -77,6 +77,8 @@ def found(*texts: str) -> list[Finding]:
         ("The median duration of treatment was 2 months.", "claim-summary",
          "median of the patient rows is 8 weeks"),
         ("We treated 1 woman and 2 men.", None, ""),
+        ("There were 2 CR (67%) and no others.", "claim-own-response", "1 of 3 in the table"),
+        ("The overall response rate was 33%.", "claim-own-response", "2 of 3 in the table"),
         ("We treated 1 women and 2 men.", "claim-sexes", "2 women and 1 men in the patient rows"),
         ("One is in remission 67 months after completing treatment.", "claim-time-zero",
          "patient 1: 66 months after the end, 67 months after the start"),
@@ -115,6 +117,8 @@ def test_seen_in_no_other_series() -> None:
         "The median follow-up was 24 months (range, 20-67 months).",
         "The median duration of treatment was 8 weeks (range, 4-13 weeks).",
         "We treated 2 women and 1 man.",
+        "There were 1 CR (33%) and 1 PR (33%).",
+        "The overall response rate was 67%.",
         "One is in remission 66 months after completing treatment.",
         "Infection has not been observed in any other country.",
     ],

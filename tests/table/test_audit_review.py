@@ -10,7 +10,7 @@ from seed_series import PROTOCOL
 
 from evidence.model.finding import Finding
 from evidence.model.protocol import Protocol, SourceEntry
-from evidence.model.series import Series
+from evidence.model.series import Decision, Series
 from evidence.store.files import StoredSeries
 from evidence.table.audit import audit, open_findings
 from evidence.table.build import build_rows
@@ -110,6 +110,19 @@ class TestUnits:
 
 
 TITLE = "Alemtuzumab in patients with advanced mycosis fungoides"
+
+
+def test_a_finding_about_a_table_is_closed_in_any_of_its_files() -> None:
+    weeks = [{"value": 8}, {"low": 3, "high": 13}, {"value": 12}]
+    items = [series(f"{n}-2001", responses=[{"CR": i + 1, "PR": 9 - i}], treatment_weeks=w)
+             for i, (n, w) in enumerate(zip("abc", weeks, strict=True))]  # fmt: skip
+    (f,) = found(items)
+    assert (f.code, f.series, f.status) == ("treatment-statistic-mixed", None, "open")
+    decision = {"finding": f.code, "action": "accept", "by": "M. Roe", "on": "2026-01-31",
+                "why": "listed, never pooled"}  # fmt: skip
+    items[1] = items[1].model_copy(update={"decisions": (Decision.model_validate(decision),)})
+    (f,) = found(items)
+    assert f.status == "accepted"
 
 
 class TestDuplicates:
@@ -346,6 +359,7 @@ def test_seed_table_medium_and_low(table4: list[Series]) -> None:
         ("medium", "lundin1998", "complications-over-parent"),
         ("medium", "querfeld2009", "fatal-without-grade-5"),
         ("medium", "zinzani2005", "response-scope-smaller"),
+        ("low", None, "treatment-statistic-mixed"),
         ("low", "lundin2003", "possible-overlap"),
         ("low", "capalbo2003", "statistic-mixed"),
         ("low", "demasson2014", "responses-unaccounted"),

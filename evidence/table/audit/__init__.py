@@ -58,6 +58,7 @@ RULES: dict[str, Rule] = {
     "unit-mixed": units.unit_mixed,
     "dose-unit-mixed": units.dose_unit_mixed,
     "statistic-mixed": units.statistic_mixed,
+    "treatment-statistic-mixed": units.treatment_mixed,
     "endpoint-mixed": units.endpoint_mixed,
     "duration-against-words": each_series(units.against_words),
     "identical-responses": duplicates.identical_responses,
@@ -81,6 +82,7 @@ RULES: dict[str, Rule] = {
     "sources-differ": sources.conflicts,
     "claim-summary": own.medians,
     "claim-sexes": own.sexes,
+    "claim-own-response": own.responses,
     "claim-time-zero": own.time_zero,
     "claim-largest": review.largest,
     "claim-median": review.literature_median,
@@ -133,8 +135,10 @@ def open_findings(findings: Iterable[Finding], *, severity: str | None = None) -
 
 
 def _decided(finding: Finding, case: Case) -> Finding:
+    documents = {place.document for place in finding.places}
     for subject in case.subjects:
-        if subject.series.series != finding.series:
+        whole_table = finding.series is None and subject.series.source.document in documents
+        if not whole_table and subject.series.series != finding.series:
             continue
         for d in subject.series.decisions:
             if d.finding == finding.code and d.field in (None, finding.field):

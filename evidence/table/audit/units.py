@@ -112,6 +112,29 @@ def statistic_mixed(case: Case) -> Iterator[Finding]:
                 )
 
 
+def treatment_mixed(case: Case) -> Iterator[Finding]:
+    """Ranges and lists among the single values of a column of treatment durations: said once."""
+    for items in _columns(case, "treatment_weeks"):
+        kinds = [(item, _statistic(item.duration) or "a single value") for item in items]
+        counted = Counter(kind for _, kind in kinds)
+        if len(counted) < 2:
+            continue
+        odd = [item for item, kind in kinds if kind != "a single value"]
+        source = items[0].subject.series.source
+        words = ", ".join(f"{n} × {kind.removeprefix('a ')}" for kind, n in counted.most_common())
+        yield Finding(
+            code="treatment-statistic-mixed",
+            severity="low",
+            series=None,
+            field=None,
+            stated=f"treatment durations of table {source.table or '?'} of {source.document}",
+            computed=words,
+            arithmetic="; ".join(f"{i.subject.series.label}: {i.words or '?'}" for i in odd),
+            places=tuple(place_of(i.subject.series, i.field) for i in odd),
+            would_change="no median of these durations can be given without the patients",
+        )
+
+
 def endpoint_mixed(case: Case) -> Iterator[Finding]:
     """Time to failure, time to progression or survival under the head of response duration."""
     for items in _columns(case, "response_months"):

@@ -12,6 +12,7 @@ from evidence.model.series import Patient
 from evidence.table.audit.base import Case, Subject, finding
 from evidence.table.audit.claims.text import NUMBER, Said, number, said
 from evidence.table.audit.patients import WEEKS_PER_MONTH, same_number
+from evidence.table.percents import agrees
 
 _NUM = r"\d+(?:\.\d+)?"
 MEDIAN = re.compile(
@@ -30,6 +31,14 @@ _AFTER_END = re.compile(
     r"cessation)",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    rf"\b(?P<n>{NUMBER})\s+(?P<o>CR|PR|complete|partial)\b(?:\s+(?:response|remission)s?)?\s*"
+    rf"(?:\(\s*(?P<p>{_NUM})\s*%\s*\))"
+)
+_RATE = re.compile(
+    rf"\boverall response rate(?:\s+(?:of|was)|\s*[,:=(])\s*(?P<p>{_NUM})\s*%", re.IGNORECASE
+)
+OUTCOMES = {"complete": "CR", "partial": "PR"}
 FIELDS = (
     ("time to", "weeks_to_response", "weeks"),
     ("follow", "follow_up_months", "months"),
@@ -96,6 +105,47 @@ def sexes(case: Case) -> Iterator[Finding]:
                 arithmetic=f"{counted[0]} + {counted[1]} = {len(rows)} rows",
                 would_change="the description of the patients",
             )
+
+
+def responses(case: Case) -> Iterator[Finding]:
+    """Responses of the paper's own patients, told in the text, that their row does not give."""
+    for item in said(case):
+        if item.references or not item.reviewed or len(item.own) != 1:
+            continue
+        subject = item.own[0]
+        told: list[tuple[str, int | None, str | None]] = [
+            (m["o"], number(m["n"]), m["p"]) for m in _COUNTED.finditer(item.text)
+        ]
+        told += [("ORR", None, m["p"]) for m in _RATE.finditer(item.text)]
+        for word, events, percent in told:
+            outcome = OUTCOMES.get(word.casefold(), word.upper())
+            row = counts_in_table(subject, outcome, case)
+            if row is None:
+                continue
+            off = events is not None and events != row[0]
+            if not off and (percent is None or agrees(float(percent), *row, cut=True)):
+                continue
+            shown = "" if percent is None else f" ({percent} %)"
+            yield _claim(
+                "claim-own-response",
+                "medium",
+                subject,
+                item,
+                "arms[0].responses",
+                stated=f"{'' if events is None else events} {outcome}{shown}".strip(),
+                computed=f"{row[0]} of {row[1]} in the table",
+                arithmetic=f"{row[0]} of {row[1]} is {100 * row[0] / row[1]:.1f} %",
+                would_change=f"{outcome} of this series",
+            )
+
+
+def counts_in_table(subject: Subject, outcome: str, case: Case) -> tuple[int, int] | None:
+    """Events and total of a series' whole-series row; None where it has none."""
+    for row in case.rows:
+        mine = row.series == subject.series.series and row.outcome == outcome
+        if mine and row.stratum == "all" and row.events is not None and row.total:
+            return row.events, row.total
+    return None
 
 
 def time_zero(case: Case) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from statistics import median
 
 from evidence.model.finding import Finding, FindingSeverity
 from evidence.table.audit.base import Case, Subject, finding
-from evidence.table.audit.claims.own import MEDIAN, field_of
+from evidence.table.audit.claims.own import MEDIAN, counts_in_table, field_of
 from evidence.table.audit.claims.text import (
     NUMBER,
     Said,
@@ -180,7 +180,7 @@ def rates(case: Case) -> Iterator[Finding]:
             continue
         outcome = "CR" if re.search(r"complete (?:response|remission)", item.text, re.I) else "ORR"
         for percent, subject in zip(percents, cited, strict=True):
-            row = None if subject is None else _row(subject, outcome, case)
+            row = None if subject is None else counts_in_table(subject, outcome, case)
             if subject is None or row is None or agrees(percent, *row, cut=True):
                 continue
             yield _claim(
@@ -255,14 +255,6 @@ def _sizes(item: Said, case: Case) -> dict[str, int]:
         if row.series in names and row.outcome == "ORR" and row.stratum == ALL
         and row.arm is None and row.total
     }  # fmt: skip
-
-
-def _row(subject: Subject, outcome: str, case: Case) -> tuple[int, int] | None:
-    for row in case.rows:
-        mine = row.series == subject.series.series and row.outcome == outcome
-        if mine and row.stratum == ALL and row.events is not None and row.total:
-            return row.events, row.total
-    return None
 
 
 def _medians(subject: Subject) -> list[float]:
