@@ -119,6 +119,18 @@ def rows() -> list[tuple[str, float, float | None, str]]:
             "1/500 of R",
         ),
         ("GLMM, k = 1,000", cpu_ms(lambda: pool(*k1), 10), r.get("glmm-1000"), "1/50 of R"),
+        (
+            "GLMM, k = 14, with series rows and profile interval of tau²",
+            cpu_ms(lambda: pool(events, total).pooled, 30),
+            r.get("glmm-14"),
+            "none",
+        ),
+        (
+            "GLMM, k = 1,000, with series rows and profile interval of tau²",
+            cpu_ms(lambda: pool(*k1).pooled, 3),
+            r.get("glmm-1000"),
+            "none",
+        ),
         ("REML, k = 10,000", cpu_ms(lambda: pool(*k10, method="reml"), 10), None, "1,000 ms"),
         ("GLMM, k = 10,000", cpu_ms(lambda: pool(*k10), 3), None, "1,000 ms"),
         (

@@ -15,6 +15,9 @@ from evidence.pooling.solvers import find_root
 
 LARGEST_TAU = 60.0
 TOLERANCE = 1e-8
+GAIN = 1e-8
+"""A gain in log-likelihood that no longer moves an interval."""
+ROUNDING = 1e-13
 
 
 def nodes_for(tau: float) -> int:
@@ -44,7 +47,7 @@ class Profile:
             if moved is None:
                 break
             gained, point = moved.loglik - point.loglik, moved
-            if gained < 1e-9:
+            if gained < GAIN:
                 break
         self.b, self.mode = point.b, point.mode
         return point.loglik, float(point.gradient[-1])
@@ -53,14 +56,14 @@ class Profile:
         """One step that gains, or None at the top."""
         curvature = float(point.information[0, 0])
         slope = float(point.gradient[0])
-        if curvature <= 0 or slope * slope / curvature < 1e-11:
+        if curvature <= 0 or slope * slope / curvature < GAIN:
             return None
         step = float(np.clip(slope / curvature, -2.0, 2.0))
         while abs(step) > 1e-6:
             moved = evaluate(
                 self.events, self.total, X, point.b + step, point.tau, nodes, point.mode
             )
-            if moved.loglik >= point.loglik:
+            if moved.loglik >= point.loglik - ROUNDING * abs(point.loglik):
                 return moved
             step /= 2
         return None

@@ -134,15 +134,21 @@ def _reach(
 def _modes(
     events: Array, total: Array, eta: Array, tau: float | Array, mode: Array | None
 ) -> tuple[Array, Array]:
-    """Newton to each mode; rough is enough, since only the nodes depend on it."""
+    """Newton to each mode, to a fraction of its width: only the nodes depend on it.
+
+    A step that turns back is held to half of the longest before it, so that none runs in circles.
+    """
     mode = np.zeros_like(eta) if mode is None else mode
-    for _ in range(40):
+    longest, before = np.full_like(eta, 2.0), np.zeros_like(eta)
+    for _ in range(60):
         log_odds = eta + tau * mode
         small = np.exp(-np.abs(log_odds))
         proportion = np.where(log_odds >= 0, 1.0, small) / (1 + small)
         curvature = 1 + tau * tau * total * proportion * (1 - proportion)
         step = (tau * (events - total * proportion) - mode) / curvature
-        if np.abs(step).max() < 0.01:
+        if (step * step * curvature).max() < 0.01:
             break
-        mode = mode + np.clip(step, -2.0, 2.0)
+        longest = np.where(step * before < 0, longest / 2, longest)
+        before = np.clip(step, -longest, longest)
+        mode = mode + before
     return mode, curvature

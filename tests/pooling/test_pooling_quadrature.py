@@ -115,3 +115,12 @@ def test_profile_intervals_of_mean_and_tau2() -> None:
     assert spread is not None
     assert spread.low == pytest.approx(0.0527067361, abs=1e-4)
     assert spread.high == pytest.approx(2.0902383536, abs=1e-4)
+
+
+@pytest.mark.parametrize("nodes", [20, 40, 80, 160])
+def test_modes_of_large_series_are_found_however_wide_the_effect(nodes: int) -> None:
+    events, total = np.array([2425.0, 1490.0, 5.0]), np.array([4459.0, 3861.0, 112.0])
+    eta = np.full(3, -4.16)
+    at = posterior(events, total, eta, 3.45, nodes=nodes).loglik
+    fine = posterior(events, total, eta, 3.45, nodes=640).loglik
+    assert np.allclose(at, fine, atol=1e-6)
