@@ -27,7 +27,8 @@ def forest_figure(
     """The forest plot of an outcome; None when it was not pooled or has no series.
 
     The page draws the overall plots of the first two outcomes and the grouped plots of the
-    first (beyond 100 series only the first plot of all); the others are folded to their table.
+    first (beyond 100 series only the first plot of all). The others are folded to their table,
+    or, by group, to their name: the table of groups before them holds the pooled numbers.
     """
     lines = forest_lines(ctx, outcome, by)
     if not any(line.kind == "series" for line in lines):
@@ -41,12 +42,15 @@ def forest_figure(
     )
     ident = f"forest-{slug(outcome)}" + (f"-{slug(by)}" if by else "")
     result = ctx.result(outcome, by)
+    folded = _folded(ctx, outcome, by, lines)
     return Figure(
         ident=ident,
         caption=(caption(w, title, result.level if result else 0.95),),
         svg=draw_forest(w, lines, ident=ident, title=title, axis=axis),
-        twin=twin_table(w, lines, ident=ident, title=title, given=by is None),
-        folded=_folded(ctx, outcome, by, lines),
+        twin=None
+        if folded and by is not None
+        else twin_table(w, lines, ident=ident, title=title, given=by is None),
+        folded=folded,
     )
 
 

@@ -34,7 +34,7 @@ def strip_figure(w: Words, rows: Sequence[StripRow]) -> Figure | None:
         ident="risk-of-bias",
         caption=(f"{title}. {key}.",),
         svg=_draw(w, rows, title=title),
-        twin=_twin(w, rows, title),
+        twin=_twin(w, rows, title) if any(any(row.answers) for row in rows) else None,
     )
 
 
