@@ -83,7 +83,7 @@ def notes_of(lines: list[Line], ink: Ink) -> list[Footnote]:
         for word in line.words:
             mark = _mark(word, line)
             if mark or not notes:
-                notes.append((mark, [] if word.raised else [_without_mark(word)]))
+                notes.append((mark, [] if word.raised else [_without_mark(word) if mark else word]))
             else:
                 notes[-1][1].append(word)
     return [

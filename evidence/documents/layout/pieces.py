@@ -66,12 +66,34 @@ def cut_line(line: Line, columns: list[Column]) -> list[Piece]:
         ):
             first -= 1
         before = pieces[-1] if pieces else None
+        if before is not None and before.first < first <= before.last and _apart(before, word):
+            before.last = first - 1
         if before is not None and (first <= before.last or word.x0 - before.x1 <= 0.36 * word.size):
             before.words.append(word)
             before.last = max(before.last, last)
         else:
             pieces.append(Piece(first, last, [word], line.base, word.size))
+    for piece in pieces:
+        _keep_to_print(piece, columns)
     return pieces
+
+
+def _keep_to_print(piece: Piece, columns: list[Column]) -> None:
+    """Print that starts with its column and only runs into the white beside it spans nothing."""
+    if piece.first == piece.last:
+        return
+    over = [
+        c
+        for c in range(piece.first, piece.last + 1)
+        if min(piece.x1, columns[c].x1) - max(piece.x0, columns[c].x0) > 0.3 * piece.size
+    ]
+    if over and abs(piece.x0 - columns[over[0]].x0) <= 0.6 * piece.size:
+        piece.first, piece.last = over[0], over[-1]
+
+
+def _apart(before: Piece, word: Word) -> bool:
+    """Whether a word stands clear of the piece that reaches into its column."""
+    return word.x0 - before.x1 > word.size
 
 
 def _crosses(word: Word, bound: float) -> bool:

@@ -11,7 +11,7 @@ from evidence.documents.layout.captions import LABEL, CaptionStart, Segment, seg
 from evidence.documents.layout.ink import Ink, Rule
 from evidence.documents.layout.reading import find_gutters
 from evidence.documents.layout.rules import Stroke, join_across, join_down
-from evidence.documents.layout.runs import tabular_runs
+from evidence.documents.layout.runs import Run, goes_on, tabular_runs
 from evidence.documents.layout.words import Line, Word
 
 
@@ -177,12 +177,19 @@ def _by_text(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) ->
     for x0, x1 in [*spans, (0.0, sheet.ink.width)]:
         lines = clip(sheet.lines, (x0, seg.bottom + 1, x1, limit), slack=0)
         for run in tabular_runs(lines, sheet.body_size)[:1]:
-            if run.box[1] - seg.bottom > 7 * seg.size:
+            if run.box[1] - seg.bottom > 7 * seg.size or goes_on(run, _beside(sheet, run, x0, x1)):
                 continue
             left, top, right, bottom = run.box
             text = _caption_text(sheet, caption, top, min(left, seg.x0), max(right, seg.x1))
             return _make(sheet, caption, (left, top - 0.5, right, bottom + 0.5), text)
     return None
+
+
+def _beside(sheet: Sheet, run: Run, x0: float, x1: float) -> list[Line]:
+    """Print on a run's height, outside its span."""
+    _, top, _, bottom = run.box
+    left = clip(sheet.lines, (0.0, top, x0, bottom), slack=0)
+    return left + clip(sheet.lines, (x1, top, sheet.ink.width, bottom), slack=0)
 
 
 def _first_stroke(sheet: Sheet, seg: Segment, limit: float) -> Stroke | None:

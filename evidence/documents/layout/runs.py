@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence.documents.base import Box
-from evidence.documents.layout.captions import Segment, segments
+from evidence.documents.layout.captions import LABEL, Segment, segments
 from evidence.documents.layout.words import Line
 
 MIN_ROWS = 3
@@ -59,6 +59,18 @@ def tabular_runs(lines: list[Line], body_size: float) -> list[Run]:
                 close()
     close()
     return runs
+
+
+def goes_on(run: Run, beside: list[Line]) -> bool:
+    """Whether the rows of a run go on beyond its span: a seeming gutter parts two columns.
+
+    Beside most of its lines stands short print on the same baseline, no text and no caption.
+    """
+    parts = [segment for line in beside for segment in segments(line)]
+    if any(len(part.words) > 6 or LABEL.match(part.text) for part in parts):
+        return False
+    level = sum(any(abs(b.base - line.base) < 1 for b in beside) for line in run.lines)
+    return level >= 0.6 * len(run.lines)
 
 
 def is_tabular(parts: list[Segment], body_size: float) -> bool:
