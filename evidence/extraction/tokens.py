@@ -122,7 +122,7 @@ def _phrase(
     while limit < min(9, len(tokens)) and tokens[limit].kind in _JOINABLE:
         limit += 1
     for size in range(min(limit, max(reaches.values())), 0, -1):
-        if tokens[size - 1].kind in (",", "-", "=", "("):
+        if tokens[size - 1].kind in (",", "-", "=", "(") or _counts_on(tokens, size, vocabulary):
             continue
         words = _spelled(tokens[:size])
         for name, reach in reaches.items():
@@ -132,6 +132,18 @@ def _phrase(
             if value is not None:
                 return (name, value, size)
     return None
+
+
+def _counts_on(tokens: Sequence[Token], size: int, vocabulary: Vocabulary) -> bool:
+    """Whether a phrase's last number counts what follows: ``IL 2x weekly`` is not interleukin-2."""
+    last = tokens[size - 1]
+    if last.kind != "number" or size == 1 or tokens[size - 2].end == last.start:
+        return False
+    after = tokens[size] if size < len(tokens) else None
+    if after is None or after.kind not in ("word", "×"):
+        return False
+    word = after.text.lower()
+    return word in ("x", "×", "times", "doses") or vocabulary.unit(word) is not None
 
 
 def _spelled(tokens: Sequence[Token]) -> str:
