@@ -115,11 +115,17 @@ def _read_upright(grid: Grid, source: Grid, vocabulary: Vocabulary) -> SeriesTab
     rows = [_with_columns(row, columns) for row in rows]
     labels = [row for row in rows if row.label is not None]
     cited = [row for row in labels if row.label and (_is_cited(row.label))]
-    if len(cited) < 2 or len(cited) < 0.5 * len(labels):
+    named = _named_by_head(columns, vocabulary) and bool(roles & EFFICACY and roles & SIZE)
+    if len(labels) < 2 or (not named and (len(cited) < 2 or len(cited) < 0.5 * len(labels))):
         return None
     return SeriesTable(
         grid=grid, source=source, columns=columns, rows=rows, skipped=skipped, vocabulary=vocabulary
     )
+
+
+def _named_by_head(columns: list[Column], vocabulary: Vocabulary) -> bool:
+    """Whether the head of the first column says *study*, *trial* or the like."""
+    return columns[0].role == "series" and vocabulary.column(columns[0].head) == "series"
 
 
 def _with_columns(row: Row, columns: list[Column]) -> Row:

@@ -42,6 +42,13 @@ def test_words_that_are_not_understood_are_named() -> None:
     assert found.unread == "zorgblatt"
 
 
+def test_counts_side_by_side_keep_their_printed_labels_with_a_doubt() -> None:
+    found = parse_patients("5 CrCL, 3 NCCL", load_vocabulary())
+    assert {name: value.value for name, value in found.population.items()} == {"CrCL": 5, "NCCL": 3}
+    assert found.doubt is not None and "CrCL" in found.doubt
+    assert found.unread is None
+
+
 def test_parts_that_name_fewer_than_the_whole_are_doubted() -> None:
     found = parse_patients("20 (5 MF, 3 SS)", load_vocabulary())
     assert found.doubt is not None

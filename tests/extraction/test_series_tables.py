@@ -410,3 +410,29 @@ Tarn R | 2002 | 22 | 54 | n.r. | 4 (7)
     assert (item.percent, item.events, item.grade) == (36.0, None, ">=3")
     assert second.arms[0].complications is None
     assert (first.citation.reference, second.citation.reference) == (21, 22)
+
+
+def test_trials_known_by_name_alone() -> None:
+    table = grid(
+        """
+Trial | n | Treatment | ORR, n (%)
+ALPHA-1 | 40 | 200 mg IV q3w | 12 (30)
+Beta | 20 | 400 mg PO daily | 5 (25)
+"""
+    )
+    found = extract(document(table)).series
+    assert [series.series for series in found] == ["alpha-1", "beta"]
+    assert [series.arms[0].responses[0].ORR for series in found] == [12, 5]
+
+
+def test_a_table_of_own_groups_is_no_table_of_series() -> None:
+    table = grid(
+        """
+Group | n | CR | PR | SD | PD
+Trial | 17 | 1 | 7 | 6 | 3
+Control | 6 | 0 | 1 | 3 | 2
+"""
+    )
+    tables = [series.source.table for series in extract(document(table)).series]
+    assert "trial" not in [series.series for series in extract(document(table)).series]
+    assert tables in ([], [None])

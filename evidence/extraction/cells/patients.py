@@ -35,6 +35,8 @@ class _Group:
     disease: str | None
     count: Value[int] | None
     depth: int
+    words: list[int] = field(default_factory=list)
+    """Places of words after the count that no list knows."""
 
 
 def _is_number(token: Token) -> bool:
@@ -78,11 +80,28 @@ def parse_patients(text: str, vocabulary: Vocabulary, *, disease: str | None = N
     tokens = lex(text, vocabulary, LISTS)
     ledger = Ledger(tokens)
     groups = _groups(tokens, ledger)
+    unknown = _name_by_words(groups, tokens, ledger)
     result = _arranged(groups, disease)
+    if unknown:
+        result.doubt = result.doubt or f"{', '.join(unknown)} is not in the list of diseases"
     result.unread = ledger.unread(
         silent_kinds=("fillers", "disease_adjectives", "small", "statuses")
     )
     return result
+
+
+def _name_by_words(groups: Sequence[_Group], tokens: Sequence[Token], ledger: Ledger) -> list[str]:
+    """Give counts that stand side by side the words after them as labels; the labels given."""
+    counted = [group for group in groups if group.count is not None]
+    given: list[str] = []
+    if len(counted) < 2:
+        return given
+    for group in counted:
+        if group.disease is None and group.words:
+            group.disease = " ".join(tokens[at].text for at in group.words)
+            given.append(group.disease)
+            ledger.use(*group.words)
+    return given
 
 
 def _groups(tokens: Sequence[Token], ledger: Ledger) -> list[_Group]:
@@ -118,6 +137,8 @@ def _groups(tokens: Sequence[Token], ledger: Ledger) -> list[_Group]:
             else:
                 pending = _Group(disease=None, count=value, depth=depth)
                 groups.append(pending)
+        elif token.kind == "word" and pending is not None and not first:
+            pending.words.append(at)
         elif token.kind in ("percent", "prange") or _is_age(tokens, at):
             ledger.use(at)
             _use_years(tokens, at, ledger)
