@@ -79,9 +79,7 @@ def _draw(picture: Any, draft: Draft) -> None:
     _box(pen, ink, region.box, "region", width=3)
 
 
-def _box(
-    pen: Any, ink: Ink, box: Box, kind: str, *, width: int = 1, fill: bool = False
-) -> None:
+def _box(pen: Any, ink: Ink, box: Box, kind: str, *, width: int = 1, fill: bool = False) -> None:
     colour = COLOURS[kind]
     shown = [round(v * SCALE) for v in ink.shown(box)]
     pen.rectangle(shown, outline=colour, width=width, fill=(*colour, 70) if fill else None)
