@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -89,7 +89,7 @@ def guess_overlaps(series: Sequence[Series]) -> list[OverlapGuess]:
     responses 2.
     """
     best: dict[tuple[str, str], OverlapGuess] = {}
-    for a, b in combinations(series, 2):
+    for a, b in _candidates(series):
         if a.series == b.series or _related(a, b):
             continue
         guess = _score(a, b)
@@ -97,6 +97,18 @@ def guess_overlaps(series: Sequence[Series]) -> list[OverlapGuess]:
         if guess.score >= THRESHOLD and (key not in best or guess.score > best[key].score):
             best[key] = guess
     return sorted(best.values(), key=lambda g: (-g.score, g.a.series, g.b.series))
+
+
+def _candidates(series: Sequence[Series]) -> Iterator[tuple[Series, Series]]:
+    """Pairs with an author's name or a word of the centre in common, in order of the list."""
+    holders: dict[str, list[int]] = {}
+    for i, s in enumerate(series):
+        words = re.findall(r"\w{4,}", (s.centre or "").casefold())
+        for word in {*surnames(s.citation.authors), *(f"@{w}" for w in words)}:
+            holders.setdefault(word, []).append(i)
+    found = {pair for members in holders.values() for pair in combinations(members, 2)}
+    for i, j in sorted(found):
+        yield series[i], series[j]
 
 
 def _related(a: Series, b: Series) -> bool:

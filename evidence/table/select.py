@@ -97,17 +97,15 @@ def select(
     switches = _Switches(derived, attributed, overlaps, unverified, mixed_routes, case_reports)
     chosen: list[tuple[EvidenceRow, str]] = []
     for row in candidates:
-        reason, kept = switches.apply(row)
-        if reason is None and not _matches(row, where):
+        if not _matches(row, where):
             continue
-        if reason is None:
-            group = _group(kept, by)
-            if group is None:
-                reason = f"{by} is not reported"
-            else:
-                chosen.append((kept, group))
-        if reason is not None and _matches(row, where):
-            excluded.append(Excluded(series=row.label, reason=reason))
+        reason, kept = switches.apply(row)
+        group = _group(kept, by)
+        if reason is None and group is not None:
+            chosen.append((kept, group))
+        else:
+            words = reason or f"{by} is not reported"
+            excluded.append(Excluded(series=row.label, reason=words))
     return Selection(
         outcome=outcome,
         by=by,
