@@ -10,8 +10,9 @@ from itertools import permutations as orderings
 import numpy as np
 
 from evidence.pooling.arrays import Array
+from evidence.pooling.coefficients import omnibus
 from evidence.pooling.group import fit_model
-from evidence.pooling.regression import Regression, omnibus
+from evidence.pooling.regression import Regression
 
 TIE = float(np.sqrt(np.finfo(float).eps))
 

@@ -11,40 +11,24 @@ import numpy as np
 from evidence.errors import FindingsInData, Problem, Severity, WrongUsage
 from evidence.pooling.api import make_settings
 from evidence.pooling.as_json import plain
+from evidence.pooling.coefficients import (
+    Coefficient,
+    OmnibusTest,
+    all_moderators,
+    by_moderator,
+    coefficients,
+    runaway,
+)
 from evidence.pooling.counts import Counts, check_counts
 from evidence.pooling.design import Design, build_design
-from evidence.pooling.dist import chi2_p, critical, f_p, two_sided_p
+from evidence.pooling.dist import chi2_p, critical
 from evidence.pooling.effects import Effects, measure
 from evidence.pooling.fit import Fit
 from evidence.pooling.group import fit_model
-from evidence.pooling.settings import EXACT_METHODS, Settings
+from evidence.pooling.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coefficient:
-    """One column of the model on the analysis scale, per unit of the moderator."""
-
-    name: str
-    estimate: float
-    se: float
-    statistic: float | None
-    p: float | None
-    ci_low: float
-    ci_high: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OmnibusTest:
-    """Wald test of several coefficients together: chi-square, or F with ``df2``."""
-
-    name: str
-    q_m: float
-    df: int
-    df2: float | None
-    p: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -198,9 +182,9 @@ def regress(
         effects=effects,
         design=design,
         fit=fit,
-        coefficients=_coefficients(fit, design, settings),
-        test=omnibus(fit, "all", list(range(1, p))),
-        tests=_by_moderator(fit, design),
+        coefficients=coefficients(fit, design, settings),
+        test=all_moderators(fit, design),
+        tests=by_moderator(fit, design),
         r2=_r2(fit, null, effects, design),
         lrt=lrt,
         lrt_p=lrt_p,
@@ -211,53 +195,6 @@ def regress(
 
         return with_permutation_p(regression, permutations, seed)
     return regression
-
-
-def _coefficients(fit: Fit, design: Design, settings: Settings) -> tuple[Coefficient, ...]:
-    turn = design.unscale()
-    beta, cov = turn @ fit.beta, turn @ fit.cov @ turn.T
-    crit = critical(settings.level, fit.df)
-    found = []
-    for name, estimate, variance in zip(design.names, beta, np.diag(cov), strict=True):
-        se = float(np.sqrt(max(variance, 0.0)))
-        statistic = float(estimate) / se if se > 0 else None
-        found.append(
-            Coefficient(
-                name=name,
-                estimate=float(estimate),
-                se=se,
-                statistic=statistic,
-                p=None if statistic is None else two_sided_p(statistic, fit.df),
-                ci_low=float(estimate) - crit * se,
-                ci_high=float(estimate) + crit * se,
-            )
-        )
-    return tuple(found)
-
-
-def omnibus(fit: Fit, name: str, columns: list[int]) -> OmnibusTest | None:
-    """Wald test that the coefficients of ``columns`` are all zero; None for no columns."""
-    if not columns:
-        return None
-    b, cov = fit.beta[columns], fit.cov[np.ix_(columns, columns)]
-    try:
-        statistic = float(b @ np.linalg.solve(cov, b))
-    except np.linalg.LinAlgError:
-        return None
-    df = len(columns)
-    if fit.df is None:
-        return OmnibusTest(name=name, q_m=statistic, df=df, df2=None, p=chi2_p(statistic, df))
-    value = statistic / df
-    return OmnibusTest(name=name, q_m=value, df=df, df2=fit.df, p=f_p(value, df, fit.df))
-
-
-def _by_moderator(fit: Fit, design: Design) -> tuple[OmnibusTest, ...]:
-    names = list(dict.fromkeys(name for name in design.moderator if name))
-    tests = [
-        omnibus(fit, name, [at for at, owner in enumerate(design.moderator) if owner == name])
-        for name in names
-    ]
-    return tuple(test for test in tests if test is not None)
 
 
 def _r2(fit: Fit, null: Fit | None, effects: Effects, design: Design) -> float | None:
@@ -287,20 +224,14 @@ def _likelihood_ratio(fit: Fit, null: Fit | None, p: int) -> tuple[float | None,
 
 
 def _separated(fit: Fit, design: Design) -> list[Problem]:
-    if fit.method not in EXACT_METHODS:
-        return []
-    runaway = [
-        name
-        for name, b, variance in zip(design.names, fit.beta, np.diag(fit.cov), strict=True)
-        if abs(b) > 12 or variance > 1e4
-    ]
-    if not runaway:
+    lost = runaway(fit, design)
+    if not lost:
         return []
     return [
         Problem(
             code="separation",
-            message=f"{', '.join(runaway)} separates series with events from those without: the "
-            "estimate runs away and its interval means nothing.",
+            message=f"{', '.join(lost)} separates series with events from those without: the "
+            "estimate runs away and has no interval.",
             severity=Severity.WARNING,
             remedy="method='reml', which adds 0.5 to series with no or only events",
         )

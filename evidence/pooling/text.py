@@ -183,6 +183,9 @@ def regression_text(regression: Regression) -> str:
         f"method {regression.fit.method}, {regression.settings.transform}"
     ]
     for item in regression.coefficients:
+        if item.se is None or item.ci_low is None or item.ci_high is None:
+            lines.append(f"  {item.name}: runs away, no interval")
+            continue
         lines.append(
             f"  {item.name}: {item.estimate:.4g} (se {item.se:.3g}; {level:.0%} CI "
             f"{item.ci_low:.4g} to {item.ci_high:.4g}), {p_value(item.p)}"

@@ -178,3 +178,11 @@ def test_regression_leaves_out_series_without_the_moderator_by_name() -> None:
 def test_regression_refuses_more_coefficients_than_series() -> None:
     with pytest.raises(FindingsInData, match="3 series for 3 coefficients"):
         regress([1, 2, 3], [5, 6, 7], on={"a": [1, 2, 4], "b": [1, 4, 2]}, method="dl")
+
+
+def test_regression_names_separation_and_gives_no_interval_there() -> None:
+    found = regress([0, 0, 0, 5, 6, 4], [9, 8, 7, 9, 9, 9], on={"route": list("aaabbb")})
+    assert "separation" in {problem.code for problem in found.problems}
+    assert all(item.se is None and item.p is None for item in found.coefficients)
+    assert found.test is None and found.lrt_p is not None and found.lrt_p < 0.001
+    assert "no interval" in str(found) and json.dumps(found.to_dict(), allow_nan=False)
