@@ -122,7 +122,11 @@ def _rivers(body: list[Line], heads: list[Line], x0: float, x1: float) -> list[t
         line for line in body if not _is_broken(line) and line.x1 - line.x0 < 0.4 * (x1 - x0)
     ]
     most = [(a, b) for a, b in _free(pieces, len(pieces) // 5) if b - a >= 0.38 * size]
-    headed = [(a, b) for a, b in most if _parts(heads, a, b, size) or _clear(pieces, a, b, size)]
+    headed = [
+        (a, b)
+        for a, b in most
+        if (_parts(heads, a, b, size) and _mostly(pieces, a, b, size)) or _clear(pieces, a, b, size)
+    ]
     found: list[tuple[float, float]] = []
     for left, right in _free(pieces, 0) + headed:
         if any(left < b and a < right for a, b in found):
@@ -139,6 +143,13 @@ def _parts(heads: list[Line], left: float, right: float, size: float) -> bool:
     """Whether a head line has print on both sides of a gap, and none crosses it."""
     crossed = [line for line in heads if line.x0 < left and line.x1 > right]
     return bool(crossed) and all(_gap_at(line, left, right) > 0.4 * size for line in crossed)
+
+
+def _mostly(lines: list[Line], left: float, right: float, size: float) -> bool:
+    """Whether at least three in four of the lines that reach over a gap leave it white."""
+    crossed = [line for line in lines if line.x0 < left and line.x1 > right]
+    white = sum(_gap_at(line, left, right) > 0.4 * size for line in crossed)
+    return white >= 0.75 * len(crossed)
 
 
 def _clear(lines: list[Line], left: float, right: float, size: float) -> bool:
