@@ -11,6 +11,14 @@ from evidence.report.numbers import words_of
 from evidence.report.parts import Line, Table, Warn, columns
 from evidence.report.text import Cell, Sentence, Value, number_text, p_text
 
+METHODS = {
+    "mh": "Mantel–Haenszel",
+    "peto": "Peto",
+    "exact": "exact conditional",
+    "conditional-glmm": "conditional mixed model",
+    "unconditional-glmm": "unconditional mixed model",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithinBlock:
@@ -72,7 +80,8 @@ def _count(
         (
             row
             for row in ctx.rows
-            if (row.series, row.stratum, row.outcome) == (series, stratum, within.outcome)
+            if series in (row.series, row.label)
+            and (row.stratum, row.outcome) == (stratum, within.outcome)
         ),
         None,
     )
@@ -90,14 +99,23 @@ def _pooled(ctx: ReportContext, within: WithinStudy, name: str) -> Table:
         ratio: Cell = Value(_ratio(one.odds_ratio, one.ci_low, one.ci_high), anchor)
         size = w.series_patients(k, n)
         lines.append(
-            Line(cells=(w("inside series"), one.method, size, ratio, p_text(one.p), one.note or ""))
+            Line(
+                cells=(
+                    w("inside series"),
+                    w(METHODS.get(one.method, one.method)),
+                    size,
+                    ratio,
+                    p_text(one.p),
+                    one.note or "",
+                )
+            )
         )
     across = within.across
     if across is not None:
         text = _ratio(across.odds_ratio, across.ci_low, across.ci_high)
         note = across.aliased or w("uncontrolled series; descriptive only")
         lines.append(
-            Line(cells=(w("across series"), across.model, "", text, p_text(across.p), note))
+            Line(cells=(w("across series"), w(across.model), "", text, p_text(across.p), note))
         )
     heads = (w("Comparison"), w("Method"), w("Size"), w("Odds ratio"), "p", w("Note"))
     return Table(

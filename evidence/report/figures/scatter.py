@@ -176,13 +176,11 @@ def _quantile(ordered: Sequence[float], share: float) -> float:
     return ordered[min(int(share * (len(ordered) - 1) + 0.5), len(ordered) - 1)]
 
 
-def bubble_figure(w: Words, line: RegressionLine, anchors: Anchors) -> Figure | None:
+def bubble_figure(w: Words, line: RegressionLine, anchors: Anchors, *, name: str) -> Figure | None:
     """Proportion against a moderator; bubble area follows the number of patients."""
     if not line.points:
         return None
-    title = w("{outcome} against {moderator}").format(
-        outcome=line.outcome, moderator=line.moderator
-    )
+    title = w("{outcome} against {moderator}").format(outcome=line.outcome, moderator=name)
     xs = [p.x for p in line.points]
     pad = (max(xs) - min(xs)) * 0.08 or 1.0
     axes = _axes((min(xs) - pad, max(xs) + pad), (0, 1))
@@ -192,7 +190,7 @@ def bubble_figure(w: Words, line: RegressionLine, anchors: Anchors) -> Figure | 
         desc=w("{k} series. The table after the figure holds the same numbers.").format(k=len(xs)),
         width=WIDTH,
     )
-    draw_axes(drawing, axes, x_label=line.moderator, y_label="%", show_y=percent_tick)
+    draw_axes(drawing, axes, x_label=name, y_label="%", show_y=percent_tick)
     if line.curve:
         upper = [(axes.x(x), axes.y(high)) for x, _, _, high in line.curve]
         lower = [(axes.x(x), axes.y(low)) for x, _, low, _ in line.curve]
@@ -212,7 +210,7 @@ def bubble_figure(w: Words, line: RegressionLine, anchors: Anchors) -> Figure | 
         (_named(p.series, anchors), number_text(p.x, 1), str(p.total), percent(p.estimate, p.total))
         for p in line.points
     ]
-    heads = (w("Series"), line.moderator, w("patients"), "%")
+    heads = (w("Series"), name, w("patients"), "%")
     return Figure(
         ident=drawing.ident,
         caption=(f"{title}. " + w("Bubbles: series, area by patients. Line: fitted, with band."),),

@@ -17,7 +17,7 @@ from evidence.report.numbers import (
     words_of,
 )
 from evidence.report.parts import Figure, Line, Table, Warn, columns
-from evidence.report.text import Sentence, Value, number_text, p_equals, p_text
+from evidence.report.text import Cell, Sentence, Value, number_text, p_equals, p_text
 from evidence.report.warnings import pooled_warnings
 from evidence.report.withinstudy import WithinBlock, within_block
 
@@ -123,11 +123,15 @@ def group_table(ctx: ReportContext, result: Pooled, by: str) -> Table:
             )
             for group in result.groups
         ),
-        notes=tuple(
-            w.say("Left out: {series} ({reason}).", series=item.series, reason=item.reason)
-            for item in result.excluded
-        ),
+        notes=_left_out(ctx, result),
     )
+
+
+def _left_out(ctx: ReportContext, result: Pooled) -> tuple[Cell, ...]:
+    if not result.excluded:
+        return ()
+    named = "; ".join(f"{item.series} ({item.reason})" for item in result.excluded)
+    return (words_of(ctx).say("Left out: {named}.", named=named),)
 
 
 def _between(ctx: ReportContext, result: Pooled) -> Sentence | None:
@@ -177,7 +181,8 @@ def _contrast_table(ctx: ReportContext, result: Pooled, by: str) -> Table | None
 
 def _contrast_line(ctx: ReportContext, contrast: Contrast, outcome: str, by: str) -> Line:
     w = words_of(ctx)
-    ratio = Value(_ratio(contrast), result_anchor(outcome, by, contrast.a))
+    known = contrast.odds_ratio is not None
+    ratio = Value(_ratio(contrast), result_anchor(outcome, by, contrast.a) if known else None)
     points = w("n/a")
     if contrast.difference is not None:
         low, high = contrast.difference_ci_low, contrast.difference_ci_high
@@ -188,7 +193,10 @@ def _contrast_line(ctx: ReportContext, contrast: Contrast, outcome: str, by: str
         cells=(
             f"{contrast.a} – {contrast.b}",
             ratio,
-            Value(points, result_anchor(outcome, by, contrast.b)),
+            Value(
+                points,
+                None if contrast.difference is None else result_anchor(outcome, by, contrast.b),
+            ),
             p_text(contrast.p),
             p_text(contrast.p_holm),
             f"{ALIASED}: {contrast.aliased}" if contrast.aliased else w("not aliased"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from evidence.model.outcome import OUTCOME_NAMES
 from evidence.report.adapt import line_from_group
-from evidence.report.context import AnalysisLine, ReportContext
+from evidence.report.context import AnalysisLine, RegressionLine, ReportContext
 from evidence.report.figures.analyses import analysis_figure
 from evidence.report.figures.forest import outcome_title
 from evidence.report.figures.scatter import baujat_figure, bubble_figure, gosh_figure
@@ -15,6 +15,13 @@ from evidence.report.links import result_anchor, rows_of, slug, source_anchor
 from evidence.report.numbers import words_of
 from evidence.report.parts import Figure, Line, Table, Warn, columns
 from evidence.report.text import Sentence, Value, number_text, p_equals
+
+MODERATORS = {
+    "dose_mg": "dose, mg",
+    "year": "year of publication",
+    "doses_per_week": "doses a week",
+}
+"""Names of row fields as words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,15 +161,22 @@ def _influence(ctx: ReportContext, outcome: str) -> Table | None:
     )
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _regressions(ctx: ReportContext) -> list[RegressionBlock]:
     w = words_of(ctx)
     blocks: list[RegressionBlock] = []
     for line in ctx.regressions or ():
         text = w.say(
             "{outcome} against {moderator} over {k} series: {p}, permutation {pp},"
-            " heterogeneity accounted for {r2}.",
-            outcome=w(OUTCOME_NAMES.get(line.outcome, line.outcome)),
-            moderator=line.moderator,
+            " heterogeneity accounted for {r2}."
+            if line.p_permutation is not None
+            else "{outcome} against {moderator} over {k} series: {p}, heterogeneity accounted for"
+            " {r2}.",
+            outcome=_capital(w(OUTCOME_NAMES.get(line.outcome, line.outcome))),
+            moderator=w(MODERATORS.get(line.moderator, line.moderator)),
             k=str(len(line.points)),
             p=p_equals(line.p),
             pp=p_equals(line.p_permutation),
@@ -171,11 +185,17 @@ def _regressions(ctx: ReportContext) -> list[RegressionBlock]:
         blocks.append(
             RegressionBlock(
                 sentence=text,
-                figure=bubble_figure(w, line, series_anchors(ctx, line.outcome)),
+                figure=_bubble(ctx, line),
                 warnings=tuple(Warn.of(problem) for problem in line.problems),
             )
         )
     return blocks
+
+
+def _bubble(ctx: ReportContext, line: RegressionLine) -> Figure | None:
+    w = words_of(ctx)
+    name = w(MODERATORS.get(line.moderator, line.moderator))
+    return bubble_figure(w, line, series_anchors(ctx, line.outcome), name=name)
 
 
 def outcome_figures(ctx: ReportContext, outcome: str) -> list[Figure]:
@@ -188,8 +208,7 @@ def outcome_figures(ctx: ReportContext, outcome: str) -> list[Figure]:
     figures += [
         drawn
         for line in ctx.regressions or ()
-        if line.outcome == outcome
-        and (drawn := bubble_figure(words_of(ctx), line, anchors)) is not None
+        if line.outcome == outcome and (drawn := _bubble(ctx, line)) is not None
     ]
     found = overall_group(ctx, outcome)
     funnel = funnel_figure(words_of(ctx), found[1], outcome, anchors) if found else None
