@@ -140,11 +140,19 @@ def _clauses(text: str, names: Sequence[str], vocabulary: Vocabulary, *, alone: 
             if stop < len(part):
                 stop -= len(_NEXT_DOSE.search(part[start:stop])[0])  # type: ignore[index]
             begin = max((b for _, b in others if b <= start), default=0)
-            after, whole = part[start:stop], part[begin:stop]
+            after = part[_before_route(part, begin, start, vocabulary) : stop]
+            whole = part[begin:stop]
             if begin:
                 whole = _LAST_DOSE.sub("", whole)
             clauses.append(after if _DOSE.search(after) else whole)
     return [clause for clause in clauses if _DOSE.search(clause)]
+
+
+def _before_route(part: str, begin: int, start: int, vocabulary: Vocabulary) -> int:
+    """Where a clause begins: ``oral temozolomide 150 mg`` with the route before the drug's name."""
+    before = lex(part[begin:start], vocabulary, ("routes",))
+    led = bool(before) and before[-1].kind == "routes"
+    return begin + before[-1].start if led else start
 
 
 def _read(

@@ -35,7 +35,8 @@ _ROLES = (
               r"abbreviations)\b"),
 )  # fmt: skip
 _CITED = re.compile(
-    r"\[\d+(?:\s*[,–-]\s*\d+)*\]|[a-z.,;)][¹²³⁰⁴-⁹]|\bet al\b|previous(?:ly)? (?:reported|"
+    r"\[\d+(?:\s*[,–-]\s*\d+)*\]|(?:[.,;)]|\b(?![kcdmµ]?m[²³])[^\W\d_]+)[¹²³⁰⁴-⁹]|\bet al\b|"
+    r"previous(?:ly)? (?:reported|"
     r"published|stud)|"
     r"\bin the literature\b|\b(?:other|earlier) (?:series|studies|authors|reports)\b",
     re.IGNORECASE,

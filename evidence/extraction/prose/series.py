@@ -216,6 +216,7 @@ def _as_regimen(path: str, stated: RegimenStated, notes: Notes) -> Regimen:
 def _citation(document: Document) -> Citation:
     info = document.info
     first = info.authors[0].split()[0] if info.authors else document.name.rsplit(".", 1)[0]
+    first = first.rstrip(",")
     authors = f"{first} et al." if len(info.authors) > 1 else first
     return Citation(authors=authors, year=info.year, title=info.title, journal=info.journal,
                     doi=info.doi, pmid=info.pmid)  # fmt: skip
