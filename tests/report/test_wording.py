@@ -28,7 +28,8 @@ def test_strings_of_the_report_use_no_forbidden_word(root: Path) -> None:
     for path in sorted((root / "evidence" / "report").rglob("*.py")):
         if path.name == "wording.py":
             continue
-        strings = re.findall(r'"([^"\n]{8,})"', path.read_text())
+        text = re.sub(r"TESTS = .*", "", path.read_text())  # names of tests as computed
+        strings = re.findall(r'"([^"\n]{8,})"', text)
         if words := find_forbidden(" ".join(strings)):
             found[path.name] = words
     assert found == {}

@@ -15,6 +15,9 @@ from evidence.report.text import Sentence, Value, interval, number_text, p_text,
 LEAST_SERIES = 10
 """Below this many series neither funnel nor test is shown (Sterne 2011, BMJ 343:d4002)."""
 
+TESTS = {"Egger, mixed effects": "Egger, mixed model"}
+"""Names of tests in this report's words."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmallStudyBlock:
@@ -82,8 +85,6 @@ def _withheld(ctx: ReportContext, outcome: str) -> Sentence | None:
     study = (ctx.small_study or {}).get(outcome)
     if found is None:
         return w.say("Withheld: nothing was pooled for this outcome.")
-    if study is not None and study.withheld:
-        return (study.withheld,)
     if found[1].k < LEAST_SERIES:
         return w.say(
             "Withheld: {k} series are too few to tell an uneven funnel from chance; at least {n}"
@@ -91,6 +92,8 @@ def _withheld(ctx: ReportContext, outcome: str) -> Sentence | None:
             k=Value(str(found[1].k), "sec-forest"),
             n=str(LEAST_SERIES),
         )
+    if study is not None and study.withheld:
+        return (study.withheld,)
     return None
 
 
@@ -115,7 +118,14 @@ def _tests(ctx: ReportContext, study: SmallStudy) -> Table | None:
         caption=w("Tests of asymmetry"),
         columns=columns(*heads, numeric=heads[1:3]),
         lines=tuple(
-            Line(cells=(test.name, number_text(test.statistic), p_text(test.p), test.note or "–"))
+            Line(
+                cells=(
+                    w(TESTS.get(test.name, test.name)),
+                    number_text(test.statistic),
+                    p_text(test.p),
+                    test.note or "–",
+                )
+            )
             for test in study.tests
         ),
     )
