@@ -253,6 +253,14 @@ class Judgement(FileModel):
     by: str | None = None
 
 
+class Confirmation(FileModel):
+    """Who compared the file with the paper, when, and how."""
+
+    by: str
+    on: datetime.date
+    how: str | None = None
+
+
 class Series(FileModel):
     """A published series as one file under ``extracted/SOURCE/``."""
 
@@ -260,6 +268,7 @@ class Series(FileModel):
     citation: Citation
     source: DocumentSource
     status: Status = "unverified"
+    confirmed: Confirmation | None = None
     design: str | None = None
     centre: str | None = None
     period: str | None = None
