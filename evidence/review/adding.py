@@ -63,7 +63,7 @@ def add_paper(
     source: str | None = None,
 ) -> Added:
     """Write the series of one extracted paper; each file appears whole or not at all."""
-    from evidence.store import write_atomic
+    from evidence.store import write_atomic, write_schema
 
     entry = entry_for(protocol, paper, sha256)
     name = source or (entry.name if entry else slug(paper.stem))
@@ -94,6 +94,7 @@ def add_paper(
         problems=tuple(p.to_dict() for p in problems),
     )
     write_atomic(target / RECORD_NAME, record.to_text().encode())
+    write_schema(folder.extracted)
     return Added(
         paper=paper.name,
         source=name,

@@ -151,7 +151,7 @@ class Review:
         """
         import re
 
-        from evidence.store import skeleton, write_atomic
+        from evidence.store import skeleton, write_atomic, write_schema
 
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", series):
             raise WrongUsage(
@@ -162,6 +162,7 @@ class Review:
         if path.exists():
             raise WrongUsage(f"{path} is there already; edit it, or choose another id.")
         write_atomic(path, skeleton(series).encode())
+        write_schema(self.folder.extracted)
         self.forget()
         return path
 
