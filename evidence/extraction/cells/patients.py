@@ -9,6 +9,7 @@ from evidence.extraction.found import Ledger, Value, value_of
 from evidence.extraction.tokens import Token, lex
 from evidence.vocabulary import Vocabulary
 
+NOT_DISEASES = {"vs", "versus", "arm", "arms", "group", "groups", "control", "controls", "male"}
 LISTS = ("statuses", "diseases", "fillers", "disease_adjectives", "small", "words", "statistics")
 
 
@@ -97,7 +98,8 @@ def _name_by_words(groups: Sequence[_Group], tokens: Sequence[Token], ledger: Le
     if len(counted) < 2:
         return given
     for group in counted:
-        if group.disease is None and group.words:
+        words = {tokens[at].text.lower() for at in group.words}
+        if group.disease is None and words and not words & NOT_DISEASES:
             group.disease = " ".join(tokens[at].text for at in group.words)
             given.append(group.disease)
             ledger.use(*group.words)
@@ -126,7 +128,7 @@ def _groups(tokens: Sequence[Token], ledger: Ledger) -> list[_Group]:
                 pending = None if not first else pending
             at = after
             continue
-        elif _is_number(token) and not _is_age(tokens, at):
+        elif _is_number(token) and not _is_age(tokens, at) and not _is_year(tokens, at):
             ledger.use(at)
             value = value_of(_count(token), token)
             if first and pending is not None and pending.count is None:
@@ -144,6 +146,13 @@ def _groups(tokens: Sequence[Token], ledger: Ledger) -> list[_Group]:
             _use_years(tokens, at, ledger)
         at += 1
     return groups
+
+
+def _is_year(tokens: Sequence[Token], at: int) -> bool:
+    """A number like a year beside other counts: part of the label, not patients."""
+    if not 1900 <= _count(tokens[at]) < 2100:
+        return False
+    return any(_is_number(token) for place, token in enumerate(tokens) if place != at)
 
 
 def _is_age(tokens: Sequence[Token], at: int) -> bool:
@@ -169,12 +178,14 @@ def _arranged(groups: Sequence[_Group], disease: str | None) -> Patients:
     lonely = [group.disease for group in groups if group.count is None and group.disease]
     if len(outer) == 1 and inner and all(group.disease for group in inner):
         return _parted(outer[0], inner)
-    for group in [*outer, *inner]:
+    if lonely and not (len(lonely) == len(counted) == 1 and counted[0].disease is None):
+        result.doubt = f"{', '.join(lonely)} is named without a number of patients"
+    for place, group in enumerate([*outer, *inner]):
         assert group.count is not None
         label = group.disease or (lonely[0] if len(lonely) == 1 and len(counted) == 1 else None)
         label = label or (disease if len(counted) == 1 else None)
         if label is None:
-            if result.total is None:
+            if result.total is None and place == 0:
                 result.total = group.count
             else:
                 result.doubt = "several numbers of patients without a disease"

@@ -63,9 +63,10 @@ def parse_regimen(
     _read_duration(part, inner, found)
     ledger.use(*(own.start + at for at in inner.used))
     _read_drugs(tokens, ledger, found, own)
-    found.unread = ledger.unread(
-        silent_kinds=("fillers", "small", "statuses", "cycles", "comparators")
-    )
+    silent = ["fillers", "small", "cycles", "comparators"]
+    if found.dose is None and found.doses_per_week is None:
+        silent.append("statuses")
+    found.unread = ledger.unread(silent_kinds=silent)
     return found
 
 

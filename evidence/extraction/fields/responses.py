@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from evidence.extraction.cells.outcome import parse_outcome, parse_outcomes
+from evidence.extraction.cells.patients import Patients
 from evidence.extraction.cells.responses import ALL, Block, parse_responses
 from evidence.extraction.columns import Column
 from evidence.extraction.fields.arm import ArmReader
@@ -119,6 +120,16 @@ def _total(arm: ArmReader, block: Block) -> Value[int] | None:
     patients, key = arm.patients, arm.patients_key
     if block.total is not None:
         return block.total
+    total = _patients_total(arm, block, patients, key)
+    if total is None or patients.doubt is None:
+        return total
+    return replace(total, doubt=total.doubt or patients.doubt)
+
+
+def _patients_total(
+    arm: ArmReader, block: Block, patients: Patients, key: str
+) -> Value[int] | None:
+    """Patients of the scope by the patients' column."""
     if patients.within is not None and block.scope == patients.within[0]:
         return patients.within[1].at(key)
     if block.scope in patients.population:

@@ -30,5 +30,7 @@ def reference(reading: Reading) -> bool:
     """The only number in brackets, raised, or after *et al.*"""
     plain = reading.text.translate(RAISED)
     named = r"\[\s*(\d{1,4})\s*\]|\((\d{1,3})\)|(?<=al\.)\s?,?(\d{1,3})\b|^(\d{1,3})$"
+    if re.match(r"\W*\d", plain) and not re.fullmatch(r"\W*\d+\W*", plain):
+        return False
     found = ["".join(groups) for groups in re.findall(named, plain)]
     return found == [str(reading.value)]

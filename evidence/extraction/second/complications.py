@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from evidence.extraction.second.outcomes import whole_count
 from evidence.extraction.second.reading import NUMBER, Reading
+from evidence.vocabulary import Vocabulary
 
 
 def only_percent(reading: Reading) -> bool:
@@ -19,11 +20,35 @@ def only_percent(reading: Reading) -> bool:
 
 def term(reading: Reading) -> bool:
     """A term that the word lists know and that stands between borders of the list."""
-    if reading.vocabulary.complication(reading.value) is None:
+    if not _is_known(reading.value, reading.vocabulary):
         return False
     start = reading.text.find(reading.value)
     before = reading.text[:start].rstrip()
     return start == 0 or before.endswith((",", ";", ")", ":", ".")) or _graded(before)
+
+
+_ADJECTIVES = {
+    "severe", "mild", "moderate", "serious", "acute", "transient", "recurrent", "persistent",
+    "fatal",
+    "asymptomatic", "subclinical", "symptomatic", "cutaneous", "oral", "pulmonary", "systemic",
+    "generalized", "generalised", "disseminated", "viral", "bacterial", "fungal", "unspecified",
+    "local", "peripheral", "infection", "infections", "reversible", "late", "early", "prolonged",
+}  # fmt: skip
+
+
+def _is_known(printed: str, vocabulary: Vocabulary) -> bool:
+    """Whether the lists know the whole term, but for adjectives before it."""
+    words = printed.split()
+    while words:
+        if vocabulary.lookup("complications", " ".join(words)) is not None:
+            return True
+        if words[0].lower() in _ADJECTIVES:
+            words = words[1:]
+        elif words[-1].lower() in _ADJECTIVES:
+            words = words[:-1]
+        else:
+            return False
+    return False
 
 
 def _graded(before: str) -> bool:
