@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -221,12 +222,10 @@ def _complications(
     chosen: list[EvidenceRow] = []
     excluded: list[Excluded] = []
     every = [r for r in rows if r.outcome.startswith(COMPLICATION_PREFIX)]
-    known = dict.fromkeys(name for r in every for name in r.terms)
-    if not any(_names(row, term) for row in every) and term.casefold() != "any":
-        raise unknown_name("complication", term, sorted(known, key=str.casefold))
+    meant = _meant(term, every)
     for name in dict.fromkeys(r.series for r in every):
         mine = [r for r in every if r.series == name]
-        named = [r for r in mine if _names(r, term)]
+        named = [r for r in mine if meant & {name.casefold() for name in r.terms}]
         silent = next((r for r in mine if r.outcome == ANY), None)
         if named:
             chosen.append(_joined(named, outcome))
@@ -245,9 +244,21 @@ def _complications(
     return chosen, excluded
 
 
-def _names(row: EvidenceRow, term: str) -> bool:
+def _meant(term: str, rows: list[EvidenceRow]) -> set[str]:
+    """The names (case folded) a term stands for: itself, else every name it is a word of.
+
+    ``cytomegalovirus`` means each cytomegalovirus infection and reactivation. Raises WrongUsage
+    with the known names where nothing is meant.
+    """
     folded = term.casefold()
-    return any(name.casefold() == folded for name in row.terms)
+    known = {name.casefold(): name for row in rows for name in row.terms}
+    if folded in known or folded == "any":
+        return {folded}
+    within = re.compile(rf"\b{re.escape(folded)}\b")
+    meant = {name for name in known if within.search(name)}
+    if not meant:
+        raise unknown_name("complication", term, sorted(known.values(), key=str.casefold))
+    return meant
 
 
 def _joined(rows: list[EvidenceRow], outcome: str) -> EvidenceRow:

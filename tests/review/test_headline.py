@@ -86,3 +86,11 @@ def test_derived_counts_are_a_switch(review: Review) -> None:
     stated_only = review.pool("CR", switches=off)
     assert stated_only.groups[0].k < review.pool("CR").groups[0].k
     assert any("derived" in left.reason for left in stated_only.excluded)
+
+
+def test_a_word_of_a_complication_means_all_its_forms(review: Review) -> None:
+    result = review.pool("complication:cytomegalovirus", by="route")
+    # Actas 2015, Table 4: 4 + 1 + 1 + 3 + 2 + 1 + 10 + 2 in any form; Capalbo prints "No"
+    assert result.overall.events == 24
+    assert result.overall.k == 9
+    assert any("not zero" in left.reason for left in result.excluded)
