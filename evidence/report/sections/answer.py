@@ -124,11 +124,16 @@ def _by_groups(ctx: ReportContext, outcome: str) -> list[Sentence]:
             ),
             between="; ",
         )
-        aliased = [c.aliased for c in result.contrasts if c.aliased]
+        aliased = [c for c in result.contrasts if c.aliased]
         sentences.append(w.say("By {grouping}, {listed}.", grouping=w(by), listed=listed))
         if aliased:
             sentences.append(
-                w.say("These groups cannot be compared as such: {reason}.", reason=aliased[0])
+                w.say(
+                    "{a} and {b} cannot be compared as such: {reason}.",
+                    a=aliased[0].a,
+                    b=aliased[0].b,
+                    reason=aliased[0].aliased,
+                )
             )
     return sentences
 
@@ -141,7 +146,7 @@ def _short(ctx: ReportContext, result: object, group: object) -> Sentence:
         "{counts} ({percent}, {k})",
         counts=pooled_counts(result, group),  # type: ignore[arg-type]
         percent=pooled_percent(result, group),  # type: ignore[arg-type]
-        k=w.many("{k} series", "{k} series", group.k).format(k=group.k),  # type: ignore[attr-defined]
+        k=w.series_patients(group.k, group.total),  # type: ignore[attr-defined]
     )
 
 
