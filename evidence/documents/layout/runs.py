@@ -36,6 +36,7 @@ def tabular_runs(lines: list[Line], body_size: float) -> list[Run]:
     runs: list[Run] = []
     current: list[Line] = []
     tabular = plain = 0
+    extents: list[tuple[float, float]] = []
 
     def close() -> None:
         nonlocal current, tabular, plain
@@ -51,7 +52,11 @@ def tabular_runs(lines: list[Line], body_size: float) -> list[Run]:
             close()
         if columns:
             current.append(line)
+            extents = _joined(extents, parts) if tabular else [(p.x0, p.x1) for p in parts]
             tabular, plain = tabular + 1, 0
+        elif current and len(extents) > 1 and all(_in_one(p, extents) for p in parts):
+            current.append(line)
+            extents = _joined(extents, parts)
         elif current:
             current.append(line)
             plain += 1
@@ -73,6 +78,23 @@ def goes_on(run: Run, beside: list[Line]) -> bool:
     return level >= 0.6 * len(run.lines)
 
 
+def _joined(extents: list[tuple[float, float]], parts: list[Segment]) -> list[tuple[float, float]]:
+    """Stretches of print so far, with those that new segments overlap or bridge made one."""
+    joined: list[tuple[float, float]] = []
+    for a, b in sorted([*extents, *((p.x0, p.x1) for p in parts)]):
+        if joined and a <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(b, joined[-1][1]))
+        else:
+            joined.append((a, b))
+    return joined
+
+
+def _in_one(part: Segment, extents: list[tuple[float, float]]) -> bool:
+    """Whether a segment may be the rest of a wrapped cell: it stands under one stretch only."""
+    near = 0.4 * part.size
+    return sum(a - near < part.x1 and part.x0 < b + near for a, b in extents) == 1
+
+
 def is_tabular(parts: list[Segment], body_size: float) -> bool:
     """Whether a line's segments read as cells: several, and not lines of prose side by side."""
     if len(parts) < 2:
@@ -90,6 +112,7 @@ def _is_text(parts: list[Segment], body_size: float) -> bool:
 def _agree(lines: list[Line]) -> bool:
     """Whether segments of different lines start, end or centre at the same places."""
     places: dict[int, set[int]] = {}
+    lines = [line for line in lines if len(segments(line)) > 1]
     for number, line in enumerate(lines):
         for part in segments(line)[1:]:
             for kind, x in enumerate((part.x0, part.x1, (part.x0 + part.x1) / 2)):
