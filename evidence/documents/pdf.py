@@ -26,7 +26,7 @@ from evidence.documents.layout.ink import RawPage
 from evidence.documents.layout.reading import reading_lines
 from evidence.documents.layout.runs import tabular_runs
 from evidence.documents.layout.words import Line, read_lines
-from evidence.documents.pdf_check import Places, by_place, doubt_characters
+from evidence.documents.pdf_check import Places, by_place, doubt_characters, doubt_table
 from evidence.documents.pdf_limit import few_collections, page_limit
 from evidence.documents.pdf_open import open_pdf, unreadable
 from evidence.documents.pdf_tables import PageTables, read_frame
@@ -122,7 +122,7 @@ class _Reader:
         finally:
             self.miner.close()
         self.grids.sort(key=lambda g: g.pages[0])
-        self.grids = join_continued(self.grids)
+        self.grids = [doubt_table(grid) for grid in join_continued(self.grids)]
 
     def _sample_size(self) -> None:
         """The paper's usual font size, from a few pages spread over it."""

@@ -41,6 +41,17 @@ def doubt_characters(grid: Grid, page: int, ours: Places, theirs: Places) -> Gri
     return replace(grid, rows=rows)
 
 
+def doubt_table(grid: Grid) -> Grid:
+    """The grid with a doubt of its own where a quarter of its cells are in doubt or one column."""
+    cells = [cell for row in grid.rows for cell in row if cell.text]
+    unsure = sum(cell.doubt is not None for cell in cells)
+    if unsure * 4 > len(cells):
+        return replace(grid, doubt=f"{unsure} of {len(cells)} cells are in doubt")
+    if cells and all(len(row) <= 1 for row in grid.rows):
+        return replace(grid, doubt="no columns were found")
+    return grid
+
+
 def _check(cell: Cell, page: int, ours: Places, theirs: Places) -> Cell:
     if cell.doubt or cell.page != page:
         return cell
