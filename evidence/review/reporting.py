@@ -24,6 +24,7 @@ VERSIONS = "versions"
 def build_context(review: Review) -> ReportContext:
     """Everything the report says, computed once."""
     from evidence.report.context import ReportContext
+    from evidence.review.crops import crops_of
     from evidence.review.deepening import deepen
 
     pooled, problems = pool_all(review)
@@ -37,6 +38,7 @@ def build_context(review: Review) -> ReportContext:
         previous=previous_version(review),
         software=software_versions(),
         hashes=input_hashes(review),
+        crops=crops_of(review),
         **deepen(review),
     )
 
