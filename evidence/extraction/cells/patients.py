@@ -9,7 +9,10 @@ from evidence.extraction.found import Ledger, Value, value_of
 from evidence.extraction.tokens import Token, lex
 from evidence.vocabulary import Vocabulary
 
-NOT_DISEASES = {"vs", "versus", "arm", "arms", "group", "groups", "control", "controls", "male"}
+NOT_DISEASES = {
+    "vs", "versus", "arm", "arms", "group", "groups", "control", "controls", "male", "age", "aged",
+    "stage", "phase", "year", "years", "level", "grade", "cohort", "part",
+}  # fmt: skip
 LISTS = ("statuses", "diseases", "fillers", "disease_adjectives", "small", "words", "statistics")
 
 
@@ -67,13 +70,28 @@ def _labelled_next(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _disease_first(tokens: Sequence[Token]) -> bool:
-    """Whether names stand before their counts (``MF 5, SS 3``)."""
+    """Whether names stand before their counts (``MF 5, SS 3``), known ones or not."""
+    if _labels_lead(tokens):
+        return True
     kinds = [
         "n" if _is_number(t) or t.kind == "fraction" else "d"
         for t in tokens
         if _is_number(t) or t.kind in ("diseases", "fraction")
     ]
     return bool(kinds) and kinds[0] == "d" and "n" in kinds
+
+
+def _labels_lead(tokens: Sequence[Token]) -> bool:
+    """Whether a label no list knows opens the cell and a number ends it (``XYZ 16, AML 8``)."""
+    said = [t for t in tokens if t.kind in ("word", "diseases") or _is_number(t)]
+    counts = sum(_is_number(token) for token in said)
+    return counts > 1 and _is_label(said[0]) and _is_number(said[-1])
+
+
+def _is_label(token: Token) -> bool:
+    """A word no list knows that is written like a name."""
+    named = token.kind == "word" and token.text[:1].isupper()
+    return named and token.text.lower() not in NOT_DISEASES
 
 
 def parse_patients(text: str, vocabulary: Vocabulary, *, disease: str | None = None) -> Patients:
@@ -139,8 +157,11 @@ def _groups(tokens: Sequence[Token], ledger: Ledger) -> list[_Group]:
             else:
                 pending = _Group(disease=None, count=value, depth=depth)
                 groups.append(pending)
-        elif token.kind == "word" and pending is not None and not first:
+        elif token.kind == "word" and pending is not None and not (first and pending.disease):
             pending.words.append(at)
+        elif first and pending is None and _is_label(token):
+            pending = _Group(disease=None, count=None, depth=depth, words=[at])
+            groups.append(pending)
         elif token.kind in ("percent", "prange") or _is_age(tokens, at):
             ledger.use(at)
             _use_years(tokens, at, ledger)
