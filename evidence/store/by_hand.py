@@ -32,9 +32,9 @@ arms:
     # total: 19                     # where the paper states it, or gives no diseases
     # within: {{disease: lymphoma, patients: 50}}   # when these are part of a larger group
     regimen:
+      routes: []                    # [SC]; IV, SC, IL, PO ...; several: the series mixes them
       # drug: alemtuzumab
       # dose_mg: 30                 # or a range: {{low: 10, high: 15}}
-      # routes: [SC]                # IV, SC, IL, PO ...; several mean that the series mixes them
       # doses_per_week: 3
     # treatment_weeks: {{value: 12}}  # value, median, mean, low, high, values: [3, 6, 12]
     responses:

@@ -60,7 +60,10 @@ def over_parent(subject: Subject, case: Case) -> Iterator[Finding]:
         if arm.within is None or not arm.complications:
             continue
         size = sum(arm.population.values())
-        terms = ", ".join(f"{c.events} {c.term}" for c in arm.complications if c.events is not None)
+        counted = [c for c in arm.complications if c.events is not None]
+        if not counted or not size:
+            continue
+        terms = ", ".join(f"{c.events} {c.term}" for c in counted)
         yield finding(
             "complications-over-parent",
             "medium",
