@@ -43,6 +43,8 @@ def doubt_characters(grid: Grid, page: int, ours: Places, theirs: Places) -> Gri
 
 def doubt_table(grid: Grid) -> Grid:
     """The grid with a doubt of its own where a quarter of its cells are in doubt or one column."""
+    if grid.doubt:
+        return grid
     cells = [cell for row in grid.rows for cell in row if cell.text]
     unsure = sum(cell.doubt is not None for cell in cells)
     if unsure * 4 > len(cells):

@@ -23,14 +23,21 @@ def join_continued(grids: list[Grid]) -> list[Grid]:
                 if other.label is not None
                 and grid.label == other.label
                 and grid.pages[0] - other.pages[-1] <= 1
-                and _width(grid) == _width(other)
             ),
             None,
         )
         if home is None:
             joined.append(grid)
-        else:
+        elif _width(grid) == _width(joined[home]):
             joined[home] = _append(joined[home], grid)
+        else:
+            joined.append(
+                replace(
+                    grid,
+                    doubt=f"a part of table {grid.label} with {_width(grid)} columns, "
+                    f"the part before has {_width(joined[home])}",
+                )
+            )
     return joined
 
 
