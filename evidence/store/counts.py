@@ -82,7 +82,9 @@ def _above(
         code=code,
         severity=Severity.ERROR,
         message=f"{what}; expected events <= total.",
-        remedy=f"evidence verify {series}" if series else "correct the count or the total",
+        remedy=f"correct the count or the total in {series}.yaml"
+        if series
+        else "correct the count or the total",
         source=Place(document=name, line=plain.line_of(path)),
     )
 

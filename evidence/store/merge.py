@@ -71,7 +71,7 @@ def _reread(series: Series, path: str, old: Any, new: Any) -> Problem:
         severity=Severity.WARNING,
         message=f"{path}: the file says {_show(old)} and is {series.status}; "
         f"a new reading gives {_show(new)}. The file was left as it is.",
-        remedy=f"evidence verify {series.series}",
+        remedy="compare it with the paper and correct the file, or leave it as it is",
         source=Place(document=f"{series.series}.yaml"),
     )
 
@@ -82,7 +82,7 @@ def _lost(series: Series, path: str, value: Any) -> Problem:
         severity=Severity.ERROR,
         message=f"{path} was set to {_show(value)} by a person, and the new reading has no such "
         "place; the correction is kept in the list, the value is not in force.",
-        remedy=f"evidence verify {series.series}",
+        remedy="set the value again at its new place, and note the correction",
         source=Place(document=f"{series.series}.yaml"),
     )
 

@@ -54,10 +54,30 @@ def parse_protocol(text: str, *, name: str = "review.toml") -> tuple[Protocol, l
             )
         ]
     try:
-        return Protocol.model_validate(data), []
+        protocol = Protocol.model_validate(data)
+        return protocol, _word_lists(protocol, text, name)
     except ValidationError as error:
         plain = PlainYaml(data=data, lines=toml_lines(text))
         return Protocol(), explain_all(error, plain, Protocol, name=name)
+
+
+def _word_lists(protocol: Protocol, text: str, name: str) -> list[Problem]:
+    """Faults of ``[vocabulary.LIST]`` tables whose list does not exist."""
+    if not protocol.vocabulary:
+        return []
+    from evidence.errors import WrongUsage
+    from evidence.vocabulary import load_vocabulary
+
+    lines = toml_lines(text)
+    faults = []
+    for words in protocol.vocabulary:
+        try:
+            load_vocabulary({words: {}})
+        except WrongUsage as error:
+            line = lines.get(("vocabulary", words))
+            what = str(error)
+            faults.append(_fault(Path(name), "unknown-field", what, "correct its name", line))
+    return faults
 
 
 def toml_lines(text: str) -> dict[tuple[Step, ...], int]:

@@ -309,7 +309,7 @@ def _impossible(rows: list[EvidenceRow]) -> list[Problem]:
                     severity=Severity.ERROR,
                     message=f"{row.label}, {row.stratum}, {row.outcome}: {found}; "
                     "expected events <= total.",
-                    remedy=f"evidence verify {row.series}",
+                    remedy=f"correct the count or the total in {row.series}.yaml",
                     source=row.place,
                 )
             )
