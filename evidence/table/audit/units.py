@@ -248,8 +248,9 @@ def _listed(item: Timed, items: list[Timed]) -> str | None:
 
 
 def _show(duration: Duration) -> str:
-    point = duration.point
-    return f"{point:g}" if point is not None else ", ".join(f"{v:g}" for v in duration.values)
+    numbers = [duration.point] if duration.point is not None else list(duration.values)
+    numbers = numbers or [v for v in (duration.low, duration.high) if v is not None]
+    return ", ".join(f"{v:g}" for v in numbers) or "a duration without a value"
 
 
 def _converted(words: str, unit: str, common: str) -> str:
