@@ -15,6 +15,7 @@ from evidence.model.pooled import Contrast, Excluded, Pooled
 from evidence.model.protocol import Protocol
 from evidence.model.row import EvidenceRow
 from evidence.model.series import Series
+from evidence.table.moved import Moved
 
 GroupKey = tuple[str, str | None]
 """(outcome, grouping), such as ``("ORR", "route")``; None is the overall result."""
@@ -197,6 +198,10 @@ class ReportContext:
     within: tuple[WithinStudy, ...] | None = None
     small_study: Mapping[str, SmallStudy] | None = None
     certainty: Mapping[str, Certainty] | None = None
+    moved: tuple[Moved, ...] = ()
+    """Fields that change when each comes from the most preferred source, not the one printed."""
+    corrected: Mapping[GroupKey, Pooled] = field(default_factory=dict)
+    """Pooled anew from the most preferred sources; empty where the main analysis already does."""
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
     excluded: tuple[Excluded, ...] = ()

@@ -13,6 +13,7 @@ from evidence.review.folder import sha256_of
 
 if TYPE_CHECKING:
     from evidence.model.pooled import Pooled
+    from evidence.model.row import EvidenceRow
     from evidence.report.context import ReportContext, SeriesEntry
     from evidence.review.review import Review
 
@@ -26,13 +27,17 @@ def build_context(review: Review) -> ReportContext:
     from evidence.report.context import ReportContext
     from evidence.review.crops import crops_of
     from evidence.review.deepening import deepen
+    from evidence.table.moved import moved
 
-    pooled, problems = pool_all(review)
+    pooled, problems = pool_all(review, review.rows)
+    preferred = preferred_rows(review)
     return ReportContext(
         protocol=review.protocol,
         series=series_entries(review),
         rows=review.rows,
         pooled=pooled,
+        moved=moved(review.rows, preferred) if preferred else (),
+        corrected=pool_all(review, preferred)[0],
         findings=review.audit() if review.stored else (),
         problems=(*review.row_problems, *problems),
         previous=previous_version(review),
@@ -43,10 +48,25 @@ def build_context(review: Review) -> ReportContext:
     )
 
 
-def series_entries(review: Review) -> tuple[SeriesEntry, ...]:
-    """The series files with their path inside the review folder."""
-    from evidence.report.context import SeriesEntry
+def preferred_rows(review: Review) -> tuple[EvidenceRow, ...]:
+    """Rows with each field from its most preferred source, where the main analysis uses one
+    source as printed; empty otherwise."""
+    if review.protocol.table.as_printed_in is None or not review.stored:
+        return ()
+    return review.build_rows()
 
+
+def series_entries(review: Review) -> tuple[SeriesEntry, ...]:
+    """One file per series, as the main analysis takes it, with its path in the review folder."""
+    from evidence.report.context import SeriesEntry
+    from evidence.table.reconcile import by_series
+
+    printed = review.protocol.table.as_printed_in
+    order = by_series(review.stored, review.protocol)
+    taken = {
+        series: printed if printed in {name for name, _ in versions} else versions[0][0]
+        for series, versions in order.items()
+    }
     return tuple(
         SeriesEntry(
             series=item.series,
@@ -54,19 +74,22 @@ def series_entries(review: Review) -> tuple[SeriesEntry, ...]:
             source=item.source,
         )
         for item in review.stored
+        if taken[item.series.series] == item.source
     )
 
 
 def pool_all(
-    review: Review,
+    review: Review, rows: Sequence[EvidenceRow]
 ) -> tuple[dict[tuple[str, str | None], Pooled], list[Problem]]:
     """Every outcome, overall and by each grouping; an outcome nobody reports is a problem."""
+    from evidence.review.analysis import pool_rows
+
     pooled: dict[tuple[str, str | None], Pooled] = {}
     problems: list[Problem] = []
-    for outcome in review.protocol.outcomes if review.stored else ():
+    for outcome in review.protocol.outcomes if rows else ():
         for by in (None, *review.protocol.groups.by):
             try:
-                pooled[(outcome, by)] = review.pool(outcome, by=by).pooled
+                pooled[(outcome, by)] = pool_rows(rows, review.protocol, outcome, by=by).pooled
             except FindingsInData as nothing:
                 problems += nothing.problems
     return pooled, problems
