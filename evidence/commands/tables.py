@@ -76,24 +76,30 @@ def grid_dict(grid: Grid) -> dict[str, Any]:
         "caption": grid.caption,
         "pages": list(grid.pages),
         "header_rows": grid.header_rows,
-        "rows": [[cell_dict(cell) for cell in row] for row in grid.rows],
+        "rows": [[cell_dict(cell) for cell in row] for row in _places(grid)],
         "footnotes": [{"mark": n.mark, "text": n.text, "page": n.page} for n in grid.footnotes],
         "doubt": grid.doubt,
     }
 
 
-def _texts(grid: Grid) -> list[list[str]]:
-    """Rows × columns of text; a spanning cell's text stands once, at its first place."""
+def _places(grid: Grid) -> list[list[Cell]]:
+    """Rows × columns; a place that a spanning cell covers holds an empty cell."""
+    from evidence.documents.base import Cell
+
     seen: set[int] = set()
     rows = []
     for row in grid.matrix():
-        texts = []
+        cells = []
         for cell in row:
-            texts.append("" if cell is None or id(cell) in seen else cell.text)
+            cells.append(Cell(text="") if cell is None or id(cell) in seen else cell)
             if cell is not None:
                 seen.add(id(cell))
-        rows.append(texts)
+        rows.append(cells)
     return rows
+
+
+def _texts(grid: Grid) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in _places(grid)]
 
 
 def _print_grid(grid: Grid) -> None:
@@ -122,7 +128,7 @@ def _write_csv(grids: list[Grid], folder: Path, stem: str) -> None:
 
 
 def _draw(paper: Path, folder: Path) -> None:
-    from evidence.documents.pdf import debug_pages
+    from evidence.documents.pdf_debug import debug_pages
 
     folder.mkdir(parents=True, exist_ok=True)
     for path in debug_pages(paper, folder):
