@@ -68,7 +68,19 @@ def pool_rows(
     return replace(
         result,
         excluded=(*result.excluded, *chosen.excluded),
-        own_problems=(*result.own_problems, *chosen.problems),
+        own_problems=(
+            *result.own_problems,
+            *chosen.problems,
+            *(_rests_on(decision) for decision in chosen.decisions),
+        ),
+    )
+
+
+def _rests_on(decision: str) -> Problem:
+    return Problem(
+        code="rests-on-decision",
+        severity=Severity.NOTE,
+        message=f"this number rests on a recorded decision: {decision}",
     )
 
 

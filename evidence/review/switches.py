@@ -23,14 +23,9 @@ class Switches:
     @classmethod
     def from_protocol(cls, protocol: Protocol) -> Switches:
         """The review's own defaults."""
-        table = protocol.table
-        return cls(
-            derived=table.derived,
-            attributed=table.attributed,
-            overlaps=table.overlaps,
-            unverified=table.unverified,
-            case_reports=table.case_reports,
-        )
+        from evidence.table.select import switches
+
+        return cls(**switches(protocol))
 
     def for_selection(self) -> dict[str, bool]:
         """Keyword arguments of ``select``."""

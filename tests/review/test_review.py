@@ -121,3 +121,35 @@ def test_table_is_a_frame(review: Review) -> None:
     overall = table[(table.stratum == "all") & (table.outcome == "ORR")]
     assert int(overall.total.sum()) == 182  # Actas 2015, Table 4: patients with SS or MF
     assert int(overall.events.sum()) == 120
+
+
+def test_pooled_numbers_say_which_decisions_they_rest_on(folder: Path) -> None:
+    path = next((folder / "extracted").rglob("lundin-2003.yaml"))
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        + "decisions:\n"
+        + "  - {finding: percent-mislabelled, action: accept, by: A.B., on: 2026-01-02,"
+        + " why: the 55 % is the overall response}\n",
+        encoding="utf-8",
+    )
+    review = Review(folder)
+    closed = [
+        f for f in review.audit() if (f.code, f.series) == ("percent-mislabelled", "lundin-2003")
+    ]
+    assert [f.status for f in closed] == ["accepted"]
+    notes = [p for p in review.pool("ORR").problems if p.code == "rests-on-decision"]
+    assert any("Lundin" in p.message and "A.B." in p.message for p in notes)
+
+
+def test_a_row_excluded_by_decision_is_left_out_by_name(folder: Path) -> None:
+    path = next((folder / "extracted").rglob("lenihan-2004.yaml"))
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        + "decisions:\n"
+        + "  - {finding: identical-responses, action: exclude, by: A.B., on: 2026-01-02,"
+        + " why: may be the patients of another series}\n",
+        encoding="utf-8",
+    )
+    result = Review(folder).pool("ORR")
+    assert result.groups[0].k == 13
+    assert any("Lenihan" in left.series for left in result.excluded)
