@@ -1,5 +1,8 @@
 """Score the PDF reader on the ICDAR 2013 subset: python benchmarks/extraction/icdar.py [NAME ...]
 
+``--tool pdfplumber``, ``--tool camelot-lattice`` and ``--tool camelot-stream`` score a peer in the
+same way (camelot-py is not a dependency: install it beside the package to run it).
+
 Adjacency relations between cells (nearest non-empty right and lower neighbour) of every gold table
 against all predicted tables of its file; macro F1 over documents and over tables.
 """
@@ -15,7 +18,38 @@ from typing import Any
 from lxml import etree
 from score import SHARED, texts
 
-from evidence.documents.pdf import read_pdf
+Rows = list[list[str]]
+
+
+def by_evidence(path: Path) -> list[Rows]:
+    """Tables of a file as rows of text by this package."""
+    from evidence.documents.pdf import read_pdf
+
+    return [texts(grid) for grid in read_pdf(path).grids]
+
+
+def by_pdfplumber(path: Path) -> list[Rows]:
+    """Tables as pdfplumber finds them with its defaults."""
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        found = [table for page in pdf.pages for table in page.extract_tables()]
+    return [[[cell or "" for cell in row] for row in table] for table in found]
+
+
+def by_camelot(path: Path, flavor: str) -> list[Rows]:
+    """Tables as camelot finds them with its defaults."""
+    import camelot
+
+    return [t.df.values.tolist() for t in camelot.read_pdf(str(path), pages="all", flavor=flavor)]
+
+
+TOOLS = {
+    "evidence": by_evidence,
+    "pdfplumber": by_pdfplumber,
+    "camelot-lattice": lambda path: by_camelot(path, "lattice"),
+    "camelot-stream": lambda path: by_camelot(path, "stream"),
+}
 
 
 def gold_tables(path: Path) -> list[list[list[str]]]:
@@ -43,7 +77,11 @@ def main() -> None:
     import score_tables as scorer  # type: ignore[import-not-found]
 
     folder = SHARED / "corpus" / "icdar2013"
-    names = sys.argv[1:] or sorted(p.stem for p in folder.glob("*.pdf"))
+    arguments = sys.argv[1:]
+    tool = "evidence"
+    if arguments[:1] == ["--tool"]:
+        tool, arguments = arguments[1], arguments[2:]
+    names = arguments or sorted(p.stem for p in folder.glob("*.pdf"))
     hit = predicted = wanted = 0
     scores = []
     for name in names:
@@ -52,8 +90,7 @@ def main() -> None:
         ]
         for gold in golds:
             gold.update(label=name, nr=0, nc=0, rows=list(gold["rows"].elements()))
-        document = read_pdf(folder / f"{name}.pdf")
-        tables = [{"rows": texts(g)} for g in document.grids]
+        tables = [{"rows": rows} for rows in TOOLS[tool](folder / f"{name}.pdf")]
         results, extra = scorer.score_doc(golds, tables)
         have: Counter[Any] = Counter()
         for table in tables:
