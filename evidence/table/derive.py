@@ -23,7 +23,7 @@ from evidence.model.outcome import SUMS
 from evidence.table.percents import agrees, only_count, printed_digits, show_percent
 
 if TYPE_CHECKING:
-    from evidence.model.series import Responses
+    from evidence.model.series import Exclusion, Responses
 
 CATEGORIES = ("CR", "PR", "SD", "PD", "NE", "MR", "deaths")
 UNLISTED = ("CR", "PR", "SD", "PD")
@@ -64,10 +64,10 @@ def stated_counts(block: Responses) -> Counts:
     counts: Counts = {}
     for name in (*CATEGORIES, "ORR", "DCR"):
         events = getattr(block, name)
-        excluded = [e for e in block.exclusions if e.outcome == name]
-        attributed = sum(e.events for e in excluded)
-        if events is None and not excluded:
+        excluded = _excluded_from(block, name)
+        if events is None and not any(e.outcome == name for e in excluded):
             continue
+        attributed = sum(e.events for e in excluded)
         counts[name] = Count(
             events=max(events or 0, attributed),
             field=name,
@@ -77,6 +77,16 @@ def stated_counts(block: Responses) -> Counts:
     for name, events in block.other.items():
         counts.setdefault(name, Count(events=events, field=f"other.{name}"))
     return counts
+
+
+def _excluded_from(block: Responses, name: str) -> list[Exclusion]:
+    """Exclusions that take events off a count: its own, or those of its parts where they are more.
+
+    Two of seven CR that another therapy may explain are two of the stated responders too.
+    """
+    own = [e for e in block.exclusions if e.outcome == name]
+    parts = [e for e in block.exclusions if e.outcome in SUMS.get(name, ())]
+    return max(own, parts, key=lambda exclusions: sum(e.events for e in exclusions))
 
 
 def _from_percentages(counts: Counts, block: Responses, total: int | None) -> None:
