@@ -108,9 +108,32 @@ def run(arguments: Sequence[str]) -> int:
         result: Any = app(rest, prog_name=f"evidence {name}", standalone_mode=True)
     except EvidenceError as error:
         return report_error(error, as_json="--json" in rest)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return report_error(_refused(error), as_json="--json" in rest)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     return int(result or 0)
+
+
+def _refused(error: OSError) -> EvidenceError:
+    """What the system refused: a read-only folder, a full disk."""
+    from pathlib import Path
+
+    from evidence.errors import Place, Problem, Severity, UnreadableDocument
+
+    path = Path(str(error.filename)) if error.filename else Path.cwd()
+    place = path.parent if path.name.endswith(".tmp") else path
+    return UnreadableDocument(
+        Problem(
+            code="system-refused",
+            severity=Severity.ERROR,
+            message=f"cannot be opened or written: {(error.strerror or str(error)).lower()}.",
+            remedy="check the rights and the free space of the folder, then run the command again",
+            source=Place(document=str(place)),
+        )
+    )
 
 
 def main() -> None:

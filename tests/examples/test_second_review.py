@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 
 from evidence import Review
 from evidence.model.series import Arm
+from evidence.review.switches import Switches
 from evidence.store import read_series
 
 TRUTH: dict[str, Any] = YAML(typ="safe").load(Path(__file__).with_name("second_review.yaml"))
@@ -134,3 +135,12 @@ def test_it_says_that_it_is_fiction(root: Path, example: Path) -> None:
     assert "ictional demonstration" in (example / "reports" / "report.md").read_text(
         encoding="utf-8"
     )
+
+
+def test_responses_after_radiotherapy_can_be_left_out(example: Path) -> None:
+    review = Review(example)
+    for outcome, whole, left in (("ORR", 115, 112), ("CR", 40, 37)):
+        (kept,) = review.pool(outcome, by="none").groups
+        switches = Switches(attributed=False)
+        (without,) = review.pool(outcome, by="none", switches=switches).groups
+        assert (kept.events, without.events) == (whole, left)
