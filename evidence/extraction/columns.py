@@ -14,7 +14,9 @@ from evidence.vocabulary import Vocabulary
 TIMES = ("treatment_duration", "response_duration", "endpoint", "follow_up")
 _PERCENT_FORM = re.compile(r"%|\bpercent|\brate\b", re.IGNORECASE)
 _COUNT_FORM = re.compile(r"(?:^|[\s,(/])(?:n|no\.?|number|nr)(?:$|[\s,)./(])", re.IGNORECASE)
-_GRADE = re.compile(r"grades?\s*([≥>]?\s*[1-5IV]+(?:\s*[-–/]\s*[1-5IV]+)?)", re.IGNORECASE)
+_GRADE = re.compile(
+    r"([≥>]?)\s*grades?\s*([≥>]?\s*[1-5IV]+(?:\s*[-–/]\s*[1-5IV]+)?)", re.IGNORECASE
+)
 _QUALIFIERS = ("median", "mean", "no. of", "number of", "clinical", "serious", "treatment")
 
 
@@ -148,7 +150,8 @@ def _grade(head: str) -> str | None:
     if not found:
         return None
     roman = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
-    text = re.sub(r"\s+", "", found.group(1)).replace("≥", ">=").replace("/", "-").upper()
+    text = re.sub(r"\s+", "", found.group(1) + found.group(2))
+    text = text.replace("≥", ">=").replace("/", "-").upper()
     return re.sub(r"[IV]+", lambda match: roman.get(match.group(), match.group()), text)
 
 

@@ -62,8 +62,11 @@ def read_outcome(arm: ArmReader, column: Column, key: str) -> None:
 def read_outcomes(arm: ArmReader, column: Column, key: str) -> None:
     """A column of several outcomes parted by strokes."""
     parts = parse_outcomes(arm.text(key), arm.vocabulary, column.names, form=column.form)
-    if parts is None:
+    if parts is None and re.search(r"[^\W\d_]{2}", arm.text(key)):
         read_responses(arm, column, key)
+        return
+    if parts is None:
+        _read_together(arm, column, key)
         return
     for name, found in zip(column.names, parts, strict=True):
         block = Block()
@@ -73,6 +76,12 @@ def read_outcomes(arm: ArmReader, column: Column, key: str) -> None:
             block.percents[name] = found.percent
         arm.blocks.append((key, block))
     arm.notes.mark_unread(key, " ".join(part.unread for part in parts if part.unread) or None)
+
+
+def _read_together(arm: ArmReader, column: Column, key: str) -> None:
+    """One amount under several outcomes: ``CR/CRi`` counts both together, ``CR/PR`` responders."""
+    name = "ORR" if set(column.names) == {"CR", "PR"} else "/".join(column.names)
+    read_outcome(arm, replace(column, name=name), key)
 
 
 def build_responses(arm: ArmReader) -> tuple[Responses, ...]:
