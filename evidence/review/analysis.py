@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evidence.errors import FindingsInData, Problem, Severity, WrongUsage, unknown_name
+from evidence.errors import FindingsInData, Place, Problem, Severity, WrongUsage, unknown_name
 
 if TYPE_CHECKING:
     from evidence.model.pooled import Excluded
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from evidence.pooling import Result
     from evidence.review.review import Review
     from evidence.review.switches import Switches
+    from evidence.store.count_file import CountRow
     from evidence.table.select import Selection
 
 MODERATORS = ("route", "dose", "disease")
@@ -99,6 +100,7 @@ def choose(
         FindingsInData: no series reports the outcome under these conditions.
     """
     from evidence.review.switches import Switches
+    from evidence.store.count_file import CountRow
     from evidence.table.select import select
 
     chosen = select(
@@ -160,7 +162,7 @@ def pool_counts(path: Path, *, outcome: str, by: str | None, **settings: Any) ->
         if by not in known:
             raise unknown_name("column", by, known or ["(no grouping column in the file)"])
         groups = [row.columns[by] or None for row in rows]
-    return pool(
+    result = pool(
         [row.events for row in rows],
         [row.total for row in rows],
         series=[row.series for row in rows],
@@ -169,6 +171,22 @@ def pool_counts(path: Path, *, outcome: str, by: str | None, **settings: Any) ->
         outcome=outcome,
         **settings,
     )
+    return replace(result, own_problems=(*result.own_problems, *_named_twice(path, rows)))
+
+
+def _named_twice(path: Path, rows: Sequence[CountRow]) -> Iterator[Problem]:
+    """A series in several rows counts as several: perhaps arms, perhaps a slip."""
+    lines: dict[str, list[int]] = {}
+    for row in rows:
+        lines.setdefault(row.series, []).append(row.line)
+    for name, found in lines.items():
+        if len(found) > 1:
+            yield Problem(
+                code="series-twice",
+                message=f"'{name}' stands in {len(found)} rows and is pooled as that many series.",
+                remedy="name the arms apart, or leave the repeated row out",
+                source=Place(document=path.name, line=found[1]),
+            )
 
 
 def regress_review(

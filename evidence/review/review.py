@@ -73,12 +73,29 @@ class Review:
         """
         from evidence.store import read_folder
 
+        self.require()
         stored, problems = read_folder(self.folder.extracted)
         faults = [p for p in problems if p.severity is Severity.ERROR]
         if faults:
             raise FindingsInData(*faults)
         self.store_problems: tuple[Problem, ...] = tuple(problems)
         return tuple(stored)
+
+    def require(self) -> None:
+        """Refuse a folder that is no review.
+
+        Raises:
+            WrongUsage: there is neither ``review.toml`` nor ``extracted/``.
+        """
+        if not self.folder.protocol.is_file() and not self.folder.extracted.is_dir():
+            raise WrongUsage(
+                Problem(
+                    code="no-review",
+                    severity=Severity.ERROR,
+                    message=f"{self.folder.root.resolve().name}/ holds no review.toml.",
+                    remedy="evidence init, or name the review folder with --review",
+                )
+            )
 
     @cached_property
     def rows(self) -> tuple[EvidenceRow, ...]:

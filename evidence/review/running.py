@@ -50,6 +50,7 @@ def fingerprint(review: Review) -> str:
 
 def run_review(review: Review, *, again: bool = False) -> RunOutcome:
     """Add what is new in ``sources/``, audit, pool, report."""
+    review.require()
     remembered = _remembered(review)
     if not again and remembered is not None and remembered["fingerprint"] == fingerprint(review):
         return RunOutcome(

@@ -10,6 +10,7 @@ import pytest
 
 from evidence.errors import FindingsInData, UnreadableDocument, WrongUsage
 from evidence.review import Review
+from evidence.review.analysis import pool_counts
 from evidence.review.starting import start_review
 
 
@@ -153,3 +154,19 @@ def test_a_row_excluded_by_decision_is_left_out_by_name(folder: Path) -> None:
     result = Review(folder).pool("ORR")
     assert result.groups[0].k == 13
     assert any("Lenihan" in left.series for left in result.excluded)
+
+
+def test_a_folder_that_is_no_review_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(WrongUsage, match="evidence init"):
+        Review(tmp_path).run()
+    with pytest.raises(WrongUsage, match="evidence init"):
+        _ = Review(tmp_path).rows
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_series_in_two_rows_of_a_counts_file_is_named(tmp_path: Path) -> None:
+    counts = tmp_path / "counts.csv"
+    counts.write_text("series,events,total\na,1,4\nb,2,5\na,3,6\n", encoding="utf-8")
+    result = pool_counts(counts, outcome="ORR", by=None)
+    (problem,) = (p for p in result.problems if p.code == "series-twice")
+    assert "counts.csv" in str(problem) and problem.source is not None and problem.source.line == 4
