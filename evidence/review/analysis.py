@@ -100,7 +100,6 @@ def choose(
         FindingsInData: no series reports the outcome under these conditions.
     """
     from evidence.review.switches import Switches
-    from evidence.store.count_file import CountRow
     from evidence.table.select import select
 
     chosen = select(
