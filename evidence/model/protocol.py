@@ -108,6 +108,8 @@ class ReportSettings(FileModel):
     sections: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     templates: str = "templates"
+    csl: str | None = None
+    """A CSL style file for the references (needs pandoc); Vancouver without one."""
 
 
 class Protocol(FileModel):

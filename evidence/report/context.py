@@ -212,6 +212,8 @@ class ReportContext:
     hashes: Mapping[str, str] = field(default_factory=dict)
     """File (relative to the review folder) to sha256."""
     seed: int | None = None
+    references: Mapping[str, str] = field(default_factory=dict)
+    """Series to its reference in the review's own citation style; empty: Vancouver."""
     crops: Mapping[tuple[str, str], Crop] = field(default_factory=dict)
     """(series, cell) to a picture; empty unless a source says ``may_show``."""
 

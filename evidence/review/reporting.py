@@ -31,9 +31,11 @@ def build_context(review: Review) -> ReportContext:
 
     pooled, problems = pool_all(review, review.rows)
     preferred = preferred_rows(review)
+    series = series_entries(review)
     return ReportContext(
         protocol=review.protocol,
-        series=series_entries(review),
+        series=series,
+        references=styled_references(review, series),
         rows=review.rows,
         pooled=pooled,
         moved=moved(review.rows, preferred) if preferred else (),
@@ -67,15 +69,30 @@ def series_entries(review: Review) -> tuple[SeriesEntry, ...]:
         series: printed if printed in {name for name, _ in versions} else versions[0][0]
         for series, versions in order.items()
     }
+    fullest = {
+        series: max((s.citation for _, s in versions), key=lambda c: len(c.to_plain()))
+        for series, versions in order.items()
+    }
     return tuple(
         SeriesEntry(
-            series=item.series,
+            series=item.series.model_copy(update={"citation": fullest[item.series.series]}),
             path=item.path.relative_to(review.folder.root).as_posix(),
             source=item.source,
         )
         for item in review.stored
         if taken[item.series.series] == item.source
     )
+
+
+def styled_references(review: Review, series: Sequence[SeriesEntry]) -> dict[str, str]:
+    """References in the CSL style that review.toml names; empty for the usual Vancouver."""
+    from evidence.export.csl import cite
+
+    style = review.protocol.report.csl
+    if style is None or not series:
+        return {}
+    citations = {entry.series.series: entry.series.citation for entry in series}
+    return cite(citations, review.folder.root / style)
 
 
 def pool_all(

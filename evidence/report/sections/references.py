@@ -1,4 +1,4 @@
-"""References of all series, Vancouver style."""
+"""References of all series: Vancouver, or the citation style the review chose."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def build(ctx: ReportContext) -> ReferencesContext:
         references=tuple(
             Reference(
                 anchor=reference_anchor(entry.series.series),
-                text=vancouver(entry.series.citation),
+                text=ctx.references.get(entry.series.series) or vancouver(entry.series.citation),
                 url=link_of(entry.series.citation),
                 series=series_anchor(entry.series.series),
             )
