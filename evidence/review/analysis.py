@@ -31,6 +31,8 @@ def model_settings(protocol: Protocol, given: Mapping[str, Any]) -> dict[str, An
         "transform": model.transform,
         "test": model.test,
         "level": model.level,
+        "series_interval": model.study_interval,
+        "tau_prior": model.prior_tau_scale,
     }
     return settings | dict(given)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from evidence.model.protocol import Protocol
 from evidence.model.series import Series
 from evidence.store import parse_series
 
@@ -30,7 +31,7 @@ def models_of(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
 def test_every_field_is_documented(root: Path) -> None:
     text = (root / "docs" / "file-format.md").read_text(encoding="utf-8")
     sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
-    for name, model in models_of(Series).items():
+    for name, model in {**models_of(Series), **models_of(Protocol)}.items():
         documented = re.findall(r"^\| `(\w+)` \|", sections[name], re.MULTILINE)
         assert documented == list(model.model_fields), name
 
@@ -38,7 +39,7 @@ def test_every_field_is_documented(root: Path) -> None:
 def test_required_fields_are_said(root: Path) -> None:
     text = (root / "docs" / "file-format.md").read_text(encoding="utf-8")
     sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
-    for name, model in models_of(Series).items():
+    for name, model in {**models_of(Series), **models_of(Protocol)}.items():
         said = set(re.findall(r"^\| `(\w+)` \| [^|]*required", sections[name], re.MULTILINE))
         assert said == {n for n, f in model.model_fields.items() if f.is_required()}, name
 
