@@ -74,7 +74,7 @@ class SmallStudy:
         }
 
     def __str__(self) -> str:
-        lines = [f"small-study effects, {self.k} series"]
+        lines = [f"small series against large, {self.k} series"]
         for test in self.tests:
             p = "n/a" if test.p is None else f"{test.p:.3f}"
             shown = "n/a" if test.statistic is None else f"{test.statistic:.3f}"
@@ -304,7 +304,7 @@ def funnel_lines(centre: float, largest_se: float, level: float = 0.95) -> dict[
 def _withheld(k: int, fewest: int) -> Problem:
     return Problem(
         code="small-study-withheld",
-        message=f"{k} series: tests of small-study effects have no power below {fewest} series "
+        message=f"{k} series: tests of asymmetry have no power below {fewest} series "
         "and are withheld.",
     )
 

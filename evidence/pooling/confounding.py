@@ -185,7 +185,7 @@ def mark_aliased(
                     code="confounded",
                     message=f"{contrast.a} against {contrast.b} ({by_name}) cannot be told apart "
                     f"from other moderators: {text}.",
-                    remedy="read it as a difference between sets of series, not as an effect",
+                    remedy="read it as a difference between sets of series, with no cause named",
                 )
             )
         marked.append(contrast)
