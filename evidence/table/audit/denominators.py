@@ -74,7 +74,7 @@ def over_parent(subject: Subject, case: Case) -> Iterator[Finding]:
             "belong to the review",
             arithmetic=f"{size} of {arm.within.patients} patients belong to the review; the row "
             "does not say in whom the complications occurred",
-            would_change=f"complication rates: over {arm.within.patients}, never over {size}",
+            would_change=f"complication shares: over {arm.within.patients}, never over {size}",
             also=(f"arms[{a}].within",),
         )
 
@@ -96,7 +96,7 @@ def unsplit(subject: Subject, case: Case) -> Iterator[Finding]:
             computed=f"{mine} of {size} treated patients belong to the review",
             arithmetic=", ".join(f"{n} {d}" for d, n in arm.population.items())
             + "; the row does not say in whom the complications occurred",
-            would_change=f"complication rates: over {size} or {mine}",
+            would_change=f"complication shares: over {size} or {mine}",
         )
 
 
@@ -119,7 +119,7 @@ def restricted(subject: Subject, case: Case) -> Iterator[Finding]:
             stated=", ".join(f"{e.events} {e.term}" for _, e in named) + f" in {groups}",
             computed=f"the number of patients ({groups}) is not stated",
             arithmetic=f"the denominator is at most {arm.size}",
-            would_change=f"complication rates: over fewer than {arm.size} patients",
+            would_change=f"complication shares: over fewer than {arm.size} patients",
         )
 
 
