@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from evidence.model.outcome import COMPLICATION_PREFIX
 from evidence.model.row import EvidenceRow
 from evidence.report.context import ReportContext
 
@@ -14,7 +15,16 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9.-]")
 @lru_cache(maxsize=65536)
 def slug(text: str) -> str:
     """A fragment-safe form of ``text``; different texts never share one (``MF/SS``, ``MF-SS``)."""
-    return _UNSAFE.sub(lambda found: f"_{ord(found.group()):x}", text)
+    return _UNSAFE.sub(_safe, text)
+
+
+def _safe(found: re.Match[str]) -> str:
+    return "~" if found.group() == " " else f"_{ord(found.group()):x}"
+
+
+def outcome_slug(outcome: str) -> str:
+    """The end of a row's anchor; a complication's is kept short."""
+    return slug(outcome.replace(COMPLICATION_PREFIX, "c.", 1))
 
 
 def series_anchor(series: str) -> str:
@@ -26,7 +36,7 @@ def row_anchor(row: EvidenceRow) -> str:
     """The evidence row's line in the provenance appendix."""
     arm = f"-arm.{slug(row.arm)}" if row.arm else ""
     stratum = "" if row.stratum == "all" else f"-in.{slug(row.stratum)}"
-    return f"row-{slug(row.series)}{arm}{stratum}-{slug(row.outcome)}"
+    return f"row-{slug(row.series)}{arm}{stratum}-{outcome_slug(row.outcome)}"
 
 
 def source_anchor(row: EvidenceRow) -> str:
@@ -47,6 +57,11 @@ def result_anchor(outcome: str, by: str | None, group: str) -> str:
 def finding_anchor(number: int) -> str:
     """The audit finding, numbered from 1 in the order of the report."""
     return f"finding-{number}"
+
+
+def source_entry_anchor(source: str) -> str:
+    """The source's line in the list of sources."""
+    return f"source-{slug(source)}"
 
 
 def reference_anchor(series: str) -> str:

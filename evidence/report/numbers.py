@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from evidence.model.pooled import GroupResult, Pooled
 from evidence.model.row import EvidenceRow
 from evidence.report.context import ReportContext, SeriesEntry
@@ -12,8 +14,11 @@ from evidence.report.links import (
     series_anchor,
     source_anchor,
 )
-from evidence.report.text import Sentence, Value, compose, interval, level_text, percent
+from evidence.report.text import Sentence, Value, compose, interval, join, level_text, percent
 from evidence.report.words import Words, words
+
+_WITH_DETAIL = re.compile(r"(.*?)(?: \(([^()]*)\))?", re.DOTALL)
+"""A reason and what it says of one series alone: ``mixes routes (IV, SC)``."""
 
 
 def words_of(ctx: ReportContext) -> Words:
@@ -84,6 +89,20 @@ def pooled_sentence(ctx: ReportContext, result: Pooled, group: GroupResult) -> S
         pi=prediction or "",
         size=w.series_patients(group.k, group.total),
     )
+
+
+def left_out(ctx: ReportContext, result: Pooled) -> Sentence:
+    """Who takes no part, each reason said once: ``Left out (not reported): A; B.``"""
+    reasons: dict[str, list[str]] = {}
+    for item in result.excluded:
+        reason, detail = _WITH_DETAIL.fullmatch(item.reason).groups()  # type: ignore[union-attr]
+        reasons.setdefault(reason, []).append(item.series + (f" ({detail})" if detail else ""))
+    w = words_of(ctx)
+    told = (
+        w.say("Left out ({reason}): {named}.", reason=reason, named="; ".join(named))
+        for reason, named in reasons.items()
+    )
+    return join(told, between=" ")
 
 
 def overall_group(ctx: ReportContext, outcome: str) -> tuple[Pooled, GroupResult] | None:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from evidence.errors import Problem, Severity, WrongUsage, unknown_name
 from evidence.report.context import ReportContext
+from evidence.report.figures.compact import compact_svg
 from evidence.report.office import to_docx, to_pdf
 from evidence.report.parts import Figure
 from evidence.report.sections import SECTIONS, OwnContext, order_sections
@@ -23,7 +24,6 @@ PACKAGE = Path(__file__).resolve().parents[1]
 HOMES = (PACKAGE.parent / "templates", PACKAGE / "templates")
 """Where the shipped templates are: in a checkout, and in an installed package."""
 FORMATS = ("html", "md", "png", "docx", "pdf")
-_PAINT = re.compile(r'( class="[^"]+")(?: (?:fill|stroke)="#[0-9a-f]{6}")+')
 _OPTIONAL_END = re.compile(r"</t[dhr]>\n?")
 """End tags HTML lets one leave out; a third of the size of a table."""
 _MD_SPECIAL = re.compile(r"([\\`*_\[\]|])")
@@ -155,11 +155,6 @@ def make_environment(form: str, w: Words, *, templates: Path | None = None) -> j
     environment.globals["is_sentence"] = lambda cell: isinstance(cell, tuple)
     environment.filters["svg"] = lambda text: Markup(compact_svg(text))
     return environment
-
-
-def compact_svg(svg: str) -> str:
-    """A figure for the page itself: colours come from the style sheet, by class."""
-    return _PAINT.sub(r"\1", svg)
 
 
 def markdown_escape(text: str) -> str:

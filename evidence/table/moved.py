@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.model.row import EvidenceRow
 
@@ -26,6 +26,9 @@ class Moved:
     """None: no longer in the table."""
     source: str | None
     """Source the present value comes from."""
+    printed_derived: bool = False
+    derived: bool = False
+    """The present count is derived, not stated."""
 
 
 def moved(printed: Iterable[EvidenceRow], now: Iterable[EvidenceRow]) -> tuple[Moved, ...]:
@@ -43,7 +46,10 @@ def moved(printed: Iterable[EvidenceRow], now: Iterable[EvidenceRow]) -> tuple[M
         row = after or before
         assert row is not None
         if _count(before) != _count(after):
-            found[key[0], key[1], key[2]] = _moved(row, row.outcome, _count(before), _count(after))
+            counts = _moved(row, row.outcome, _count(before), _count(after))
+            found[key[0], key[1], key[2]] = replace(
+                counts, printed_derived=_derived(before), derived=_derived(after)
+            )
         for name in GIVEN if key[1] == "all" and before and after else ():
             x, y = getattr(before, name), getattr(after, name)
             if x != y and (key[0], "all", name) not in found:
@@ -57,6 +63,10 @@ def _by_key(rows: Iterable[EvidenceRow]) -> dict[tuple[str, str, str], EvidenceR
 
 def _count(row: EvidenceRow | None) -> str | None:
     return None if row is None or row.events is None else f"{row.events}/{row.total}"
+
+
+def _derived(row: EvidenceRow | None) -> bool:
+    return row is not None and row.how == "derived"
 
 
 def _text(value: object) -> str | None:

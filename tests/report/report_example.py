@@ -9,6 +9,7 @@ what is not listed while patients remain unaccounted for is not reported.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from evidence.errors import Place
@@ -17,7 +18,7 @@ from evidence.model.outcome import SUMS
 from evidence.model.pooled import Excluded, Pooled
 from evidence.model.protocol import Protocol
 from evidence.model.row import EvidenceRow
-from evidence.model.series import Judgement, Series
+from evidence.model.series import Confirmation, Judgement, Series
 from evidence.pooling import pool
 from evidence.pooling.result import Result
 from evidence.report.adapt import (
@@ -40,6 +41,7 @@ from evidence.report.context import (
     WithinSeries,
     WithinStudy,
 )
+from evidence.table.moved import Moved
 
 DOCUMENT = "series-table.pdf"
 GROUPED = ("ORR", "CR")
@@ -299,7 +301,7 @@ PATIENTS = (
         "died": False,
     },
 )
-PROTOCOL = {
+PROTOCOL: dict[str, Any] = {
     "review": {
         "title": "Alemtuzumab in Sézary syndrome and mycosis fungoides",
         "question": "What share of patients with Sézary syndrome or mycosis fungoides respond to"
@@ -521,15 +523,21 @@ def example(facts: tuple[tuple[Any, ...], ...] = FACTS, **changes: Any) -> Repor
     return context(series, rows, **changes)
 
 
-def context(series: list[Series], rows: tuple[EvidenceRow, ...], **changes: Any) -> ReportContext:
-    """A context over rows, with every pooled result that can be had."""
-    protocol = changes.pop("protocol", Protocol.model_validate(PROTOCOL))
-    pooled = {
+def pool_every(
+    rows: tuple[EvidenceRow, ...], protocol: Protocol
+) -> dict[tuple[str, str | None], Pooled]:
+    """Every pooled result that can be had, by outcome and grouping."""
+    return {
         (outcome, by): result
         for outcome in protocol.outcomes
         for by in ((None, *protocol.groups.by) if outcome in GROUPED else (None,))
         if (result := pool_rows(rows, outcome, by)) is not None
     }
+
+
+def context(series: list[Series], rows: tuple[EvidenceRow, ...], **changes: Any) -> ReportContext:
+    """A context over rows, with every pooled result that can be had."""
+    protocol = changes.pop("protocol", Protocol.model_validate(PROTOCOL))
     return ReportContext(
         **{
             "protocol": protocol,
@@ -540,7 +548,7 @@ def context(series: list[Series], rows: tuple[EvidenceRow, ...], **changes: Any)
                 for s in series
             ),
             "rows": rows,
-            "pooled": pooled,
+            "pooled": pool_every(rows, protocol),
             "findings": FINDINGS if len(series) > 1 else (),
             "excluded": (
                 Excluded(
@@ -611,18 +619,25 @@ def full_example(**changes: Any) -> ReportContext:
     series = [make_series(fact, i) for i, fact in enumerate(FACTS)]
     series[0] = series[0].model_copy(
         update={
+            "status": "confirmed",
+            "confirmed": Confirmation(by="A. Reader", on=date(2026, 1, 2), how="cell by cell"),
             "risk_of_bias": {
                 "criteria": Judgement(answer="yes", why="stated in the methods", by="A. Reader"),
                 "consecutive": Judgement(answer="unclear"),
                 "10": Judgement(answer="no"),
                 "site": Judgement(answer="not applicable"),
-            }
+            },
         }
     )
     rows = tuple(r for i, fact in enumerate(FACTS) for r in make_rows(fact, series[i], i))
     rows += tuple(complication_rows(series, rows))
     protocol = Protocol.model_validate(
-        PROTOCOL | {"prisma": {"identified_databases": 211, "duplicates_removed": 40}}
+        PROTOCOL
+        | {
+            "prisma": {"identified_databases": 211, "duplicates_removed": 40},
+            "table": {"as_printed_in": "review-2015"},
+            "source": [ORIGINAL, *PROTOCOL["source"]],
+        }
     )
     labels = {one.series: one.label for one in series}
     whole = {o: _whole(rows, o) for o in GROUPED}
@@ -688,11 +703,66 @@ def full_example(**changes: Any) -> ReportContext:
                     outcome="ORR", tests=(SmallStudyTest(name="Peters", statistic=-1.2, p=0.25),)
                 )
             },
+            "moved": MOVED,
+            "corrected": pool_every(_corrected(rows), protocol),
             "certainty": {
                 "ORR": Certainty(level="very low", reasons=("no controls", "mixed routes"))
             },
             **changes,
         },
+    )
+
+
+ORIGINAL = {"name": "original", "kind": "original", "citation": "The authors. A journal, 2009."}
+MOVED = (
+    Moved(
+        series="querfeld-2009",
+        label="Querfeld et al. 2009",
+        stratum="all",
+        what="ORR",
+        printed="16/19",
+        now="14/19",
+        source="original",
+    ),
+    Moved(
+        series="querfeld-2009",
+        label="Querfeld et al. 2009",
+        stratum="all",
+        what="doses_per_week",
+        printed="3",
+        now="2.5",
+        source="original",
+    ),
+    Moved(
+        series="watanabe-2014",
+        label="Watanabe et al. 2014",
+        stratum="MF",
+        what="ORR",
+        printed="1/6",
+        now=None,
+        source=None,
+        printed_derived=True,
+    ),
+    Moved(
+        series="clark-2012",
+        label="Clark et al. 2012",
+        stratum="all",
+        what="complication:Infection",
+        printed=None,
+        now="4/18",
+        source="original",
+        derived=True,
+    ),
+)
+
+
+def _corrected(rows: tuple[EvidenceRow, ...]) -> tuple[EvidenceRow, ...]:
+    """The rows with the one count that the original paper gives otherwise."""
+    return tuple(
+        replace(row, events=14)
+        if (row.series, row.outcome, row.stratum) == ("querfeld-2009", "ORR", "all")
+        else row
+        for row in rows
     )
 
 

@@ -34,6 +34,7 @@ from evidence.report.sections import (
     sensitivity,
     series,
     small_study,
+    sources,
     summary,
 )
 
@@ -64,6 +65,7 @@ SECTIONS: dict[str, Section] = {
     "small_study": Section("Small series against large", small_study.build),
     "summary": Section("Summary of findings", summary.build),
     "changes": Section("What changed since the last version", changes.build),
+    "sources": Section("The table as printed, and corrected", sources.build),
     "audit": Section("Audit of the sources", audit.build),
     "reproducibility": Section("Reproducibility", reproducibility.build),
     "checklist": Section("PRISMA checklist", checklist.build),

@@ -168,15 +168,13 @@ def status_items(ctx: ReportContext) -> tuple[StatusItem, ...]:
     checked = sum(row.status in ("confirmed", "corrected") for row in reported)
     still_open = [finding for finding in ctx.findings if finding.status == "open"]
     overlaps = unresolved_overlaps(ctx)
-    share = f"{checked}/{len(reported)}" + (
-        f" ({100 * checked // len(reported)}%)" if reported else ""
-    )
+    share = f"{100 * checked // len(reported)}%" if reported else w("none reported")
     return (
         StatusItem(w("Series"), Value(str(len(ctx.series)), "sec-series")),
         StatusItem(w("Patients"), Value(str(sum(known)), "sec-series")),
         StatusItem(
-            w("Counts confirmed by a person"),
-            Value(share, "sec-provenance"),
+            w("Counts confirmed by a person: {share}").format(share=share),
+            Value(f"{checked}/{len(reported)}", "sec-provenance"),
             "good" if reported and checked == len(reported) else "open",
         ),
         StatusItem(

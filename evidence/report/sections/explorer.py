@@ -11,14 +11,11 @@ from evidence.model.pooled import Pooled
 from evidence.model.row import EvidenceRow
 from evidence.report.context import ReportContext
 from evidence.report.figures.forest_lines import dose_text
-from evidence.report.links import row_anchor, slug
+from evidence.report.links import outcome_slug, row_anchor
 from evidence.report.numbers import words_of
 from evidence.report.text import Sentence
 
 LABELS = (
-    "Outcome",
-    "By",
-    "Model",
     "overall",
     "Route",
     "Dose",
@@ -40,12 +37,7 @@ LABELS = (
     "all or no patients had the event: exact interval of the pooled counts",
     "the groups also differ in other respects; see the confounding panel",
     "τ² is on its boundary, 0; this is not evidence that the series agree",
-    "not stated",
     "Not reported",
-    "without derived counts",
-    "without mixed routes",
-    "without overlapping series",
-    "without responses another therapy may explain",
 )
 
 
@@ -140,7 +132,7 @@ def _json(ctx: ReportContext, rows: list[EvidenceRow]) -> str:
         "level": ctx.protocol.model.level,
         "method": ctx.protocol.model.method if computable(ctx) else "own",
         "test": ctx.protocol.model.test,
-        "labels": {label: w(label) for label in LABELS},
+        "labels": {label: w(label) for label in LABELS if w(label) != label},
         "names": STRATUM,
         "strata": _strata([row for row in rows if not row.excluded]),
         "pooled": [
@@ -181,7 +173,7 @@ def _strata(rows: list[EvidenceRow]) -> list[list[Any]]:
 
 def _stratum(row: EvidenceRow) -> tuple[Any, ...]:
     return (
-        row_anchor(row).removesuffix(slug(row.outcome)),
+        row_anchor(row).removesuffix(outcome_slug(row.outcome)),
         row.series,
         row.label,
         row.year,
@@ -222,4 +214,4 @@ def _result(result: Pooled) -> dict[str, Any]:
 
 
 def _short(value: float | None) -> float | None:
-    return None if value is None else float(f"{value:.8g}")
+    return None if value is None else float(f"{value:.6g}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evidence.report.context import ReportContext
 from evidence.report.figures.forest import forest_figure, outcome_title
 from evidence.report.links import source_anchor
-from evidence.report.numbers import overall_group, pooled_sentence, words_of
+from evidence.report.numbers import left_out, overall_group, pooled_sentence, words_of
 from evidence.report.parts import Figure, Warn
 from evidence.report.text import Cell, Sentence, Value, join
 from evidence.report.warnings import pooled_warnings
@@ -95,8 +95,7 @@ def _missing(ctx: ReportContext, outcome: str) -> Cell:
     w = words_of(ctx)
     result = ctx.result(outcome)
     if result is not None and result.excluded:
-        named = join((f"{item.series} ({item.reason})" for item in result.excluded), between="; ")
-        return w.say("Left out: {named}.", named=named)
+        return left_out(ctx, result)
     silent = [
         row
         for row in ctx.rows

@@ -10,6 +10,7 @@ from evidence.report.crosstable import cross_sentences, cross_table
 from evidence.report.figures.forest import forest_figure, outcome_title
 from evidence.report.links import result_anchor
 from evidence.report.numbers import (
+    left_out,
     pooled_counts,
     pooled_interval,
     pooled_percent,
@@ -130,8 +131,7 @@ def group_table(ctx: ReportContext, result: Pooled, by: str) -> Table:
 def _left_out(ctx: ReportContext, result: Pooled) -> tuple[Cell, ...]:
     if not result.excluded:
         return ()
-    named = "; ".join(f"{item.series} ({item.reason})" for item in result.excluded)
-    return (words_of(ctx).say("Left out: {named}.", named=named),)
+    return (left_out(ctx, result),)
 
 
 def _between(ctx: ReportContext, result: Pooled) -> Sentence | None:

@@ -55,10 +55,13 @@ def build(ctx: ReportContext) -> MethodsContext:
 
 def _sources(ctx: ReportContext) -> Sentence:
     w = words_of(ctx)
-    documents = sorted({entry.series.source.document for entry in ctx.series})
+    documents = sorted(
+        {row.document for row in ctx.rows if row.document}
+        or {entry.series.source.document for entry in ctx.series}
+    )
     if not documents:
         return w.say("No document has been read.")
-    return w.say(
+    read = w.say(
         "The series were read from {n} ({names}).",
         n=Value(
             w.many("{n} document", "{n} documents", len(documents)).format(n=len(documents)),
@@ -66,6 +69,17 @@ def _sources(ctx: ReportContext) -> Sentence:
         ),
         names="; ".join(documents),
     )
+    others = len(ctx.protocol.source) - len({row.source for row in ctx.rows if row.source})
+    if not ctx.corrected or others < 1:
+        return read
+    more = w.say(
+        "What {n} of some of these series would change is shown apart.",
+        n=Value(
+            w.many("{n} other source", "{n} other sources", others).format(n=others),
+            "sec-sources",
+        ),
+    )
+    return (*read, " ", *more)
 
 
 def _reading(ctx: ReportContext) -> Sentence:

@@ -22,6 +22,7 @@ from evidence.report.text import (
     number_text,
     percent,
 )
+from evidence.report.words import Words
 
 MANY_ROWS = 60
 """A pooled number of more series leads to its forest plot instead of listing them again."""
@@ -72,8 +73,9 @@ class SeriesSource:
     document: str
     path: str
     status: str
+    """``confirmed by NAME on DATE`` where that is recorded, else the bare status."""
     history: tuple[str, ...]
-    """Corrections and decisions: who, when, why."""
+    """How it was confirmed; corrections and decisions: who, when, why."""
     cells: tuple[CellLine, ...]
     rows: tuple[RowLine, ...]
     silent: str
@@ -144,7 +146,7 @@ def _series(ctx: ReportContext, entry: SeriesEntry) -> SeriesSource:
         label=series.label,
         document=series.source.document,
         path=entry.path,
-        status=w(series.status),
+        status=_status(w, series),
         history=tuple(_history(series)),
         cells=tuple(_cell(ctx, series, name) for name in series.cells),
         rows=tuple(_row(ctx, entry, row) for row in own if row.events is not None),
@@ -159,8 +161,18 @@ def _silent_name(row: EvidenceRow) -> str:
     return name if row.stratum == "all" else f"{name} ({row.stratum})"
 
 
+def _status(w: Words, series: Series) -> str:
+    if series.confirmed is None:
+        return w(series.status)
+    template = w("{status} by {name} on {date}")
+    return template.format(
+        status=w(series.status), name=series.confirmed.by, date=series.confirmed.on
+    )
+
+
 def _history(series: Series) -> list[str]:
-    told = [f"{c.field}: {c.was} → {c.now} ({c.by}, {c.on}: {c.why})" for c in series.corrections]
+    told = [series.confirmed.how] if series.confirmed and series.confirmed.how else []
+    told += [f"{c.field}: {c.was} → {c.now} ({c.by}, {c.on}: {c.why})" for c in series.corrections]
     told += [f"{d.finding}: {d.action} ({d.by}, {d.on}: {d.why})" for d in series.decisions]
     return told
 
@@ -184,8 +196,13 @@ def _cell(ctx: ReportContext, series: Series, name: str) -> CellLine:
         text=cell.text,
         unread=cell.unread,
         picture=picture,
-        alt=crop.alt if crop else "",
+        alt=_alt(crop.alt, cell.text) if crop else "",
     )
+
+
+def _alt(alt: str, text: str) -> str:
+    """What the picture is; its text stands beside it and is not said twice."""
+    return alt.removesuffix(text).rstrip(": ") or alt
 
 
 def _row(ctx: ReportContext, entry: SeriesEntry, row: EvidenceRow) -> RowLine:

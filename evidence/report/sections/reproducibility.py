@@ -27,6 +27,10 @@ def build(ctx: ReportContext) -> ReproducibilityContext:
     ]
     if ctx.seed is not None:
         sentences.append(w.say("Random seed: {seed}.", seed=str(ctx.seed)))
+    elif ctx.gosh or any(line.p_permutation is not None for line in ctx.regressions or ()):
+        sentences.append(
+            w.say("What is drawn at random (subsets, permutations) starts from fixed seeds.")
+        )
     else:
         sentences.append(w.say("No random numbers were used."))
     if not ctx.hashes:

@@ -57,7 +57,9 @@ def _line(
     names = [part for part in (some.arm, some.stratum if some.stratum != "all" else "") if part]
     sub = ", ".join(names)
     head: Cell = Value(label, reference_anchor(series)) if first else sub
-    population: Cell = some.population or (str(some.total) if some.total is not None else None)
+    strata = not first and some.stratum != "all"
+    size = None if some.total is None else str(some.total)
+    population: Cell = "" if strata else some.population or size
     if first and sub:
         population = join([f"{sub}:", population], between=" ")
     cells: list[Cell] = [

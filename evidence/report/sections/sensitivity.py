@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from evidence.model.outcome import OUTCOME_NAMES
 from evidence.report.adapt import line_from_group
-from evidence.report.context import AnalysisLine, RegressionLine, ReportContext
+from evidence.report.context import (
+    AnalysisLine,
+    BaujatPoint,
+    InfluenceRow,
+    RegressionLine,
+    ReportContext,
+)
 from evidence.report.figures.analyses import analysis_figure
 from evidence.report.figures.forest import outcome_title
 from evidence.report.figures.scatter import baujat_figure, bubble_figure, gosh_figure
@@ -127,6 +133,8 @@ def _add_influence(
     anchors = series_anchors(ctx, outcome)
     baujat = baujat_figure(w, (ctx.baujat or {}).get(outcome, ()), outcome, anchors)
     gosh = gosh_figure(w, (ctx.gosh or {}).get(outcome, ()), outcome)
+    if baujat is not None and (ctx.influence or {}).get(outcome):
+        baujat = replace(baujat, twin=None)
     for name, figure in (("Baujat plot", baujat), ("all subsets (GOSH)", gosh)):
         if figure is None:
             missing.append(w.say("Not run: {analysis}.", analysis=w(name)))
@@ -135,30 +143,48 @@ def _add_influence(
             figures.append(replace(figure, folded=folded))
 
 
+MEASURES: dict[str, Callable[[InfluenceRow], float | None]] = {
+    "Cook's distance": lambda row: row.cook,
+    "DFFITS": lambda row: row.dffits,
+    "Hat": lambda row: row.hat,
+    "τ² without": lambda row: row.tau2_without,
+}
+
+
 def _influence(ctx: ReportContext, outcome: str) -> Table | None:
+    """Measures that the model has, and the two axes of the Baujat plot; one line per series."""
     rows = (ctx.influence or {}).get(outcome, ())
     if not rows:
         return None
     w = words_of(ctx)
     anchors = series_anchors(ctx, outcome)
-    heads = (w("Series"), w("Cook's distance"), "DFFITS", w("Hat"), w("τ² without"))
+    shown = {
+        name: get for name, get in MEASURES.items() if any(get(row) is not None for row in rows)
+    }
+    pulls = {point.series: point for point in (ctx.baujat or {}).get(outcome, ())}
+    heads = [w("Series"), *map(w, shown)]
+    heads += [w("share of Q"), w("pull")] if pulls else []
     return Table(
         ident=f"table-influence-{outcome}",
         caption=w("Influence of each series on {outcome}").format(outcome=outcome),
-        columns=columns(*heads, numeric=heads[1:]),
+        columns=columns(*heads, numeric=tuple(heads[1:])),
         lines=tuple(
             Line(
                 cells=(
                     Value(*anchors.get(row.series, (row.series, None))),
-                    number_text(row.cook),
-                    number_text(row.dffits),
-                    number_text(row.hat),
-                    number_text(row.tau2_without),
+                    *(number_text(get(row)) for get in shown.values()),
+                    *(_pull(pulls.get(row.series)) if pulls else ()),
                 )
             )
             for row in rows
         ),
     )
+
+
+def _pull(point: BaujatPoint | None) -> tuple[str, str]:
+    if point is None:
+        return "n/a", "n/a"
+    return number_text(point.q_share, 3), number_text(point.influence, 4)
 
 
 def _capital(text: str) -> str:
@@ -195,7 +221,9 @@ def _regressions(ctx: ReportContext) -> list[RegressionBlock]:
 def _bubble(ctx: ReportContext, line: RegressionLine) -> Figure | None:
     w = words_of(ctx)
     name = w(MODERATORS.get(line.moderator, line.moderator))
-    return bubble_figure(w, line, series_anchors(ctx, line.outcome), name=name)
+    figure = bubble_figure(w, line, series_anchors(ctx, line.outcome), name=name)
+    first = ctx.regressions is not None and line is ctx.regressions[0]
+    return replace(figure, folded=not first) if figure else None
 
 
 def outcome_figures(ctx: ReportContext, outcome: str) -> list[Figure]:

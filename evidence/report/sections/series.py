@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.model.quantity import Amount, Duration
 from evidence.model.series import Arm
@@ -11,6 +11,9 @@ from evidence.report.links import reference_anchor, series_anchor
 from evidence.report.numbers import sourced, words_of
 from evidence.report.parts import Line, Table, columns
 from evidence.report.text import Cell, Value, join, short_number
+
+ABOUT = 6
+"""Position of the column of design and criteria."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,24 +28,30 @@ def build(ctx: ReportContext) -> SeriesContext:
     if not ctx.series:
         return SeriesContext(series=None)
     w = words_of(ctx)
+    told = any(entry.series.design or entry.series.criteria for entry in ctx.series)
     lines: list[Line] = []
     for entry in ordered(ctx):
         lines += _entry_lines(ctx, entry)
+    heads = [
+        w("Series"),
+        w("Patients"),
+        w("Route"),
+        w("Dose"),
+        w("Schedule"),
+        w("Treatment, weeks"),
+        w("Design; criteria"),
+        w("Source"),
+    ]
+    if not told:
+        del heads[ABOUT]
+        lines = [replace(ln, cells=(*ln.cells[:ABOUT], *ln.cells[ABOUT + 1 :])) for ln in lines]
     return SeriesContext(
         series=Table(
             ident="table-series",
             caption=w("Table 1. Series and regimens"),
-            columns=columns(
-                w("Series"),
-                w("Patients"),
-                w("Route"),
-                w("Dose"),
-                w("Schedule"),
-                w("Treatment, weeks"),
-                w("Design; criteria"),
-                w("Source"),
-            ),
+            columns=columns(*heads),
             lines=tuple(lines),
+            notes=() if told else (w("No series file states a design or response criteria."),),
         )
     )
 
