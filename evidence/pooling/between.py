@@ -18,6 +18,9 @@ from evidence.pooling.fit import Fit
 from evidence.pooling.group import GroupFit, back_total, fit_model
 from evidence.pooling.settings import Settings
 
+NO_SPREAD = 1e-24
+"""Variance of the means below which plain Hartung-Knapp found no spread within the levels."""
+
 
 def compare_groups(
     groups: list[GroupFit], settings: Settings
@@ -33,6 +36,10 @@ def compare_groups(
         return None, [], [*separated, _no_joint_model(groups)] if len(groups) > 1 else []
     fit, members, problems = joint
     problems = [*separated, *problems]
+    if float(np.abs(fit.cov).max()) < NO_SPREAD:
+        pairs = combinations(groups, 2)
+        missing = [missing_contrast(a.result.group, b.result.group) for b, a in pairs]
+        return None, missing, [*problems, _no_spread()]
     m = len(members)
     q_m, p, df2 = _wald(fit, np.diff(np.eye(m), axis=0))
     lrt = _likelihood_ratio(groups, fit, settings)
@@ -184,6 +191,17 @@ def _separated(group: GroupFit, settings: Settings) -> Problem:
     else:
         then = "its contrasts rest on the correction or the transform, not on what was seen."
     return Problem(code="group-separated", message=f"Group {group.result.group} has {what}: {then}")
+
+
+def _no_spread() -> Problem:
+    return Problem(
+        code="no-spread",
+        message=(
+            "The series agree exactly within every level: Hartung-Knapp takes its variance from "
+            "their spread, which is 0, so that levels cannot be tested."
+        ),
+        remedy="test='hk-adhoc' or 'z' takes the variance of the counts",
+    )
 
 
 def _no_joint_model(groups: list[GroupFit]) -> Problem:

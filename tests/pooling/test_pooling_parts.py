@@ -325,3 +325,13 @@ def test_frame_is_tidy() -> None:
     assert len(frame) == 14 + 3
     weights = frame[frame["row"] == "series"].groupby("group")["weight"].sum()
     assert np.allclose(weights, 1)
+
+
+@pytest.mark.parametrize("transform", ["logit", "arcsine", "double-arcsine", "log"])
+def test_identical_series_cannot_be_compared_by_plain_hartung_knapp(transform: str) -> None:
+    result = pool(
+        [3] * 6, [10] * 6, by=list("ababab"), method="reml", transform=transform, test="hk"
+    )
+    assert result.between is None
+    assert [contrast.odds_ratio for contrast in result.contrasts] == [None]
+    assert any(problem.code == "no-spread" for problem in result.problems)
