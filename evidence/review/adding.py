@@ -40,16 +40,17 @@ class Added:
 
 
 def entry_for(protocol: Protocol, paper: Path, sha256: str) -> SourceEntry | None:
-    """The protocol's entry for a paper, by hash or by file name."""
+    """The protocol's entry for a paper, by hash or by file name (whatever the format)."""
     for entry in protocol.source:
-        if entry.sha256 == sha256 or (entry.document and entry.document == paper.name):
+        named = entry.document is not None and Path(entry.document).stem == paper.stem
+        if entry.sha256 == sha256 or named:
             return entry
     return None
 
 
 def known_as(folder: Folder, sha256: str) -> SourceRecord | None:
     """The record of a file with the same bytes, whatever its name."""
-    return next((r for r in read_records(folder.extracted) if r.sha256 == sha256), None)
+    return next((r for r in read_records(folder.extracted) if sha256 in r.hashes), None)
 
 
 def add_paper(
@@ -60,6 +61,7 @@ def add_paper(
     extraction: Extraction,
     *,
     sha256: str,
+    also: tuple[tuple[str, str], ...] = (),
     source: str | None = None,
 ) -> Added:
     """Write the series of one extracted paper; each file appears whole or not at all."""
@@ -85,6 +87,7 @@ def add_paper(
         name=name,
         document=paper.name,
         sha256=sha256,
+        also=also,
         format=document.format,
         title=document.info.title,
         tables=len(document.grids),

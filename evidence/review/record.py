@@ -36,11 +36,18 @@ class SourceRecord:
     series: tuple[str, ...]
     problems: tuple[dict[str, Any], ...]
     tables: int = 0
+    also: tuple[tuple[str, str], ...] = ()
+    """(file name, sha256) of the same paper in other formats, held against this one."""
     sentences: tuple[dict[str, Any], ...] = ()
     """Sentences that state a number or a claim, with page and box: what the audit holds against
     the tables."""
     legends: tuple[str, ...] = ()
     """The notes under the tables, where abbreviations are explained."""
+
+    @property
+    def hashes(self) -> frozenset[str]:
+        """Of every file of the paper."""
+        return frozenset({self.sha256, *(sha for _, sha in self.also)})
 
     def to_text(self) -> str:
         """The record as JSON text."""
@@ -49,6 +56,7 @@ class SourceRecord:
             "sha256": self.sha256,
             "format": self.format,
             "title": self.title,
+            "also": [list(pair) for pair in self.also],
             "tables": self.tables,
             "series": list(self.series),
             "problems": list(self.problems),
@@ -108,6 +116,7 @@ def read_record(folder: Path) -> SourceRecord | None:
             series=tuple(plain["series"]),
             problems=tuple(plain["problems"]),
             tables=plain.get("tables", 0),
+            also=tuple((name, sha) for name, sha in plain.get("also", ())),
             sentences=tuple(plain.get("sentences", ())),
             legends=tuple(plain.get("legends", ())),
         )

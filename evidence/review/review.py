@@ -140,21 +140,27 @@ class Review:
         )
 
     def add(self, paper: Path, *, source: str | None = None, again: bool = False) -> Added:
-        """Read a paper into ``extracted/``; the same file twice changes nothing."""
-        from evidence.review.adding import Added, add_paper, known_as, paper_hash
+        """Read a paper into ``extracted/``; the same file twice changes nothing.
 
-        sha256 = paper_hash(paper)
-        known = known_as(self.folder, sha256)
+        Where the paper lies there in several formats, the best is read and the others are held
+        against it: every difference is a problem.
+        """
+        from evidence.review.adding import Added, add_paper, known_as, paper_hash
+        from evidence.review.second_path import read_and_compare, same_paper
+
+        known = known_as(self.folder, paper_hash(paper))
         if known is not None and not again:
             return Added(paper=paper.name, source=known.name, unchanged=True)
-        document = self.read(paper)
+        paths = same_paper(paper)
+        document, also = read_and_compare(paths)
         added = add_paper(
             self.folder,
             self.protocol,
-            paper,
+            paths[0],
             document,
-            self._extract(document, self._kind(paper)),
-            sha256=sha256,
+            self._extract(document, self._kind(paths[0])),
+            sha256=paper_hash(paths[0]),
+            also=also,
             source=source or (known.name if known else None),
         )
         self.forget()

@@ -57,7 +57,7 @@ def review_status(review: Review) -> Status:
     from evidence.review.folder import sha256_of
 
     records = read_records(review.folder.extracted)
-    known = {record.sha256 for record in records}
+    known = {sha for record in records for sha in record.hashes}
     papers = review.folder.papers()
     unread = tuple(p.name for p in papers if sha256_of(p) not in known)
     stored = review.stored

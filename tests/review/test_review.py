@@ -170,3 +170,34 @@ def test_a_series_in_two_rows_of_a_counts_file_is_named(tmp_path: Path) -> None:
     result = pool_counts(counts, outcome="ORR", by=None)
     (problem,) = (p for p in result.problems if p.code == "series-twice")
     assert "counts.csv" in str(problem) and problem.source is not None and problem.source.line == 4
+
+
+def test_a_paper_in_two_formats_is_read_as_two_paths(tmp_path: Path, shared: Path) -> None:
+    start_review(tmp_path)
+    for suffix in ("pdf", "xml"):  # publisher PDF and JATS of one paper, CC BY-NC 4.0
+        source = shared / "corpus" / "pdf_jats" / "PMC8088944" / f"paper.{suffix}"
+        shutil.copy(source, tmp_path / "sources" / f"tmz-2021.{suffix}")
+    review = Review(tmp_path)
+    outcome = review.run()
+    read = [added for added in outcome.added if not added.unchanged]
+    assert [added.paper for added in read] == ["tmz-2021.xml"]
+    assert [p.name for p in (tmp_path / "extracted").iterdir() if p.is_dir()] == ["tmz-2021"]
+    record = json.loads((tmp_path / "extracted" / "tmz-2021" / "source.json").read_text())
+    assert [name for name, _ in record["also"]] == ["tmz-2021.pdf"]
+
+
+def test_two_formats_that_disagree_are_told(tmp_path: Path) -> None:
+    start_review(tmp_path)
+    page = (
+        "<html><body><h1>A review of series</h1><table><caption>Table 1. Series.</caption>"
+        "<thead><tr><th>Study</th><th>No. of patients</th><th>CR</th><th>PR</th></tr></thead>"
+        "<tbody><tr><td>Roe et al. (2001)</td><td>10</td><td>{}</td><td>3</td></tr>"
+        "<tr><td>Poe et al. (2002)</td><td>12</td><td>4</td><td>5</td></tr>"
+        "<tr><td>Doe et al. (2003)</td><td>9</td><td>1</td><td>2</td></tr></tbody></table>"
+        "</body></html>"
+    )
+    (tmp_path / "sources" / "roe.html").write_text(page.format(2), encoding="utf-8")
+    (tmp_path / "sources" / "roe.htm").write_text(page.format(5), encoding="utf-8")
+    added = Review(tmp_path).add(tmp_path / "sources" / "roe.html")
+    assert len(added.series) == 3
+    assert any(p.code == "readings-differ" for p in added.problems)
