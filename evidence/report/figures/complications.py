@@ -10,7 +10,7 @@ from evidence.report.harms import HarmCell, HarmLine
 from evidence.report.parts import Figure
 from evidence.report.words import Words
 
-NAME, CELL, ROW = 300.0, 120.0, 34.0
+NAME, CELL, ROW = 250.0, 110.0, 27.0
 
 
 def complications_figure(
@@ -40,8 +40,8 @@ def complications_figure(
             drawing.text(8, y + 20, group, bold=True)
             y += 28
         label = wrap(line.term, width=NAME - 40)
-        drawing.lines(20, y + 18, label)
-        height = max(ROW, 14.0 * len(label) + 12)
+        drawing.lines(20, y + 17, label)
+        height = max(ROW, 14.0 * len(label) + 10)
         for c, route in enumerate(routes):
             _cell(drawing, line.cells.get(route), NAME + CELL * c + CELL / 2, y)
         y += height
@@ -59,9 +59,9 @@ def _cell(drawing: Drawing, cell: HarmCell | None, x: float, y: float) -> None:
     if cell is None:
         return
     if cell.total:
-        radius = 1.5 + 12 * math.sqrt(cell.events / cell.total)
+        radius = 1.5 + 11 * math.sqrt(cell.events / cell.total)
         drawing.circle(
-            x - 26, y + 15, radius, colour="soft2" if cell.events else "paper", outline="accent2"
+            x - 26, y + 13, radius, colour="soft2" if cell.events else "paper", outline="accent2"
         )
     total = cell.total if cell.total else "?"
-    drawing.text(x, y + 19, f"{cell.events}/{total}", href=cell.href)
+    drawing.text(x, y + 17, f"{cell.events}/{total}", href=cell.href)

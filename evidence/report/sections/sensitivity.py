@@ -23,7 +23,7 @@ from evidence.report.parts import Figure, Line, Table, Warn, columns
 from evidence.report.text import Sentence, Value, number_text, p_equals
 
 MODERATORS = {
-    "dose_mg": "dose, mg",
+    "dose_mg": "dose (mg)",
     "year": "year of publication",
     "doses_per_week": "doses a week",
 }

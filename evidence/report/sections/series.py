@@ -29,9 +29,10 @@ def build(ctx: ReportContext) -> SeriesContext:
         return SeriesContext(series=None)
     w = words_of(ctx)
     told = any(entry.series.design or entry.series.criteria for entry in ctx.series)
+    documents = sorted({entry.series.source.document for entry in ctx.series})
     lines: list[Line] = []
     for entry in ordered(ctx):
-        lines += _entry_lines(ctx, entry)
+        lines += _entry_lines(ctx, entry, one=len(documents) == 1)
     heads = [
         w("Series"),
         w("Patients"),
@@ -42,7 +43,11 @@ def build(ctx: ReportContext) -> SeriesContext:
         w("Design; criteria"),
         w("Source"),
     ]
+    notes: list[Cell] = []
+    if len(documents) == 1:
+        notes.append(w.say("All from {document}.", document=documents[0]))
     if not told:
+        notes.append(w("No series file states a design or response criteria."))
         del heads[ABOUT]
         lines = [replace(ln, cells=(*ln.cells[:ABOUT], *ln.cells[ABOUT + 1 :])) for ln in lines]
     return SeriesContext(
@@ -51,7 +56,7 @@ def build(ctx: ReportContext) -> SeriesContext:
             caption=w("Table 1. Series and regimens"),
             columns=columns(*heads),
             lines=tuple(lines),
-            notes=() if told else (w("No series file states a design or response criteria."),),
+            notes=tuple(notes),
         )
     )
 
@@ -64,11 +69,11 @@ def ordered(ctx: ReportContext) -> list[SeriesEntry]:
     )
 
 
-def _entry_lines(ctx: ReportContext, entry: SeriesEntry) -> list[Line]:
+def _entry_lines(ctx: ReportContext, entry: SeriesEntry, *, one: bool) -> list[Line]:
     series = entry.series
     name = Value(series.label, reference_anchor(series.series))
     about = "; ".join(part for part in (series.design, series.criteria) if part) or "–"
-    source = Value(_source_text(entry), series_anchor(series.series))
+    source = Value(_source_text(entry, one=one), series_anchor(series.series))
     if len(series.arms) == 1:
         return [Line(cells=(name, *_arm_cells(ctx, entry, 0, series.arms[0]), about, source))]
     lines = [Line(cells=(name, "", "", "", "", "", about, source))]
@@ -78,11 +83,15 @@ def _entry_lines(ctx: ReportContext, entry: SeriesEntry) -> list[Line]:
     return lines
 
 
-def _source_text(entry: SeriesEntry) -> str:
+def _source_text(entry: SeriesEntry, *, one: bool) -> str:
+    """Document, table and row; the document goes without saying where there is only one."""
     source = entry.series.source
-    table = f", table {source.table}" if source.table else ""
-    row = f", row {source.row}" if source.row else ""
-    return f"{source.document}{table}{row}"
+    place = [
+        f"table {source.table}" if source.table else "",
+        f"row {source.row}" if source.row else "",
+    ]
+    named = [part for part in place if part]
+    return ", ".join(named if one and named else [source.document, *named])
 
 
 def _arm_cells(ctx: ReportContext, entry: SeriesEntry, i: int, arm: Arm) -> tuple[Cell, ...]:

@@ -112,7 +112,7 @@ def _summary(ctx: ReportContext, pairs: list[Pair]) -> tuple[Sentence, ...]:
         main,
         w.say(
             "With each field from the most preferred source that states it, {values} of {series}"
-            " would be another, and with them {n} of {total} pooled numbers.",
+            " differ, and with them {n} of {total} pooled numbers.",
             values=_many(ctx, "{n} value", "{n} values", len(ctx.moved), "table-sources-moved"),
             series=_many(ctx, "{n} series", "{n} series", series, "table-sources-moved"),
             n=Value(str(len(pairs)), "table-sources-pooled" if pairs else "sec-forest"),
@@ -173,7 +173,7 @@ def _pooled_table(ctx: ReportContext, pairs: list[Pair]) -> Table | None:
         w("Printed"),
         w("% ({level} interval)").format(level=level),
         w("Corrected"),
-        w("% ({level} interval), corrected").format(level=level),
+        w("% ({level} interval)").format(level=level),
         w("Because of"),
     )
     return Table(
@@ -204,7 +204,7 @@ def _causes(ctx: ReportContext, pair: Pair) -> Iterable[Cell]:
         before, after = was.get(series), now.get(series)
         if _plain(before) != _plain(after):
             known = series in labels
-            text = f"{labels.get(series, series)} {_count(before)} → {_count(after)}"
+            text = f"{labels.get(series, series)} {_shift(ctx, before, after)}"
             yield Value(text, series_anchor(series) if known else "table-sources-moved")
 
 
@@ -216,9 +216,17 @@ def _plain(study: StudyResult | None) -> tuple[int, int] | None:
     return None if study is None else (study.events, study.total)
 
 
-def _count(study: StudyResult | None) -> str:
-    if study is None:
-        return "–"
+def _shift(ctx: ReportContext, before: StudyResult | None, after: StudyResult | None) -> str:
+    w = words_of(ctx)
+    if before is None and after is not None:
+        return f"{w('new')}: {_count(after)}"
+    if after is None and before is not None:
+        return f"{w('gone')}: {_count(before)}"
+    assert before is not None and after is not None
+    return f"{_count(before)} → {_count(after)}"
+
+
+def _count(study: StudyResult) -> str:
     return f"{study.events}/{study.total}{'†' if study.derived else ''}"
 
 
