@@ -78,3 +78,20 @@ def test_who_confirmed_a_series_stands_in_the_provenance(full: ReportContext) ->
     html = render_report(full)["report.html"].decode()
     assert "confirmed by A. Reader on 2026-01-02" in html
     assert "cell by cell" in html
+
+
+def test_a_trait_that_comes_from_another_source_than_the_counts_leads_to_its_finding(
+    full: ReportContext,
+) -> None:
+    trait = replace(
+        full.moved[1], what="population", printed="19 SS", now="19 MF/SS", source="review-2015"
+    )
+    finding = replace(
+        full.findings[0],
+        code="sources-differ",
+        series="querfeld-2009",
+        field="arms[0].population",
+    )
+    table = sources.build(replace(full, moved=(trait,), findings=(finding,))).moved
+    assert table is not None
+    assert plain(table.lines[0].cells[-1]) == "finding 1"

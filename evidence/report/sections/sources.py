@@ -250,16 +250,28 @@ def _moved_line(ctx: ReportContext, items: list[Moved]) -> Line:
     w = words_of(ctx)
     first = items[0]
     known = any(entry.series.series == first.series for entry in ctx.series)
-    source = first.source
     return Line(
         cells=(
             Value(first.label, series_anchor(first.series) if known else None),
             w("all patients") if first.stratum == "all" else first.stratum,
             join((_before(ctx, item) for item in items if item.printed), between="; ") or "–",
             join((_after(ctx, item) for item in items if item.now), between="; ") or "–",
-            Value(source, source_entry_anchor(source)) if source else w("no longer told apart"),
+            _origin(ctx, first),
         )
     )
+
+
+def _origin(ctx: ReportContext, item: Moved) -> Cell:
+    """The source of what is now; a trait beside printed counts comes from its finding's source."""
+    w = words_of(ctx)
+    if item.source is None:
+        return w("no longer told apart")
+    if item.source != ctx.protocol.table.as_printed_in:
+        return Value(item.source, source_entry_anchor(item.source))
+    number = _finding(ctx, item)
+    if number is None:
+        return w("another source")
+    return Value(w("finding {n}").format(n=number), finding_anchor(number))
 
 
 def _what(ctx: ReportContext, item: Moved) -> str:
@@ -277,12 +289,17 @@ def _before(ctx: ReportContext, item: Moved) -> Value:
 
 def _after(ctx: ReportContext, item: Moved) -> Value:
     """Leads to the audit finding that quotes both sources, else to the source."""
-    href = source_entry_anchor(item.source or "")
+    number = _finding(ctx, item)
+    href = finding_anchor(number) if number else source_entry_anchor(item.source or "")
+    return Value(f"{_what(ctx, item)} {item.now}", href, derived=item.derived)
+
+
+def _finding(ctx: ReportContext, item: Moved) -> int | None:
     for number, finding in enumerate(ordered_findings(ctx), start=1):
         field = (finding.field or "").rpartition(".")[2]
         if (finding.code, finding.series, field) == ("sources-differ", item.series, item.what):
-            href = finding_anchor(number)
-    return Value(f"{_what(ctx, item)} {item.now}", href, derived=item.derived)
+            return number
+    return None
 
 
 def _source_table(ctx: ReportContext) -> Table | None:
