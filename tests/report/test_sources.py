@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from report_example import pool_rows
+
 from evidence.model.pooled import Pooled
 from evidence.report.context import ReportContext
 from evidence.report.render import render_report
@@ -95,3 +97,14 @@ def test_a_trait_that_comes_from_another_source_than_the_counts_leads_to_its_fin
     table = sources.build(replace(full, moved=(trait,), findings=(finding,))).moved
     assert table is not None
     assert plain(table.lines[0].cells[-1]) == "finding 1"
+
+
+def test_every_printed_number_leads_to_the_rows_it_was_made_from(full: ReportContext) -> None:
+    by_route = pool_rows(full.rows, "PR", "route")
+    assert by_route is not None
+    pooled = dict(full.pooled) | {("PR", "route"): by_route}
+    corrected = dict(pooled) | {("PR", "route"): keep(by_route, "SC")}
+    changed = replace(full, pooled=pooled, corrected=corrected)
+    html = render_report(changed)["report.html"].decode()
+    assert '<dt id="result-PR-route-IV">' in html
+    assert '<dt id="result-PR-route-SC">' not in html

@@ -205,7 +205,6 @@ def _result(result: Pooled) -> dict[str, Any]:
                 "plo": _short(g.pi_low),
                 "phi": _short(g.pi_high),
                 "tau2": _short(g.tau2),
-                "i2": _short(g.i2),
                 "codes": [problem.code for problem in g.problems],
             }
             for g in result.groups

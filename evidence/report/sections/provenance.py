@@ -14,6 +14,7 @@ from evidence.report.figures.forest_lines import find_row, heterogeneity_text
 from evidence.report.links import cell_anchor, result_anchor, row_anchor, series_anchor, slug
 from evidence.report.numbers import words_of
 from evidence.report.sections.series import ordered
+from evidence.report.sections.sources import differing
 from evidence.report.text import (
     Sentence,
     Value,
@@ -91,13 +92,16 @@ class ProvenanceContext:
 
 
 def build(ctx: ReportContext) -> ProvenanceContext:
-    """Pooled groups first, then one block per series."""
+    """Pooled groups that the page shows first, then one block per series."""
+    corrected = {(*pair.key, pair.group) for pair in differing(ctx)}
     return ProvenanceContext(
         results=tuple(
             _result(ctx, result, group)
             for result in ctx.pooled.values()
-            if result.by is None or result.outcome in ctx.protocol.outcomes[:2]
             for group in result.groups
+            if result.by is None
+            or result.outcome in ctx.protocol.outcomes[:2]
+            or (result.outcome, result.by, group.group) in corrected
         ),
         series=tuple(_series(ctx, entry) for entry in ordered(ctx)),
     )
