@@ -21,7 +21,8 @@ R_FIT = """
 suppressMessages(library(metafor))
 d <- read.csv("{csv}")
 res <- rma.glmm(measure="PLO", xi=events, ni=total, mods=~route, data=d, nAGQ=7)
-for (r in unique(d$route)) print(rma.glmm(measure="PLO", xi=events, ni=total, data=d, subset=route==r))
+for (r in unique(d$route))
+  print(rma.glmm(measure="PLO", xi=events, ni=total, data=d, subset=route==r))
 print(res)
 """
 READ_WORDS = """
