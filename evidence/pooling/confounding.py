@@ -205,6 +205,10 @@ def _aliasing(contrast: Contrast, by: Labels, name: str, labels: Labels) -> str 
     if not shared:
         return f"aliased with {name}: no level of it in both"
     if min(in_a, in_b) <= 1 and max(len(a), len(b)) > 2:
-        few, side, of = (in_a, contrast.a, len(a)) if in_a <= in_b else (in_b, contrast.b, len(b))
-        return f"nearly aliased with {name}: {few} of {of} {side} series in a shared level"
+        few, of, side, other = (
+            (in_a, len(a), contrast.a, contrast.b)
+            if in_a <= in_b
+            else (in_b, len(b), contrast.b, contrast.a)
+        )
+        return f"nearly aliased with {name}: {few} of {of} {side} series has one that {other} has"
     return None

@@ -153,7 +153,9 @@ def _all_accounted(counts: Counts, block: Responses, total: int | None) -> None:
         free = UNLISTED
     if not listed or sum(listed.values()) != total:
         return
-    words = " + ".join(f"{v} {n}" for n, v in listed.items() if v)
+    words = " + ".join(
+        f"{v} {'death' if (n, v) == ('deaths', 1) else n}" for n, v in listed.items() if v
+    )
     for name in free:
         if name not in counts:
             counts[name] = _derived(0, f"all {total} patients are accounted for: {words}")
