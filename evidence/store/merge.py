@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from evidence.errors import Place, Problem, Severity
@@ -11,6 +12,8 @@ from evidence.model.source import How
 
 SETTLED = ("confirmed", "corrected", "rejected")
 """Statuses under which a file is never touched by a rerun."""
+_PLACE = re.compile(r"\.box(?:\[|$)")
+"""Where a cell stands is no reading of what it says."""
 KEPT = ("overlaps", "risk_of_bias", "decisions", "corrections")
 """What only a person writes."""
 READ = ("citation", "design", "centre", "period", "criteria", "arms")
@@ -60,7 +63,7 @@ def _differing(existing: Series, fresh: Series, *, skip: set[str]) -> list[Probl
     problems = []
     for name in READ:
         for path, old, new in differences(was.get(name), now.get(name), (name,)):
-            if path not in skip and new is not None:
+            if path not in skip and new is not None and not _PLACE.search(path):
                 problems.append(_reread(existing, path, old, new))
     return problems
 

@@ -201,3 +201,15 @@ def test_two_formats_that_disagree_are_told(tmp_path: Path) -> None:
     added = Review(tmp_path).add(tmp_path / "sources" / "roe.html")
     assert len(added.series) == 3
     assert any(p.code == "readings-differ" for p in added.problems)
+
+
+def test_reading_a_confirmed_paper_again_reports_nothing(root: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "review"
+    ignore = shutil.ignore_patterns("typeset")
+    for name in ("sources", "extracted"):
+        shutil.copytree(root / name, copy / name, ignore=ignore)
+    shutil.copy(root / "review.toml", copy)
+    paper = next((copy / "sources").glob("*.pdf"))
+    added = Review(copy).add(paper, again=True)
+    assert len(added.kept) == 14 and not added.written
+    assert [p.code for p in added.problems if p.code == "reread-differs"] == []

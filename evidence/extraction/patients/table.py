@@ -14,6 +14,7 @@ from evidence.extraction.patients.heads import TIMES, Column, fits, is_number_id
 from evidence.extraction.patients.rows import Row, split_grid
 from evidence.extraction.patients.terms import Terms, legend_of
 from evidence.extraction.patients.words import is_word
+from evidence.extraction.source import rounded
 from evidence.extraction.tokens import lex
 from evidence.model.series import Patient
 from evidence.model.source import CellSource
@@ -173,7 +174,7 @@ class _Reader:
         cells = row.cells[column.index]
         page, box = join_boxes(cells)
         return CellSource(
-            page=page, box=box, text=row.text(column.index), table=self.grid.label,
+            page=page, box=rounded(box), text=row.text(column.index), table=self.grid.label,
             row=row.number, column=column.head or None, unread=read.unread,
         )  # fmt: skip
 
