@@ -114,16 +114,19 @@ def _cut(
     bands = _bands(pieces, strokes)
     tight = step_prior(_clusters(pieces), pitch, OPEN)
     best: tuple[float, list[list[list[Piece]]]] | None = None
+    ready = [
+        _Band(clusters=(c := _clusters(b)), tracks=_tracks(c, columns, pitch, tight)) for b in bands
+    ]
     for alignment in ALIGNMENTS:
-        cuts = [_cut_band(band, columns, pitch, tight, alignment) for band in bands]
+        cuts = [_cut_band(band, pitch, alignment) for band in ready]
         cost = sum(c for c, _ in cuts)
         if best is None or cost < best[0] - 0.5:
             best = (cost, [groups for _, groups in cuts])
     assert best is not None
     for piece in pieces:
         piece.doubt = None
-    for band, groups in zip(bands, best[1], strict=True):
-        _doubt(_tracks(_clusters(band), columns, pitch, tight), groups, columns, pitch)
+    for band, groups in zip(ready, best[1], strict=True):
+        _doubt(band.tracks, groups, columns, pitch)
     rows = [row for groups in best[1] for g in groups for row in split_stacked(g, columns, pitch)]
     for row in rows:
         _doubt_full_lines(row, columns)
@@ -169,17 +172,25 @@ def _clusters(pieces: list[Piece]) -> list[list[Piece]]:
     return groups
 
 
-def _cut_band(
-    band: list[Piece], columns: list[Column], pitch: float, tight: float, alignment: str
-) -> tuple[float, list[list[Piece]]]:
-    clusters = _clusters(band)
-    tracks = _tracks(clusters, columns, pitch, tight)
+@dataclass(slots=True)
+class _Band:
+    """What all alignments of a band share: its lines, their columns, the cost of each row."""
+
+    clusters: list[list[Piece]]
+    tracks: list[_Column]
+    parts: dict[tuple[int, int], tuple[float, list[tuple[float, float]], bool]] = field(
+        default_factory=dict
+    )
+
+
+def _cut_band(band: _Band, pitch: float, alignment: str) -> tuple[float, list[list[Piece]]]:
+    clusters = band.clusters
     n = len(clusters)
     cost = [0.0] + [float("inf")] * n
     back = [0] * (n + 1)
     for end in range(1, n + 1):
         for start in range(end - 1, max(-1, end - 1 - MAX_CLUSTERS), -1):
-            here, hopeless = _row_cost(tracks, start, end, pitch, alignment)
+            here, hopeless = _row_cost(band, start, end, pitch, alignment)
             if cost[start] + here < cost[end]:
                 cost[end], back[end] = cost[start] + here, start
             if hopeless:
@@ -242,9 +253,30 @@ def _pair(
 
 
 def _row_cost(
-    tracks: list[_Column], start: int, end: int, pitch: float, alignment: str
+    band: _Band, start: int, end: int, pitch: float, alignment: str
 ) -> tuple[float, bool]:
     """Cost of clusters ``start``..``end`` as one row, and whether a longer one is hopeless."""
+    if (start, end) not in band.parts:
+        band.parts[start, end] = _row_parts(band.tracks, start, end)
+    cost, extents, hopeless = band.parts[start, end]
+    top, bottom = min(e[0] for e in extents), max(e[1] for e in extents)
+    for first, last in extents:
+        if alignment == "top":
+            off = first - top
+        elif alignment == "bottom":
+            off = bottom - last
+        else:
+            off = abs((first + last) - (top + bottom)) / 2
+        off = off / pitch - 0.15
+        if off > 0:
+            cost += 2.5 * min(off, 2.0)
+    return cost, hopeless
+
+
+def _row_parts(
+    tracks: list[_Column], start: int, end: int
+) -> tuple[float, list[tuple[float, float]], bool]:
+    """What a row costs in any alignment, the extent of each cell, and whether it is hopeless."""
     cost = 0.0
     extents: list[tuple[float, float]] = []
     open_gaps = 0
@@ -258,18 +290,7 @@ def _row_cost(
             cost += track.cut[i]
         open_gaps += sum(g >= 3.0 for g in track.join[i + 1 : j])
         extents.append((track.pieces[i].base, track.pieces[j - 1].base))
-    top, bottom = min(e[0] for e in extents), max(e[1] for e in extents)
-    for first, last in extents:
-        if alignment == "top":
-            off = first - top
-        elif alignment == "bottom":
-            off = bottom - last
-        else:
-            off = abs((first + last) - (top + bottom)) / 2
-        off = off / pitch - 0.15
-        if off > 0:
-            cost += 2.5 * min(off, 2.0)
-    return cost, open_gaps >= 4
+    return cost, extents, open_gaps >= 4
 
 
 def split_stacked(group: list[Piece], columns: list[Column], pitch: float) -> list[Row]:
