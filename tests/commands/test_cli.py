@@ -79,6 +79,8 @@ def copy_of_review(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     shutil.copy(root / "review.toml", folder)
     shutil.copytree(root / "sources", folder / "sources", ignore=shutil.ignore_patterns("typeset"))
     shutil.copytree(root / "extracted", folder / "extracted")
+    (folder / "reports").mkdir()
+    shutil.copy(root / "reports" / "results.json", folder / "reports")
     paper = next((folder / "sources").glob("*.pdf"))
     for name in ("paper.pdf", "smith-2015.pdf", "jones-2019.pdf"):
         shutil.copy(paper, folder / "sources" / name if name == "paper.pdf" else folder / name)
