@@ -83,8 +83,9 @@ def _joint(
 ) -> tuple[Fit, list[GroupFit], list[Problem]] | None:
     """The model with one mean per level and one tau2; levels without a finite mean stay out.
 
-    Contrasts of the GLMM are Wald z and chi-square, beside the likelihood-ratio test: the t on
-    k - 1 is the interval of one pooled mean, and the joint model has no such reference.
+    Contrasts of the GLMM are Wald z and chi-square, beside the likelihood-ratio test, also with
+    test="t": a convention, so that they match metafor's default; its test="t" would take t and F
+    on k minus the number of levels, and intervals would be wider.
     """
     members = groups
     if settings.method == "glmm":

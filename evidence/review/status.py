@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from evidence.model.outcome import COMPLICATION_PREFIX
 from evidence.review.record import read_records
 
 if TYPE_CHECKING:
@@ -62,7 +63,14 @@ def review_status(review: Review) -> Status:
     unread = tuple(p.name for p in papers if sha256_of(p) not in known)
     stored = review.stored
     names = {item.series.series for item in stored}
-    overall = {row.series: row.total for row in review.rows if row.stratum == "all" and row.total}
+    overall = {
+        row.series: row.total
+        for row in review.rows
+        if row.stratum == "all"
+        and row.arm is None
+        and row.total
+        and not row.outcome.startswith(COMPLICATION_PREFIX)
+    }
     findings = [f for f in review.audit() if f.status == "open"] if stored else []
     status = Status(
         title=review.protocol.review.title,

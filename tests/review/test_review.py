@@ -12,6 +12,7 @@ from evidence.errors import FindingsInData, UnreadableDocument, WrongUsage
 from evidence.review import Review
 from evidence.review.analysis import pool_counts
 from evidence.review.starting import start_review
+from evidence.review.status import review_status
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -213,3 +214,8 @@ def test_reading_a_confirmed_paper_again_reports_nothing(root: Path, tmp_path: P
     added = Review(copy).add(paper, again=True)
     assert len(added.kept) == 14 and not added.written
     assert [p.code for p in added.problems if p.code == "reread-differs"] == []
+
+
+def test_status_counts_the_patients_of_the_review(review: Review) -> None:
+    status = review_status(review)
+    assert (status.series, status.patients) == (14, 182)  # Actas 2015, Table 4

@@ -191,5 +191,11 @@ def status_items(ctx: ReportContext) -> tuple[StatusItem, ...]:
 
 
 def unresolved_overlaps(ctx: ReportContext) -> int:
-    """Overlaps between series that no person has decided on."""
-    return sum(overlap.by is None for entry in ctx.series for overlap in entry.series.overlaps)
+    """Overlaps between series that no person has decided on, recorded or suspected by the audit."""
+    recorded = sum(o.by is None for entry in ctx.series for o in entry.series.overlaps)
+    suspected = {
+        frozenset(finding.stated.removesuffix(" as two series").split(" and "))
+        for finding in ctx.findings
+        if finding.code == "possible-overlap" and finding.status == "open"
+    }
+    return recorded + len(suspected)
