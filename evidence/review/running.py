@@ -56,21 +56,26 @@ def run_review(review: Review, *, again: bool = False) -> RunOutcome:
         return RunOutcome(
             unchanged=True,
             lines=tuple(remembered["lines"]),
-            unreadable=tuple(Problem(**plain) for plain in remembered["unreadable"]),
+            unreadable=tuple(
+                Problem(**plain) for found in remembered["unreadable"].values() for plain in found
+            ),
         )
     added: list[Added] = []
-    unreadable: list[Problem] = []
+    unreadable: dict[str, list[Problem]] = {}
     for paper in review.folder.papers():
         try:
             added.append(review.add(paper, again=again))
         except UnreadableDocument as error:
-            unreadable += error.problems
+            unreadable[sha256_of(paper)] = error.problems
     review.forget()
     written = review.report()
     lines = summary_lines(review)
     _remember(review, lines, unreadable, written)
     return RunOutcome(
-        added=tuple(added), unreadable=tuple(unreadable), lines=lines, written=tuple(written)
+        added=tuple(added),
+        unreadable=tuple(problem for found in unreadable.values() for problem in found),
+        lines=lines,
+        written=tuple(written),
     )
 
 
@@ -93,20 +98,36 @@ def summary_lines(review: Review) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def unreadable_papers(review: Review) -> frozenset[str]:
+    """sha256 of the papers that the last run could not read."""
+    return frozenset(_state(review).get("unreadable", {}))
+
+
 def _remembered(review: Review) -> dict[str, Any] | None:
     """The last run's state, unless its outputs are gone or were changed."""
+    state = _state(review)
+    root = review.folder.root
     try:
-        state = json.loads((review.folder.state / STATE_NAME).read_text(encoding="utf-8"))
-        outputs = state["outputs"]
-        root = review.folder.root
-        intact = all(sha256_of(root / name) == sha for name, sha in outputs.items())
-    except (OSError, ValueError, KeyError, AttributeError):
+        intact = all(sha256_of(root / name) == sha for name, sha in state["outputs"].items())
+    except (OSError, KeyError):
         return None
     return state if intact else None
 
 
+def _state(review: Review) -> dict[str, Any]:
+    """What the last run left behind; empty when there is nothing to be read."""
+    try:
+        state = json.loads((review.folder.state / STATE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return state if isinstance(state, dict) else {}
+
+
 def _remember(
-    review: Review, lines: tuple[str, ...], unreadable: list[Problem], written: list[Path]
+    review: Review,
+    lines: tuple[str, ...],
+    unreadable: dict[str, list[Problem]],
+    written: list[Path],
 ) -> None:
     from evidence.store import write_atomic
 
@@ -114,9 +135,10 @@ def _remember(
     state = {
         "fingerprint": fingerprint(review),
         "lines": list(lines),
-        "unreadable": [
-            {"code": p.code, "message": str(p), "severity": str(p.severity)} for p in unreadable
-        ],
+        "unreadable": {
+            sha: [{"code": p.code, "message": str(p), "severity": p.severity} for p in found]
+            for sha, found in unreadable.items()
+        },
         "outputs": {str(path.relative_to(root)): sha256_of(path) for path in written},
     }
     text = json.dumps(state, ensure_ascii=False, indent=1)

@@ -21,6 +21,8 @@ class Status:
     """Papers in ``sources/``."""
     unread: tuple[str, ...]
     """Papers in ``sources/`` that were not read yet."""
+    unreadable: tuple[str, ...]
+    """Papers in ``sources/`` that the last run could not read."""
     sources: int
     without_series: tuple[str, ...]
     """Papers that were read and gave no series."""
@@ -44,6 +46,7 @@ class Status:
         return [
             self.title,
             f"  sources    {self.sources} read, {len(self.unread)} waiting in sources/",
+            *(f"  unreadable {name} (evidence run says why)" for name in self.unreadable),
             *(f"  no series  {name} was read and gave none" for name in self.without_series),
             f"  series     {self.series}, {patients}; {self.confirmed} confirmed by a person",
             f"  doubts     {self.doubts} values in doubt",
@@ -56,11 +59,14 @@ class Status:
 def review_status(review: Review) -> Status:
     """Read the folder and count."""
     from evidence.review.folder import sha256_of
+    from evidence.review.running import unreadable_papers
 
     records = read_records(review.folder.extracted)
     known = {sha for record in records for sha in record.hashes}
     papers = review.folder.papers()
-    unread = tuple(p.name for p in papers if sha256_of(p) not in known)
+    waiting = [(p.name, sha256_of(p)) for p in papers]
+    waiting = [(name, sha) for name, sha in waiting if sha not in known]
+    failed = unreadable_papers(review)
     stored = review.stored
     names = {item.series.series for item in stored}
     overall = {
@@ -75,7 +81,8 @@ def review_status(review: Review) -> Status:
     status = Status(
         title=review.protocol.review.title,
         papers=len(papers),
-        unread=unread,
+        unread=tuple(name for name, sha in waiting if sha not in failed),
+        unreadable=tuple(name for name, sha in waiting if sha in failed),
         sources=len({item.source for item in stored} | {r.name for r in records}),
         without_series=tuple(r.document for r in records if not r.series),
         series=len(names),
@@ -99,6 +106,8 @@ def review_status(review: Review) -> Status:
 def _next_step(status: Status) -> str:
     if status.unread:
         return f"evidence run  (reads {', '.join(status.unread[:3])})"
+    if status.unreadable:
+        return f"fetch again or take out of sources/: {', '.join(status.unreadable)}"
     if not status.series:
         return "put papers into sources/, or: evidence add PAPER, or: evidence add --by-hand ID"
     if status.open_high:

@@ -219,3 +219,12 @@ def test_reading_a_confirmed_paper_again_reports_nothing(root: Path, tmp_path: P
 def test_status_counts_the_patients_of_the_review(review: Review) -> None:
     status = review_status(review)
     assert (status.series, status.patients) == (14, 182)  # Actas 2015, Table 4
+
+
+def test_a_paper_that_cannot_be_read_is_not_said_to_wait(review: Review) -> None:
+    (review.folder.root / "sources" / "empty.docx").touch()
+    assert review_status(review).unread == ("empty.docx",)
+    review.run()
+    status = review_status(review)
+    assert (status.unread, status.unreadable) == ((), ("empty.docx",))
+    assert "empty.docx" in status.next_step
