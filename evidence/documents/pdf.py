@@ -34,9 +34,10 @@ from evidence.errors import Place, Problem, Severity
 
 PAGE_SECONDS = 20.0
 """No page may take longer; one that does is reported and left out."""
+NUMBERED = r"(?:(?:[A-Z]{1,2}[-.]?)?\d|[IVX])"
 MENTION = re.compile(
-    rf"(?im:^\W*{NAMES}\s*(?:S?\d|[IVX]))"
-    rf"|(?i:\b{NAMES})\s*S?[\dIVX]+\s*[.:|]?\s+[A-Z(]"
+    rf"(?im:^\W*{NAMES}\s*{NUMBERED})"
+    rf"|(?i:\b{NAMES})\s*{NUMBERED}[\w.-]*\s*[.:|]?\s+[A-Z(]"
     rf"|(?i:\b{NAMES}\s*\w+\W+cont)"
 )
 """Print that may be a table's caption, wherever pdfium's text breaks its lines."""

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 
 from evidence.documents.layout.words import Line, Word
 
-NAMES = r"(?:supplementa(?:ry|l)\s+)?(?:table|tab\.|tabla|tabelle|tableau|tabella|tabela)"
-LABEL = re.compile(
-    rf"^({NAMES})\s*((?:[A-Z]{{1,2}}[-.]?)?\d{{1,2}}(?:[-.]\d{{1,2}})?[a-zA-Z]?|[IVX]{{1,5}})(?![\w%])\s*([.:|–—-]?)\s*",
+NAMES = (
+    r"(?:e-?|(?:supplement(?:a(?:ry|l))?|appendix|online|extended\s+data|additional|web)\s+)?"
+    r"(?:table|tab\.|tabla|tabelle|tableau|tabella|tabela)"
+)
+NUMBER = r"(?:(?:[A-Z]{1,2}[-.]?)?\d{1,2}(?:[-.]\d{1,2})?[a-zA-Z]?|[IVX]{1,5})"
+LABEL = re.compile(rf"^({NAMES})\s*({NUMBER})(?![\w%])\s*([.:|–—-]?)\s*", re.I)
+CONTINUED = re.compile(
+    r"\b(?:continued|cont\.?(?:['’]?d)?|continuación|continua|continuação)\b"
+    r"|\b(?:suite|fortsetzung|segue)\W*$",
     re.I,
 )
-CONTINUED = re.compile(r"\b(continued|cont\.?(?:['’]?d)?|continuación|continua)\b", re.I)
+CONTINUED_END = re.compile(r"[(—–-]\s*(?:continued|cont(?:['’]?d|\.))\W*$", re.I)
 CONTINUES = re.compile(rf"^\(?({NAMES})\s*(\w{{1,4}})\s+continue[sd]\b", re.I)
 """A note under one part of a table: "(Table 1 continues on next page)"."""
 SEGMENT_GAP = 0.95
@@ -99,7 +105,7 @@ def _caption(line: Line, seg: Segment, flat: list[tuple[Line, Segment]]) -> Capt
     rest = text[match.end() :]
     after = [s for other, s in flat if other is line and s.x0 >= seg.x1]
     tail = rest or (after[0].text if after and after[0].x0 - seg.x1 < 4 * seg.size else "")
-    continued = bool(CONTINUED.match(tail.strip("()[] .,-–—")))
+    continued = bool(CONTINUED.match(tail.strip("()[] .,-–—")) or CONTINUED_END.search(seg.text))
     strong = seg.words[0].bold or _spelled_big(seg) or continued
     if not strong and _is_sentence(match.group(3), tail):
         return None

@@ -86,16 +86,19 @@ def _with_head_only(columns: list[Column], heads: list[Line], size: float) -> li
 def _drawn_bounds(
     strokes: list[Stroke], uprights: list[Rule], lines: list[Line], x0: float, x1: float
 ) -> list[float]:
-    """Bounds the printer drew: upright rules through the body, or where rule pieces meet."""
+    """Bounds the printer drew: upright rules through the body, and where rule pieces meet.
+
+    Upright rules count alone where the pieces meet elsewhere.
+    """
     top, bottom = lines[0].base - lines[0].size, lines[-1].base
     xs = [
         r.x
         for r in uprights
         if x0 + 4 < r.x < x1 - 4 and min(r.bottom, bottom) - max(r.top, top) > 0.6 * (bottom - top)
     ]
-    if not xs:
-        pieces = [s.joints for s in strokes if s.joints and _is_sparse(s)]
-        xs = [x for joints in pieces for x in joints]
+    joints = [x for s in strokes if _is_sparse(s) for x in s.joints]
+    if all(any(abs(x - j) <= 4 for j in joints) for x in xs):
+        xs += joints
     kept: list[float] = []
     for x in sorted(xs):
         if (kept and x - kept[-1] <= 4) or not x0 + 4 < x < x1 - 4:

@@ -12,8 +12,16 @@ SAYS_CONTINUED = re.compile(
 )
 
 
+ALIKE = 0.5
+"""Heads that share this many of their columns are heads, and not a row that happens to match."""
+
+
 def join_continued(grids: list[Grid]) -> list[Grid]:
-    """Grids with parts of one table joined in order; repeated heads appear once."""
+    """Grids with parts of one table joined in order; repeated heads appear once.
+
+    A part with other columns, or with heads of its own that differ, stays a grid under the same
+    label: its rows do not belong under the heads of the part before.
+    """
     joined: list[Grid] = []
     for grid in grids:
         home = next(
@@ -26,7 +34,7 @@ def join_continued(grids: list[Grid]) -> list[Grid]:
             ),
             None,
         )
-        if home is None:
+        if home is None or _has_other_heads(joined[home], grid):
             joined.append(grid)
         elif _width(grid) == _width(joined[home]):
             joined[home] = _append(joined[home], grid)
@@ -41,10 +49,35 @@ def join_continued(grids: list[Grid]) -> list[Grid]:
     return joined
 
 
+def _has_other_heads(first: Grid, second: Grid) -> bool:
+    """Whether the second part repeats the heads of the first in most columns, but not in all."""
+    ours, theirs = _heads(first), _heads(second)
+    if len(ours) != len(theirs):
+        return False
+    same = sum(a == b and bool(a) for a, b in zip(ours, theirs, strict=True))
+    filled = sum(bool(a) for a in ours)
+    return ours != theirs and same >= max(1, ALIKE * filled)
+
+
+def _heads(grid: Grid) -> list[str]:
+    """What stands over each column, heads of all tiers in one, without "(continued)"."""
+    tiers = grid.matrix()[: grid.header_rows]
+    return [
+        _folded(" ".join(dict.fromkeys(cell.plain for cell in column if cell is not None)))
+        for column in zip(*tiers, strict=True)
+    ]
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+|\W*\bcont(?:inued|['’.]?d?)\W*$", "", text, flags=re.I).casefold()
+
+
 def _append(first: Grid, second: Grid) -> Grid:
     rows = tuple(row for row in second.rows if not _says_continued(row))
     head = [_key(row) for row in first.rows[: first.header_rows]]
-    if head and [_key(row) for row in rows[: len(head)]] == head:
+    if second.header_rows and _heads(first) == _heads(second):
+        rows = rows[second.header_rows :]
+    elif head and [_key(row) for row in rows[: len(head)]] == head:
         rows = rows[len(head) :]
     else:
         rows = tuple(tuple(replace(cell, header=False) for cell in row) for row in rows)
@@ -107,7 +140,7 @@ def _says_continued(row: tuple[Cell, ...]) -> bool:
 
 
 def _key(row: tuple[Cell, ...]) -> tuple[str, ...]:
-    return tuple(re.sub(r"\W+", "", cell.plain).casefold() for cell in row)
+    return tuple(_folded(cell.plain) for cell in row)
 
 
 def _width(grid: Grid) -> int:
