@@ -43,6 +43,8 @@ def print_outcome(outcome: RunOutcome) -> None:
                 print(f"  [{problem.code}] {problem}")
     for problem in outcome.unreadable:
         print(f"  [{problem.code}] {problem}")
+    for name in outcome.left_alone:
+        print(f"left alone sources/{name}: no paper directly in sources/ (evidence add NAME)")
     for line in outcome.lines:
         print(line)
     for path in outcome.written:

@@ -83,6 +83,7 @@ def add_paper(
         )
     problems = list(extraction.problems)
     written, kept = _write_series(target, extraction.series, problems)
+    problems += _no_longer_read(target, previous, extraction.series)
     record = SourceRecord(
         name=name,
         document=paper.name,
@@ -135,6 +136,25 @@ def _write_series(
             write_series(path, merged)
             written.append(series.series)
     return written, kept
+
+
+def _no_longer_read(
+    target: Path, previous: SourceRecord | None, fresh: tuple[Series, ...]
+) -> list[Problem]:
+    """Files of an earlier reading whose series the new one does not give: they still count."""
+    gone = set(previous.series if previous else ()) - {series.series for series in fresh}
+    return [
+        Problem(
+            code="series-no-longer-read",
+            severity=Severity.WARNING,
+            message="an earlier reading of the paper gave this series, the new one does not; "
+            "the file was left and still counts.",
+            remedy="compare it with the paper; delete the file, or set its status",
+            source=Place(document=f"{target.name}/{name}.yaml"),
+        )
+        for name in sorted(gone)
+        if (target / f"{name}.yaml").exists()
+    ]
 
 
 def paper_hash(paper: Path) -> str:

@@ -6,9 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-PAPER_SUFFIXES = (
-    ".pdf", ".xml", ".nxml", ".html", ".htm", ".txt", ".docx", ".csv", ".tsv", ".xlsx",
-)  # fmt: skip
+from evidence.documents import SUFFIXES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +41,27 @@ class Folder:
         return self.root / ".evidence"
 
     def papers(self) -> list[Path]:
-        """Readable files directly in ``sources/``, by name."""
+        """Files directly in ``sources/`` whose suffix names a format that is read, by name."""
+        return [path for path in self._inside() if is_paper(path)]
+
+    def left_alone(self) -> list[Path]:
+        """What else lies in ``sources/``: files of no known format, folders that hold papers."""
+        return [
+            path
+            for path in self._inside()
+            if (path.is_file() and not is_paper(path))
+            or (path.is_dir() and any(map(is_paper, path.iterdir())))
+        ]
+
+    def _inside(self) -> list[Path]:
         if not self.sources.is_dir():
             return []
-        return sorted(
-            path
-            for path in self.sources.iterdir()
-            if path.is_file()
-            and path.suffix.casefold() in PAPER_SUFFIXES
-            and not path.name.startswith((".", "~"))
-        )
+        return sorted(p for p in self.sources.iterdir() if not p.name.startswith((".", "~")))
+
+
+def is_paper(path: Path) -> bool:
+    """Whether a file's suffix names a format that is read."""
+    return path.suffix.casefold() in SUFFIXES and path.is_file()
 
 
 def sha256_of(path: Path) -> str:

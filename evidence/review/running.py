@@ -25,6 +25,8 @@ class RunOutcome:
     unchanged: bool = False
     added: tuple[Added, ...] = ()
     unreadable: tuple[Problem, ...] = ()
+    left_alone: tuple[str, ...] = ()
+    """Names in ``sources/`` that are no papers."""
     lines: tuple[str, ...] = ()
     written: tuple[Path, ...] = ()
 
@@ -51,10 +53,12 @@ def fingerprint(review: Review) -> str:
 def run_review(review: Review, *, again: bool = False) -> RunOutcome:
     """Add what is new in ``sources/``, audit, pool, report."""
     review.require()
+    left_alone = tuple(path.name for path in review.folder.left_alone())
     remembered = _remembered(review)
     if not again and remembered is not None and remembered["fingerprint"] == fingerprint(review):
         return RunOutcome(
             unchanged=True,
+            left_alone=left_alone,
             lines=tuple(remembered["lines"]),
             unreadable=tuple(
                 Problem(**plain) for found in remembered["unreadable"].values() for plain in found
@@ -73,6 +77,7 @@ def run_review(review: Review, *, again: bool = False) -> RunOutcome:
     _remember(review, lines, unreadable, written)
     return RunOutcome(
         added=tuple(added),
+        left_alone=left_alone,
         unreadable=tuple(problem for found in unreadable.values() for problem in found),
         lines=lines,
         written=tuple(written),

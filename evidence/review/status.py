@@ -23,6 +23,8 @@ class Status:
     """Papers in ``sources/`` that were not read yet."""
     unreadable: tuple[str, ...]
     """Papers in ``sources/`` that the last run could not read."""
+    left_alone: tuple[str, ...]
+    """What else lies in ``sources/``."""
     sources: int
     without_series: tuple[str, ...]
     """Papers that were read and gave no series."""
@@ -47,6 +49,7 @@ class Status:
             self.title,
             f"  sources    {self.sources} read, {len(self.unread)} waiting in sources/",
             *(f"  unreadable {name} (evidence run says why)" for name in self.unreadable),
+            *(f"  left alone {name} (no paper directly in sources/)" for name in self.left_alone),
             *(f"  no series  {name} was read and gave none" for name in self.without_series),
             f"  series     {self.series}, {patients}; {self.confirmed} confirmed by a person",
             f"  doubts     {self.doubts} values in doubt",
@@ -83,6 +86,7 @@ def review_status(review: Review) -> Status:
         papers=len(papers),
         unread=tuple(name for name, sha in waiting if sha not in failed),
         unreadable=tuple(name for name, sha in waiting if sha in failed),
+        left_alone=tuple(p.name for p in review.folder.left_alone()),
         sources=len({item.source for item in stored} | {r.name for r in records}),
         without_series=tuple(r.document for r in records if not r.series),
         series=len(names),

@@ -228,3 +228,24 @@ def test_a_paper_that_cannot_be_read_is_not_said_to_wait(review: Review) -> None
     status = review_status(review)
     assert (status.unread, status.unreadable) == ((), ("empty.docx",))
     assert "empty.docx" in status.next_step
+
+
+def test_what_is_no_paper_is_named(review: Review) -> None:
+    sources = review.folder.root / "sources"
+    (sources / "old.doc").touch()
+    (sources / "more").mkdir()
+    (sources / "more" / "smith-2015.pdf").touch()
+    (sources / "empty").mkdir()
+    assert review_status(review).left_alone == ("more", "old.doc")
+    assert review.run().left_alone == ("more", "old.doc")
+
+
+def test_a_series_that_a_new_reading_does_not_give_is_named(folder: Path) -> None:
+    paper = folder / "sources" / "one.csv"
+    paper.write_text("Study,n,CR,PR\nAdams 2010,10,2,3\nBaker 2011,20,4,5\n")
+    review = Review(folder)
+    assert len(review.add(paper).series) == 2
+    paper.write_text("Study,n,CR,PR\nAdams 2010,10,2,3\nBaker 2012,20,4,5\n")
+    added = review.add(paper)
+    named = [p.source.document for p in added.problems if p.code == "series-no-longer-read"]
+    assert named == ["one/baker-2011.yaml"]
