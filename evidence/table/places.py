@@ -8,6 +8,8 @@ from evidence.errors import Place
 from evidence.model.paths import join_path, parse_path
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from evidence.model.series import Series
     from evidence.model.source import CellSource, ReadingNote
 
@@ -33,11 +35,31 @@ def place_of(series: Series, path: str) -> Place:
         note = series.readings.get(join_path(steps[:depth]))
         if note is not None:
             return _from_note(series, note)
+    if (place := _in_patient_row(series, steps)) is not None:
+        return place
     field = str(steps[2]) if len(steps) > 2 and steps[0] == "arms" else str(steps[0])
     for key in FIELD_CELLS.get(field, (field,)):
         if key in series.cells:
             return _from_cell(series, series.cells[key], key)
     return Place(document=series.source.document, table=series.source.table, row=series.source.row)
+
+
+def _in_patient_row(series: Series, steps: Sequence[str | int]) -> Place | None:
+    """The cell of ``arms[0].patients[2].response.blood`` in the patients' table, else its row."""
+    match steps:
+        case ["arms", int(a), "patients", int(p), *field]:
+            cells = series.arms[a].patients[p].cells
+        case _:
+            return None
+    for depth in range(len(field), 0, -1):
+        key = ".".join(map(str, field[:depth]))
+        if key in cells:
+            return _from_cell(series, cells[key], key)
+    row = next((cell for cell in cells.values() if cell.row is not None), None)
+    if row is None:
+        return None
+    document = series.source.document
+    return Place(document=document, page=row.page, table=row.table, row=row.row)
 
 
 def how_of(series: Series, path: str) -> str:

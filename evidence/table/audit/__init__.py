@@ -20,7 +20,7 @@ from evidence.table.audit import (
     units,
 )
 from evidence.table.audit.base import Case, Rule, Subject, each_series
-from evidence.table.audit.claims import own, review
+from evidence.table.audit.claims import across, counted, own, quoted
 from evidence.table.population import Diseases
 from evidence.table.reconcile import plain_series, source_name
 
@@ -84,13 +84,16 @@ RULES: dict[str, Rule] = {
     "claim-sexes": own.sexes,
     "claim-own-response": own.responses,
     "claim-time-zero": own.time_zero,
-    "claim-largest": review.largest,
-    "claim-median": review.literature_median,
-    "claim-not-elsewhere": review.not_elsewhere,
-    "claim-cases": review.cases_of_reference,
-    "claim-rate": review.rates,
-    "claim-dose": review.doses,
-    "claim-number-of-series": review.number_of_series,
+    "claim-largest": counted.largest,
+    "claim-number-of-series": counted.number_of_series,
+    "claim-case-reports": counted.number_of_reports,
+    "claim-number-of-patients": counted.number_of_patients,
+    "claim-median": across.literature_median,
+    "claim-not-elsewhere": across.not_elsewhere,
+    "claim-most-common": across.most_common,
+    "claim-cases": quoted.cases_of_reference,
+    "claim-rate": quoted.rates,
+    "claim-dose": quoted.doses,
 }
 """Code → rule; a new rule is one function and one line here."""
 

@@ -1,26 +1,20 @@
-"""What the text says of the paper's own patients against the patient rows."""
+"""What the text says of the paper's own patients against their row and the patient rows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from statistics import median
 
-from evidence.model.finding import Finding, FindingSeverity
+from evidence.model.finding import Finding
 from evidence.model.series import Patient
-from evidence.table.audit.base import Case, Subject, finding
-from evidence.table.audit.claims.text import NUMBER, Said, number, said
+from evidence.table.audit.base import Case, Subject, of_total
+from evidence.table.audit.claims.said import Said, claim, said
+from evidence.table.audit.claims.text import MEDIAN, NUMBER, RANGED, field_of, number
 from evidence.table.audit.patients import WEEKS_PER_MONTH, same_number
 from evidence.table.percents import agrees
 
 _NUM = r"\d+(?:\.\d+)?"
-MEDIAN = re.compile(
-    rf"\bmedian\s+(?P<what>[a-z][a-z\- ]{{2,70}}?)\s+(?:was|is|of|were|:)\s+(?P<value>{_NUM})\s*"
-    rf"(?P<unit>days?|weeks?|months?|years?)(?:\s*\((?:range[,:]?\s*)?(?P<low>{_NUM})\s*"
-    rf"(?:-{{1,3}}|–|—|to)\s*(?P<high>{_NUM}))?",
-    re.IGNORECASE,
-)
 _SEXES = re.compile(
     rf"\b(?P<f>{NUMBER})\s+(?:women|females?)\s*(?:,|and)\s*(?P<m>{NUMBER})\s+(?:men|males?)\b"
     rf"|\b(?P<m2>{NUMBER})\s+(?:men|males?)\s*(?:,|and)\s*(?P<f2>{NUMBER})\s+(?:women|females?)\b",
@@ -31,61 +25,68 @@ _AFTER_END = re.compile(
     r"cessation)",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
-    rf"\b(?P<n>{NUMBER})\s+(?P<o>CR|PR|complete|partial)\b(?:\s+(?:response|remission)s?)?\s*"
-    rf"(?:\(\s*(?P<p>{_NUM})\s*%\s*\))"
+_WHICH = r"(?P<o>CR|PR|[Cc]omplete|[Pp]artial)\b(?:\s+(?:response|remission)s?)?"
+_SHARE = rf"\(\s*(?P<p>{_NUM})\s*%"
+_COUNTED = (
+    re.compile(rf"\b(?P<n>{NUMBER})\s+{_WHICH}\s*{_SHARE}"),
+    re.compile(
+        rf"\b{_WHICH}s?\s+(?:(?:was|were)\s+\w+\s+)?in\s+(?P<n>{NUMBER})\s+patients?(?:\s*{_SHARE})?"
+    ),
+    re.compile(rf"(?P<n>)\b(?P<p>{_NUM})\s*%\s+{_WHICH}"),
+    re.compile(
+        rf"\b(?P<o>[Oo]verall) response rate(?:\s+(?:of|was)|\s*[,:=(])\s*(?P<p>{_NUM})\s*%(?P<n>)"
+    ),
 )
-_RATE = re.compile(
-    rf"\boverall response rate(?:\s+(?:of|was)|\s*[,:=(])\s*(?P<p>{_NUM})\s*%", re.IGNORECASE
-)
-OUTCOMES = {"complete": "CR", "partial": "PR"}
-FIELDS = (
-    ("time to", "weeks_to_response", "weeks"),
-    ("follow", "follow_up_months", "months"),
-    ("respon", "response_months", "months"),
-    ("remission", "response_months", "months"),
-    ("treatment", "treatment_weeks", "weeks"),
-    ("age", "age", "years"),
-)
-"""Word in a stated median → field of a patient and its unit; the first that occurs decides."""
+"""Ways to tell a response: ``2 CR (40%)``, ``CR in 2 patients``, ``40% CR``, overall rate."""
+OUTCOMES = {"complete": "CR", "partial": "PR", "overall": "ORR"}
 TO_WEEKS = {"d": 1 / 7, "w": 1.0, "m": WEEKS_PER_MONTH, "y": 12 * WEEKS_PER_MONTH}
 
 
 def medians(case: Case) -> Iterator[Finding]:
     """A stated median or range that the patient rows do not give."""
     for item in said(case):
-        if item.references:
+        if item.references or item.cited():
             continue
-        for subject, rows in _rows(item):
-            for match in MEDIAN.finditer(item.text):
-                field, unit = field_of(match["what"])
-                values = [v for p in rows if field and (v := getattr(p, field)) is not None]
-                if not field or not values:
-                    continue
-                factor = _factor(match["unit"], unit)
-                expected = {"value": median(values), "low": min(values), "high": max(values)}
-                for part, computed in expected.items():
-                    stated = match[part]
-                    if stated is None or same_number(float(stated) * factor, computed):
-                        continue
-                    name = "median" if part == "value" else part
-                    yield _claim(
-                        "claim-summary",
-                        "medium",
-                        subject,
-                        item,
-                        "arms[0].patients",
-                        stated=f"{match['what'].strip()}: {name} {stated} {match['unit']}",
-                        computed=f"{name} of the patient rows is {computed:g} {unit}",
-                        arithmetic=f"rows: {', '.join(f'{v:g}' for v in sorted(values))}",
-                        would_change=f"the stated {match['what'].strip()}",
-                    )
+        for subject, path, rows in _rows(item):
+            for match in (*MEDIAN.finditer(item.text), *RANGED.finditer(item.text)):
+                yield from _summary(match, item, subject, path, rows)
+
+
+def _summary(
+    match: re.Match[str], item: Said, subject: Subject, path: str, rows: tuple[Patient, ...]
+) -> Iterator[Finding]:
+    what, stated = match["what"].strip(), match.groupdict()
+    field, unit = field_of(what)
+    values = [v for p in rows if field and (v := getattr(p, field)) is not None]
+    if not field or not values:
+        return
+    factor = _factor(match["unit"], unit)
+    expected = {"value": median(values), "low": min(values), "high": max(values)}
+    names = {"value": "median", "low": "lowest", "high": "highest"}
+    for part, computed in expected.items():
+        told = stated.get(part)
+        if told is None or same_number(float(told) * factor, computed):
+            continue
+        yield claim(
+            "claim-summary",
+            "medium",
+            item,
+            subject,
+            path,
+            stated=f"{what}: {names[part]} {told} {match['unit']}",
+            computed=f"{names[part]} of the patient rows is {computed:g} {unit}",
+            arithmetic=f"rows, sorted: {', '.join(f'{v:g}' for v in sorted(values))} {unit}",
+            would_change=f"the stated {what}",
+            also=tuple(
+                f"{path}[{i}].{field}" for i, p in enumerate(rows) if getattr(p, field) == computed
+            )[:1],
+        )
 
 
 def sexes(case: Case) -> Iterator[Finding]:
     """A stated number of women and men that the patient rows do not give."""
     for item in said(case):
-        for subject, rows in _rows(item):
+        for subject, path, rows in _rows(item):
             match = _SEXES.search(item.text)
             known = [p.sex for p in rows if p.sex is not None]
             if match is None or len(known) != len(rows):
@@ -94,12 +95,12 @@ def sexes(case: Case) -> Iterator[Finding]:
             counted = known.count("F"), known.count("M")
             if women + men != len(rows) or (women, men) == counted:
                 continue
-            yield _claim(
+            yield claim(
                 "claim-sexes",
                 "medium",
-                subject,
                 item,
-                "arms[0].patients",
+                subject,
+                path,
                 stated=f"{women} women and {men} men",
                 computed=f"{counted[0]} women and {counted[1]} men in the patient rows",
                 arithmetic=f"{counted[0]} + {counted[1]} = {len(rows)} rows",
@@ -110,66 +111,57 @@ def sexes(case: Case) -> Iterator[Finding]:
 def responses(case: Case) -> Iterator[Finding]:
     """Responses of the paper's own patients, told in the text, that their row does not give."""
     for item in said(case):
-        if item.references or not item.reviewed or len(item.own) != 1:
+        if item.references or item.cited() or not item.reviewed or len(item.own) != 1:
             continue
         subject = item.own[0]
-        told: list[tuple[str, int | None, str | None]] = [
-            (m["o"], number(m["n"]), m["p"]) for m in _COUNTED.finditer(item.text)
-        ]
-        told += [("ORR", None, m["p"]) for m in _RATE.finditer(item.text)]
-        for word, events, percent in told:
-            outcome = OUTCOMES.get(word.casefold(), word.upper())
-            row = counts_in_table(subject, outcome, case)
+        for match in (m for way in _COUNTED for m in way.finditer(item.text)):
+            events, percent = number(match["n"]) if match["n"] else None, match["p"]
+            outcome = OUTCOMES.get(match["o"].casefold(), match["o"])
+            row = item.counts(subject, outcome)
             if row is None:
                 continue
             off = events is not None and events != row[0]
             if not off and (percent is None or agrees(float(percent), *row, cut=True)):
                 continue
-            shown = "" if percent is None else f" ({percent} %)"
-            yield _claim(
+            shown = f"({percent} %)" if percent and events is not None else f"{percent} %"
+            yield claim(
                 "claim-own-response",
                 "medium",
-                subject,
                 item,
+                subject,
                 "arms[0].responses",
-                stated=f"{'' if events is None else events} {outcome}{shown}".strip(),
+                stated=" ".join(
+                    str(w) for w in (events, outcome, shown if percent else None) if w is not None
+                ),
                 computed=f"{row[0]} of {row[1]} in the table",
-                arithmetic=f"{row[0]} of {row[1]} is {100 * row[0] / row[1]:.1f} %",
+                arithmetic=of_total(*row),
                 would_change=f"{outcome} of this series",
             )
-
-
-def counts_in_table(subject: Subject, outcome: str, case: Case) -> tuple[int, int] | None:
-    """Events and total of a series' whole-series row; None where it has none."""
-    for row in case.rows:
-        mine = row.series == subject.series.series and row.outcome == outcome
-        if mine and row.stratum == "all" and row.events is not None and row.total:
-            return row.events, row.total
-    return None
 
 
 def time_zero(case: Case) -> Iterator[Finding]:
     """A time told from the end of treatment that the rows count from its start."""
     for item in said(case):
-        for subject, rows in _rows(item):
+        for subject, path, rows in _rows(item):
             for match in _AFTER_END.finditer(item.text):
                 value = float(match["value"])
                 for index, patient in enumerate(rows):
                     if not _from_start(patient, value):
                         continue
                     weeks, months = patient.treatment_weeks or 0, patient.response_months or 0
-                    yield _claim(
+                    yield claim(
                         "claim-time-zero",
                         "low",
-                        subject,
                         item,
-                        f"arms[0].patients[{index}].response_months",
+                        subject,
+                        f"{path}[{index}].response_months",
                         stated=f"{value:g} months after the end of treatment",
                         computed=f"patient {patient.id}: {months:g} months after the end, "
                         f"{value:g} months after the start",
                         arithmetic=f"{weeks:g} weeks of treatment + {months:g} months = "
                         f"{weeks / WEEKS_PER_MONTH + months:.1f} months from the start",
                         would_change="which of the two figures enters the response duration",
+                        also=(f"{path}[{index}].follow_up_months",),
                     )
 
 
@@ -180,17 +172,12 @@ def _from_start(patient: Patient, value: float) -> bool:
     return abs((patient.treatment_weeks or 0) / WEEKS_PER_MONTH + months - value) <= 1
 
 
-def _rows(item: Said) -> Iterator[tuple[Subject, tuple[Patient, ...]]]:
+def _rows(item: Said) -> Iterator[tuple[Subject, str, tuple[Patient, ...]]]:
+    """The paper's own series with patient rows, their path in the file, and the rows."""
     for subject in item.own:
-        for arm in subject.series.arms:
+        for a, arm in enumerate(subject.series.arms):
             if arm.patients:
-                yield subject, arm.patients
-
-
-def field_of(what: str) -> tuple[str | None, str]:
-    """Field of a patient and its unit for the words after *median*; None for other subjects."""
-    folded = what.casefold()
-    return next(((f, unit) for word, f, unit in FIELDS if word in folded), (None, ""))
+                yield subject, f"arms[{a}].patients", arm.patients
 
 
 def _factor(stated: str, unit: str) -> float:
@@ -198,28 +185,3 @@ def _factor(stated: str, unit: str) -> float:
         return 1.0
     factor = TO_WEEKS[stated[0].lower()]
     return factor if unit == "weeks" else factor / WEEKS_PER_MONTH
-
-
-def _claim(
-    code: str,
-    severity: FindingSeverity,
-    subject: Subject,
-    item: Said,
-    field: str,
-    *,
-    stated: str,
-    computed: str,
-    arithmetic: str,
-    would_change: str,
-) -> Finding:
-    made = finding(
-        code,
-        severity,
-        subject,
-        field,
-        stated=stated,
-        computed=computed,
-        arithmetic=arithmetic,
-        would_change=would_change,
-    )
-    return replace(made, places=(item.sentence.place, *made.places))

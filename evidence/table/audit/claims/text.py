@@ -1,15 +1,11 @@
-"""Sentences of a document, and the references, numbers and subjects in them."""
+"""Sentences of a document, and the references, numbers and medians in them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from evidence.model.prose import ProseSentence
-from evidence.table.audit.base import Case, Subject
 
 if TYPE_CHECKING:
     from evidence.documents.base import Document
@@ -18,43 +14,44 @@ WORDS = {
     word: i
     for i, word in enumerate(
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-         "twelve", "thirteen", "fourteen", "fifteen"), start=1
+         "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+         "nineteen", "twenty"), start=1
     )
 }  # fmt: skip
-NUMBER = rf"(?:\d+|{'|'.join(WORDS)})"
-_DASH = r"(?:-{1,3}|–|—)"
+NUMBER = rf"(?:\d+|(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})\b)"
+_DASH = r"(?:-{1,4}|–|—)"
+_NUM = r"\d+(?:\.\d+)?"
+_UNIT = r"(?P<unit>days?|weeks?|months?|years?)"
+_TO = rf"(?P<low>{_NUM})\s*(?:{_DASH}|to|and)\s*(?P<high>{_NUM})"
+MEDIAN = re.compile(
+    rf"\bmedian\s+(?P<what>[a-z][a-z\- ]{{2,70}}?)(?:\s+(?:was|is|of|were)|\s*:)\s+"
+    rf"(?P<value>{_NUM})\s*{_UNIT}(?:\s*(?:[(\[]\s*|[;,]\s*(?=range))(?:range[,:]?\s*)?{_TO})?",
+    re.IGNORECASE,
+)
+RANGED = re.compile(
+    rf"\b(?P<what>[a-z][a-z\- ]{{2,70}}?)\s+(?:ranged|varied)\s+(?:from|between)\s+{_TO}\s*{_UNIT}",
+    re.IGNORECASE,
+)
+FIELDS = (
+    ("time to", "weeks_to_response", "weeks"),
+    ("follow", "follow_up_months", "months"),
+    ("respon", "response_months", "months"),
+    ("remission", "response_months", "months"),
+    ("treatment", "treatment_weeks", "weeks"),
+    ("age", "age", "years"),
+)
+"""Word in a stated median → field of a patient and its unit; the first that occurs decides."""
+_SUPERS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _END = re.compile(
     rf"(?<!et al\.)(?<!\bvs\.)(?<!\bFig\.)(?<!e\.g\.)(?<!i\.e\.)(?<=[.!?])"
-    rf"(?P<refs>\d{{1,3}}(?:[,]|{_DASH}|\d)*)?"
+    rf"(?P<refs>[\d{_SUPERS}](?:,|{_DASH}|[\d{_SUPERS}])*|\[\d[\d,\s–-]*\])?"
     r"[\"”)\]]?\s+(?=[A-Z0-9À-Ý(\[“\"])"
 )
 _MARKS = re.compile(
     rf"(?:(?<=[^\d\s][.,;:)])|(?<=[a-zà-ÿ]{{3}})|(?<=al\.))(\d{{1,3}}(?:\s*(?:,|{_DASH})\s*\d{{1,3}})*)(?=\s|$|[.,;:)])"
 )
 _BRACKETS = re.compile(rf"\[(\d{{1,3}}(?:\s*(?:,|{_DASH})\s*\d{{1,3}})*)\]")
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A sentence with the one before it, the references it cites and the series printed with it."""
-
-    sentence: ProseSentence
-    before: str
-    references: tuple[int, ...]
-    reviewed: tuple[Subject, ...]
-    """Series of the same document's table that cite another paper."""
-    own: tuple[Subject, ...]
-    """Series of the document's own patients (with patient rows, or without a reference)."""
-
-    @property
-    def text(self) -> str:
-        """The sentence."""
-        return self.sentence.text
-
-    def cited(self) -> list[Subject]:
-        """The reviewed series whose reference number the sentence gives."""
-        return [s for s in self.reviewed if reference_of(s) in self.references]
+_SUPERSCRIPTS = str.maketrans(_SUPERS, "0123456789")
 
 
 def sentences_of(document: Document, *, name: str | None = None) -> tuple[ProseSentence, ...]:
@@ -97,23 +94,6 @@ def split(text: str) -> list[str]:
     return [p for p in (*parts, plain[start:].strip()) if p]
 
 
-def said(case: Case) -> Iterator[Said]:
-    """Every sentence of a document that has a table of series, with what it can be about."""
-    before: dict[str, str] = {}
-    for sentence in case.sentences:
-        stem = PurePath(sentence.document).stem
-        mine = [s for s in case.subjects if PurePath(s.series.source.document).stem == stem]
-        if mine:
-            yield Said(
-                sentence=sentence,
-                before=before.get(stem, ""),
-                references=references(sentence.text),
-                reviewed=tuple(s for s in mine if reference_of(s) is not None),
-                own=tuple(s for s in mine if reference_of(s) is None or _has_rows(s)),
-            )
-        before[stem] = sentence.text
-
-
 def references(text: str) -> tuple[int, ...]:
     """Reference numbers: superscripts (``series.4,6–17``) and brackets (``[4, 6–17]``)."""
     plain = text.translate(_SUPERSCRIPTS)
@@ -136,11 +116,7 @@ def number(text: str) -> int:
     return int(text) if text.isdigit() else WORDS[text.lower()]
 
 
-def reference_of(subject: Subject) -> int | None:
-    """The number of a series in its document's reference list."""
-    value = subject.series.citation.reference
-    return int(value) if value is not None and str(value).isdigit() else None
-
-
-def _has_rows(subject: Subject) -> bool:
-    return any(arm.patients for arm in subject.series.arms)
+def field_of(what: str) -> tuple[str | None, str]:
+    """Field of a patient and its unit for the words after *median*; None for other subjects."""
+    folded = what.casefold()
+    return next(((f, unit) for word, f, unit in FIELDS if word in folded), (None, ""))

@@ -9,16 +9,31 @@ from evidence.table.audit.base import Subject
 from evidence.vocabulary import load_vocabulary
 
 _KIND = re.compile(
-    r"\b([a-z]{5,})\s+(?:toxicit|event|complication|adverse|side effect|disorder|problem)",
+    r"\b([a-z]{4,})\s+(?:toxicit|event|complication|adverse|side effect|disorder|problem)",
     re.IGNORECASE,
 )
+ADJECTIVES = {
+    "hemat": "Blood and lymphatic",
+    "haemat": "Blood and lymphatic",
+    "myelo": "Blood and lymphatic",
+    "cutane": "Skin",
+    "dermat": "Skin",
+    "hepat": "Hepatobiliary",
+    "liver": "Hepatobiliary",
+    "neuro": "Nervous",
+    "pulmo": "Respiratory",
+    "nephro": "Renal",
+    "ocular": "Eye",
+}
+"""Adjectives of organ classes whose name begins otherwise."""
 
 
 @cache
 def _stems() -> dict[str, str]:
-    """First letters of an organ class's leading word → the class (``cardi`` → Cardiac)."""
-    vocabulary = load_vocabulary()
-    return {group.split()[0][:5].casefold(): group for group in set(vocabulary.groups.values())}
+    """First letters of an organ class's adjectives → the class (``cardi`` → Cardiac)."""
+    groups = set(load_vocabulary().groups.values())
+    leading = {g.split()[0][:5].casefold(): g for g in groups if len(g.split()[0]) > 3}
+    return leading | {stem: group for stem, group in ADJECTIVES.items() if group in groups}
 
 
 def group_named(text: str) -> str | None:

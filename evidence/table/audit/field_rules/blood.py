@@ -14,10 +14,12 @@ from evidence.table.audit.base import Subject, finding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cells:
-    """Tumour cells in the blood before and after, per µL and in percent of lymphocytes."""
+    """Tumour cells in the blood before and after, as a count and in percent of lymphocytes."""
 
     before: float | None = None
     after: float | None = None
+    per_ul: bool = False
+    """The count is in the unit the classes are defined in."""
     percent_before: float | None = None
     percent_after: float | None = None
 
@@ -37,12 +39,14 @@ def read_cells(patient: Patient, rules: dict[str, Any]) -> Cells | None:
     if not mine:
         return None
     found: dict[str, float | None] = {}
+    per_ul = False
     for m in mine:
         if m.unit in rules["percent_units"]:
             found |= {"percent_before": m.before, "percent_after": m.after}
-        elif m.unit in rules["count_units"]:
+        elif m.unit:
             found |= {"before": m.before, "after": m.after}
-    return Cells(**found) if found else None
+            per_ul = m.unit in rules["count_units"]
+    return Cells(per_ul=per_ul, **found) if found else None
 
 
 def blood_findings(subject: Subject, rules: dict[str, Any]) -> Iterator[Finding]:

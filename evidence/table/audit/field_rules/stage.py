@@ -32,7 +32,7 @@ def blood_class_findings(subject: Subject, blood: dict[str, Any]) -> Iterator[Fi
     for a, arm in enumerate(subject.series.arms):
         for p, patient in enumerate(arm.patients):
             cells = read_cells(patient, blood)
-            before = None if cells is None else cells.before
+            before = cells.before if cells is not None and cells.per_ul else None
             stated = read_classes(patient.stage or "").get("B")
             if stated != 2 or before is None or before >= blood["b2_count"] or patient.marks:
                 continue
