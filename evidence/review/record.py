@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 RECORD_NAME = "source.json"
 _CLAIM = re.compile(
-    r"\d|\b(?:largest|no other|never|not observed|first|only|none|most|median|all)\b", re.IGNORECASE
+    r"\d|\b(?:largest|no|not|never|none|first|only|most|median|all|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|eleven|twelve)\b",
+    re.IGNORECASE,
 )
 
 
