@@ -15,11 +15,15 @@ from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.utils import apply_matrix_pt
 
+from evidence.documents.base import Box
 from evidence.documents.layout.ink import Glyph, RawPage, Rule
 from evidence.documents.pdf_glyphs import NamingResources, character
 
 MAX_RULE_PT = 2.6
 """A stroke or filled bar up to this thick is a rule; a thicker one is a shaded area."""
+
+REMEMBERED = 60
+"""So many shades back a shade is looked for that another one may stand in."""
 
 
 class InkDevice(PDFLayoutAnalyzer):
@@ -29,6 +33,7 @@ class InkDevice(PDFLayoutAnalyzer):
         super().__init__(resources)
         self.page: RawPage = RawPage(0, 0, 0)
         self.left = self.top = 0.0
+        self.tints: list[Any] = []
 
     def begin_page(self, page: Any, ctm: Any) -> None:
         """Take the visible part of the page (its crop box) as the frame."""
@@ -38,6 +43,7 @@ class InkDevice(PDFLayoutAnalyzer):
         self.top = max(y for _, y in corners)
         width = max(x for x, _ in corners) - self.left
         self.page = RawPage(self.pageno, width, self.top - min(y for _, y in corners))
+        self.tints = []
 
     def end_page(self, page: Any) -> None:
         """Nothing to do: what was drawn is already kept."""
@@ -100,11 +106,11 @@ class InkDevice(PDFLayoutAnalyzer):
         if not (stroke or fill):
             return
         linewidth = gstate.linewidth if stroke else 0.0
-        white = not fill or _is_white(gstate.ncolor)
+        colour = None if not fill or _is_white(gstate.ncolor) else gstate.ncolor
         for points in _subpaths(path):
-            self._keep([apply_matrix_pt(self.ctm, p) for p in points], linewidth, white)
+            self._keep([apply_matrix_pt(self.ctm, p) for p in points], linewidth, colour)
 
-    def _keep(self, points: list[tuple[float, float]], linewidth: float, white: bool) -> None:
+    def _keep(self, points: list[tuple[float, float]], linewidth: float, colour: Any) -> None:
         xs = [x - self.left for x, _ in points]
         ys = [self.top - y for _, y in points]
         x0, x1, top, bottom = min(xs), max(xs), min(ys), max(ys)
@@ -121,8 +127,18 @@ class InkDevice(PDFLayoutAnalyzer):
                 Rule(x1, top, x1, bottom),
             ]
             self.page.boxes.append((x0, top, x1, bottom))
-        elif _is_box(points) and not white:
-            self.page.shades.append((x0, top, x1, bottom))
+        elif _is_box(points) and colour is not None:
+            self._shade((x0, top, x1, bottom), colour)
+
+    def _shade(self, box: Box, colour: Any) -> None:
+        """Keep a shade unless it is painted in the colour of one it stands in: none sees it."""
+        for other, tint in zip(
+            self.page.shades[-REMEMBERED:], self.tints[-REMEMBERED:], strict=True
+        ):
+            if tint == colour and _within(box, other):
+                return
+        self.page.shades.append(box)
+        self.tints.append(colour)
 
 
 def _turn(a: float, b: float) -> int:
@@ -140,6 +156,15 @@ def _subpaths(path: Any) -> list[list[tuple[float, float]]]:
         if step[0] != "h" and found:
             found[-1].append(tuple(step[-2:]))
     return [points for points in found if len(points) >= 2]
+
+
+def _within(box: Box, other: Box) -> bool:
+    return (
+        other[0] - 1 <= box[0]
+        and other[1] - 1 <= box[1]
+        and box[2] <= other[2] + 1
+        and box[3] <= other[3] + 1
+    )
 
 
 def _is_white(colour: Any) -> bool:

@@ -8,7 +8,8 @@ from evidence.documents.base import Box, Grid
 from evidence.documents.layout.captions import find_captions
 from evidence.documents.layout.grid import Draft, draft_table, make_grid
 from evidence.documents.layout.ink import Ink
-from evidence.documents.layout.regions import Sheet, find_regions, make_sheet
+from evidence.documents.layout.regions import find_regions
+from evidence.documents.layout.sheet import Sheet, make_sheet
 from evidence.documents.layout.uncaptioned import find_uncaptioned
 from evidence.documents.layout.words import Line, read_lines
 

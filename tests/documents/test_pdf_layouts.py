@@ -320,3 +320,84 @@ def test_hyphens_at_line_ends_of_prose(tmp_path: Path) -> None:
     made.put(50, 136, "line. Readers met at baseline with low-grade disease.")
     text = " ".join(b.text for b in read_pdf(made.save(tmp_path / "a.pdf")).blocks)
     assert "two readers, and T-cell counts were low-grade at baseline." in text
+
+
+def test_small_print_in_two_columns_is_no_table(tmp_path: Path) -> None:
+    """Notes under body print, in two columns on common baselines, on a page that names no table."""
+    made = Made()
+    made.prose(45, 240, 60, FILLER)
+    made.prose(310, 240, 60, FILLER)
+    made.prose(45, 240, 560, FILLER, pt=7)
+    made.prose(310, 240, 560, FILLER, pt=7)
+    assert read_pdf(made.save(tmp_path / "a.pdf")).grids == ()
+
+
+def test_lines_of_a_label_in_larger_print_stay_one_row(tmp_path: Path) -> None:
+    """Every row is ruled; a label of three lines is taller than its text in smaller print."""
+    made = Made()
+    made.put(50, 92, "Table 3. Kinds of scales", bold=True)
+    labels = (("Visual analog", "scale (VAS)"), ("Anchored or", "categorized", "VAS"), ("Likert",))
+    tall = (("Events as", "they", "occur"),)
+    y = 100.0
+    for label in (("Type",), *labels, *tall):
+        made.rule(50, 450, y)
+        for k, line in enumerate(label):
+            made.put(55, y + 11 + 13 * k, line, pt=11)
+        text = "words that anchor the ends " * 3 if label != ("Type",) else "Description"
+        for k, line in enumerate(made.wrapped(text, 290)):
+            made.put(150, y + 10 + 10 * k, line)
+        y += 13 * len(label) + 6
+    for x in (50, 140, 450):
+        made.pdf.line(x, 100, x, y)
+    made.rule(50, 450, y)
+    grid = only(read_pdf(made.save(tmp_path / "a.pdf")))
+    assert [row[0] for row in texts(grid)] == [" ".join(label) for label in (*labels, *tall)]
+
+
+def test_shades_under_each_line_of_a_cell_part_nothing(tmp_path: Path) -> None:
+    """Word processors paint a cell and, in the same colour, each of its lines once more."""
+    made = Made()
+    made.put(50, 92, "Table 3. Frequency", bold=True)
+    edges = (50, 150, 210, 270)
+    made.rule(50, 270, 100)
+    for x0, x1 in pairwise(edges):
+        made.bar(x0, x1, 100, height=24, grey=190)
+        for k in range(2):
+            made.bar(x0 + 4, x1 - 4, 101 + 11 * k, height=11, grey=190)
+    for x, lines in zip(
+        edges, (("Substance",), ("In the last", "month"), ("In the", "last year")), strict=False
+    ):
+        for k, line in enumerate(lines):
+            made.put(x + 5, 110 + 11 * k, line)
+    rows = [("Cannabis", "9.6%", "4.0%"), ("Heroin", "0.5%", "0.0%"), ("Cocaine", "4.4%", "1.6%")]
+    for k, row in enumerate(rows):
+        made.rule(50, 270, 124 + 13 * k)
+        for x, text in zip(edges, row, strict=False):
+            made.put(x + 5, 134 + 13 * k, text)
+    made.rule(50, 270, 124 + 39)
+    for x in edges:
+        made.pdf.line(x, 100, x, 163)
+    made.pdf.set_draw_color(0)
+    made.pdf.rect(52, 180, 216, 160)
+    grid = only(read_pdf(made.save(tmp_path / "a.pdf")))
+    assert [c.plain for c in grid.rows[0]] == ["Substance", "In the last month", "In the last year"]
+    assert texts(grid) == [list(row) for row in rows]
+
+
+def test_a_label_that_ends_in_a_colon_heads_the_rows_below(tmp_path: Path) -> None:
+    made = Made()
+    columns = ((50, 230), (250, 300), (330, 400))
+    rows = [
+        ("All patients (N=46):", "", ""),
+        ("3-year cohort", "", ""),
+        ("   Complete", "8 (47%)", "12 (60%)"),
+        ("   Partial", "9 (53%)", "8 (40%)"),
+    ]
+    made.put(50, 92, "Table 1. Patients", bold=True)
+    made.rule(50, 420, 100)
+    y = made.table(columns, [("Group", "SC", "IV")], 112, between=2)
+    made.rule(50, 420, y - 8)
+    y = made.table(columns, rows, y + 2, between=0)
+    made.rule(50, 420, y - 6)
+    grid = only(read_pdf(made.save(tmp_path / "a.pdf")))
+    assert texts(grid) == [[cell.strip() for cell in row] for row in rows]

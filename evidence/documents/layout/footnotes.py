@@ -9,7 +9,7 @@ from statistics import median
 from evidence.documents.base import Footnote
 from evidence.documents.layout.captions import segments
 from evidence.documents.layout.ink import Ink
-from evidence.documents.layout.regions import Region, clip
+from evidence.documents.layout.sheet import Region, clip
 from evidence.documents.layout.words import Line, Word, box_of
 
 MARK = re.compile(r"^([*†‡§¶‖#]+|[a-z]|\d{1,2})[\s).:]")

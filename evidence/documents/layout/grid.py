@@ -11,9 +11,9 @@ from evidence.documents.layout.columns import Column, find_columns
 from evidence.documents.layout.footnotes import lines_under, notes_of, split_notes
 from evidence.documents.layout.heads import Head, stack_heads
 from evidence.documents.layout.pieces import Piece, cut_line
-from evidence.documents.layout.regions import Region, Sheet, clip
 from evidence.documents.layout.rows import Row, find_rows
 from evidence.documents.layout.rules import Stroke
+from evidence.documents.layout.sheet import Region, Sheet, clip
 from evidence.documents.layout.words import Line, level_lines
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from evidence.documents.layout.columns import Column, column_of
 from evidence.documents.layout.words import Line, Word
@@ -100,25 +101,25 @@ def _crosses(word: Word, bound: float) -> bool:
     return word.x0 < bound - 1 and word.x1 > bound + 1
 
 
-def leading(pieces: list[Piece]) -> float:
-    """The usual distance from one line to the next inside a wrapped cell, in points."""
+def leading(pieces: list[Piece]) -> tuple[float, float]:
+    """The usual distance between lines of a wrapped cell, and the font size of that print."""
     size = Counter(round(p.size, 1) for p in pieces).most_common(1)[0][0]
-    pitches: list[float] = []
+    steps: list[tuple[float, float]] = []
     last: dict[int, float] = {}
     for piece in sorted(pieces, key=lambda p: p.base):
         for c in range(piece.first, piece.last + 1):
             if c in last and piece.base - last[c] > 0.8 * size:
-                pitches.append(piece.base - last[c])
+                steps.append((piece.base - last[c], piece.size))
             last[c] = piece.base
-    if not pitches:
-        return 1.25 * size
-    pitches.sort()
-    for pitch in pitches:
-        near = sum(abs(p - pitch) <= 0.05 * pitch for p in pitches)
-        if near >= max(2, 0.08 * len(pitches)):
-            group = [p for p in pitches if pitch <= p <= 1.1 * pitch]
-            return sum(group) / len(group)
-    return pitches[0]
+    if not steps:
+        return 1.25 * size, size
+    steps.sort()
+    for pitch, _ in steps:
+        near = sum(abs(p - pitch) <= 0.05 * pitch for p, _ in steps)
+        if near >= max(2, 0.08 * len(steps)):
+            group = [step for step in steps if pitch <= step[0] <= 1.1 * pitch]
+            return sum(p for p, _ in group) / len(group), median(s for _, s in group)
+    return steps[0]
 
 
 def step_prior(clusters: list[list[Piece]], pitch: float, threshold: float) -> float:

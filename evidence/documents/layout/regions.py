@@ -2,78 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 
 from evidence.documents.base import Box
 from evidence.documents.layout.captions import LABEL, CaptionStart, Segment, segments
-from evidence.documents.layout.ink import Ink, Rule
 from evidence.documents.layout.reading import find_gutters
-from evidence.documents.layout.rules import Stroke, join_across, join_down
+from evidence.documents.layout.rules import Stroke
 from evidence.documents.layout.runs import Run, goes_on, tabular_runs
+from evidence.documents.layout.sheet import Region, Sheet, clip, is_prose
 from evidence.documents.layout.words import Line, Word
 
+__all__ = ["Region", "Sheet", "find_regions"]
 
-@dataclass(slots=True)
-class Sheet:
-    """One frame of a page, read into lines and joined rules."""
-
-    ink: Ink
-    lines: list[Line]
-    strokes: list[Stroke]
-    uprights: list[Rule]
-    body_size: float
-    words: frozenset[str] = frozenset()
-    """The paper's words in lower case, for hyphens at line ends."""
-
-    @property
-    def number(self) -> int:
-        """The page's number."""
-        return self.ink.number
-
-
-@dataclass(slots=True)
-class Region:
-    """The box of one table (or of one part of a continued one), with its caption and rules."""
-
-    sheet: Sheet
-    box: Box
-    label: str | None
-    caption: str = ""
-    caption_box: Box | None = None
-    continued: bool = False
-    strokes: list[Stroke] = field(default_factory=list)
-    uprights: list[Rule] = field(default_factory=list)
-    foot_top: float | None = None
-    """Where notes may begin; None if the table stands on its caption."""
-
-
-def make_sheet(
-    ink: Ink, lines: list[Line], body_size: float, words: frozenset[str] = frozenset()
-) -> Sheet:
-    """Join the rules of a frame; ``body_size`` is the paper's usual font size in points."""
-    edges = [
-        Rule(x0, y, x1, y)
-        for x0, top, x1, bottom in ink.shades
-        if bottom - top < 0.9 * ink.height
-        for y in (top, bottom)
-    ]
-    strokes = join_across(ink.across + edges)
-    return Sheet(ink, lines, strokes, join_down(ink.down), body_size, words)
-
-
-def clip(lines: list[Line], box: Box, *, slack: float = 2.0) -> list[Line]:
-    """Lines cut down to the words whose middle stands in ``box``."""
-    x0, top, x1, bottom = box
-    kept = []
-    for line in lines:
-        if not top - slack <= line.base - 0.3 * line.size <= bottom + slack:
-            continue
-        words = [w for w in line.words if x0 - slack <= (w.x0 + w.x1) / 2 <= x1 + slack]
-        if words:
-            kept.append(Line(words, line.base, median(w.size for w in words)))
-    return kept
+EMPTY = 6
+"""Rules further apart than so many font sizes, with no print between, frame no table."""
 
 
 def find_regions(sheet: Sheet, captions: list[CaptionStart]) -> list[Region]:
@@ -227,23 +169,10 @@ def _until_prose(sheet: Sheet, frame: list[Stroke], x0: float, x1: float) -> lis
         between = clip(sheet.lines, (x0, kept[-1].y, x1, stroke.y), slack=0)
         if is_prose(between, x0, x1, sheet.body_size):
             break
+        if not between and stroke.y - kept[-1].y > EMPTY * sheet.body_size:
+            break
         kept.append(stroke)
     return kept
-
-
-def is_prose(lines: list[Line], x0: float, x1: float, body_size: float) -> bool:
-    """Whether running text stands among these lines: several long full lines of body print."""
-    recent: list[bool] = []
-    for line in lines:
-        recent.append(
-            any(
-                s.x1 - s.x0 > 0.40 * (x1 - x0) and s.size >= 0.96 * body_size and len(s.words) >= 5
-                for s in segments(line)
-            )
-        )
-        if sum(recent[-7:]) >= 4:
-            return True
-    return False
 
 
 def _caption_text(

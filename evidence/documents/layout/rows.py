@@ -28,6 +28,8 @@ DOUBTFUL = 1.0
 """Evidence against a cut above which the cells on both sides are in doubt."""
 WEAK = 0.0
 """Evidence against a joint above which the joined cell is in doubt."""
+ORPHAN = 3.0
+"""Cost of a label without values as the last row of a band."""
 MAX_CLUSTERS = 60
 """No row holds more printed baselines than this."""
 ALIGNMENTS = ("top", "middle", "bottom")
@@ -58,13 +60,13 @@ def find_rows(pieces: list[Piece], columns: list[Column], strokes: list[Stroke])
     """Body pieces grouped into rows, top to bottom."""
     if not pieces:
         return []
-    pitch = leading(pieces)
+    pitch, size = leading(pieces)
     sparse = sparse_columns(pieces, columns)
     for omitted in ([sparse] if len(sparse) > 1 else []) + [[c] for c in sparse]:
-        rows = _with_spans(pieces, columns, strokes, pitch, omitted)
+        rows = _with_spans(pieces, columns, strokes, pitch, size, omitted)
         if rows is not None:
             return rows
-    return _cut(pieces, columns, strokes, pitch)
+    return _cut(pieces, columns, strokes, pitch, size)
 
 
 def _with_spans(
@@ -72,13 +74,14 @@ def _with_spans(
     columns: list[Column],
     strokes: list[Stroke],
     pitch: float,
+    size: float,
     omitted: list[int],
 ) -> list[Row] | None:
     """Rows cut without the columns ``omitted``, if those then tile the rows with spanning cells."""
     main = [p for p in pieces if p.first not in omitted and p.last not in omitted]
     if not main:
         return None
-    rows = _cut(main, columns, strokes, pitch)
+    rows = _cut(main, columns, strokes, pitch, size)
     extents = [(min(p.base for p in r.pieces), max(p.base for p in r.pieces)) for r in rows]
     for c in omitted:
         own = [p for p in pieces if p.first == c and p.last == c]
@@ -109,13 +112,14 @@ def _base(piece: Piece) -> float:
 
 
 def _cut(
-    pieces: list[Piece], columns: list[Column], strokes: list[Stroke], pitch: float
+    pieces: list[Piece], columns: list[Column], strokes: list[Stroke], pitch: float, size: float
 ) -> list[Row]:
     bands = _bands(pieces, strokes)
     tight = step_prior(_clusters(pieces), pitch, OPEN)
     best: tuple[float, list[list[list[Piece]]]] | None = None
     ready = [
-        _Band(clusters=(c := _clusters(b)), tracks=_tracks(c, columns, pitch, tight)) for b in bands
+        _Band(clusters=(c := _clusters(b)), tracks=_tracks(c, columns, pitch, size, tight))
+        for b in bands
     ]
     for alignment in ALIGNMENTS:
         cuts = [_cut_band(band, pitch, alignment) for band in ready]
@@ -221,7 +225,7 @@ def _doubt(
 
 
 def _tracks(
-    clusters: list[list[Piece]], columns: list[Column], pitch: float, tight: float
+    clusters: list[list[Piece]], columns: list[Column], pitch: float, size: float, tight: float
 ) -> list[_Column]:
     tracks = [_Column([], [], [], []) for _ in columns]
     for k, cluster in enumerate(clusters):
@@ -230,7 +234,7 @@ def _tracks(
                 track = tracks[c]
                 join = cut = 0.0
                 if track.pieces:
-                    join, cut = _pair(track.pieces[-1], piece, columns, pitch, tight)
+                    join, cut = _pair(track.pieces[-1], piece, columns, pitch, size, tight)
                 track.pieces.append(piece)
                 track.cluster.append(k)
                 track.join.append(join)
@@ -239,10 +243,13 @@ def _tracks(
 
 
 def _pair(
-    upper: Piece, lower: Piece, columns: list[Column], pitch: float, tight: float
+    upper: Piece, lower: Piece, columns: list[Column], pitch: float, size: float, tight: float
 ) -> tuple[float, float]:
-    """Costs of joining and of parting two successive pieces of a column."""
-    gap = (lower.base - upper.base) / pitch
+    """Costs of joining and of parting two successive pieces of a column.
+
+    ``pitch`` is the leading of print of ``size``; larger print is led in proportion.
+    """
+    gap = (lower.base - upper.base) / (pitch * max(1.0, min(upper.size, lower.size) / size))
     e = evidence(upper, lower, columns)
     if OPEN < gap <= LOOSE and e <= -1.8:
         return -0.5, 0.5
@@ -257,7 +264,7 @@ def _row_cost(
 ) -> tuple[float, bool]:
     """Cost of clusters ``start``..``end`` as one row, and whether a longer one is hopeless."""
     if (start, end) not in band.parts:
-        band.parts[start, end] = _row_parts(band.tracks, start, end)
+        band.parts[start, end] = _row_parts(band, start, end)
     cost, extents, hopeless = band.parts[start, end]
     top, bottom = min(e[0] for e in extents), max(e[1] for e in extents)
     for first, last in extents:
@@ -273,14 +280,14 @@ def _row_cost(
     return cost, hopeless
 
 
-def _row_parts(
-    tracks: list[_Column], start: int, end: int
-) -> tuple[float, list[tuple[float, float]], bool]:
+def _row_parts(band: _Band, start: int, end: int) -> tuple[float, list[tuple[float, float]], bool]:
     """What a row costs in any alignment, the extent of each cell, and whether it is hopeless."""
     cost = 0.0
     extents: list[tuple[float, float]] = []
     open_gaps = 0
-    for c, track in enumerate(tracks):
+    if start and end == len(band.clusters) and _label_alone(band, start):
+        cost += ORPHAN
+    for c, track in enumerate(band.tracks):
         i, j = bisect_left(track.cluster, start), bisect_left(track.cluster, end)
         if i == j:
             cost += 1.0 if c == 0 else 0.15
@@ -291,6 +298,11 @@ def _row_parts(
         open_gaps += sum(g >= 3.0 for g in track.join[i + 1 : j])
         extents.append((track.pieces[i].base, track.pieces[j - 1].base))
     return cost, extents, open_gaps >= 4
+
+
+def _label_alone(band: _Band, start: int) -> bool:
+    """Whether nothing but a label stands at the end of a band: a section would have rows below."""
+    return all(p.last == 0 for cluster in band.clusters[start:] for p in cluster)
 
 
 def split_stacked(group: list[Piece], columns: list[Column], pitch: float) -> list[Row]:

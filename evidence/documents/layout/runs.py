@@ -41,7 +41,7 @@ def tabular_runs(lines: list[Line], body_size: float) -> list[Run]:
     def close() -> None:
         nonlocal current, tabular, plain
         kept = current[: len(current) - plain] if plain else current
-        if tabular >= MIN_ROWS and _agree(kept):
+        if tabular >= MIN_ROWS and _agree(kept) and not _is_prose(kept):
             runs.append(Run(kept, tabular))
         current, tabular, plain = [], 0, 0
 
@@ -107,6 +107,13 @@ def is_tabular(parts: list[Segment], body_size: float) -> bool:
 
 def _is_text(parts: list[Segment], body_size: float) -> bool:
     return any(len(p.words) >= 10 and p.size >= 0.9 * body_size for p in parts)
+
+
+def _is_prose(lines: list[Line]) -> bool:
+    """Whether most lines are two or three stretches of seven words or more: columns of text."""
+    parts = [segments(line) for line in lines]
+    full = sum(2 <= len(ps) <= 3 and all(len(p.words) >= 7 for p in ps) for ps in parts)
+    return full >= 0.5 * sum(len(ps) > 1 for ps in parts)
 
 
 def _agree(lines: list[Line]) -> bool:

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from evidence.documents.base import Box
 from evidence.documents.layout.captions import segments
-from evidence.documents.layout.regions import Region, Sheet, clip, is_prose
 from evidence.documents.layout.rules import Stroke
 from evidence.documents.layout.runs import is_tabular, tabular_runs
+from evidence.documents.layout.sheet import Region, Sheet, clip, is_prose
 
 MIN_WIDTH_PT = 90
 

@@ -33,6 +33,8 @@ def evidence(upper: Piece, lower: Piece, columns: list[Column]) -> float:
         return 1.5
     if GOES_ON.search(above):
         return -2.0
+    if lower.first == 0 and above.endswith(":") and not text[0].islower():
+        return 1.5
     single = len(upper.words) == 1 and len(lower.words) == 1
     if single and len(above) <= SHORT and len(text) <= SHORT:
         return 1.5
