@@ -9,6 +9,19 @@ from evidence.documents.base import Footnote
 from evidence.documents.runs import Run, fold, print_runs
 from evidence.documents.superscripts import SYMBOLS, split_marks
 
+_WORDS = re.compile(
+    r"^\s*(?:abb?re?viations?\b|(?:foot)?notes?\b|legend\b|source:|key:|[pP][ -]values?\b|"
+    r"(?:all\s)?(?:data|values?|numbers?|percentages?|(?:continuous|nominal|categorical)\s\w+)\s"
+    r"(?:are|is|in|expressed|presented|given|shown|reported|represents?|may)\b)",
+    re.I,
+)
+_MARKED = re.compile(
+    r"^\s*(?:[a-z]\)|\([a-z]\)|[*†‡§¶‖#∗⁎]|[a-z]\s[A-Z]|[–—-]\s?[,:=])|"
+    r"^\s*[A-Z][\w-]{1,7}\s(?:indicates|denotes|means)\s"
+)
+_DEFINED = re.compile(
+    r"^\s*(\S{1,14}(?: [A-Z]{1,5})?)\s?(?:[,:=]|[–-](?=\s)|(?=\s))\s*(\S.*)", re.S
+)
 _END = re.compile(r"(?:^|[.;,:)\]])\s*$")
 _SYMBOL_START = re.compile(rf"^\s*([{re.escape(SYMBOLS)}]{{1,4}})\s*(?=\S)")
 _LETTER_START = re.compile(
@@ -22,6 +35,34 @@ def marks_in(footnotes: Iterable[Footnote]) -> frozenset[str]:
     return frozenset(
         mark for note in footnotes if note.mark for mark in [note.mark, *split_marks(note.mark)]
     )
+
+
+def reads_like_note(text: str) -> bool:
+    """Whether a paragraph below a table explains it: a mark, *Abbreviations*, ``CR, complete ...``.
+
+    Prose may open with a word of the table, but not with one and what its letters stand for.
+    """
+    return bool(_WORDS.match(text) or _MARKED.match(text)) or _opens_with_definition(text)
+
+
+def _opens_with_definition(text: str) -> bool:
+    match = _DEFINED.match(text)
+    if match is None:
+        return False
+    short, long = match.groups()
+    letters = re.sub(r"[^\w]", "", short.split(" ")[0]).lower()
+    words = re.findall(r"\w+", long.lower())
+    if not letters or not words or not _is_abbreviation(short):
+        return False
+    if text[match.end(1) :].lstrip()[:1] in tuple(",:=–-"):
+        return bool(words[0].startswith(letters[0]))
+    initials = "".join(word[0] for word in words[:8])
+    return initials.startswith(letters[:2].ljust(2)) or bool(words[0].startswith(letters))
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Two capitals or digits, or a small letter where a sentence would have a capital."""
+    return sum(c.isupper() or c.isdigit() for c in word) > 1 or (word[:1].islower())
 
 
 def split_notes(runs: Sequence[Run], *, mark: str | None = None) -> Iterator[Footnote]:

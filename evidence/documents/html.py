@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from evidence.documents.base import Document, Grid, TextBlock
 from evidence.documents.decode import decode
 from evidence.documents.html_blocks import flatten, page_blocks
+from evidence.documents.html_embedded import unfold_tables
 from evidence.documents.html_info import page_info
 from evidence.documents.html_tables import read_tables
 from evidence.documents.refuse import read_bytes, unreadable
@@ -35,6 +36,7 @@ def read_html(path: Path) -> Document:
     text, problems = decode(_unpacked(content, path), path, expected=_EXPECTED)
     root = _parse(text, path)
     problems += _cut_short(text, path)
+    unfold_tables(root)
     items = flatten(root)
     grids, read, found = read_tables(root, items, path)
     blocks = tuple(page_blocks(items, read=read))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +38,8 @@ class Around:
     before: Sequence[Item]
     after: Sequence[Item]
     wrapped: bool
+    above: Sequence[Item] = ()
+    """The blocks right above the table's own wrapper."""
 
     @property
     def alone_below(self) -> bool:
@@ -45,14 +47,14 @@ class Around:
         return len(self.after) == 2 * _NEAR
 
 
-def _wrapper(table: _Element) -> _Element | None:
-    """The highest element that is there for this table alone, by its tag or its names."""
+def _wrapper(table: _Element, copies: Collection[_Element]) -> _Element | None:
+    """The highest element that is there for this table and its copies alone, by tag or names."""
     best: _Element | None = None
     for ancestor in table.iterancestors():
         name = local(ancestor)
         if name in _TOP or name in {"td", "table"}:
             break
-        if sum(local(e) == "table" for e in ancestor.iter()) > 1:
+        if any(local(e) == "table" and e is not table and e not in copies for e in ancestor.iter()):
             break
         if any(local(e) in {"h1", "h2"} for e in ancestor.iterdescendants()):
             break
@@ -64,12 +66,14 @@ def _wrapper(table: _Element) -> _Element | None:
     return best
 
 
-def around_table(table: _Element, items: Sequence[Item]) -> Around:
+def around_table(
+    table: _Element, items: Sequence[Item], *, copies: Collection[_Element] = ()
+) -> Around:
     """The blocks of the table's own wrapper; without one, its nearest neighbours."""
     position = next((i for i, item in enumerate(items) if item.element is table), None)
     if position is None:
         return Around(before=(), after=(), wrapped=False)
-    wrapper = _wrapper(table)
+    wrapper = _wrapper(table, copies)
     first, last = position, position
     while first and not items[first - 1].table and _belongs(items[first - 1], wrapper):
         first -= 1
@@ -78,7 +82,10 @@ def around_table(table: _Element, items: Sequence[Item]) -> Around:
     ):
         last += 1
     inside = Around(
-        before=items[first:position], after=items[position + 1 : last + 1], wrapped=True
+        before=items[first:position],
+        after=items[position + 1 : last + 1],
+        wrapped=True,
+        above=_until_table(items[max(0, first - _NEAR) : first][::-1])[::-1],
     )
     if wrapper is not None and (inside.before or inside.after or own_caption(table)):
         return inside
@@ -110,10 +117,17 @@ def own_caption(table: _Element) -> str:
     return "" if caption is None else text_of(caption)
 
 
-def absent_tables(items: Sequence[Item], grids: Sequence[Grid], path: Path) -> Iterator[Problem]:
-    """Tables that the page titles but holds only as a picture or behind a link."""
+def absent_tables(
+    items: Sequence[Item], grids: Sequence[Grid], path: Path, *, read: Collection[_Element] = ()
+) -> Iterator[Problem]:
+    """Tables that the page titles but holds only as a picture or behind a link.
+
+    A table that is not among those ``read`` only places parts of the page; its text counts.
+    """
     found = {grid.label for grid in grids}
     for item in items:
+        if item.table and item.element not in read:
+            item = Item(element=item.element, text=text_of(item.element))
         parsed = None if item.table else parse_title(item.text)
         if parsed is None or parsed[0] in found or not _is_title_block(item):
             continue
@@ -126,9 +140,16 @@ def absent_tables(items: Sequence[Item], grids: Sequence[Grid], path: Path) -> I
 def _is_title_block(item: Item) -> bool:
     elements = [item.element, *item.element.iterancestors()][:3]
     names = " ".join(f"{e.get('class') or ''} {e.get('id') or ''}" for e in elements)
-    return any(local(e) in {"figure", "figcaption"} for e in elements) or bool(
-        CAPTION_CLASS.search(names) or re.search(r"table", names, re.I)
-    )
+    if any(local(e) in {"figure", "figcaption"} for e in elements):
+        return True
+    return bool(CAPTION_CLASS.search(names) or re.search(r"table", names, re.I)) or _set_apart(item)
+
+
+def _set_apart(item: Item) -> bool:
+    """Whether the table's number is set in an element of its own, as prose never does."""
+    texts = (text_of(element) for element in item.element.iterdescendants() if local(element))
+    parsed = (parse_title(text) for text in texts if text and item.text.startswith(text))
+    return any(found is not None and not found[1] for found in parsed)
 
 
 def _holder(element: _Element) -> _Element:

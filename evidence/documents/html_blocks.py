@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from evidence.documents.base import TextBlock
 from evidence.documents.captions import parse_title
+from evidence.documents.html_hidden import is_hidden
 from evidence.documents.markup_grid import local, runs_of
 from evidence.documents.runs import RunKind, print_runs
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 SILENT = {"script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "head"}
 SILENT |= {"nav", "form", "button", "select", "option", "input", "textarea", "canvas", "link"}
-_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_BLOCKS = _HEADINGS | {"p", "div", "section", "article", "main", "body", "html", "figure", "header"}
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_BLOCKS = HEADINGS | {"p", "div", "section", "article", "main", "body", "html", "figure", "header"}
 _BLOCKS |= {
     "figcaption",
     "ul",
@@ -52,8 +53,10 @@ class Item:
     table: bool = False
 
 
-def html_kind(element: _Element) -> RunKind | None:
-    """Superscripts, subscripts and links to notes, by tag, class, style or target."""
+def html_kind(element: _Element) -> RunKind | Literal["hidden"] | None:
+    """Superscripts, subscripts, links to notes and what is not shown, by tag, class or target."""
+    if is_hidden(element):
+        return "hidden"
     name = local(element)
     if name in {"sup", "sub"}:
         return "sub" if name == "sub" else "sup"
@@ -93,13 +96,16 @@ def _flat(element: _Element) -> Iterator[Item]:
         if name == "table" and not is_scaffold(child):
             yield from _stray(element, stray)
             yield Item(element=child, table=True)
-        elif name and name not in SILENT and (name in _BLOCKS or _has_blocks(child)):
+        elif name and name not in SILENT and _has_blocks(child):
             yield from _stray(element, stray)
-            if _has_blocks(child):
-                yield from _flat(child)
-            elif text := text_of(child):
+            yield from _flat(child)
+        elif name in SILENT or not name or is_hidden(child):
+            pass
+        elif name in _BLOCKS:
+            yield from _stray(element, stray)
+            if text := text_of(child):
                 yield Item(element=child, text=text)
-        elif name and name not in SILENT:
+        else:
             stray.append(text_of(child))
         stray.append(child.tail or "")
     yield from _stray(element, stray)
@@ -142,9 +148,9 @@ def page_blocks(items: Sequence[Item], *, read: Collection[_Element] = ()) -> It
         if name == "h1" and not titled:
             titled = True
             yield TextBlock(text=item.text, kind="title")
-        elif name in _HEADINGS and parse_title(item.text):
+        elif name in HEADINGS and parse_title(item.text):
             yield TextBlock(text=item.text, kind="caption", section=section)
-        elif name in _HEADINGS:
+        elif name in HEADINGS:
             level = int(name[1])
             path = [entry for entry in path if entry[0] < level]
             section = " / ".join(text for _, text in path) or None

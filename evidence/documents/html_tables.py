@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evidence.documents.base import Footnote, Grid
+from evidence.documents.base import Grid
 from evidence.documents.captions import parse_title
-from evidence.documents.footnotes import marks_in, split_notes
+from evidence.documents.footnotes import marks_in
 from evidence.documents.html_around import (
     BUTTONS,
     MAX_CAPTION,
@@ -18,28 +18,31 @@ from evidence.documents.html_around import (
     around_table,
     own_caption,
 )
-from evidence.documents.html_blocks import (
-    CAPTION_CLASS,
-    SILENT,
-    Item,
-    html_kind,
-    is_scaffold,
-    text_of,
+from evidence.documents.html_blocks import Item, html_kind, is_scaffold, text_of
+from evidence.documents.html_copies import merge_copies, without_copies
+from evidence.documents.html_notes import note_rows, notes_after, notes_in
+from evidence.documents.markup_grid import (
+    DASHES,
+    build_rows,
+    lift_title,
+    local,
+    picture_problem,
+    row_cells,
+    table_rows,
 )
-from evidence.documents.markup_grid import build_rows, local, row_cells, runs_of, table_rows
-from evidence.documents.runs import Run, print_runs
-from evidence.documents.superscripts import SYMBOLS
-from evidence.errors import Problem
+from evidence.errors import Place, Problem
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_PAGE_FURNITURE = {"nav", "header", "footer", "form"}
-_LONE_MARK = re.compile(rf"^\(?(?:[a-z]|\d{{1,2}}|[{re.escape(SYMBOLS)}]{{1,4}})\)?\.?$")
+_FURNITURE_TAGS = {"nav", "header", "footer", "form"}
 _LAYOUT = re.compile(r"layout|navbox|toolbar|menu|infobox-nav|sidebar|metrics", re.I)
-_NOTE_START = re.compile(
-    r"^\s*(?:abbreviations?\b|notes?\b|source\b|data (?:are|presented)\b|values\b|"
-    r"[a-z]\)|\([a-z]\)|[*†‡§¶‖#∗]|[a-z]\s[A-Z]|[A-Z][\w-]{1,7}\s?(?:[,:=]|indicates)\s)",
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|consent|onetrust|alt-?metrics?|metrics|related|recommended|side-?bar|"
+    r"nav|navigation|menu|breadcrumbs?|toolbar|adverts?|advertisement|banner|ref(?:erence)?-?list|"
+    r"references|bibliography|affiliations?|author-?(?:info|list|notes)|share|social|log-?in|"
+    r"comments?|calendar|site-?(?:header|footer))(?:[\s_-]|$)",
+    re.I,
 )
 
 
@@ -47,42 +50,52 @@ def read_tables(
     root: _Element, items: Sequence[Item], path: Path
 ) -> tuple[list[Grid], set[_Element], list[Problem]]:
     """Grids of the data tables in page order, their elements, and what the page lacks."""
-    tables = [e for e in root.iter() if local(e) == "table"]
+    kept, copies = without_copies(items)
     grids: list[Grid] = []
-    seen: set[tuple[object, ...]] = set()
-    read: set[_Element] = set()
-    for table in tables:
-        around = around_table(table, items)
+    read = set(copies)
+    for table in (e for e in root.iter() if local(e) == "table" and e not in copies):
+        around = around_table(table, kept, copies=copies)
         label, caption = _title(table, around)
         if not _is_data(table, labelled=label is not None):
             continue
-        grid = _grid(table, label=label, caption=caption, around=around)
-        key = (label, tuple(tuple(cell.text for cell in row) for row in grid.rows))
         read.add(table)
-        if grid.rows and key not in seen:
-            seen.add(key)
+        grid = _grid(table, label=label, caption=caption, around=around)
+        if grid.rows:
             grids.append(grid)
-    return grids, read, list(absent_tables(items, grids, path))
+    merged = merge_copies(grids)
+    absent = absent_tables(items, merged, path, read=read)
+    return merged, read, [*_pictures(merged, path), *absent]
+
+
+def _pictures(grids: Sequence[Grid], path: Path) -> Iterator[Problem]:
+    for grid in grids:
+        name = grid.label or grid.caption[:60] or None
+        yield from picture_problem([grid], Place(document=path.name, table=name))
 
 
 def _is_data(table: _Element, *, labelled: bool) -> bool:
-    """Rows of facts rather than a scaffold that places parts of the page side by side."""
-    if is_scaffold(table):
+    """Rows of facts rather than a scaffold or a part of the page's own furniture."""
+    if is_scaffold(table) or any(local(a) in _FURNITURE_TAGS for a in table.iterancestors()):
         return False
-    if any(local(a) in _PAGE_FURNITURE for a in table.iterancestors()):
-        return False
-    names = f"{table.get('class') or ''} {table.get('id') or ''}"
     inner = {local(e) for e in table.iterdescendants()}
-    if "input" in inner or _LAYOUT.search(names):
+    if "input" in inner or "select" in inner or _LAYOUT.search(_names(table)):
         return False
     cells = [cell for row, _ in table_rows(table) for cell in row_cells(row)]
-    texts = [text for text in (text_of(cell) for cell in cells) if text]
-    if labelled or inner & {"thead", "th", "caption"}:
+    texts = [text for text in map(text_of, cells) if text]
+    if labelled:
+        return bool(texts)
+    if any(_FURNITURE.search(_names(e)) for e in (table, *table.iterancestors())):
+        return False
+    if inner & {"thead", "th", "caption"}:
         return bool(texts)
     rows = [row for row, _ in table_rows(table) if sum(map(_filled, row_cells(row))) > 1]
     links = sum(_only_links(cell) for cell in cells)
     average = sum(map(len, texts)) / max(1, len(texts))
     return len(rows) >= 2 and len(texts) >= 4 and average < 300 and links < 0.6 * len(texts)
+
+
+def _names(element: _Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def _filled(cell: _Element) -> bool:
@@ -95,19 +108,17 @@ def _only_links(cell: _Element) -> bool:
 
 
 def _title(table: _Element, around: Around) -> tuple[str | None, str]:
-    """(number as printed or None, caption): own caption, then above, then below."""
+    """(number as printed or None, caption): own caption, then above, below, above the wrapper."""
     own = own_caption(table)
     if own and (parsed := parse_title(own)):
-        return parsed[0], parsed[1]
+        return parsed[0], parsed[1].lstrip(DASHES)
     below = around.after if around.wrapped or around.alone_below else ()
-    for side in (around.before, below):
+    inside = [b.text for b in around.before if around.wrapped and not BUTTONS.match(b.text)]
+    for side in (around.before, below, () if inside or own else around.above):
         found = _title_among(side, wrapped=around.wrapped)
         if found:
             return found[0], found[1] or own
-    if around.wrapped and not own:
-        texts = [b.text for b in around.before if not BUTTONS.match(b.text)]
-        return None, " ".join(texts)[:MAX_CAPTION]
-    return None, own
+    return None, own or " ".join(inside)[:MAX_CAPTION]
 
 
 def _title_among(side: Sequence[Item], *, wrapped: bool) -> tuple[str, str] | None:
@@ -119,66 +130,23 @@ def _title_among(side: Sequence[Item], *, wrapped: bool) -> tuple[str, str] | No
         if not caption:
             following = (b.text for b in side[index + 1 :] if not BUTTONS.match(b.text))
             caption = " ".join(following) if wrapped else next(following, "")
-        return number, caption[:MAX_CAPTION]
+        return number, caption[:MAX_CAPTION].lstrip(DASHES)
     return None
 
 
 def _grid(table: _Element, *, label: str | None, caption: str, around: Around) -> Grid:
     rows, header_rows = build_rows(table, html_kind)
     width = max((sum(cell.colspan for cell in row) for row in rows), default=0)
-    feet = [row for row, group in table_rows(table) if group == "tfoot"]
-    notes = [note for row in feet if _is_note_row(row, width) for note in _notes_in(row)]
-    kept = len(rows) - sum(_is_note_row(row, width) for row in feet)
-    notes += _notes_after(around)
+    feet = note_rows(table_rows(table), width)
+    notes = [*(note for row in feet for note in notes_in(row)), *notes_after(around)]
     declared = marks_in(notes)
     if declared:
         rows, header_rows = build_rows(table, html_kind, declared=declared)
+    kept = len(rows) - len(feet)
+    rows, header_rows = rows[:kept], min(header_rows, kept)
+    if label is None:
+        label, above, rows, header_rows = lift_title(rows, header_rows)
+        caption = above or caption
     return Grid(
-        label=label,
-        caption=caption,
-        rows=rows[:kept],
-        header_rows=min(header_rows, kept),
-        footnotes=tuple(notes),
-    )
-
-
-def _is_note_row(row: _Element, width: int) -> bool:
-    cells = row_cells(row)
-    spans = sum(int(re.sub(r"\D", "", c.get("colspan") or "1") or 1) for c in cells)
-    return len(cells) == 1 and (spans >= width or width == 1)
-
-
-def _notes_in(row: _Element) -> Iterator[Footnote]:
-    for cell in row_cells(row):
-        yield from split_notes(list(runs_of(cell, html_kind, skip=SILENT)))
-
-
-def _notes_after(around: Around) -> list[Footnote]:
-    """Notes below the table: all of its wrapper's, or neighbours that read like notes."""
-    notes: list[Footnote] = []
-    mark: str | None = None
-    for item in around.after:
-        if BUTTONS.match(item.text) or parse_title(item.text) or _is_caption(item):
-            continue
-        if local(item.element) == "dt" or _LONE_MARK.match(item.text):
-            mark = item.text.strip("()[]. ") or None
-            continue
-        runs = _runs(item)
-        raised = bool(runs) and runs[0].kind in {"sup", "note"}
-        if not around.wrapped and not raised and not _NOTE_START.match(item.text):
-            break
-        notes += split_notes(runs, mark=mark)
-        mark = None
-    return notes
-
-
-def _runs(item: Item) -> list[Run]:
-    runs = list(runs_of(item.element, html_kind, skip=SILENT))
-    return runs if print_runs(runs).text == item.text else [Run(text=item.text)]
-
-
-def _is_caption(item: Item) -> bool:
-    elements = [item.element, *item.element.iterancestors()][:3]
-    return any(
-        local(e) == "figcaption" or CAPTION_CLASS.search(e.get("class") or "") for e in elements
+        label=label, caption=caption, rows=rows, header_rows=header_rows, footnotes=tuple(notes)
     )

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evidence.documents.base import Cell, Footnote, Grid
+from evidence.documents.base import Footnote, Grid
 from evidence.documents.footnotes import marks_in, split_notes
-from evidence.documents.markup_grid import build_rows, local, runs_of
+from evidence.documents.markup_grid import build_rows, local, picture_problem, runs_of
 from evidence.documents.runs import RunKind, print_runs
 from evidence.errors import Place, Problem, Severity
 
@@ -84,7 +84,7 @@ def _read_wrap(wrap: _Element, path: Path) -> tuple[list[Grid], list[Problem]]:
     place = Place(document=path.name, table=label or caption[:60] or None)
     if not any(grid.rows for grid in grids):
         return [], [_no_cells(wrap, place)]
-    return grids, _picture_cells(grids, place)
+    return grids, picture_problem(grids, place)
 
 
 def _own(wrap: _Element) -> Iterator[_Element]:
@@ -184,20 +184,3 @@ def _no_cells(wrap: _Element, place: Place) -> Problem:
         remedy="read the PDF of the same paper with text recognition: pip install 'evidence[ocr]'",
         source=place,
     )
-
-
-def _picture_cells(grids: list[Grid], place: Place) -> list[Problem]:
-    def is_picture(cell: Cell) -> bool:
-        return cell.doubt is not None and not cell.text
-
-    count = sum(is_picture(cell) for grid in grids for row in grid.rows for cell in row)
-    if not count:
-        return []
-    return [
-        Problem(
-            code="cell-is-image",
-            message=f"{count} cells of the table are pictures; their text is not reported.",
-            remedy="enter them from the PDF",
-            source=place,
-        )
-    ]

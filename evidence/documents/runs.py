@@ -107,6 +107,9 @@ def _print_run(printed: Printed, run: Run, after: str, declared: Collection[str]
 def _print_superscript(printed: Printed, text: str, after: str, declared: Collection[str]) -> None:
     text = fold(text)
     bare = text.strip()
+    if printed.clean.rstrip()[-1:] in {"(", "["} and after.lstrip()[:1] in {")", "]"}:
+        printed.add(bare)
+        return
     kind = superscript_kind(bare, before=printed.clean, after=after, declared=declared)
     if kind == "mark":
         _print_mark(printed, text)

@@ -27,6 +27,10 @@ def _bare(html: str) -> str:
     return re.sub("</?p>", "", html)
 
 
+def _raised(mark: str) -> str:
+    return f"<sup>{mark}</sup>" if mark else ""
+
+
 def archive(t: Parts) -> str:
     foot = "".join(
         f'<div class="fn" id="t{t.number}fn{at}"><sup>{mark}</sup>{_bare(words)}</div>'
@@ -91,7 +95,7 @@ def figure(t: Parts) -> str:
 
 
 def plain(t: Parts) -> str:
-    foot = "".join(f"<p><sup>{mark}</sup>{_bare(words)}</p>" for mark, words in t.notes if mark)
+    foot = "".join(f"<p>{_raised(mark)}{_bare(words)}</p>" for mark, words in t.notes)
     return f"<p><b>{t.label}.</b> {t.flat_caption}</p><table border=1>{t.rows}</table>{foot}"
 
 

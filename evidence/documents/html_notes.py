@@ -1,0 +1,109 @@
+"""The notes of a table on an HTML page: in its foot, in its last rows, in the blocks below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from evidence.documents.base import Footnote
+from evidence.documents.captions import parse_title
+from evidence.documents.footnotes import reads_like_note, split_notes
+from evidence.documents.html_around import BUTTONS, Around
+from evidence.documents.html_blocks import CAPTION_CLASS, HEADINGS, SILENT, Item, html_kind
+from evidence.documents.markup_grid import local, row_cells, runs_of
+from evidence.documents.runs import Run, print_runs
+from evidence.documents.superscripts import SYMBOLS
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_LONE_MARK = re.compile(rf"^\(?(?:[a-z]|\d{{1,2}}|[{re.escape(SYMBOLS)}]{{1,4}})\)?\.?$")
+_NOTE_CLASS = re.compile(r"foot-?note|tbl-?foot|table-?(?:foot|note)|tw-foot|legend|\bfn\b", re.I)
+
+
+def note_rows(rows: Sequence[tuple[_Element, str]], width: int) -> list[_Element]:
+    """The last rows that hold one note across the table; in the foot, every row of one cell."""
+    found: list[_Element] = []
+    for row, group in reversed(rows):
+        if not _is_across(row, width):
+            break
+        if group != "tfoot" and not _reads_like_note(row):
+            break
+        found.append(row)
+    return found[::-1] if len(found) < len(rows) else []
+
+
+def _is_across(row: _Element, width: int) -> bool:
+    cells = row_cells(row)
+    spans = sum(int(re.sub(r"\D", "", c.get("colspan") or "1")[:6] or 1) for c in cells)
+    return len(cells) == 1 and (spans >= width or width == 1)
+
+
+def _reads_like_note(row: _Element) -> bool:
+    runs = list(runs_of(row_cells(row)[0], html_kind, skip=SILENT))
+    return _opens_raised(runs) or reads_like_note(print_runs(runs).text)
+
+
+def _opens_raised(runs: Sequence[Run]) -> bool:
+    first = next((run for run in runs if run.text.strip()), None)
+    return first is not None and first.kind in {"sup", "note"}
+
+
+def notes_in(row: _Element) -> Iterator[Footnote]:
+    """The notes that one row holds, one for each of its paragraphs."""
+    for cell in row_cells(row):
+        yield from split_notes(list(runs_of(cell, html_kind, skip=SILENT)))
+
+
+def notes_after(around: Around) -> list[Footnote]:
+    """Notes below the table: all of its wrapper's, or neighbours that read like notes."""
+    notes: list[Footnote] = []
+    mark: str | None = None
+    for item in around.after if around.wrapped else _leading_notes(around.after):
+        if BUTTONS.match(item.text) or parse_title(item.text) or _is_caption(item):
+            continue
+        if _is_mark(item):
+            mark = item.text.strip("()[]. ") or None
+            continue
+        notes += split_notes(_runs(item), mark=mark)
+        mark = None
+    return notes
+
+
+def _is_mark(item: Item) -> bool:
+    """A mark that stands in a block of its own, before the note it belongs to."""
+    return local(item.element) == "dt" or bool(_LONE_MARK.match(item.text))
+
+
+def _leading_notes(items: Sequence[Item]) -> Sequence[Item]:
+    """The blocks up to the last that reads like a note, with no two others in a row before it."""
+    end = gap = 0
+    for index, item in enumerate(items):
+        if parse_title(item.text) or local(item.element) in HEADINGS:
+            break
+        own = _is_mark(item) or (index and _is_mark(items[index - 1])) or _is_note(item)
+        end, gap = (index + 1, 0) if own else (end, gap + (not BUTTONS.match(item.text)))
+        if gap > 1:
+            break
+    return items[:end]
+
+
+def _is_note(item: Item) -> bool:
+    holders = (item.element, item.element.getparent())
+    names = " ".join(e.get("class") or "" for e in holders if e is not None)
+    if _NOTE_CLASS.search(names) or reads_like_note(item.text):
+        return True
+    return _opens_raised(_runs(item))
+
+
+def _runs(item: Item) -> list[Run]:
+    runs = list(runs_of(item.element, html_kind, skip=SILENT))
+    return runs if print_runs(runs).text == item.text else [Run(text=item.text)]
+
+
+def _is_caption(item: Item) -> bool:
+    elements = [item.element, *item.element.iterancestors()][:3]
+    return any(
+        local(e) == "figcaption" or CAPTION_CLASS.search(e.get("class") or "") for e in elements
+    )
