@@ -9,7 +9,7 @@ from evidence.model.outcome import COMPLICATION_PREFIX
 from evidence.model.series import Series
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from evidence.model.protocol import Protocol
     from evidence.model.row import EvidenceRow
@@ -42,23 +42,39 @@ def source_name(item: StoredSeries | Series) -> str:
     return item.source.document if isinstance(item, Series) else item.source
 
 
+Versions = list[tuple[str, Series]]
+"""One series as each source has it, (source, series), most preferred first."""
+
+
+def named_versions(items: Iterable[StoredSeries | Series]) -> Versions:
+    """Every series with the name of its source."""
+    return [(source_name(item), plain_series(item)) for item in items]
+
+
 def by_series(
-    items: Sequence[StoredSeries | Series], protocol: Protocol, *, source: str | None = None
-) -> dict[str, list[tuple[str, Series]]]:
-    """Series id → its versions as (source, series), most preferred first."""
+    items: Iterable[StoredSeries | Series], protocol: Protocol, *, source: str | None = None
+) -> dict[str, Versions]:
+    """Series id → its versions, most preferred first.
+
+    With ``source``, the series that this source holds come from it alone.
+    """
+    groups = group_versions(named_versions(items), protocol)
+    return {key: [v for v in found if v[0] == source] or found for key, found in groups.items()}
+
+
+def group_versions(versions: Versions, protocol: Protocol) -> dict[str, Versions]:
+    """Series id → its versions in the order of review.toml, then by kind of source and name."""
     order = {entry.name: i for i, entry in enumerate(protocol.source)}
     kinds = {name: i for i, name in enumerate(KIND_ORDER)}
-    groups: dict[str, list[tuple[str, Series]]] = {}
-    for item in items:
-        if source is None or source_name(item) == source:
-            series = plain_series(item)
-            groups.setdefault(series.series, []).append((source_name(item), series))
+    groups: dict[str, Versions] = {}
+    for name, series in versions:
+        groups.setdefault(series.series, []).append((name, series))
 
     def preference(version: tuple[str, Series]) -> tuple[int, int, str]:
         name, series = version
         return order.get(name, len(order)), kinds.get(series.source.kind, len(kinds)), name
 
-    return {key: sorted(versions, key=preference) for key, versions in groups.items()}
+    return {key: sorted(found, key=preference) for key, found in groups.items()}
 
 
 def merge_rows(versions: list[list[EvidenceRow]]) -> list[EvidenceRow]:

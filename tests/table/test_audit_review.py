@@ -14,8 +14,9 @@ from evidence.model.series import Decision, Series
 from evidence.store.files import StoredSeries
 from evidence.table.audit import audit, open_findings
 from evidence.table.build import build_rows
+from evidence.table.citations import surnames
+from evidence.table.likeness import guess_overlaps
 from evidence.table.moved import moved
-from evidence.table.overlap import guess_overlaps, surnames
 from evidence.table.select import select
 
 

@@ -15,6 +15,7 @@ from evidence.model.series import Arm, Responses, Series
 from evidence.table.percents import printed_digits
 from evidence.table.places import place_of, printed_text
 from evidence.table.population import Diseases, is_parent, is_whole
+from evidence.table.reconcile import Versions, group_versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,10 @@ class Case:
     texts: Mapping[str, str]
     """Document name → its running text, where it is at hand."""
     sentences: tuple[ProseSentence, ...] = ()
+
+    def versions(self) -> dict[str, Versions]:
+        """Series id → (source, series), the preferred source first."""
+        return group_versions([(s.source, s.series) for s in self.subjects], self.protocol)
 
     def of_source(self) -> dict[tuple[str, str], list[Subject]]:
         """(document, table) → the series printed together, in the order of their rows."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -10,7 +9,9 @@ from evidence.errors import Place
 from evidence.model.finding import Finding
 from evidence.model.series import Series
 from evidence.table.audit.base import Case, Subject, finding
-from evidence.table.overlap import guess_overlaps
+from evidence.table.citations import same_paper as shared_paper
+from evidence.table.likeness import THRESHOLD as LIKELY
+from evidence.table.likeness import likely_pairs
 from evidence.table.places import place_of
 from evidence.table.population import describe
 
@@ -68,7 +69,7 @@ def same_paper(case: Case) -> Iterator[Finding]:
             continue
         if _decided(a.series, b.series):
             continue
-        shared = _same_paper(a.series, b.series)
+        shared = shared_paper(a.series, b.series)
         if shared is None:
             continue
         yield finding(
@@ -85,18 +86,20 @@ def same_paper(case: Case) -> Iterator[Finding]:
 
 
 def possible_overlap(case: Case) -> Iterator[Finding]:
-    """Two series that may share patients, and no decision about it."""
-    for guess in guess_overlaps([s.series for s in case.subjects]):
+    """Two series that may share patients, over all their sources, and no decision about it."""
+    for guess in likely_pairs(case.versions()):
+        counted = f"only the larger is counted: {guess.sure}" if guess.sure else "both are counted"
         yield finding(
             "possible-overlap",
-            "medium" if guess.score >= SURE else "low",
+            "medium" if guess.score >= SURE or guess.sure else "low",
             guess.b,
             "overlaps",
             stated=f"{guess.a.label} and {guess.b.label} as two series",
-            computed=f"may share patients (score {guess.score:g})",
+            computed=f"may share patients (score {guess.score:g} of {LIKELY:g} needed)",
             arithmetic="; ".join(guess.why),
-            would_change="the same patients would be counted twice; record the relation under "
-            "overlaps: (same patients, part of, overlaps, distinct)",
+            would_change=f"{counted}; record the relation under overlaps: (same patients, part "
+            "of, contains, overlaps, distinct)",
+            also=guess.places,
         )
 
 
@@ -147,28 +150,6 @@ def _same_cohort(a: Subject, b: Subject) -> bool:
         and m.complications == n.complications
         for m, n in zip(x, y, strict=True)
     )
-
-
-def _same_paper(a: Series, b: Series) -> str | None:
-    x, y = a.citation, b.citation
-    if x.doi and y.doi and x.doi.lower().rstrip(".") == y.doi.lower().rstrip("."):
-        return f"DOI {x.doi}"
-    if x.pmid and x.pmid == y.pmid:
-        return f"PMID {x.pmid}"
-    if x.title and y.title and near_identical(x.title, y.title):
-        return f"the title '{x.title}'"
-    first, second = ((s.source.sha256, s.source.table, s.source.row) for s in (a, b))
-    if a.source.sha256 and first == second:
-        return f"the file {a.source.document}"
-    return None
-
-
-def near_identical(a: str, b: str) -> bool:
-    """Whether two titles are one but for spelling, case and punctuation."""
-    from rapidfuzz import fuzz
-
-    x, y = (re.sub(r"[\W_]+", " ", t).casefold().strip() for t in (a, b))
-    return min(len(x), len(y)) >= 20 and fuzz.ratio(x, y) >= 95
 
 
 def _words(subject: Subject) -> str:

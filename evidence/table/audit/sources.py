@@ -13,7 +13,6 @@ from evidence.table.audit.base import Case, finding
 from evidence.table.build import build_rows
 from evidence.table.places import place_of
 from evidence.table.population import is_pooled, label_parts
-from evidence.table.reconcile import by_series
 from evidence.table.regimen import route_of
 
 COUNTS = ("CR", "PR", "SD", "PD", "ORR")
@@ -21,22 +20,13 @@ COUNTS = ("CR", "PR", "SD", "PD", "ORR")
 
 def conflicts(case: Case) -> Iterator[Finding]:
     """Every field that two sources of one series state differently, most preferred source first."""
-    groups = by_series([s.series for s in case.subjects], case.protocol)
-    named = {id(s.series): s.source for s in case.subjects}
-    for versions in groups.values():
-        ordered = _preferred([series for _, series in versions], named, case)
-        for first, second in pairwise(ordered):
-            pair = (first, second)
-            names = (named[id(first)], named[id(second)])
+    for versions in case.versions().values():
+        for (name, first), (other, second) in pairwise(versions):
+            pair, names = (first, second), (name, other)
             yield from _counts(pair, names, case)
             yield from _given(pair, names)
             yield from _durations(pair, names)
             yield from _fatal(pair, names)
-
-
-def _preferred(versions: list[Series], named: dict[int, str], case: Case) -> list[Series]:
-    order = {entry.name: i for i, entry in enumerate(case.protocol.source)}
-    return sorted(versions, key=lambda s: order.get(named[id(s)], len(order)))
 
 
 def _counts(pair: tuple[Series, Series], names: tuple[str, str], case: Case) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from evidence.model.row import EvidenceRow
 from evidence.table.audit.base import Case, Subject
 from evidence.table.audit.claims.text import references, split
 from evidence.table.build import build_rows
-from evidence.table.overlap import surnames
+from evidence.table.citations import surnames
 from evidence.table.places import place_of
 from evidence.table.strata import ALL
 
