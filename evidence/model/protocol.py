@@ -76,8 +76,8 @@ class TableSettings(FileModel):
     unverified: bool = True
     case_reports: bool = True
     as_printed_in: str | None = None
-    """Take the main analysis from this one source as it prints it; what the more preferred
-    sources change is shown beside it. None: each field from the most preferred source."""
+    """Take every series that this source holds as it prints it; what the more preferred sources
+    change is shown beside it. None: each field from the most preferred source."""
 
 
 class AuditSettings(FileModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 MODERATORS = ("route", "dose", "disease")
 """Groupings every comparison is checked against for confounding."""
+
+DOSE = "dose_mg"
+"""The moderator that has a unit of its own in every row."""
 
 
 def model_settings(protocol: Protocol, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -205,11 +209,34 @@ def regress_review(
     if len(set(on)) != len(on):
         raise WrongUsage(f"--on names a moderator twice: {', '.join(on)}.")
     chosen = choose(review.rows, review.protocol, outcome, by=None, where=where, switches=switches)
-    return regress(
+    values = {name: column(chosen.rows, name) for name in on}
+    problems: tuple[Problem, ...] = ()
+    if DOSE in values:
+        values[DOSE], problems = doses_in_one_unit(chosen.rows)
+    regression = regress(
         [row.events for row in chosen.rows],
         [row.total for row in chosen.rows],
-        on={name: column(chosen.rows, name) for name in on},
+        on=values,
         series=[row.series for row in chosen.rows],
         outcome=outcome,
         **model_settings(review.protocol, settings),
     )
+    return replace(regression, problems=(*problems, *regression.problems))
+
+
+def doses_in_one_unit(
+    rows: Sequence[EvidenceRow],
+) -> tuple[list[float | None], tuple[Problem, ...]]:
+    """The dose of each row in the unit most rows give; None, and a problem, for other units."""
+    units = Counter(row.dose_unit for row in rows if row.dose_mg_high is not None)
+    if len(units) < 2:
+        return [row.dose_mg_high for row in rows], ()
+    (common, _), *_ = units.most_common()
+    others = [row for row in rows if row.dose_mg_high is not None and row.dose_unit != common]
+    named = "; ".join(f"{row.label}: {row.dose_mg_high:g} {row.dose_unit}" for row in others)
+    mixed = Problem(
+        code="dose-units-mixed",
+        message=f"doses in other units than {common} are left out of the regression: {named}.",
+        remedy="correct the doses to one unit where that is what was given",
+    )
+    return [None if row in others else row.dose_mg_high for row in rows], (mixed,)

@@ -12,7 +12,7 @@ series: {series_id}                 # the name of this file, without .yaml
 citation:
   authors: {authors}
   year: {year}
-  # title: Alemtuzumab in advanced disease
+  # title: Title of the paper
   # doi: 10.1000/xyz
   # pmid: "12345678"
 source:
@@ -33,7 +33,7 @@ arms:
     # within: {{disease: lymphoma, patients: 50}}   # when these are part of a larger group
     regimen:
       routes: []                    # [SC]; IV, SC, IL, PO ...; several: the series mixes them
-      # drug: alemtuzumab
+      # drug: the name in review.toml
       # dose_mg: 30                 # or a range: {{low: 10, high: 15}}
       # doses_per_week: 3
     # treatment_weeks: {{value: 12}}  # value, median, mean, low, high, values: [3, 6, 12]

@@ -10,7 +10,7 @@ import pytest
 
 from evidence.errors import FindingsInData, UnreadableDocument, WrongUsage
 from evidence.review import Review
-from evidence.review.analysis import pool_counts
+from evidence.review.analysis import pool_counts, regress_review
 from evidence.review.starting import start_review
 from evidence.review.status import review_status
 
@@ -249,3 +249,32 @@ def test_a_series_that_a_new_reading_does_not_give_is_named(folder: Path) -> Non
     added = review.add(paper)
     named = [p.source.document for p in added.problems if p.code == "series-no-longer-read"]
     assert named == ["one/baker-2011.yaml"]
+
+
+def test_doses_in_several_units_never_make_one_regression(folder: Path) -> None:
+    paper = folder / "sources" / "doses.csv"
+    doses = ("10 mg", "20 mg", "30 mg", "500 µg", "3 MU")
+    rows = (f"Series {at} 201{at},{10 + at},{dose} SC,{at},3" for at, dose in enumerate(doses))
+    paper.write_text("\n".join(("Study,n,Regimen,CR,PR", *rows)) + "\n", encoding="utf-8")
+    review = Review(folder)
+    review.add(paper)
+    found = regress_review(review, "ORR", ["dose_mg"], where={"source": "doses"})
+    assert found.fit.k == 3
+    mixed = next(p for p in found.problems if p.code == "dose-units-mixed")
+    assert "500 µg" in mixed.message
+    assert "3 MU" in mixed.message
+
+
+def test_a_series_the_printed_table_does_not_hold_counts_beside_it(folder: Path) -> None:
+    assert Review(folder).protocol.table.as_printed_in is not None
+    before = Review(folder).pool("ORR").groups[0]
+    paper = folder / "sources" / "new.csv"
+    paper.write_text("Study,n,Disease,CR,PR\nDahl 2020,6,SS,4,1\n")
+    review = Review(folder)
+    review.add(paper)
+    after = review.pool("ORR").groups[0]
+    assert (after.k, after.events, after.total) == (
+        before.k + 1,
+        before.events + 5,
+        before.total + 6,
+    )
