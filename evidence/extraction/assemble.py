@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evidence.documents.base import Box, Cell, Document, Grid
 from evidence.errors import Problem, Severity
+from evidence.extraction.borders import doubt_borders
 from evidence.extraction.cells.label import Label
 from evidence.extraction.checks import check_series
 from evidence.extraction.citation import cite, series_id
@@ -21,6 +22,7 @@ from evidence.model.protocol import Protocol
 from evidence.model.series import Arm, Series
 from evidence.model.source import DocumentSource
 
+DRUG_BY_ROW = "the other rows name their drugs themselves"
 PLAIN_FIELDS = ("design", "centre", "period", "criteria")
 """Columns whose words are kept as they are."""
 
@@ -52,6 +54,8 @@ class Assembler:
             **plain,
         )  # fmt: skip
         used.add(series.series)
+        for parts in entry.arms:
+            doubt_borders(entry.label, parts, notes, self.document.format)
         check_series(series, notes, table.vocabulary)
         cells = {key: source.to_model() for key, source in notes.cells.items()}
         series = series.model_copy(update={"cells": cells, "readings": dict(notes.readings)})
@@ -128,7 +132,8 @@ class Assembler:
             key = notes.add_cell(
                 SourceCell(key=name, cell=cell, table=table.grid.label, row=None, column=None)
             )
-            notes.note(f"{reader.path}.regimen.drug", key, start, end)
+            doubt = DRUG_BY_ROW if table.drug_by_row else None
+            notes.note(f"{reader.path}.regimen.drug", key, start, end, doubt=doubt)
             reader.regimen = reader.regimen.model_copy(update={"drug": drug})
             return
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evidence.extraction.borders import BESIDE, TWO_LABELS
 from evidence.extraction.cells.outcome import UNCLEAR_COUNT
 from evidence.extraction.second import agreed_paths
 from evidence.extraction.source import Notes
@@ -42,7 +43,8 @@ def _apply(path: str, names: set[str], notes: Notes) -> None:
     if note is None:
         return
     source = notes.cells.get(note.cell or "")
-    by_layout = source is not None and note.doubt == source.cell.doubt
+    by_layout = source is not None and note.doubt in (source.cell.doubt, BESIDE)
+    by_layout = by_layout and note.doubt != TWO_LABELS
     settled = (note.doubt == UNCLEAR_COUNT and "sum" in names) or (
         by_layout and bool(names & ARITHMETIC)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evidence.documents.base import Box, Cell
 from evidence.errors import Place, Problem, Severity
@@ -85,12 +85,31 @@ class Notes:
         """Name the words of the cell that no grammar read."""
         if not unread:
             return
-        source = self.cells[key]
-        self.cells[key] = SourceCell(
-            key=source.key, cell=source.cell, table=source.table, row=source.row,
-            column=source.column, unread=unread, whole_text=source.whole_text,
-        )  # fmt: skip
+        self.cells[key] = replace(self.cells[key], unread=unread)
         self.problem("unread-text", f"'{unread}' in the {key} cell was not read.", key)
+
+    def doubt_cell(self, key: str, why: str) -> None:
+        """Doubt a cell as it was cut, and every value read from it; an earlier doubt stands."""
+        source = self.cells[key]
+        if source.cell.doubt is None:
+            self.cells[key] = replace(source, cell=replace(source.cell, doubt=why))
+        for path, note in self.readings.items():
+            if note.cell == key:
+                self._doubt(path, why)
+
+    def doubt_edge(self, key: str, why: str, *, at_start: bool) -> None:
+        """Doubt the values of a cell whose words are its first (or its last)."""
+        text = self.cells[key].text.strip()
+        for path, note in self.readings.items():
+            words = (note.text or "").strip()
+            touches = text.startswith(words) if at_start else text.endswith(words)
+            if note.cell == key and touches:
+                self._doubt(path, why)
+
+    def _doubt(self, path: str, why: str) -> None:
+        note = self.readings[path]
+        if note.doubt is None:
+            self.readings[path] = note.model_copy(update={"doubt": why})
 
     def problem(
         self, code: str, message: str, key: str | None, *, severity: Severity = Severity.WARNING,

@@ -30,6 +30,8 @@ class SeriesTable:
     rows: list[Row]
     skipped: list[Skipped]
     vocabulary: Vocabulary
+    drug_by_row: bool = False
+    """Most rows name the drug they gave; the head or the caption does not speak for the others."""
 
     @property
     def roles(self) -> set[str]:
@@ -119,8 +121,20 @@ def _read_upright(grid: Grid, source: Grid, vocabulary: Vocabulary) -> SeriesTab
     if len(labels) < 2 or (not named and (len(cited) < 2 or len(cited) < 0.5 * len(labels))):
         return None
     return SeriesTable(
-        grid=grid, source=source, columns=columns, rows=rows, skipped=skipped, vocabulary=vocabulary
-    )
+        grid=grid, source=source, columns=columns, rows=rows, skipped=skipped,
+        vocabulary=vocabulary, drug_by_row=_name_drugs(rows, columns, vocabulary),
+    )  # fmt: skip
+
+
+def _name_drugs(rows: list[Row], columns: list[Column], vocabulary: Vocabulary) -> bool:
+    """Whether most rows name a drug in a column of treatment."""
+    places = [column.index for column in columns if column.role in ("regimen", "dose", "drug")]
+    cells = [[row.cells[at] for at in places if at in row.cells] for row in rows]
+    naming = [
+        any(any(vocabulary.drug(word) for word in re.findall(r"[\w-]+", c.plain)) for c in row)
+        for row in cells
+    ]
+    return sum(naming) * 2 > len(rows)
 
 
 def _named_by_head(columns: list[Column], vocabulary: Vocabulary) -> bool:

@@ -129,7 +129,13 @@ class _Reader:
             return False
         if token.kind == "words":
             return token.text[:1].isupper() or not self._words()
-        return token.is_count and not self._words() and self.vocabulary.unit(nxt.text) is None
+        return token.is_count and not self._words() and not self._is_unit(at + 1)
+
+    def _is_unit(self, at: int) -> bool:
+        """Whether a unit of dose or time stands here: the number before it counts nobody."""
+        text = self.tokens[at].text if at < len(self.tokens) else ""
+        known = (self.vocabulary.unit(text), self.vocabulary.time_unit(text))
+        return self._kind(at) == "word" and known != (None, None)
 
     def _grade(self, at: int) -> int | None:
         """Read a grade that begins here; the index after it."""
@@ -228,6 +234,8 @@ class _Reader:
     def _finish(self) -> None:
         draft, self.draft = self.draft, _Draft()
         words = _trimmed(self.tokens, draft.words)
+        if self._is_measure(words):
+            return
         self.ledger.use(*(p for p in draft.words if p not in words))
         if not words:
             if draft.grade is not None and draft.count is None and draft.lead_count is None:
@@ -237,6 +245,15 @@ class _Reader:
         if draft.lead_count is not None:
             self.ledger.use(draft.lead_count)
         self.items.append(self._item(draft, words))
+
+    def _is_measure(self, words: list[int]) -> bool:
+        """``12 mo``, ``3 d/wk``: an amount with its unit, and no complication that is known."""
+        measured = (
+            len(words) > 1
+            and self._kind(words[0]) in ("number", "range")
+            and self._is_unit(words[1])
+        )
+        return measured and self.vocabulary.complication(self._phrase(words)) is None
 
     def _item(self, draft: _Draft, words: list[int]) -> Item:
         start, end = self.tokens[words[0]].start, self.tokens[words[-1]].end

@@ -31,6 +31,8 @@ class Label:
     year_letter: str = ""
     reference: int | str | None = None
     own: bool = False
+    several: bool = False
+    """The cell cites two series, as where two rows were read as one."""
     doubt: str | None = None
     unread: str | None = None
 
@@ -120,9 +122,18 @@ def parse_label(cell: Cell, vocabulary: Vocabulary) -> Label:
         year_letter=letter,
         reference=reference,
         own=is_own(text, vocabulary),
+        several=_names_several(text, vocabulary),
         doubt=f"'{stray}' stands among the authors" if stray else None,
         unread=stray,
     )
+
+
+def _names_several(text: str, vocabulary: Vocabulary) -> bool:
+    """``Reed et al. [4] Wood et al. [5]``: another author after the first one's year or number."""
+    cited = r"(?:(?:18|19|20)\d\d|\[\s*\d+)"
+    by_names = len(_ET_AL.findall(text))
+    again = re.search(rf"[^\W\d_].*{cited}.*\b[A-ZÀ-Ý][a-zà-ÿ].*{cited}", text)
+    return by_names > 1 or bool(again) or (by_names == 1 and is_own(text, vocabulary))
 
 
 def is_own(text: str, vocabulary: Vocabulary) -> bool:

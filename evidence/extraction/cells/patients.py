@@ -12,6 +12,7 @@ from evidence.vocabulary import Vocabulary
 NOT_DISEASES = {
     "vs", "versus", "arm", "arms", "group", "groups", "control", "controls", "male", "age", "aged",
     "stage", "phase", "year", "years", "level", "grade", "cohort", "part",
+    "m", "f",
 }  # fmt: skip
 LISTS = ("statuses", "diseases", "fillers", "disease_adjectives", "small", "words", "statistics")
 
@@ -98,7 +99,7 @@ def parse_patients(text: str, vocabulary: Vocabulary, *, disease: str | None = N
     """Read the cell; ``disease`` is what the head says all patients have."""
     tokens = lex(text, vocabulary, LISTS)
     ledger = Ledger(tokens)
-    groups = _groups(tokens, ledger)
+    groups = _groups(tokens, ledger, _measures(tokens, vocabulary))
     unknown = _name_by_words(groups, tokens, ledger)
     result = _arranged(groups, disease)
     if unknown:
@@ -124,7 +125,7 @@ def _name_by_words(groups: Sequence[_Group], tokens: Sequence[Token], ledger: Le
     return given
 
 
-def _groups(tokens: Sequence[Token], ledger: Ledger) -> list[_Group]:
+def _groups(tokens: Sequence[Token], ledger: Ledger, skipped: set[int]) -> list[_Group]:
     first = _disease_first(tokens)
     groups: list[_Group] = []
     depth, at = 0, 0
@@ -146,7 +147,7 @@ def _groups(tokens: Sequence[Token], ledger: Ledger) -> list[_Group]:
                 pending = None if not first else pending
             at = after
             continue
-        elif _is_number(token) and not _is_age(tokens, at) and not _is_year(tokens, at):
+        elif _is_number(token) and at not in skipped and not _is_year(tokens, at):
             ledger.use(at)
             value = value_of(_count(token), token)
             if first and pending is not None and pending.count is None:
@@ -174,6 +175,17 @@ def _is_year(tokens: Sequence[Token], at: int) -> bool:
     if not 1900 <= _count(tokens[at]) < 2100:
         return False
     return any(_is_number(token) for place, token in enumerate(tokens) if place != at)
+
+
+def _measures(tokens: Sequence[Token], vocabulary: Vocabulary) -> set[int]:
+    """Places of numbers followed by a unit of time or dose: they count nobody."""
+    found: set[int] = set()
+    for at, unit in enumerate(tokens[1:]):
+        known = vocabulary.unit(unit.text) or vocabulary.time_unit(unit.text)
+        spelled = not unit.text.istitle() and (len(unit.text) > 1 or unit.text == "d")
+        if known and spelled:
+            found.add(at - 1 if tokens[at].kind == "-" else at)
+    return found
 
 
 def _is_age(tokens: Sequence[Token], at: int) -> bool:

@@ -59,7 +59,7 @@ def _sides(text: str) -> list[tuple[str, int, int, int]]:
     if not marks and (arrow := _ARROW.search(text)):
         return [("before", 0, 0, arrow.end()), ("after", arrow.end(), arrow.end(), len(text))]
     marks.sort(key=lambda mark: mark[1])
-    ends = [mark[1] for mark in marks[1:]] + [len(text)]
+    ends = [*(start for _, start, _ in marks[1:]), len(text)][: len(marks)]
     return [(side, a, b, end) for (side, a, b), end in zip(marks, ends, strict=True)]
 
 

@@ -44,7 +44,9 @@ _BOUNDS = {"less than": "<", "more than": ">"}
 
 
 def drug(reading: Reading) -> bool:
-    """The only drug of the cell."""
+    """The only drug of the cell, with no alternative beside it."""
+    if re.search(r"\b(?:or|vs|versus)\b", reading.text):
+        return False
     names = {reading.vocabulary.drug(word) for word in re.findall(r"[\w-]+", reading.text)} - {None}
     return names == {reading.value} or reading.text.casefold() == str(reading.value).casefold()
 
