@@ -5,9 +5,8 @@ from __future__ import annotations
 from evidence.extraction.cells.duration import DAYS
 from evidence.extraction.outcomes_table import TimeFound
 from evidence.extraction.prose.arms import arm_key, is_whole
-from evidence.extraction.prose.facts import ProseFact
+from evidence.extraction.prose.context import Context
 from evidence.extraction.prose.notes import Notes
-from evidence.extraction.prose.responses import Context
 from evidence.model.quantity import Duration
 
 OUTCOME_TIMES = ("DOR", "PFS", "TTP", "TTF", "TTNT", "DFS", "EFS", "OS")
@@ -48,7 +47,7 @@ def stated_time(
     path: str, endpoint: str, unit: str, context: Context, notes: Notes
 ) -> Duration | None:
     """One endpoint from the sentences; the results section before the abstract."""
-    facts = _facts(endpoint, context)
+    facts = [f for f in context.facts("time", endpoint) if f.value is not None]
     if not facts:
         return None
     rank = {"results": 0, "abstract-results": 1, "abstract": 2}
@@ -69,14 +68,6 @@ def stated_time(
     return Duration(**values, printed=printed)
 
 
-def _facts(endpoint: str, context: Context) -> list[ProseFact]:
-    facts = [f for f in context.reading.of("time") if f.name == endpoint and f.value is not None]
-    if context.arm.label is None:
-        return [f for f in facts if f.scope is None]
-    key = arm_key(context.arm.label)
-    return [f for f in facts if f.scope is not None and arm_key(f.scope) == key]
-
-
 def _mine(label: str, context: Context) -> bool:
     if context.arm.label is None:
         return is_whole(label)
@@ -84,4 +75,4 @@ def _mine(label: str, context: Context) -> bool:
 
 
 def _said(endpoint: str, median: float, context: Context) -> bool:
-    return any(f.value == median for f in _facts(endpoint, context))
+    return any(f.value == median for f in context.facts("time", endpoint))

@@ -30,6 +30,11 @@ class ProseFact:
     grade: str | None = None
     scope: str | None = None
     """A group, arm or subgroup the sentence names; None for the whole series."""
+    scope_kind: str = ""
+    """``arm`` ``disease`` ``part``; empty for the whole series."""
+    compartment: str | None = None
+    everyone: bool = False
+    """The count is *all patients*; ``events`` is then None."""
     sentence: str = ""
     start: int = 0
     end: int = 0

@@ -22,17 +22,13 @@ _TREATED = re.compile(
     r"\W*(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
-_SUBSET = re.compile(
-    r"\s*(?:patients\s+|subjects\s+|those\s+)?(?:with|aged|older|younger|receiving|treated with)\s+"
-    r"[\w/-]+(?:\s(?!and\b)[\w/-]+){0,2}",
-    re.IGNORECASE,
-)
 _NO_GROUP = re.compile(
     r"(?:the\s|all\s)*(?:responses?|responders?|efficacy|toxicity|safety|analysis|evaluation|"
     r"patients|subjects|remission|study|trial|population|duration|total|\w+\sresponse)",
     re.IGNORECASE,
 )
 """What a preposition names without naming an arm."""
+_OURS = re.compile(r"(?:this|our|these|those|present|current)\b", re.IGNORECASE)
 
 
 def group_after(text: str, end: int) -> str | None:
@@ -41,18 +37,26 @@ def group_after(text: str, end: int) -> str | None:
     return _named(match)
 
 
-def subset_after(text: str, end: int) -> str | None:
-    """A subset named right after a count: ``5/9 patients with MF``."""
-    match = _SUBSET.match(text, end)
-    return match[0].strip() if match else None
-
-
 def _named(match: re.Match[str] | None) -> str | None:
     name = match["name"].strip() if match else ""
-    return None if not name or _NO_GROUP.fullmatch(name) else name
+    return None if not name or _NO_GROUP.fullmatch(name) or _OURS.match(name) else name
 
 
 def group_before(text: str, start: int) -> str | None:
     """The group named just before a value."""
     lead = text[max(0, start - 120) : start]
     return _named(_TREATED.search(lead) or _BEFORE.search(lead))
+
+
+_PART = re.compile(
+    r"\b(?:in|for|among|of)\s+(?:the\s+|all\s+)*(?P<name>(?:complete |partial )?responders|"
+    r"(?:[\w-]+\s+){0,3}?(?:patients|subjects|those|cases)\s+(?:with|who|without|aged|receiving|in "
+    r"(?!the (?:study|trial))|after|older|younger)[^,;.]{0,40})",
+    re.IGNORECASE,
+)
+
+
+def subset_within(text: str) -> str | None:
+    """A part of the patients that words between an endpoint and its value name."""
+    match = _PART.search(text)
+    return match["name"].strip() if match else None

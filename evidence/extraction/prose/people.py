@@ -8,27 +8,48 @@ from dataclasses import dataclass
 from evidence.extraction.prose.rates import NUMBER, PEOPLE, to_int
 
 _N = rf"(?P<n>{NUMBER})"
+_WHO = rf"(?:[\w/'-]+\s+){{0,4}}?{PEOPLE}(?![\w-])"
 _DID = (
     r"(?:enrolled|included|treated|recruited|accrued|entered|registered|randomi[sz]ed|"
-    r"assigned|allocated|analy[sz]ed|"
-    r"assessable|evaluable|evaluated|eligible|received|reviewed|identified|underwent)"
+    r"assigned|allocated|analy[sz]ed|studied|"
+    r"assessable|evaluable|evaluated|assessed|eligible|received|reviewed|identified|underwent)"
+)
+_ABOUT = (
+    r"\b(?:stud(?:y|ies|ied)|trial|evaluat\w+|investigat\w+|assess\w+|analy[sz]\w+|review\w*|"
+    r"series|report\w*|describ\w+|present\w*|experience|data|outcomes?|results|findings|conducted|"
+    r"performed|cohort|records?|charts?|treat\w*|consist\w+|compris\w+|regimen|therapy)\b"
 )
 _FORMS = (
-    ("present", rf"\b(?:we (?:present|report|describe|treated|studied|included|enrolled|"
-                rf"recruited|analy[sz]ed|evaluated)|"
-                rf"(?:study|trial|series) (?:included|comprised|enrolled|of))\s+(?:on\s+|"
-                rf"the\s+|a total of\s+|data (?:of|from)\s+)*{_N}\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}"),
-    ("did", rf"{_N}\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}\b(?:\s*\([^)]*\))?"
-            rf"[^.;]{{0,80}}?\b(?:were|was|had been|"
-            rf"have been)?\s*(?P<did>{_DID})\b"),
-    ("into", rf"(?P<did>{_DID})\s+(?:a total of\s+)?{_N}\s+(?:[\w-]+\s+){{0,2}}?{PEOPLE}"),
+    ("present", rf"\b(?:we (?:have |retrospectively |prospectively |here )*(?:present|report|"
+                rf"describe|treated|studied|included|enrolled|recruited|analy[sz]ed|evaluated|"
+                rf"identified|reviewed|investigated)|"
+                rf"(?:study|trial|series|cohort) (?:included|comprised|enrolled|of|consisted of))"
+                rf"\s+(?:(?:on|the|a total of|data (?:of|from|on)|a (?:case )?series of|"
+                rf"(?:results|outcomes?) (?:of|in|from)|our experience (?:with|in))\s+)*{_N}\s+"
+                rf"{_WHO}"),
+    ("joint", rf"{_N}\s+{_WHO}\s+with\s[^.;,\d]{{1,60}}?\s+and\s+(?P<more>{NUMBER})\s+{_WHO}\s+with"
+              rf"\s[^.;,\d]{{1,60}}?\s(?:were|had been|have been)\s+(?P<did>{_DID})\b"),
+    ("did", rf"{_N}\s+{_WHO}(?:\s*\([^)%]*\))?"
+            rf"[^.;]{{0,80}}?\b(?:were|was|had been|have been|are)?\s*(?P<did>{_DID})\b"),
+    ("into", rf"(?P<did>{_DID})\s+(?:a total of\s+)?{_N}\s+{_WHO}"),
+    ("about", rf"{_ABOUT}[^.;\d]{{0,90}}?\b(?:in|of|from|on|with|for)\s+(?:a total of\s+|the\s+|"
+              rf"our\s+)?{_N}\s+{_WHO}"),
+    ("sized", rf"\b{PEOPLE}(?:\s+characteristics)?\s*[(\[]\s*[nN]\s*=\s*{_N}\s*[)\]]"),
+    ("total", rf"\ba total (?:of )?{_N}\s+{_WHO}"),
 )  # fmt: skip
 _PATTERNS = tuple((name, re.compile(form, re.IGNORECASE)) for name, form in _FORMS)
 _STEMS = (
     ("eligible", "eligible"), ("assessable", "evaluable"), ("evalua", "evaluable"),
     ("analy", "analysed"),
-    ("treated", "treated"), ("received", "treated"), ("underwent", "treated"),
+    ("treated", "treated"), ("received", "given"), ("underwent", "given"),
 )  # fmt: skip
+_EVALUABLE = re.compile(
+    rf"{_N}\s+(?:[\w-]+\s+)?(?:evaluable|assessable)(?:\s+{PEOPLE})?|"
+    rf"(?P<m>{NUMBER})\s+(?:{PEOPLE}\s+)?(?:(?:(?!{NUMBER})[^.;,\d]){{0,60}}?\s)?"
+    rf"(?:were|are|was)\s+"
+    rf"(?:fully\s+)?(?:evaluable|assessable)(?!\s+for\s+(?:toxicity|safety|survival))",
+    re.IGNORECASE,
+)
 _SEX = (
     re.compile(rf"(?P<f>{NUMBER})\s+(?:women|females?|were "
                rf"female)\W+(?:and\s+)?(?P<m>{NUMBER})\s+(?:men|males?|were male)", re.I),
@@ -37,8 +58,24 @@ _SEX = (
                rf"female|female)", re.I),
 )  # fmt: skip
 _PART = re.compile(
-    r"(?:of (?:the|these|whom|those)|remaining|other|another|additional|only|respond|in the "
-    r"[\w -]{1,30}(?:group|arm))\W*(?:\w+\W+){0,2}$",
+    r"(?:of (?:the|these|whom|those)|remaining|other|another|additional|only|first|last|respond|"
+    r"in the [\w -]{1,30}(?:group|arm)|(?:less|fewer|more) than|at least|up to|every|"
+    r"\d\s*(?:/|of|out of))\W*(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(rf"(?:\s+{_WHO})?\s*[(\[]\s*\d+(?:\.\d+)?\s*%", re.IGNORECASE)
+"""A percentage beside the number: a part of the patients."""
+_LATER = re.compile(
+    r"\b(?:not|maintenance|second|third|fourth|subsequent\w*|transplant\w*|further|"
+    r"prior|previous\w*|healthy|screened|withdr\w+|discontinu\w+|dropped|lost|died|excluded)\b",
+    re.IGNORECASE,
+)
+"""What tells that only some of the patients are meant."""
+_ONE = re.compile(
+    r"\b(?:we (?:present|report|describe)|(?:here ?in|here),? we (?:present|report|describe)|"
+    r"this is)\s+(?:the\s+|a\s+|an\s+)*(?:[\w-]+\s+){0,3}?(?:case|patient|man|woman|male|female|"
+    r"boy|girl)\b(?!\s*(?:series|control|reports|studies))|"
+    r"^(?:an?|the|our)\s+(?:[\w-]+,?\s+){0,4}?\d{1,2}[- ](?:year|month)s?[- ]old\b",
     re.IGNORECASE,
 )
 
@@ -58,17 +95,42 @@ def find_people(text: str) -> list[PeopleStated]:
     found: list[PeopleStated] = []
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if _PART.search(text[: match.start("n")]) and name != "into":
+            if not _is_size(text, name, match):
                 continue
-            if re.search(r"\bnot\b", match[0]):
-                continue
-            if any(p.start < match.end() and match.start() < p.end for p in found):
+            if any(p.start < match.end("n") and match.start("n") < p.end for p in found):
                 continue
             did = (match.groupdict().get("did") or "").lower()
             what = next((w for stem, w in _STEMS if did.startswith(stem)), "enrolled")
-            found.append(PeopleStated(n=to_int(match["n"]), what=what,
-                                      start=match.start("n"), end=match.end()))  # fmt: skip
+            n = to_int(match["n"])
+            if name == "joint":
+                n += to_int(match["more"])
+            found.append(PeopleStated(n=n, what=what, start=match.start("n"), end=match.end()))
     return found
+
+
+def _is_size(text: str, name: str, match: re.Match[str]) -> bool:
+    if _PART.search(text[: match.start("n")]) and name not in ("into", "about"):
+        return False
+    after = text[match.end("n") : match.end("n") + 80]
+    return not _SHARE.match(after) and not _LATER.search(match[0])
+
+
+def find_evaluable(text: str) -> list[PeopleStated]:
+    """Patients a sentence calls evaluable for response."""
+    found = []
+    for match in _EVALUABLE.finditer(text):
+        name = "n" if match["n"] else "m"
+        found.append(PeopleStated(n=to_int(match[name]), what="evaluable", start=match.start(name),
+                                  end=match.end()))  # fmt: skip
+    return found
+
+
+def find_single_case(text: str) -> PeopleStated | None:
+    """``We report a case``, ``A 65-year-old man``: one patient."""
+    match = _ONE.search(text)
+    if match is None:
+        return None
+    return PeopleStated(n=1, what="case", start=match.start(), end=match.end())
 
 
 def find_sexes(text: str) -> tuple[int, int, int, int] | None:

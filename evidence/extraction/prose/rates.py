@@ -15,10 +15,15 @@ WORDS = {word: i + 1 for i, word in enumerate(_ONES)}
 WORDS |= {word: i + 10 for i, word in enumerate(_TEENS)}
 WORDS |= {word: 10 * (i + 2) for i, word in enumerate(_TENS)}
 _TWO_WORDS = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?"
-_WORD = rf"(?:{_TWO_WORDS}|{'|'.join(_TEENS + _ONES)})(?![\w-]*\w)"
-NUMBER = rf"(?<![\w.,/-])(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?![\w]|[.,]\d)|\b{_WORD}"
+_TO_99 = rf"(?:{_TWO_WORDS}|{'|'.join(_TEENS + _ONES)})"
+_HUNDREDS = rf"(?:(?:{'|'.join(_ONES)}|a)[- ]hundred(?:[- ](?:and[- ])?{_TO_99})?)"
+_WORD = rf"(?:{_HUNDREDS}|a single|{_TO_99})(?![\w-]*\w)"
+_CODES = r"(?:CR|PR|SD|PD|MR|NE|OR)s?\b"
+_DIGITS = rf"(?<![\w.,/-])(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?=(?i:{_CODES})|(?!\w|[.,]\d|\s\d{{3}}\b))"
+NUMBER = rf"{_DIGITS}|\b{_WORD}"
+"""A count in digits (also run into a response's code, ``1PR``) or in words up to 999."""
 _N = rf"(?:{NUMBER})"
-_T = rf"(?:\d+(?![\w]|[.,]\d)|{_WORD})"
+_T = rf"(?:\d+(?![\w]|[.,]\d)|\b{_WORD})"
 _P = r"\d+(?:\.\d+)?"
 _NOT_CI = r"(?!\s*-?\s*(?:CI\b|confidence|predict))"
 PEOPLE = (
@@ -49,6 +54,8 @@ _FORMS = (
     rf"(?P<events>{_N}){_ADJ}\s+{PEOPLE}",
     r"[nN]\s*=\s*(?P<events>\d+)",
     rf"(?P<percent>{_P})\s*%{_NOT_CI}",
+    rf"(?P<all>\b(?:all|every one)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+)*(?:[\w-]+\s+)?"
+    rf"{PEOPLE})(?!\s*(?:with|who|in whom|were|had|received|\d))",
     rf"(?P<bare>{_N})",
 )  # fmt: skip
 _PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
@@ -56,7 +63,10 @@ _PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """One count or percentage and its place; ``bare`` counts stand without people or percent."""
+    """One count or percentage and its place; ``bare`` counts stand without people or percent.
+
+    ``everyone`` is a count in words: *all patients*.
+    """
 
     start: int
     end: int
@@ -64,14 +74,27 @@ class Rate:
     total: int | None
     percent: float | None
     bare: bool = False
+    everyone: bool = False
+    bracketed: bool = False
+    """It stands right after a bracket opens: ``(9 patients)``, ``(n = 9)``."""
+
+    @property
+    def is_number(self) -> bool:
+        """A number of patients without percentage or total."""
+        return self.events is not None and self.total is None and self.percent is None
 
 
 def to_int(text: str) -> int:
-    """``Twenty-six`` is 26; ``1,050`` is 1050."""
+    """``Twenty-six`` is 26, ``one hundred and five`` 105, ``1,050`` 1050, ``a single`` 1."""
     plain = text.lower().replace(",", "").strip()
     if plain.isdigit():
         return int(plain)
-    return sum(WORDS[part] for part in re.split(r"[- ]", plain))
+    hundreds, _, rest = plain.rpartition("hundred")
+    parts = [part for part in re.split(r"[- ]", rest) if part not in ("and", "a", "single", "")]
+    below = sum(WORDS[part] for part in parts)
+    if hundreds:
+        return 100 * WORDS.get(hundreds.strip(" -"), 1) + below
+    return below or 1
 
 
 def find_rates(text: str) -> list[Rate]:
@@ -85,7 +108,7 @@ def find_rates(text: str) -> list[Rate]:
             if not _is_count(text, match):
                 continue
             taken.append(match.span())
-            found.append(_rate(match))
+            found.append(_rate(text, match))
     return sorted(found, key=lambda rate: rate.start)
 
 
@@ -97,9 +120,10 @@ _UNIT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LABEL_BEFORE = re.compile(
-    r"(?:grades?|tables?|figs?\.?|figures?|phase|days?|weeks?|cycle|stage|type|level|"
+    r"(?:grades?|\bgr\.?|(?-i:\bG)|tables?|figs?\.?|figures?|phase|days?|weeks?|cycle|stage|type|level|"
     r"p\s*[=<>]|median|mean|age[ds]?|ps|range|"
-    r"score|ecog|week|version|±|between|[<>≤≥])\s*(?:of|was|is|,|:|=)?\s*(?:\d+\s*(?:-|to|"
+    r"score|ecog|week|version|±|between|[<>≤≥])\s*(?:of|was|is|:|=|(?<=median),|(?<=mean),|"
+    r"(?<=range),|(?<=age),|(?<=aged),)?\s*(?:\d+\s*(?:-|to|"
     r"or|and|/|,)\s*)?$",
     re.IGNORECASE,
 )
@@ -121,11 +145,13 @@ def _is_count(text: str, match: re.Match[str]) -> bool:
     return _LABEL_BEFORE.search(text[max(0, match.start() - 24) : match.start()]) is None
 
 
-def _rate(match: re.Match[str]) -> Rate:
+def _rate(text: str, match: re.Match[str]) -> Rate:
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
     events = groups.get("events") or groups.get("bare")
     return Rate(
         start=match.start(), end=match.end(), events=to_int(events) if events else None,
         total=to_int(groups["total"]) if "total" in groups else None,
         percent=float(groups["percent"]) if "percent" in groups else None, bare="bare" in groups,
+        everyone="all" in groups,
+        bracketed=text[: match.start()].rstrip().endswith(("(", "[", "=")),
     )  # fmt: skip

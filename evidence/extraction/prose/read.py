@@ -8,16 +8,24 @@ from typing import Any
 
 from evidence.documents.base import Document
 from evidence.extraction.prose.facts import ProseFact, ProseReading
-from evidence.extraction.prose.groups import group_after, subset_after
-from evidence.extraction.prose.outcomes import bind, find_mentions, grade_near, scope_of
-from evidence.extraction.prose.people import find_people, find_sexes
+from evidence.extraction.prose.mentions import find_mentions, grade_near
+from evidence.extraction.prose.outcomes import Bound, bind
+from evidence.extraction.prose.people import (
+    find_evaluable,
+    find_people,
+    find_sexes,
+    find_single_case,
+)
 from evidence.extraction.prose.rates import WORDS, find_rates
+from evidence.extraction.prose.scopes import Scope, compartment_of, scope_after, scope_of
 from evidence.extraction.prose.sentences import Sentence, read_sentences
 from evidence.extraction.prose.times import find_stated_times
 from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
 
-_COUNTS = re.compile(rf"\d|\b(?:no|none|without|neither|first|{'|'.join(WORDS)})\b", re.IGNORECASE)
+_COUNTS = re.compile(
+    rf"\d|\b(?:no|none|without|neither|first|all|case|patient|{'|'.join(WORDS)})\b", re.IGNORECASE
+)
 _CLAIM = re.compile(
     r"\b(?:largest|first (?:report|case|series)|not (?:been )?(?:observed|reported) in any|"
     r"no other (?:series|study)|"
@@ -25,15 +33,35 @@ _CLAIM = re.compile(
     re.IGNORECASE,
 )
 _ZERO = re.compile(
-    r"\b(?:no|without|neither|none of (?:the |these )?(?:\w+ )?patients (?:achieved|had|"
-    r"showed|obtained)"
-    r"(?: an?)?)\s+(?!differences?\b|significant\b|unexpected\b|new\b|other\b|"
-    r"further\b)(?:[\w-]+\s+){0,4}?(?<!differences in )(?P<what>complete responses?|partial "
-    r"responses?|objective responses?|responses?|"
+    r"\b(?:no|without|neither|none of (?:the |these |our )?(?:\w+ )?patients (?:achieved|had|"
+    r"showed|obtained|experienced|developed)"
+    r"(?: an?| any)?)\s+(?!differences?\b|significant\b|unexpected\b|new\b|other\b|"
+    r"further\b)(?:patients? (?:achieved|had|showed|experienced|developed) (?:an? |any )?)?"
+    r"(?:[\w-]+\s+){0,4}?(?<!differences in )(?P<what>complete (?:responses?|remissions?)|partial "
+    r"(?:responses?|remissions?)|objective responses?|responses?|CRs?\b|PRs?\b|"
     r"treatment-related deaths?|[^\W\d][\w-]* (?:complications|toxicit(?:y|ies)|adverse events|"
-    r"side effects))\b",
+    r"side effects))\b(?!\s+(?:to|after|duration|rate))",
     re.IGNORECASE,
 )
+_NO_RESPONSE = re.compile(
+    r"\bno (?:patients?|responders?) (?:responded|were (?:seen|observed))|"
+    r"\bnone of the (?:\w+ )?patients (?:had )?respon(?:ded|se)",
+    re.IGNORECASE,
+)
+_UNWANTED = re.compile(
+    r"\b(?:toxicit\w+|adverse|side effects?|complicat\w+|occurr\w+|develop\w+|experienc\w+|grades?|"
+    r"events?|reactions?|observed|documented|reported|infect\w+|related|suffered|seen|noted|died|"
+    r"deaths?|reactivation|G\s?[1-5])\b",
+    re.IGNORECASE,
+)
+"""What a sentence says when the complications it counts are those of the treatment."""
+_AT_ENTRY = re.compile(
+    r"\b(?:baseline|at (?:entry|diagnosis|presentation|inclusion|enrol)|prior (?:to|therapy|treat)|"
+    r"before (?:treatment|therapy|study)|history of|had received|presented with|median age|"
+    r"eligib\w+|exclu\w+|prophyla\w+)\b",
+    re.IGNORECASE,
+)
+_SAFETY = re.compile(r"toxicit|safety|adverse|tolerab|side.effect|complication", re.IGNORECASE)
 
 
 def read_prose(document: Document, vocabulary: Vocabulary) -> ProseReading:
@@ -47,18 +75,20 @@ def read_sentence(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[ProseF
     text = sentence.folded
     if not _COUNTS.search(text) and sentence.role != "title":
         return
-    for people in find_people(text):
-        yield _fact(sentence, "patients", people.start, people.end, name=people.what,
-                    events=people.n, scope=scope_of(text, people.start))  # fmt: skip
+    yield from _people(sentence, text, vocabulary)
     sexes = find_sexes(text)
     if sexes:
         for name, n in (("F", sexes[0]), ("M", sexes[1])):
             yield _fact(sentence, "sex", sexes[2], sexes[3], name=name, events=n)
     yield from _outcomes(sentence, text, vocabulary)
+    yield from _zeros(sentence, text, vocabulary)
     for time in find_stated_times(text):
+        scope = Scope(name=time.group, kind="arm") if time.group else _nearby(
+            text, time.start, time.end, vocabulary
+        )  # fmt: skip
         yield _fact(sentence, "time", time.start, time.end, name=time.endpoint, value=time.value,
                     low=time.low, high=time.high, unit=time.unit, statistic=time.statistic,
-                    scope=time.group or scope_of(text, time.start))  # fmt: skip
+                    scope=scope.name, scope_kind=scope.kind)  # fmt: skip
     if sentence.role == "title":
         for token in lex(text, vocabulary, ("diseases",)):
             if token.kind == "diseases":
@@ -67,32 +97,76 @@ def read_sentence(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[ProseF
         yield _fact(sentence, "claim", claim.start(), claim.end(), name=claim[0])
 
 
+def _people(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator[ProseFact]:
+    evaluable = find_evaluable(text)
+    places = {people.start for people in evaluable}
+    stated = [*evaluable, *(p for p in find_people(text) if p.start not in places)]
+    case = find_single_case(text)
+    for people in (*stated, *([case] if case else [])):
+        scope = _nearby(text, people.start, people.end, vocabulary)
+        yield _fact(sentence, "patients", people.start, people.end, name=people.what,
+                    events=people.n, own=sentence.enrols,
+                    scope=scope.name if scope.kind == "arm" else None,
+                    scope_kind=scope.kind if scope.kind == "arm" else "")  # fmt: skip
+
+
+def _nearby(text: str, start: int, end: int, vocabulary: Vocabulary) -> Scope:
+    after = scope_after(text, end, vocabulary)
+    return after if after.kind else scope_of(text, start, end, vocabulary)
+
+
 def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator[ProseFact]:
     rates = find_rates(text)
     mentions = find_mentions(text, vocabulary) if rates else []
+    evaluable = find_evaluable(text)
+    unwanted = _SAFETY.search(sentence.section or "") or (
+        _UNWANTED.search(text) and not _AT_ENTRY.search(text)
+    )
     for found in bind(text, mentions, rates):
         mention = found.mention
+        if mention.kind == "complication" and not unwanted:
+            continue
+        scope = _scope(text, found, vocabulary)
+        total = found.total
+        if total is None and mention.kind == "response" and not scope.kind:
+            total = next((p.n for p in reversed(evaluable) if p.start < found.start), None)
         grade = grade_near(text, mention) if mention.kind == "complication" else None
-        scope = (
-            group_after(text, found.end)
-            or subset_after(text, found.end)
-            or scope_of(text, mention.start)
-        )
         yield _fact(sentence, mention.kind, found.start, found.end, name=mention.name,
-                    events=found.events, total=found.total, percent=found.percent, grade=grade,
-                    scope=scope)  # fmt: skip
+                    events=found.events, total=total, percent=found.percent, grade=grade,
+                    everyone=found.everyone, scope=scope.name, scope_kind=scope.kind,
+                    compartment=compartment_of(text, mention.start, mention.end)
+                    if mention.kind == "response" else None)  # fmt: skip
+
+
+def _scope(text: str, found: Bound, vocabulary: Vocabulary) -> Scope:
+    """The patients of a bound count: named after it, after the outcome, or over the clause."""
+    for end in (*found.rate_ends, found.end):
+        after = scope_after(text, end, vocabulary)
+        if after.kind:
+            return after
+    return scope_of(text, found.start, found.end, vocabulary)
+
+
+def _zeros(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator[ProseFact]:
+    """``There were no complete responses``, ``No patient responded``."""
     for zero in _ZERO.finditer(text):
         outcome = vocabulary.response(zero["what"])
         if re.fullmatch("responses?", zero["what"], re.IGNORECASE):
             outcome = "ORR"
         kind = "response" if outcome in ("CR", "PR", "ORR") else "complication"
+        scope = _nearby(text, zero.start(), zero.end(), vocabulary)
         yield _fact(sentence, kind, zero.start(), zero.end(), events=0,
                     name=outcome if kind == "response" and outcome else zero["what"],
-                    scope=scope_of(text, zero.start()))  # fmt: skip
+                    scope=scope.name, scope_kind=scope.kind)  # fmt: skip
+    if none := _NO_RESPONSE.search(text):
+        scope = _nearby(text, none.start(), none.end(), vocabulary)
+        yield _fact(sentence, "response", none.start(), none.end(), events=0, name="ORR",
+                    scope=scope.name, scope_kind=scope.kind)  # fmt: skip
 
 
 def _fact(sentence: Sentence, kind: str, start: int, end: int, **values: Any) -> ProseFact:
+    values = {"own": sentence.own, **values}
     return ProseFact(
         kind=kind, start=start, end=end, sentence=sentence.text, role=sentence.role,
-        own=sentence.own, page=sentence.page, box_pt=sentence.box_pt, **values,
+        page=sentence.page, box_pt=sentence.box_pt, **values,
     )  # fmt: skip

@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-
 from evidence.errors import Place, Problem
 from evidence.extraction.outcomes_table import Counted, ResponseBlock
-from evidence.extraction.prose.arms import ArmGroup, arm_key, is_whole
-from evidence.extraction.prose.facts import ProseFact, ProseReading
+from evidence.extraction.prose.arms import arm_key, is_whole
+from evidence.extraction.prose.context import Context, count_patients, fits_percent
 from evidence.extraction.prose.notes import Notes
-from evidence.model.series import Patient, Responses
+from evidence.model.series import Responses
 from evidence.model.source import How
 
 NAMED = ("CR", "PR", "SD", "PD", "NE", "MR", "ORR", "DCR")
 _RESPONDERS = ("CR", "PR")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """What the checks of one arm may use."""
-
-    document: str
-    arm: ArmGroup
-    size: int | None
-    reading: ProseReading
-    patients: tuple[Patient, ...]
-
-
-def fits_percent(events: int, total: int, percent: float) -> bool:
-    """Whether a percentage as printed is events of total, rounded either way at a half."""
-    digits = len(f"{percent:g}".partition(".")[2])
-    half = 0.5 * float(10**-digits)
-    return abs(100 * events / total - percent) <= half + 1e-9
 
 
 def read_block(
@@ -130,7 +109,8 @@ def _checks(
     if own is not None and sum_agrees(name, events, total):
         checks.append("sum")
     whole = _scope(block, context) == "all"
-    if whole and own is not None and prose_agrees(name, own, context):
+    told = context.facts("response", name) if whole and own is not None else []
+    if any(f.events == own for f in told):
         checks.append("prose")
     if whole and context.patients and own == count_patients(context.patients).get(name):
         checks.append("patients")
@@ -147,32 +127,6 @@ def sum_agrees(name: str, events: dict[str, int], total: int | None) -> bool:
     return name in classes and len(classes) >= 3 and total is not None and sum(
         events[n] for n in classes
     ) == total  # fmt: skip
-
-
-def prose_facts(context: Context) -> list[ProseFact]:
-    """Responses the text states for this arm: unscoped in a series of one arm."""
-    facts = [
-        f for f in context.reading.of("response") if f.events is not None or f.percent is not None
-    ]
-    if context.arm.label is None:
-        return [f for f in facts if f.scope is None]
-    key = arm_key(context.arm.label)
-    return [f for f in facts if f.scope is not None and arm_key(f.scope) == key]
-
-
-def prose_agrees(name: str, events: int, context: Context) -> bool:
-    """Whether a sentence states the same count of the same outcome."""
-    return any(f.name == name and f.events == events for f in prose_facts(context))
-
-
-def count_patients(patients: tuple[Patient, ...]) -> dict[str, int]:
-    """Overall responses over patient rows; empty where a row states none."""
-    overall = [p.response.get("overall") for p in patients]
-    if not patients or any(code is None for code in overall):
-        return {}
-    counted = Counter(code for code in overall if code)
-    found = {name: counted.get(name, 0) for name in ("CR", "PR", "SD", "PD")}
-    return {**found, **counted, "ORR": found["CR"] + found["PR"]}
 
 
 def _impossible(name: str, events: int, total: int, counted: Counted, context: Context) -> Problem:

@@ -38,16 +38,27 @@ _CITED = re.compile(
     r"\[\d+(?:\s*[,–-]\s*\d+)*\]|(?:[.,;)]|\b(?![kcdmµ]?m[²³])[^\W\d_]+)[¹²³⁰⁴-⁹]|\bet al\b|"
     r"previous(?:ly)? (?:reported|"
     r"published|stud)|"
-    r"\bin the literature\b|\b(?:other|earlier) (?:series|studies|authors|reports)\b",
+    r"\bin the literature\b|\b(?:other|earlier|historical|several|many|various|published) "
+    r"(?:series|studies|trials|authors|reports|controls?|data)\b|\bhistorical(?:ly)?\b|"
+    r"\b(?:has|have) (?:been|shown|demonstrated|reported|proven)\b[^.;]{0,80}?\b(?:used|active|"
+    r"activity|effective|efficacy|rates?|observed|reported|approved|associated)\b",
     re.IGNORECASE,
 )
-_RUN_IN = re.compile(
-    r"(BACKGROUND|INTRODUCTION|OBJECTIVES?|PURPOSE|AIMS?|METHODS?|(?:MATERIALS? |PATIENTS "
-    r")AND METHODS|"
-    r"PATIENTS|DESIGN|RESULTS?|FINDINGS|CONCLUSIONS?|INTERPRETATION|FUNDING|"
-    r"DISCUSSION)\s*(?::|\.|\s(?=[A-Z0-9]))",
+_PLANNED = re.compile(
+    r"\b(?:will be|would (?:be|have|require)|is to be|planned|plan to|aims? to (?:enrol|recruit)|"
+    r"sample size|hypothes[ie]s\w*|hypothesi[sz]ed|assum(?:ed|ing|ption)|power (?:of|to)|"
+    r"\d+ ?% power|statistical power|type I|one-sided|two-sided alpha|(?:was|were) to (?:be|enrol)|"
+    r"required (?:to|sample|number)|to be (?:enrolled|recruited|accrued|included|randomi[sz]ed)|"
+    r"needed to|Simon'?s?|(?:first|second) stage|expected (?:response|rate|to)|anticipated|"
+    r"target(?:ed)? (?:response|accrual|enrol|sample)|considered (?:active|promising|effective|"
+    r"worthy|of interest)|defined as|(?:is|was|were) defined)\b",
     re.IGNORECASE,
 )
+_HEADS = (
+    "BACKGROUND|INTRODUCTION|OBJECTIVES?|PURPOSE|AIMS?|METHODS?|(?:MATERIALS? |PATIENTS )AND "
+    "METHODS|PATIENTS|DESIGN|RESULTS?|FINDINGS|CONCLUSIONS?|INTERPRETATION|FUNDING|DISCUSSION"
+)
+_RUN_IN = re.compile(rf"(?P<name>(?i:{_HEADS}))\s*[:.]|(?P<caps>{_HEADS})\s+(?=[A-Z0-9])")
 """A heading that runs into an abstract's text."""
 LONGEST = 1500
 """Characters of the longest part that is read as one sentence."""
@@ -68,6 +79,8 @@ class Sentence:
     box_pt: Box | None = None
     cited: bool = False
     """It cites another study, so its numbers may be another study's."""
+    planned: bool = False
+    """It tells what was planned, assumed or defined."""
 
     @property
     def folded(self) -> str:
@@ -77,7 +90,12 @@ class Sentence:
     @property
     def own(self) -> bool:
         """Whether it tells this paper's own results."""
-        return self.role in OWN and not self.cited
+        return self.role in OWN and not self.cited and not self.planned
+
+    @property
+    def enrols(self) -> bool:
+        """Whether it can tell how many patients the paper's own series has."""
+        return self.role in OWN | METHODS and not self.cited and not self.planned
 
 
 def read_sentences(document: Document) -> tuple[Sentence, ...]:
@@ -137,13 +155,14 @@ def split_block(block: TextBlock, role: str) -> list[Sentence]:
         text = piece.strip()
         if text:
             if abstract and (lead := _RUN_IN.match(text)):
-                role = role_of(f"Abstract / {lead[1]}") or role
+                role = role_of(f"Abstract / {lead[1] or lead[2]}") or role
             at = start + len(piece) - len(piece.lstrip())
             for part, offset in _chunks(text):
                 sentences.append(
                     Sentence(text=part, start=at + offset, role=role, section=block.section,
                              page=block.page, box_pt=block.box_pt,
-                             cited=_CITED.search(part) is not None)
+                             cited=_CITED.search(part) is not None,
+                             planned=_PLANNED.search(part) is not None)
                 )  # fmt: skip
         start = end
     return sentences

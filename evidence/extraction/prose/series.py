@@ -8,14 +8,16 @@ from evidence.documents.base import Document
 from evidence.errors import Place, Problem, Severity
 from evidence.extraction.cells.label import slug
 from evidence.extraction.outcomes_table import OutcomesReading, read_outcomes
-from evidence.extraction.prose.arms import ArmGroup, arm_key, group_arms, of_no_arm
+from evidence.extraction.prose.arms import ArmGroup, group_arms, of_no_arm
+from evidence.extraction.prose.context import Context
 from evidence.extraction.prose.durations import outcome_times, stated_time
 from evidence.extraction.prose.facts import ProseFact, ProseReading
 from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.regimen import RegimenStated, drugs_in, find_regimen
-from evidence.extraction.prose.responses import Context, read_block
+from evidence.extraction.prose.responses import read_block
 from evidence.extraction.prose.sentences import Sentence, read_sentences
-from evidence.extraction.prose.stated import from_patients, from_prose
+from evidence.extraction.prose.sizes import confirmations, size_fact
+from evidence.extraction.prose.stated import from_patients, from_prose, parts_from_prose
 from evidence.extraction.prose.toxicities import read_complications
 from evidence.model.series import Arm, Citation, Patient, Regimen, Responses, Series
 from evidence.model.source import DocumentSource, How
@@ -62,9 +64,7 @@ def series_from_prose(
 def _has_results(
     outcomes: OutcomesReading, reading: ProseReading, patients: tuple[Patient, ...]
 ) -> bool:
-    own = [
-        f for f in reading.of("response") if f.events is not None and f.role != "abstract-methods"
-    ]
+    own = [f for f in reading.of("response") if f.role != "abstract-methods"]
     responders = any(f.name in ("CR", "PR", "ORR") for f in own) and bool(reading.of("patients"))
     counted = bool(outcomes.toxicities) and bool(reading.of("patients"))
     return bool(outcomes.blocks or patients or responders or counted)
@@ -76,21 +76,15 @@ def _build_arm(
     vocabulary: Vocabulary, notes: Notes,
 ) -> tuple[Arm, list[Problem]]:  # fmt: skip
     path = f"arms[{index}]"
-    size_fact = _size_fact(reading, group)
-    size = group.total or (size_fact.events if size_fact else None) or (len(patients) or None)
+    stated = size_fact(reading, group)
+    size = group.total or (stated.events if stated else None) or (len(patients) or None)
     context = Context(
         document=document.name, arm=group, size=size, reading=reading, patients=patients
     )
-    if group.total is None and size_fact is not None:
-        same = [
-            f
-            for f in reading.of("patients")
-            if f.events == size and f.sentence != size_fact.sentence
-        ]
-        checks = (("second-reading",) if same else ()) + (
-            ("patients",) if len(patients) == size else ()
-        )
-        notes.sentence(f"{path}.total", size_fact, checked=checks)
+    if group.total is None and stated is not None:
+        checks = confirmations(reading, stated)
+        checks += ("patients",) if len(patients) == size else ()
+        notes.sentence(f"{path}.total", stated, checked=checks)
     responses, problems = _responses(path, context, notes)
     _note_size(path, group, responses, notes)
     regimen = _regimen(path, group, document, sentences, vocabulary, notes)
@@ -134,6 +128,8 @@ def _responses(
         own = stated if stated and (stated.CR is not None or stated.PR is not None) else None
         counted = own or from_patients(f"{path}.responses[0]", context, notes) or stated
         found += [counted] if counted else []
+        parts, missed = parts_from_prose(f"{path}.responses", len(found), context, notes)
+        found, problems = found + parts, problems + missed
     return tuple(found), problems
 
 
@@ -141,23 +137,6 @@ def _is_final(timepoint: str | None) -> bool:
     """Whether a block tells the response to the whole treatment, not to a part of it."""
     words = r"whole|best|overall|end of|final|completion|all cycles"
     return timepoint is None or re.search(words, timepoint, re.IGNORECASE) is not None
-
-
-def _size_fact(reading: ProseReading, group: ArmGroup) -> ProseFact | None:
-    """The sentence that says how many patients the series (or arm) has."""
-    facts = [f for f in reading.of("patients") if f.events]
-    if group.label is not None:
-        key = arm_key(group.label)
-        mine = [f for f in facts if f.scope and arm_key(f.scope) == key]
-        return max(mine, key=lambda f: f.events or 0, default=None)
-    whole = [f for f in facts if f.scope is None]
-    largest = max((f.events or 0 for f in whole), default=0)
-    order = {"evaluable": 0, "eligible": 1, "analysed": 2, "treated": 3, "enrolled": 4}
-    near = [f for f in whole if (f.events or 0) * 10 >= 8 * largest]
-    repeated = {f.events for f in near if sum(g.events == f.events for g in near) > 1}
-    near.sort(key=lambda f: (not f.role.startswith("abstract"), f.events not in repeated,
-                             order.get(f.name, 5)))  # fmt: skip
-    return near[0] if near else None
 
 
 def _disease(reading: ProseReading) -> ProseFact | None:

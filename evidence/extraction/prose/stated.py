@@ -2,89 +2,236 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from evidence.errors import Place, Problem
+from evidence.extraction.prose.context import Context, count_patients, fits_percent
 from evidence.extraction.prose.facts import ProseFact
 from evidence.extraction.prose.notes import Notes
-from evidence.extraction.prose.responses import (
-    NAMED,
-    Context,
-    count_patients,
-    fits_percent,
-    prose_facts,
-    sum_agrees,
-)
+from evidence.extraction.prose.responses import NAMED, sum_agrees
 from evidence.model.series import Responses
 from evidence.model.source import How
 
+CLASSES = ("CR", "PR", "SD", "PD", "NE", "MR")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Total:
+    """The denominator of a block, the sentence that states it, and what agrees with it."""
+
+    n: int
+    fact: ProseFact
+    checks: tuple[str, ...] = ()
+    how: How = How.STATED
+
 
 def from_prose(path: str, context: Context, notes: Notes) -> tuple[Responses | None, list[Problem]]:
-    """Responses stated only in sentences; two sentences that differ leave the value in doubt."""
-    chosen: dict[str, ProseFact] = {}
-    percent: dict[str, ProseFact] = {}
+    """The whole arm's responses as sentences state them; sentences that differ leave a doubt."""
+    facts = [f for f in context.facts("response") if _says(f)]
+    sizes = [f for f in context.facts("patients") if f.events]
+    return _block(path, facts, sizes, context, notes, scope="all")
+
+
+def parts_from_prose(
+    path: str, first: int, context: Context, notes: Notes
+) -> tuple[list[Responses], list[Problem]]:
+    """A block for each disease and each compartment of which sentences count responses."""
+    own = [f for f in context.reading.of("response") if _says(f) and not context.speaks_of(f)]
+    groups: dict[tuple[str, str | None], list[ProseFact]] = {}
+    for fact in own:
+        if fact.scope_kind == "disease" and fact.scope is not None:
+            groups.setdefault((fact.scope, fact.compartment), []).append(fact)
+        elif fact.compartment is not None and not fact.scope_kind:
+            groups.setdefault(("all", fact.compartment), []).append(fact)
+    found: list[Responses] = []
     problems: list[Problem] = []
-    rank = {"results": 0, "abstract-results": 1, "abstract": 1}
-    for fact in sorted(prose_facts(context), key=lambda f: rank.get(f.role, 2)):
-        if fact.events is not None:
-            kept = chosen.setdefault(fact.name, fact)
-            if kept.events != fact.events:
-                problems.append(_differs(kept, fact, context))
+    for (scope, compartment), facts in groups.items():
+        here = f"{path}[{first + len(found)}]"
+        counted = any(f.events is not None and f.total is not None for f in facts)
+        if not counted or context.arm.label is not None:
+            continue
+        block, missed = _block(here, facts, [], context, notes, scope=scope)
+        problems += missed
+        if block is not None:
+            found.append(block.model_copy(update={"compartment": compartment}))
+    return found, problems
+
+
+def _says(fact: ProseFact) -> bool:
+    return fact.events is not None or fact.percent is not None or fact.everyone
+
+
+def _block(
+    path: str, facts: Sequence[ProseFact], sizes: Sequence[ProseFact], context: Context,
+    notes: Notes, *, scope: str,
+) -> tuple[Responses | None, list[Problem]]:  # fmt: skip
+    chosen = _choose(facts, context)
+    percents: dict[str, ProseFact] = {}
+    for fact in facts:
         if fact.percent is not None:
-            percent.setdefault(fact.name, fact)
-    if not chosen and not percent:
-        return None, problems
-    events = {n: f.events for n, f in chosen.items() if f.events is not None}
-    total, derived = _prose_total(chosen, events, percent, context)
-    if total is not None and any(e > total for e in events.values()):
+            percents.setdefault(fact.name, fact)
+    if not chosen and not percents:
+        return None, []
+    events = {n: _events(f, context) for n, f in chosen.items()}
+    counts = {n: e for n, e in events.items() if e is not None}
+    total = _total(chosen, counts, percents, sizes)
+    if total is not None and any(e > total.n for e in counts.values()):
         total = None
-    for name, fact in chosen.items():
-        differs = any(
-            f.name == name and f.events not in (None, fact.events) for f in prose_facts(context)
-        )
-        checks, doubt = _prose_checks(name, fact, events, total, context)
-        why = "sentences differ" if differs else doubt
-        notes.sentence(f"{path}.{name}", fact, checked=() if why else checks, doubt=why)
-    for name, fact in percent.items():
-        notes.sentence(f"{path}.stated_percent.{name}", fact)
+    n = total.n if total else None
+    problems = _note_counts(path, chosen, counts, percents, n, facts, context, notes)
+    _note_percents(path, percents, counts, n, facts, notes)
     if total is not None:
-        fact = next(iter(chosen.values()))
-        notes.sentence(f"{path}.total", fact, how=How.DERIVED if derived else How.STATED)
-    counts = {n: events.get(n) for n in NAMED}
-    stated = {n: f.percent for n, f in percent.items() if f.percent is not None}
-    return Responses(total=total, stated_percent=stated, **counts), problems
+        notes.sentence(f"{path}.total", total.fact, how=total.how, checked=total.checks)
+    responses = Responses(
+        scope=scope, total=n, stated_percent={k: f.percent for k, f in percents.items()
+                                              if f.percent is not None},
+        other={k: e for k, e in counts.items() if k not in NAMED},
+        **{k: counts.get(k) for k in NAMED},
+    )  # fmt: skip
+    return responses, problems
 
 
-def _prose_total(
-    chosen: dict[str, ProseFact], events: dict[str, int], percent: dict[str, ProseFact],
-    context: Context,
-) -> tuple[int | None, bool]:  # fmt: skip
-    stated = {f.total for f in chosen.values() if f.total is not None}
+def _events(fact: ProseFact, context: Context) -> int | None:
+    return context.size if fact.everyone and fact.events is None else fact.events
+
+
+def _choose(facts: Sequence[ProseFact], context: Context) -> dict[str, ProseFact]:
+    """For each outcome the sentence that tells it of the most patients, the abstract's first."""
+    chosen: dict[str, ProseFact] = {}
+    sure = sorted(facts, key=lambda f: (f.total is None or f.total != context.size)
+                  if f.total is not None and context.size else 0)  # fmt: skip
+    for fact in sure:
+        if _events(fact, context) is not None:
+            chosen.setdefault(fact.name, fact)
+    return chosen
+
+
+def _total(
+    chosen: dict[str, ProseFact], events: dict[str, int], percents: dict[str, ProseFact],
+    sizes: Sequence[ProseFact],
+) -> _Total | None:  # fmt: skip
+    """The number of patients the counts are of: stated with them, else the one they add up to."""
+    stated = {f.total: f for f in chosen.values() if f.total is not None}
     if len(stated) == 1:
-        return stated.pop(), False
-    size = context.size
-    if size is None:
-        return None, False
-    parts = [events[n] for n in ("CR", "PR", "SD", "PD", "NE", "MR") if n in events]
-    rated = [(f.events, f.percent) for f in chosen.values() if f.events is not None and f.percent]
-    if (len(parts) >= 3 and sum(parts) == size) or (
-        rated and all(fits_percent(e, size, p) for e, p in rated if e is not None and p is not None)
-    ):
-        return size, True
-    return None, False
+        ((n, fact),) = stated.items()
+        return _Total(n=n or 0, fact=fact, checks=_agreeing(n or 0, chosen, events, percents))
+    tried: set[int] = set()
+    for size in sorted(sizes, key=lambda f: f.name != "evaluable"):
+        n = size.events or 0
+        if n in tried or (stated and n not in stated):
+            continue
+        tried.add(n)
+        if checks := _agreeing(n, chosen, events, percents):
+            return _Total(n=n, fact=size, checks=checks)
+    for size in sizes:
+        if size.name == "evaluable" and not stated and size.events:
+            return _Total(n=size.events, fact=size)
+    return None
 
 
-def _prose_checks(
-    name: str, fact: ProseFact, events: dict[str, int], total: int | None, context: Context
-) -> tuple[tuple[str, ...], str | None]:  # fmt: skip
+def _agreeing(
+    n: int, chosen: dict[str, ProseFact], events: dict[str, int], percents: dict[str, ProseFact]
+) -> tuple[str, ...]:
+    """Which arithmetic agrees with a denominator; none where any of it contradicts."""
+    classes = [events[name] for name in CLASSES if name in events]
+    if n <= 0 or max(events.values(), default=0) > n or sum(classes) > n:
+        return ()
+    responders = events.get("ORR")
+    if responders is None and "CR" in events and "PR" in events:
+        responders = events["CR"] + events["PR"]
+    rated = {name: (e, p) for name, e in events.items()
+             if (p := chosen[name].percent) is not None}  # fmt: skip
+    if responders is not None and "ORR" in percents:
+        rated["ORR"] = (responders, percents["ORR"].percent or 0.0)
+    checks = []
+    if rated:
+        if not all(fits_percent(e, n, p) for e, p in rated.values()):
+            return ()
+        if any(e for e, _ in rated.values()):
+            checks.append("percent")
+    if len(classes) >= 3 and sum(classes) == n:
+        checks.append("sum")
+    return tuple(checks)
+
+
+def _note_counts(
+    path: str, chosen: dict[str, ProseFact], counts: dict[str, int],
+    percents: dict[str, ProseFact], total: int | None, facts: Sequence[ProseFact],
+    context: Context, notes: Notes,
+) -> list[Problem]:  # fmt: skip
+    problems: list[Problem] = []
+    for name, fact in chosen.items():
+        checks, doubt = _checks(name, fact, counts, percents, total, context)
+        others = [f for f in facts if f.name == name and f.sentence != fact.sentence]
+        differing = [f for f in others if f.events not in (None, counts[name])]
+        if any(f.events == counts[name] for f in others):
+            checks.append("second-reading")
+        if differing and doubt is None:
+            problems.append(_differs(fact, counts[name], differing[0], context))
+            if not checks or differing[0].total == total:
+                doubt = f"another sentence counts {differing[0].events}: {differing[0].words}"
+        where = name if name in NAMED else f"other.{name}"
+        notes.sentence(f"{path}.{where}", fact,
+                       how=How.DERIVED if fact.events is None else How.STATED,
+                       checked=() if doubt else tuple(sorted(set(checks))),
+                       doubt=doubt)  # fmt: skip
+    return problems
+
+
+def _checks(
+    name: str, fact: ProseFact, events: dict[str, int], percents: dict[str, ProseFact],
+    total: int | None, context: Context,
+) -> tuple[list[str], str | None]:  # fmt: skip
     checks: list[str] = []
     if fact.percent is not None and fact.events is not None and total:
         if not fits_percent(fact.events, total, fact.percent):
-            return (), f"{fact.events} of {total} is not the printed {fact.percent:g} %"
+            return [], f"{fact.events} of {total} is not the printed {fact.percent:g} %"
         checks.append("percent")
-    if sum_agrees(name, events, total):
+    if sum_agrees(name, events, total) or _make_up_rate(name, events, percents, total):
         checks.append("sum")
     if context.patients and fact.events == count_patients(context.patients).get(name):
         checks.append("patients")
-    return tuple(checks), None
+    return checks, None
+
+
+def _make_up_rate(
+    name: str, events: dict[str, int], percents: dict[str, ProseFact], total: int | None
+) -> bool:
+    """Whether CR and PR together are the printed response rate."""
+    rate = percents["ORR"].percent if "ORR" in percents else None
+    if name not in ("CR", "PR") or not {"CR", "PR"} <= set(events) or not total or rate is None:
+        return False
+    return fits_percent(events["CR"] + events["PR"], total, rate)
+
+
+def _note_percents(
+    path: str, percents: dict[str, ProseFact], counts: dict[str, int], total: int | None,
+    facts: Sequence[ProseFact], notes: Notes,
+) -> None:  # fmt: skip
+    for name, fact in percents.items():
+        percent = fact.percent or 0.0
+        checks = []
+        others = [f for f in facts if f.name == name and f.sentence != fact.sentence]
+        if name in counts and total and fits_percent(counts[name], total, percent):
+            checks.append("percent")
+        if any(f.percent == fact.percent for f in others):
+            checks.append("second-reading")
+        if _percents_add_up(name, percents):
+            checks.append("sum")
+        differing = [f for f in others if f.percent not in (None, fact.percent)]
+        doubt = None
+        if differing and not checks:
+            doubt = f"another sentence states {differing[0].percent:g} %: {differing[0].words}"
+        notes.sentence(f"{path}.stated_percent.{name}", fact, checked=tuple(checks), doubt=doubt)
+
+
+def _percents_add_up(name: str, percents: dict[str, ProseFact]) -> bool:
+    """Whether CR and PR are printed to add up to ORR, within rounding of each."""
+    if name not in ("CR", "PR", "ORR") or not {"CR", "PR", "ORR"} <= set(percents):
+        return False
+    cr, pr, overall = (percents[n].percent or 0.0 for n in ("CR", "PR", "ORR"))
+    return abs(cr + pr - overall) <= 1.0 + 1e-9
 
 
 def from_patients(path: str, context: Context, notes: Notes) -> Responses | None:
@@ -92,20 +239,21 @@ def from_patients(path: str, context: Context, notes: Notes) -> Responses | None
     counted = count_patients(context.patients)
     if not counted:
         return None
-    for name in ("CR", "PR", "SD", "PD", "NE", "MR"):
+    for name in CLASSES:
         rows = [p for p in context.patients if p.response.get("overall") == name]
         source = next((c for p in rows if (c := p.cells.get("response.overall"))), None)
         if name in counted and source is not None:
             notes.cell(f"{path}.{name}", source, source.text, how=How.DERIVED)
-    values = {n: counted.get(n) for n in ("CR", "PR", "SD", "PD", "NE", "MR")}
+    values = {n: counted.get(n) for n in CLASSES}
     other = {n: e for n, e in counted.items() if n not in NAMED}
     return Responses(total=len(context.patients), other=other, **values)
 
 
-def _differs(kept: ProseFact, fact: ProseFact, context: Context) -> Problem:
+def _differs(kept: ProseFact, events: int, fact: ProseFact, context: Context) -> Problem:
     return Problem(
         code="sentences-differ",
-        message=f"{fact.name} is {kept.events} in one sentence and {fact.events} in another",
+        message=f"{fact.name} is {events} in one sentence ('{kept.words}') and {fact.events} in "
+                f"another ('{fact.words}')",
         source=Place(
             document=context.document, page=fact.page, box_pt=fact.box_pt, text=fact.words
         ),

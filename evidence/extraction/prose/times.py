@@ -3,69 +3,51 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from evidence.extraction.prose.groups import group_after, group_before
+from evidence.extraction.prose.endpoints import Endpoint, find_endpoints
+from evidence.extraction.prose.groups import group_after, group_before, subset_within
+from evidence.extraction.prose.rates import PEOPLE
 
-_ENDPOINTS = (
-    ("DOR", r"(?:duration of (?:the |an? )?(?:objective |overall |complete |clinical "
-            r")?(?:response|remission)s?|"
-            r"(?:response|remission) duration|DOR\b)"),
-    ("PFS", r"(?:progression[- ]free survival|PFS\b)"),
-    ("TTP", r"(?:time to (?:disease |tumou?r )?progression|TTP\b)"),
-    ("TTF", r"(?:time to treatment failure|failure[- ]free survival|TTF\b)"),
-    ("TTNT", r"(?:time to next (?:treatment|therapy)|TTNT\b)"),
-    ("TTR", r"(?:time to (?:first |best |onset of )?response|TTR\b)"),
-    ("DFS", r"(?:(?:disease|relapse)[- ]free survival|DFS\b|RFS\b)"),
-    ("EFS", r"(?:event[- ]free survival|EFS\b)"),
-    ("OS", r"(?:overall survival|survival time|OS\b)"),
-    ("follow-up", r"(?:follow(?:ed)?[- ]?up)"),
-    ("treatment", r"(?:(?:duration|length) of (?:the )?(?:[\w-]+ ){0,2}?(?:treatment|"
-                  r"therapy)|time on (?:study |protocol )?(?:treatment|therapy)|"
-                  r"(?:treatment|therapy) duration)"),
-    ("age", r"\bage\b"),
-)  # fmt: skip
-_ANY = re.compile("|".join(f"(?P<e{i}>{p})" for i, (_, p) in enumerate(_ENDPOINTS)), re.IGNORECASE)
-_LISTED = "|".join(p for _, p in _ENDPOINTS)
-_COORDINATED = re.compile(
-    rf"\s*(?:\([^)]*\)\s*)?(?:,|and|or|/|&)\s*(?:the\s+)?(?:median\s+)?(?:{_LISTED})", re.I
-)
-_COORDINATED_BEFORE = re.compile(
-    rf"(?:{_LISTED})\s*(?:\([^)]*\)\s*)?(?:,|and|or|/|&)\s*(?:the\s+)?(?:median\s+)?$", re.I
-)
-"""Two endpoints named together share their numbers in an order only *respectively* tells."""
 _NUM = r"\d+(?:\.\d+)?"
-_UNIT = r"(?:days?|weeks?|wks?|months?|mos?\b|years?|yrs?)"
+_UNIT = (
+    r"(?:days?|weeks?|wks?|months?|mos?\b|years?|yrs?|meses|mes\b|semanas?|a(?:ñ|n)os?|d[ií]as?)"
+)
+_BRACKET = r"[(\[][^)\]]*[)\]]"
 _VALUE = re.compile(
-    rf"(?P<value>{_NUM})\s*\+?\s*(?P<unit>{_UNIT})?'?"
-    rf"(?P<rest>\s*[(\[][^)\]]*[)\]]|,?\s*\(?range:?,?\s*(?:of\s*)?{_NUM}\s*\+?\s*(?:-|"
-    rf"to)\s*{_NUM}\+?)?(?P<late>\s*{_UNIT})?",
+    rf"(?P<value>{_NUM})\s*\+?(?P<mean>\s*±\s*{_NUM})?\s*-?(?P<unit>{_UNIT})?'?"
+    rf"(?P<rest>\s*{_BRACKET}|,?\s*\(?(?:range|rango):?,?\s*(?:of\s*)?{_NUM}\s*\+?\s*(?:-|to|a)\s*"
+    rf"{_NUM}\+?)?(?P<late>\s*{_UNIT})?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    rf"range[d]?[,:;]?\s*(?:of|from|was|between)?\s*(?P<low>{_NUM})\s*\+?\s*{_UNIT}?\s*(?:-|"
-    rf"to|and)\s*(?P<high>{_NUM})",
-    re.I,
+    rf"(?:(?:range|rango)[d]?[,:;]?\s*(?:of|from|was|between)?|^\s*[(\[])\s*"
+    rf"(?P<low>{_NUM})\s*\+?\s*{_UNIT}?\s*(?:-|to|and|a)\s*(?P<high>{_NUM})",
+    re.IGNORECASE,
 )
-_GROUP = (
-    r"(?:(?:in|for|of)\s+(?:all\s+|the\s+)*[A-Z][\w/+-]*[- ]treated\s+patients|"
-    r"(?:in|for|"
-    r"of)\s+(?:the\s+)?(?:patients\s+in\s+(?:the\s+)?)?[A-Za-z][\w/+-]*(?:\s[\w/+-]+){0,4}?"
-    r"\s+(?:treatment\s+)?(?:groups?|arms?|cohorts?)\b)"
+_INTERVAL = re.compile(r"\bCI\b|confidence|%|IQR|quartile|\bSD\b", re.IGNORECASE)
+_WHO = (
+    rf"\b(?:in|for|of|among)\s+(?:the\s+|all\s+|these\s+|those\s+)*\d+\s+(?:[\w-]+\s+){{0,3}}?"
+    rf"(?:{PEOPLE}|responders)"
 )
 _BETWEEN = re.compile(
-    rf"(?:\s|{_GROUP}|\b(?:after|since|before|from|the|a|an|of|was|were|is|in|for|all|patients?|"
-    r"interruption|initiation|"
-    r"start|completion|treatment|therapy|among|estimated|reached|responders?|has been|been|"
-    r"only|and|"
-    r"as|study|entire|cohort|group|overall|to|these|responding|those)\b|[,:=]|\([A-Za-z]{1,5}\))*",
+    rf"(?:{_WHO}|{_BRACKET}|\b[A-Za-z][\w-]*\d[\w-]*|[^\d;%()\[\]]){{0,110}}?(?={_NUM})",
+    re.IGNORECASE,
+)
+_NO_BETWEEN = re.compile(
+    r"\b(?:number|cycles?|courses|doses?|age|rates?|hazard|ratio|HR|probabilit\w+|p\s*[=<]|"
+    r"not (?:yet )?(?:been )?(?:reached|estimable|evaluable|available|calculable)|vs|versus|"
+    r"compared|longer|shorter|better|improv\w+|increase\w*|decrease\w*|differ\w*|interval|count|than|every|within|"
+    r"no significant)\b|[<>≤≥~]\s*$|(?<!reached )\bat\s*(?:the\s+)?$|\.\s+[A-Z]",
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    rf"(?P<value>{_NUM})[\s-]*(?P<unit>{_UNIT})'?\s*(?:of\s*)?(?P<stat>median|mean)\s*(?:of\s*)?$",
-    re.I,
+    rf"(?:(?P<lead>median|mean)\s+(?:period\s+|time\s+|duration\s+)?of\s+)?(?P<value>{_NUM})[\s-]*"
+    rf"(?P<unit>{_UNIT})'?\s*(?P<rest>{_BRACKET}\s*)?(?:of\s+)?(?P<stat>median|mean)?\s*(?:of\s+)?$",
+    re.IGNORECASE,
 )
-_NAMES = {"d": "day", "w": "week", "m": "month", "y": "year"}
+_NAMES = {"d": "day", "w": "week", "m": "month", "y": "year", "s": "week", "a": "year"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,22 +68,118 @@ class TimeStated:
 
 
 def find_stated_times(text: str) -> list[TimeStated]:
-    """Times with an endpoint in a folded sentence; percentages at a time are none."""
+    """Times with an endpoint in a folded sentence; percentages at a time are none.
+
+    Endpoints listed together (*median PFS and OS were 2 and 14 months*) take an equally long list
+    of values in its order, and none otherwise.
+    """
     found: list[TimeStated] = []
-    for match in _ANY.finditer(text):
-        if _COORDINATED.match(text[match.end() :]) or _COORDINATED_BEFORE.search(
-            text[: match.start()]
-        ):
-            continue
-        endpoint = next(name for i, (name, _) in enumerate(_ENDPOINTS) if match[f"e{i}"])
-        time = _after(text, match, endpoint) or _before(text, match, endpoint)
-        if time is not None and not any(t.start < time.end and time.start < t.end for t in found):
-            found += _shared(text, time)
+    for run in find_endpoints(text):
+        if len({endpoint.name for endpoint in run}) > 1:
+            times = _listed(text, run)
+        else:
+            single = _after(text, run[-1], run[0].start) or _before(text, run[0])
+            times = [] if single is None else _shared(text, single)
+        found += [t for t in times if not _overlap(t, found)]
     return found
 
 
+def _overlap(time: TimeStated, others: Sequence[TimeStated]) -> bool:
+    return any(t.value_start < time.end and time.value_start < t.end for t in others)
+
+
+_AND = re.compile(r"\s*(?:,|;|and|y)(?:\s|and|,)*", re.IGNORECASE)
+
+
+def _listed(text: str, run: Sequence[Endpoint]) -> list[TimeStated]:
+    """One value per endpoint, in their order; the last unit counts for values without one."""
+    place = _first_number(text, run[-1].end)
+    matches: list[re.Match[str]] = []
+    while place is not None and (match := _VALUE.match(text, place)) is not None:
+        matches.append(match)
+        joint = _AND.match(text, match.end())
+        place = joint.end() if joint and re.match(r"\d", text[joint.end() :]) else None
+    units = [_unit_of(match) for match in matches]
+    if len(matches) != len(run) or units[-1] is None:
+        return []
+    statistic = _statistic(text[max(0, run[0].start - 40) : matches[0].start()])
+    scope = subset_within(text[run[-1].end : matches[0].start()])
+    return [
+        _stated(endpoint.name, statistic, match, unit or units[-1] or "", endpoint.start, scope)
+        for endpoint, match, unit in zip(run, matches, units, strict=True)
+    ]
+
+
+def _stated(
+    name: str, statistic: str | None, match: re.Match[str], unit: str, start: int,
+    group: str | None,
+) -> TimeStated:  # fmt: skip
+    rest = match["rest"] or ""
+    span = None if _INTERVAL.search(rest) else _RANGE.search(rest.lstrip(" ,"))
+    return TimeStated(
+        endpoint=name, statistic=statistic or ("mean" if match["mean"] else None),
+        value=float(match["value"]), low=float(span["low"]) if span else None,
+        high=float(span["high"]) if span else None, unit=unit, start=start, end=match.end(),
+        value_start=match.start(), group=group,
+    )  # fmt: skip
+
+
+def _unit_of(match: re.Match[str]) -> str | None:
+    inner = re.search(_UNIT, match["rest"] or "", re.IGNORECASE)
+    printed = match["unit"] or (inner[0] if inner else None) or (match["late"] or "").strip()
+    return _NAMES[printed[0].lower()] if printed else None
+
+
+def _first_number(text: str, end: int) -> int | None:
+    """Where the value of an endpoint begins, if only words that tie them stand between."""
+    between = _BETWEEN.match(text, end)
+    if between is None or _NO_BETWEEN.search(re.sub(_BRACKET, " ", between[0])):
+        return None
+    return between.end()
+
+
+def _statistic(text: str) -> str | None:
+    words = re.findall(r"\b(median|mean|average|mediana|media)\b", text, re.IGNORECASE)
+    names = {"average": "mean", "mediana": "median", "media": "mean"}
+    return names.get(words[-1].lower(), words[-1].lower()) if words else None
+
+
+def _after(text: str, endpoint: Endpoint, start: int) -> TimeStated | None:
+    place = _first_number(text, endpoint.end)
+    value = _VALUE.match(text, place) if place is not None else None
+    if value is None or re.match(r"\s*(?:%|/|-\s*(?:year|month|week))", text[value.end("value") :]):
+        return None
+    unit = _unit_of(value) or ("year" if endpoint.name == "age" else None)
+    if unit is None:
+        return None
+    between = text[endpoint.end : value.start()]
+    statistic = _statistic(text[max(0, start - 40) : value.start()])
+    return _stated(endpoint.name, statistic, value, unit, start, subset_within(between))
+
+
+def _before(text: str, endpoint: Endpoint) -> TimeStated | None:
+    """``40 months' median follow-up``, ``after a median of 16 months of follow-up``."""
+    back = _BACK.search(text[: endpoint.start])
+    statistic = (back["stat"] or back["lead"]) if back else None
+    if back is None or statistic is None:
+        return None
+    span = _RANGE.search(back["rest"] or "")
+    return TimeStated(
+        endpoint=endpoint.name, statistic=statistic.lower(), value=float(back["value"]),
+        low=float(span["low"]) if span else None, high=float(span["high"]) if span else None,
+        unit=_NAMES[back["unit"][0].lower()], start=back.start(), end=endpoint.end,
+        value_start=back.start("value"),
+    )  # fmt: skip
+
+
+_GROUP = (
+    r"(?:(?:in|for|of)\s+(?:all\s+|the\s+)*[A-Z][\w/+-]*[- ]treated\s+patients|"
+    r"(?:in|for|"
+    r"of)\s+(?:the\s+)?(?:patients\s+in\s+(?:the\s+)?)?[A-Za-z][\w/+-]*(?:\s[\w/+-]+){0,4}?"
+    r"\s+(?:treatment\s+)?(?:groups?|arms?|cohorts?)\b)"
+)
 _NEXT = re.compile(
-    rf"\s*(?:[(\[][^)\]]*[)\]])?\s*(?:{_GROUP}|(?:in|"
+    rf"\s*(?:{_BRACKET})?\s*(?:{_GROUP}|(?:in|"
     rf"for)\s+(?:the\s+)?[\w/+ -]{{1,40}}?)?\s*(?:,\s*)?"
     rf"(?:and|vs\.?|versus|compared (?:with|to))\s+(?:{_GROUP}\s*(?:was\s*)?)?"
     rf"(?P<value>{_NUM})\s*(?P<unit>{_UNIT})?(?!\s*%)",
@@ -113,7 +191,7 @@ def _shared(text: str, first: TimeStated) -> list[TimeStated]:
     """Values of two groups under one endpoint; none where the text does not say whose is whose."""
     at = first.end
     match = _NEXT.match(text, at)
-    group = group_after(text, at) or group_before(text, first.value_start)
+    group = group_after(text, at) or group_before(text, first.value_start) or first.group
     if match is None:
         return [replace(first, group=group)]
     other = group_before(text, match.start("value")) if _names_next(text, at, match) else None
@@ -123,51 +201,10 @@ def _shared(text: str, first: TimeStated) -> list[TimeStated]:
     unit = _NAMES[match["unit"][0].lower()] if match["unit"] else first.unit
     second = replace(
         first, group=other, value=float(match["value"]), unit=unit, low=None, high=None,
-        start=match.start("value"), end=match.end(),
+        start=match.start("value"), end=match.end(), value_start=match.start("value"),
     )  # fmt: skip
     return [replace(first, group=group), second]
 
 
 def _names_next(text: str, at: int, match: re.Match[str]) -> bool:
     return re.search(r"\b(?:and|vs\.?|versus)\s+(?:in|for)\b", text[at : match.end()]) is not None
-
-
-def _statistic(text: str) -> str | None:
-    words = re.findall(r"\b(median|mean|average)\b", text, re.I)
-    return {"average": "mean"}.get(words[-1].lower(), words[-1].lower()) if words else None
-
-
-def _after(text: str, match: re.Match[str], endpoint: str) -> TimeStated | None:
-    between = _BETWEEN.match(text, match.end())
-    value = _VALUE.match(text, between.end() if between else match.end())
-    if value is None:
-        return None
-    rest = value["rest"] or ""
-    inner = re.search(_UNIT, rest, re.IGNORECASE)
-    unit = (
-        value["unit"]
-        or (inner[0] if inner else None)
-        or (value["late"] or "").strip()
-        or ("year" if endpoint == "age" else None)
-    )
-    if unit is None or re.match(r"\s*%", text[value.end("value") :]):
-        return None
-    lead = text[max(0, match.start() - 40) : value.start()]
-    span = _RANGE.search(rest)
-    return TimeStated(
-        endpoint=endpoint, statistic=_statistic(lead), value=float(value["value"]),
-        low=float(span["low"]) if span else None, high=float(span["high"]) if span else None,
-        unit=_NAMES[unit[0].lower()], start=match.start(), end=value.end(),
-        value_start=value.start(),
-    )  # fmt: skip
-
-
-def _before(text: str, match: re.Match[str], endpoint: str) -> TimeStated | None:
-    """``40 months' median follow-up``."""
-    back = _BACK.search(text[: match.start()])
-    if back is None:
-        return None
-    return TimeStated(
-        endpoint=endpoint, statistic=back["stat"].lower(), value=float(back["value"]), low=None,
-        high=None, unit=_NAMES[back["unit"][0].lower()], start=back.start(), end=match.end(),
-    )  # fmt: skip

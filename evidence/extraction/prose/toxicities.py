@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from evidence.extraction.outcomes_table import ToxicCount
-from evidence.extraction.prose.arms import arm_key, period_of
+from evidence.extraction.prose.arms import period_of
+from evidence.extraction.prose.context import Context, fits_percent
 from evidence.extraction.prose.facts import ProseFact
 from evidence.extraction.prose.notes import Notes
-from evidence.extraction.prose.responses import Context, fits_percent
 from evidence.model.series import Complication
 from evidence.vocabulary import Vocabulary
 
@@ -111,10 +111,8 @@ def _levels(grade: str) -> list[int]:
 def _prose_facts(context: Context) -> list[ProseFact]:
     """Complications the text counts, each once; a scope must be the arm's own."""
     found: dict[tuple[str, str | None], ProseFact] = {}
-    key = arm_key(context.arm.label) if context.arm.label else None
-    for fact in context.reading.of("complication"):
-        mine = fact.scope is None if key is None else arm_key(fact.scope or "") == key
-        if mine and (fact.events is not None or fact.percent is not None):
+    for fact in context.facts("complication"):
+        if fact.events is not None or fact.percent is not None:
             found.setdefault((fact.name, fact.grade), fact)
     return list(found.values())
 

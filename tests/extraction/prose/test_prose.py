@@ -108,9 +108,24 @@ def test_groups_keep_their_counts_apart(vocabulary: Vocabulary) -> None:
     assert [(f.scope, f.value) for f in found if f.kind == "time"] == [("A", 10.3), ("B", 9.3)]
 
 
-def test_values_that_share_two_endpoints_are_left_alone(vocabulary: Vocabulary) -> None:
-    found = facts("The median PFS and OS were 2.0 months and 14.5 months.", vocabulary)
-    assert [f for f in found if f.kind == "time"] == []
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The median PFS and OS were 2.0 months and 14.5 months.", {"PFS": 2.0, "OS": 14.5}),
+        ("Median values for TTP, PFS, and OS were 5.2, 4.9, and 23.2 months, respectively.",
+         {"TTP": 5.2, "PFS": 4.9, "OS": 23.2}),
+        ("Median overall and progression-free survival was 16.7 and 11.2 months.",
+         {"OS": 16.7, "PFS": 11.2}),
+        ("The median PFS and OS were 14.5 months.", {}),
+        ("The median overall survival was <12 months.", {}),
+        ("Disease-free survival at 6 months was 33.3%.", {}),
+        ("The median PFS was not reached and the median number of cycles was 4 over 3 months.", {}),
+    ],
+)  # fmt: skip
+def test_endpoints_take_as_many_values_as_are_listed(
+    text: str, expected: dict[str, float], vocabulary: Vocabulary
+) -> None:
+    assert {f.name: f.value for f in facts(text, vocabulary) if f.kind == "time"} == expected
 
 
 @pytest.mark.parametrize(
@@ -166,7 +181,7 @@ def test_patients_set_apart_by_brackets(vocabulary: Vocabulary) -> None:
 
 def test_a_subset_is_the_scope_of_its_count(vocabulary: Vocabulary) -> None:
     (fact,) = facts("A partial response was seen in 5/9 patients with MF.", vocabulary)
-    assert (fact.events, fact.total, fact.scope) == (5, 9, "with MF")
+    assert (fact.events, fact.total, fact.scope, fact.scope_kind) == (5, 9, "MF", "disease")
 
 
 def test_each_fact_knows_its_place(vocabulary: Vocabulary) -> None:

@@ -1,0 +1,73 @@
+"""What the reading of one arm may use, and which facts of the text speak of that arm."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from evidence.extraction.prose.arms import ArmGroup, arm_key
+from evidence.extraction.prose.facts import ProseFact, ProseReading
+from evidence.model.series import Patient
+
+ABSTRACT = ("title", "abstract-results", "abstract", "results", "abstract-methods", "methods")
+"""Roles of sentences by how surely they speak of the whole series."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What the checks of one arm may use."""
+
+    document: str
+    arm: ArmGroup
+    size: int | None
+    reading: ProseReading
+    patients: tuple[Patient, ...]
+
+    def facts(self, kind: str, name: str | None = None) -> list[ProseFact]:
+        """The text's facts about this arm as a whole, the abstract's first."""
+        found = [f for f in self.reading.of(kind) if self.speaks_of(f)]
+        found = [f for f in found if name is None or f.name == name]
+        return sorted(found, key=lambda f: rank(f.role))
+
+    def speaks_of(self, fact: ProseFact) -> bool:
+        """Whether a fact is about all patients of the arm, in no compartment of its own.
+
+        The one disease of the title is all patients; so is a disease with as many patients as the
+        arm has.
+        """
+        if fact.compartment is not None:
+            return False
+        if self.arm.label is not None:
+            return fact.scope is not None and arm_key(fact.scope) == arm_key(self.arm.label)
+        if fact.scope_kind == "disease":
+            return {fact.scope} == self.diseases or (
+                fact.total is not None and fact.total == self.size
+            )
+        return fact.scope is None
+
+    @property
+    def diseases(self) -> set[str | None]:
+        """The diseases the title names."""
+        return {fact.name for fact in self.reading.of("disease")}
+
+
+def rank(role: str) -> int:
+    """Order of a sentence's role, the abstract before the results."""
+    return ABSTRACT.index(role) if role in ABSTRACT else len(ABSTRACT)
+
+
+def fits_percent(events: int, total: int, percent: float) -> bool:
+    """Whether a percentage as printed is events of total, rounded either way at a half."""
+    digits = len(f"{percent:g}".partition(".")[2])
+    half = 0.5 * float(10**-digits)
+    return abs(100 * events / total - percent) <= half + 1e-9
+
+
+def count_patients(patients: tuple[Patient, ...]) -> dict[str, int]:
+    """Overall responses over patient rows; empty where a row states none."""
+    overall = [p.response.get("overall") for p in patients]
+    if not patients or any(code is None for code in overall):
+        return {}
+    counted = Counter(code for code in overall if code)
+    found = {name: counted.get(name, 0) for name in ("CR", "PR", "SD", "PD")}
+    return {**found, **counted, "ORR": found["CR"] + found["PR"]}

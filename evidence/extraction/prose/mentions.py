@@ -1,0 +1,145 @@
+"""Outcomes and complications that a sentence names, and the grade a complication is given."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from evidence.extraction.outcomes_table.toxicity import grade_of
+from evidence.extraction.prose.rates import PEOPLE
+from evidence.extraction.tokens import Token, lex
+from evidence.vocabulary import Vocabulary
+
+OUTCOMES = frozenset(
+    ["CR", "PR", "SD", "PD", "MR", "NE", "ORR", "DCR", "VGPR", "CRi", "sCR", "nCR"]
+)
+GRADE = (
+    r"(?:\b(?:grades?|gr\.?)|(?-i:\bG))\s*[≥>]?=?\s*(?:[1-5]\b|\b(?:IV|I{1,3}|V)\b)"
+    r"(?:\s*(?:-|/|or|and|to|,)\s*(?:[1-5]\b|\b(?:IV|I{1,3}|V)\b))*(?:\s*(?:or (?:higher|greater|"
+    r"more|above)|and above))?"
+)
+_GRADED = re.compile(GRADE, re.IGNORECASE)
+_HEAD = re.compile(
+    r"^[\s,()]*(?:(?:or|and|higher|treatment|drug|therapy|related|emergent|non|ha?ematolog\w+|"
+    r"laboratory|most|common|frequent|serious|acute|late|clinical|other|study|adverse|side)[\s-]*)*"
+    r"(?:adverse (?:events?|effects?|reactions?)|AEs?|toxicit(?:y|ies)|events?|side effects?|"
+    r"complications|reactions|abnormalities)\b",
+    re.IGNORECASE,
+)
+"""What a grade stands before when it holds for a whole list: ``grade 3-4 adverse events were``."""
+_REASON = re.compile(
+    r"(?:due to|because of|owing to|reasons?|until|after|time to|without|evidence of|free "
+    r"of|before|discontinu\w+|stopped|died (?:of|from)|death from|if|either|definition|defined as|"
+    r"duration of|durations of|lack of|loss of|rate of)\s*(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_PLAIN = frozenset(
+    ["complete", "partial", "stable", "progression", "progressive", "progressed",
+     "disease progression", "failure", "improvement", "rc", "rp", "os"]
+)  # fmt: skip
+"""Words that name an outcome in a table but may say something else in a sentence."""
+_HALF = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:,|and|or)+\s*(?:[\w-]+\s*)?(?:\([^)]*\)\s*)?partial\s+(?:clinical\s+)?"
+    r"(?:responses?|remissions?)",
+    re.IGNORECASE,
+)
+"""*seven complete and five partial responses*."""
+_JOINED = re.compile(r"(?:\+|\bplus|\bunconfirmed|\bor|/)\s*$", re.IGNORECASE)
+"""What makes the outcome part of a sum (``CR + CRu``)."""
+_DESCRIBED = re.compile(
+    rf"(?<![%\d)] )\b(?:of|in|among|for)\s+(?:(?:the|these|those|all)\s+)*(?:[\w-]+\s+){{0,2}}?"
+    rf"{PEOPLE}\s+(?:with|in|who\s+(?:had|achieved|reached|attained|obtained))\s+(?:an?\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+"""An outcome that only tells which patients are meant."""
+_STOPPED = re.compile(r"\b(?:discontinu|withdr|stopped|off.study|first progression)", re.IGNORECASE)
+_MAINTAINED = re.compile(
+    r"\b(?:relapsed?|remain\w*|maintain\w*(?= (?:a )?(?:CR|PR|complete|partial))|"
+    r"ongoing|still|lost|converted|improved to|previous|prior|"
+    r"continu\w+|transplant\w*|alive|lasting|lasted)\s+(?:in\s+|from\s+|a\s+|an\s+)*$",
+    re.IGNORECASE,
+)
+"""A response that lasts or that was, not one that is counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """An outcome or a complication named in a sentence."""
+
+    kind: str
+    name: str
+    text: str
+    start: int
+    end: int
+    is_rate: bool = False
+    """It names a rate, whose number is a percentage: ``overall response rate``, ``ORR``."""
+
+
+def find_mentions(text: str, vocabulary: Vocabulary) -> list[Mention]:
+    """Outcomes and complications of a folded sentence, left to right."""
+    tokens = lex(text, vocabulary, ("endpoints", "responses", "complications"))
+    named = [t for t in tokens if t.kind == "responses" and t.name in OUTCOMES]
+    clear = [t for t in named if t.text.lower() not in _PLAIN]
+    listed = len({t.name for t in clear}) >= 2
+    mentions: list[Mention] = []
+    for token in tokens:
+        if token.kind == "responses" and token.name in OUTCOMES:
+            if _is_outcome(text, token, listed=listed):
+                mentions.append(_mention("response", token, text))
+        elif token.kind == "complications" and _is_complication(token, vocabulary):
+            mentions.append(_mention("complication", token, text))
+    return [m for m in mentions if not _repeats(text, m, mentions)]
+
+
+def _is_outcome(text: str, token: Token, *, listed: bool) -> bool:
+    after, before, word = text[token.end :], text[: token.start], token.text.lower()
+    if re.match(
+        r"[\s-]*free|\s*\+(?!\s*\d)|\s+to (?:the )?(?:treatment|therapy)\s+was", after, re.I
+    ):
+        return False
+    if _REASON.search(before) or _JOINED.search(before) or _DESCRIBED.search(before):
+        return False
+    if _MAINTAINED.search(before):
+        return False
+    if word in ("complete", "partial"):
+        return word == "complete" and _HALF.match(after) is not None
+    if word in _PLAIN and not listed:
+        return False
+    return not (token.name == "PD" and _STOPPED.search(text))
+
+
+def _is_complication(token: Token, vocabulary: Vocabulary) -> bool:
+    """A disease that may also follow a treatment is taken as the disease."""
+    return len(token.text) > 2 and vocabulary.disease(token.text) is None
+
+
+def _mention(kind: str, token: Token, text: str) -> Mention:
+    rate = re.search(r"\brates?$|^(?:ORR|RR|DCR)s?$", token.text, re.I) or re.match(
+        r"\s*(?:\([A-Z]{2,4}\)\s*)?rates?\b", text[token.end :]
+    )
+    return Mention(kind=kind, name=token.name, text=token.text, start=token.start, end=token.end,
+                   is_rate=bool(rate) and kind == "response")  # fmt: skip
+
+
+def _repeats(text: str, mention: Mention, mentions: list[Mention]) -> bool:
+    """``partial response (PR)`` names one outcome twice."""
+    return any(
+        m.name == mention.name
+        and m.end < mention.start
+        and re.fullmatch(r"\s*(?:rates?)?\s*[(\[]\s*", text[m.end : mention.start], re.I)
+        for m in mentions
+    )
+
+
+def grade_near(text: str, mention: Mention) -> str | None:
+    """The grade right before a complication, or over the list of complications it stands in."""
+    clause = max(text.rfind(";", 0, mention.start), text.rfind(". ", 0, mention.start)) + 1
+    found = None
+    for match in _GRADED.finditer(text, clause, mention.start):
+        between = text[match.end() : mention.start]
+        near = re.fullmatch(r"[\s()]*(?:[a-z-]+[\s)]+){0,2}", between, re.IGNORECASE)
+        if (near and not re.search(r"\b(?:and|or|in|with)\b", between)) or _HEAD.match(between):
+            found = match
+    after = re.match(rf"\s*[(\[]?\s*({GRADE})\s*[)\],]", text[mention.end :], re.IGNORECASE)
+    words = found[0] if found else after[1] if after else None
+    return grade_of(re.sub(r"\bG\s*(?=\d)", "grade ", words))[0] if words else None

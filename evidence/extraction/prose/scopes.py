@@ -1,0 +1,146 @@
+"""Of whom a sentence speaks: an arm, a disease, a part of the patients, a compartment."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from evidence.extraction.prose.groups import group_after
+from evidence.extraction.prose.rates import NUMBER, PEOPLE
+from evidence.extraction.tokens import lex
+from evidence.vocabulary import Vocabulary
+
+_BREAK = re.compile(r";|\.\s|\bwhereas\b|\bwhile\b|, on the other hand|\bbut\b", re.IGNORECASE)
+_LATER = re.compile(r";|\.\s|\bwhereas\b|\bwhile\b|\bcompared\b|\bversus\b|\bvs\b", re.IGNORECASE)
+_ARM = re.compile(
+    r"\b(?:in|for|of|among|"
+    r"the)\s+(?:the\s+)?(?P<name>[\w/+ -]{1,40}?)\s+(?:treatment\s+)?(?P<what>group|arm|"
+    r"cohort|subgroup)s?\b",
+    re.IGNORECASE,
+)
+_WHOLE_ARM = re.compile(
+    r"(?:the$|each$|one$|both$|a$|whole|entire|overall|total|study|present|our|this|treatment|all|patient|single)\b",
+    re.I,
+)
+_PART = re.compile(
+    r"\b(?:in|of|among|for)\s+(?:the\s+)?(?:\w+\s+)?(?:patients|subjects|those|cases)\s+"
+    r"(?:with|who (?!were)|receiving|older|younger|aged|without|treated at|after|in whom)\b",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"(?:^|[;.,]\s)\s*(?:and\s+)?(?:in|of|among|amongst|for|within)\s+(?P<who>[^,;]{1,90}?),", re.I
+)
+_DESCRIBES = re.compile(
+    r"\b(?:with|who|whom|without|aged|older|younger|receiving|responding|responders|refractory|"
+    r"relapsed|previously|naive|untreated|pretreated|stage|positive|negative|achiev\w+|"
+    r"treated (?:at|with)|mutat\w+)\b",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\s*(?P<word>with|who|without|aged|older|younger|receiving|treated (?:with|at)|in whom|after)"
+    r"\s+(?P<rest>[^,;.()]{1,60})",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(
+    rf"(?:had|have|were|was|achiev\w+|show\w+|experienc\w+|obtain\w+|attain\w+|respond\w+|develop\w+|"
+    rf"an?\b|the\b|no\b|{NUMBER}|\d|median|mean|overall|complete|partial|effective|confirmed)",
+    re.IGNORECASE,
+)
+"""What opens a result rather than a description of the patients."""
+_EVERYBODY = re.compile(
+    rf"(?:the\s+|all\s+|these\s+|our\s+|total\s+|of\s+)*(?:{NUMBER})?\s*(?:evaluable|assessable|"
+    rf"eligible|treated|enrolled|consecutive|study|included|analy[sz]ed|available|remaining|total|"
+    rf"whole|entire|present|overall|adult|response|intention to treat|ITT|safety|efficacy|\s|"
+    rf"{PEOPLE}|population|study|series|trial|cohort|total|group|general|addition|summary|"
+    rf"contrast|particular)*(?:\s*(?:for response|treated|enrolled|evaluated|studied|"
+    rf"analy[sz]ed|included))?",
+    re.IGNORECASE,
+)
+_COMPARTMENTS = (
+    ("skin", r"(?:in (?:the )?)?(?:skin|cutaneous)(?: (?:lesions|disease|compartment))?"),
+    ("blood", r"(?:in (?:the )?)?(?:peripheral )?blood(?: compartment)?|leuk[ae]*mic compartment"),
+    ("node", r"(?:in (?:the )?)?(?:lymph )?nod(?:es?|al)(?: (?:disease|compartment))?"),
+    ("viscera", r"(?:in (?:the )?)?viscer(?:a|al)(?: (?:disease|compartment))?"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Of whom a count speaks; ``kind`` is ``arm`` ``disease`` ``part`` or empty for everybody."""
+
+    name: str | None = None
+    kind: str = ""
+
+
+def scope_of(text: str, start: int, end: int, vocabulary: Vocabulary) -> Scope:
+    """The patients a clause speaks of, by what leads it, what stands in it, and what follows."""
+    begins = [m.end() for m in _BREAK.finditer(text, 0, start)]
+    begin = begins[-1] if begins else 0
+    later = _LATER.search(text, end)
+    clause = text[begin : later.start() if later else len(text)]
+    for arm in _ARM.finditer(clause):
+        if not _WHOLE_ARM.match(arm["name"].strip()):
+            return Scope(name=f"{arm['name'].strip()} {arm['what'].lower()}", kind="arm")
+    for lead in _LEAD.finditer(text[begin:start]):
+        if found := _described(lead["who"], vocabulary):
+            return found
+    part = _PART.search(text[begin:start])
+    if part:
+        return _named(text[begin + part.start() : begin + part.end() + 40], vocabulary)
+    return Scope()
+
+
+def scope_after(text: str, end: int, vocabulary: Vocabulary) -> Scope:
+    """The patients named right after a count: ``5/9 patients with MF``, ``in the A arm``."""
+    arm = group_after(text, end)
+    if arm is not None and not re.search(r"\d", arm):
+        return _named(arm, vocabulary, otherwise="arm")
+    after = _AFTER.match(text, end)
+    if after is None:
+        return Scope()
+    rest = after["rest"].strip()
+    if after["word"].lower() == "who" and _RESULT.match(rest):
+        return Scope()
+    if after["word"].lower() == "with" and (
+        _RESULT.match(rest) or _names_outcome(rest, vocabulary)
+    ):
+        return Scope()
+    return _named(f"{after['word']} {rest}", vocabulary)
+
+
+def _names_outcome(words: str, vocabulary: Vocabulary) -> bool:
+    tokens = lex(words, vocabulary, ("responses", "complications", "diseases"))
+    return any(token.kind in ("responses", "complications") for token in tokens[:4])
+
+
+def _described(words: str, vocabulary: Vocabulary) -> Scope | None:
+    """A leading phrase: a disease or a part of the patients; None for everybody and for no one."""
+    if _EVERYBODY.fullmatch(words.strip()):
+        return None
+    found = _named(words, vocabulary)
+    if found.kind == "disease" or _DESCRIBES.search(words):
+        return found
+    return None
+
+
+def _named(words: str, vocabulary: Vocabulary, *, otherwise: str = "part") -> Scope:
+    """The disease the words name, or the words themselves."""
+    names = list(dict.fromkeys(
+        t.name for t in lex(words, vocabulary, ("diseases",)) if t.kind == "diseases"
+    ))  # fmt: skip
+    if len(names) == 1 and not re.search(r"\b(?:stage|refractory|relapsed)\b", words, re.I):
+        return Scope(name=names[0], kind="disease")
+    return Scope(name=" ".join(words.split()), kind=otherwise)
+
+
+def compartment_of(text: str, start: int, end: int) -> str | None:
+    """The compartment an outcome was seen in: ``CR in lymph nodes``, ``skin response``."""
+    before, after = text[max(0, start - 30) : start], text[end : end + 40]
+    for name, words in _COMPARTMENTS:
+        if re.search(rf"\b(?:{words})\s*$", before, re.I) or re.match(
+            rf"\s+(?:was |were )?(?:seen |observed |achieved )?in (?:the )?(?:{words})\b",
+            after,
+            re.I,
+        ):
+            return name
+    return None

@@ -1,0 +1,44 @@
+"""How many patients the series, or one of its arms, has by its sentences."""
+
+from __future__ import annotations
+
+from evidence.extraction.prose.arms import ArmGroup, arm_key
+from evidence.extraction.prose.context import rank
+from evidence.extraction.prose.facts import ProseFact, ProseReading
+
+_WHAT = {
+    "evaluable": 0,
+    "eligible": 1,
+    "analysed": 2,
+    "treated": 3,
+    "enrolled": 4,
+    "given": 6,
+    "case": 9,
+}
+
+
+def size_fact(reading: ProseReading, group: ArmGroup) -> ProseFact | None:
+    """The sentence that says how many patients the series (or arm) has.
+
+    A number within a fifth of the largest is the series'; the abstract's goes before the body's,
+    one that is repeated before one that is not, those evaluable before those enrolled.
+    """
+    facts = [f for f in reading.of("patients") if f.events]
+    if group.label is not None:
+        key = arm_key(group.label)
+        mine = [f for f in facts if f.scope and arm_key(f.scope) == key]
+        return max(mine, key=lambda f: f.events or 0, default=None)
+    whole = [f for f in facts if f.scope is None]
+    early = [f for f in whole if f.role.startswith(("abstract", "title")) and f.name != "case"]
+    largest = max((f.events or 0 for f in early or whole), default=0)
+    near = [f for f in early or whole if (f.events or 0) * 10 >= 8 * largest]
+    repeated = {f.events for f in near if sum(g.events == f.events for g in whole) > 1}
+    near.sort(key=lambda f: (f.events not in repeated, _WHAT.get(f.name, 5), rank(f.role)))
+    return near[0] if near else None
+
+
+def confirmations(reading: ProseReading, fact: ProseFact) -> tuple[str, ...]:
+    """Whether another sentence states the same number of patients."""
+    same = [f for f in reading.of("patients")
+            if f.events == fact.events and f.sentence != fact.sentence]  # fmt: skip
+    return ("second-reading",) if same else ()
