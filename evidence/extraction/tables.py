@@ -116,9 +116,10 @@ def _read_upright(grid: Grid, source: Grid, vocabulary: Vocabulary) -> SeriesTab
     rows, skipped = read_rows(grid, header_rows, columns, vocabulary)
     rows = [_with_columns(row, columns) for row in rows]
     labels = [row for row in rows if row.label is not None]
-    cited = [row for row in labels if row.label and (_is_cited(row.label))]
+    cited = sum(row.label is not None and _is_cited(row.label) for row in labels)
     named = _named_by_head(columns, vocabulary) and bool(roles & EFFICACY and roles & SIZE)
-    if len(labels) < 2 or (not named and (len(cited) < 2 or len(cited) < 0.5 * len(labels))):
+    fewest = max(2, 0.5 * len(labels)) if not named else 1 if len(labels) == 1 else 0
+    if not labels or cited < fewest:
         return None
     return SeriesTable(
         grid=grid, source=source, columns=columns, rows=rows, skipped=skipped,

@@ -436,3 +436,9 @@ Control | 6 | 0 | 1 | 3 | 2
     tables = [series.source.table for series in extract(document(table)).series]
     assert "trial" not in [series.series for series in extract(document(table)).series]
     assert tables in ([], [None])
+
+
+def test_a_table_of_one_series() -> None:
+    heads = "Study | n | Disease | CR | PR"
+    assert only(grid(f"{heads}\nDahl 2020 | 6 | SS | 4 | 1")).series == "dahl-2020"
+    assert not extract(document(grid(f"{heads}\nMedian | 6 | SS | 4 | 1"))).series
