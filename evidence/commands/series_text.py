@@ -108,6 +108,9 @@ def series_lines(series: Series) -> list[str]:
             cell = series.cells.get(key)
             page = f"  [p. {cell.page}]" if cell and cell.page else ""
             lines.append(f"  {name:<14}{value}{page}")
-    doubts = {note.doubt: path for path, note in series.readings.items() if note.doubt}
-    lines += [f"  in doubt      {path}: {why}" for why, path in doubts.items()]
+    doubts: dict[str, list[str]] = {}
+    for path, note in series.readings.items():
+        if note.doubt:
+            doubts.setdefault(note.doubt, []).append(path)
+    lines += [f"  in doubt      {', '.join(paths)}: {why}" for why, paths in doubts.items()]
     return lines
