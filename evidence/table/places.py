@@ -13,14 +13,16 @@ if TYPE_CHECKING:
     from evidence.model.series import Series
     from evidence.model.source import CellSource, ReadingNote
 
+RESPONSE_CELLS = ("response", "responses", "clinical_response")
+COMPLICATION_CELLS = ("complications", "serious_complications", "toxicity")
 FIELD_CELLS: dict[str, tuple[str, ...]] = {
     "population": ("patients", "population", "n_patients", "n"),
     "total": ("patients", "population", "n_patients", "n"),
     "regimen": ("regimen", "dose", "route", "schedule"),
     "treatment_weeks": ("treatment", "treatment_weeks", "treatment_duration"),
-    "responses": ("response", "responses", "clinical_response"),
+    "responses": RESPONSE_CELLS,
     "response_months": ("response_months", "response_duration", "duration"),
-    "complications": ("complications", "serious_complications", "toxicity"),
+    "complications": COMPLICATION_CELLS,
     "follow_up_months": ("follow_up", "follow_up_months", "followup"),
 }
 """Field of an arm → keys its cell may have in ``cells``, likeliest first."""
@@ -35,6 +37,8 @@ def place_of(series: Series, path: str) -> Place:
         note = series.readings.get(join_path(steps[:depth]))
         if note is not None:
             return _from_note(series, note)
+    if steps[0] == "cells" and steps[-1] in series.cells:
+        return _from_cell(series, series.cells[str(steps[-1])], str(steps[-1]))
     if (place := _in_patient_row(series, steps)) is not None:
         return place
     field = str(steps[2]) if len(steps) > 2 and steps[0] == "arms" else str(steps[0])

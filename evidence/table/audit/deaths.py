@@ -1,14 +1,12 @@
-"""Deaths, fatal events and responses that another therapy may explain."""
+"""Grades of fatal events, and responses that another therapy may explain."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from evidence.model.finding import Finding
 from evidence.table.audit.base import Case, Subject, finding, patients
-
-DEATH = re.compile(r"\b(?:death|deaths|died|fatal|lethal|exitus)\b", re.IGNORECASE)
+from evidence.table.audit.elsewhere import DEATH
 
 
 def attributed(subject: Subject, case: Case) -> Iterator[Finding]:
@@ -47,48 +45,6 @@ def attributed_above_count(subject: Subject, case: Case) -> Iterator[Finding]:
             )
 
 
-def death_elsewhere(subject: Subject, case: Case) -> Iterator[Finding]:
-    """A death in the response cell that the complications do not mention."""
-    for a, arm in enumerate(subject.series.arms):
-        listed = any(c.fatal or DEATH.search(c.term) for c in arm.complications or ())
-        for block in subject.blocks:
-            deaths = block.responses.deaths
-            if block.arm is not arm or not deaths or listed or arm.complications == ():
-                continue
-            yield finding(
-                "death-outside-complications",
-                "medium",
-                subject,
-                f"{block.path}.deaths",
-                stated=_deaths(deaths, block.responses.death_cause) + " among the responses",
-                computed="no death among the complications",
-                arithmetic=f"{patients(deaths)} in the response cell, none in the complications",
-                would_change="deaths and fatal complications; a death is not progressive disease",
-                also=(f"arms[{a}].complications",),
-            )
-
-
-def none_beside_death(subject: Subject, case: Case) -> Iterator[Finding]:
-    """Complications are printed as none, and a patient died."""
-    for a, arm in enumerate(subject.series.arms):
-        if arm.complications != ():
-            continue
-        for block in subject.blocks:
-            if block.arm is arm and block.responses.deaths:
-                deaths = block.responses.deaths
-                yield finding(
-                    "no-complications-beside-death",
-                    "high",
-                    subject,
-                    f"arms[{a}].complications",
-                    stated="no complications",
-                    computed=_deaths(deaths, block.responses.death_cause) + " among the responses",
-                    arithmetic=f"0 complications, {deaths} of {block.total} died",
-                    would_change="complications are counted as none, which a death contradicts",
-                    also=(f"{block.path}.deaths",),
-                )
-
-
 def fatal_grade(subject: Subject, case: Case) -> Iterator[Finding]:
     """A fatal event whose printed grade is not 5 (CTCAE: death is grade 5)."""
     for a, arm in enumerate(subject.series.arms):
@@ -122,8 +78,3 @@ def grade_against_fatal(subject: Subject, case: Case) -> Iterator[Finding]:
                     arithmetic="the flag and the words disagree",
                     would_change="the count of fatal events",
                 )
-
-
-def _deaths(number: int, cause: str | None) -> str:
-    words = "1 death" if number == 1 else f"{number} deaths"
-    return f"{words} ({cause})" if cause else words
