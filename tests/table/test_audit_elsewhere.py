@@ -51,7 +51,8 @@ def test_a_death_in_any_cell(key: str, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["No deaths", "None died", "All alive at 1 year", "time to death 12 mo",
-     "non-fatal events only", "deaths: 0", "given until death or progression", "without fatal events", "Deathly quiet"],
+     "non-fatal events only", "deaths: 0", "given until death or progression",
+     "without fatal events", "Deathly quiet"],
 )  # fmt: skip
 def test_what_is_no_death(text: str) -> None:
     assert death_in(text) is None
