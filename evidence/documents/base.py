@@ -135,7 +135,12 @@ class DocumentInfo:
     journal: str | None = None
     year: int | None = None
     doi: str | None = None
+    """In lower case, without a resolver's address."""
     pmid: str | None = None
+    pmcid: str | None = None
+    """With its letters: ``PMC1234567``."""
+    article_type: str | None = None
+    """As the publisher calls it: ``research-article``, ``Review``, ``Case Report``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,11 @@
-"""What a JATS article says about itself: title, authors, journal, year, identifiers."""
+"""What an article in XML says about itself: title, authors, journal, year, identifiers, kind."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from evidence.documents.base import DocumentInfo
+from evidence.documents.identify import doi_in, pmcid_in, pmid_in, years_in
 from evidence.documents.jats_tables import first, text_of
 from evidence.documents.markup_grid import local
 
@@ -16,51 +16,57 @@ if TYPE_CHECKING:
 
 _DATES = ("epub", "ppub", "collection", "pub", "epub-ppub")
 """Kinds of publication date; the earliest year among them is the article's."""
+_META = ("article-meta", "book-part-meta", "front-stub", "book-meta")
 
 
 def article_info(article: _Element) -> DocumentInfo:
     """The front matter; None where the article is silent."""
-    meta = first(article, "article-meta")
-    front = article if meta is None else meta
-    identifiers = {e.get("pub-id-type", ""): text_of(e) for e in front if local(e) == "article-id"}
-    journal = first(article, "journal-title")
-    if journal is None:
-        journal = first(article, "journal-id")
-    title = first(front, "article-title")
+    metas = (first(article, name) for name in _META)
+    front = next((meta for meta in metas if meta is not None), article)
+    identifiers = {
+        e.get("pub-id-type", "").lower(): text_of(e)
+        for e in front.iter()
+        if local(e) in {"article-id", "book-part-id", "book-id"}
+    }
     return DocumentInfo(
-        title=text_of(title) or None,
+        title=_first_text(front, "article-title", "title", "book-title"),
         authors=tuple(_authors(front)),
-        journal=text_of(journal) or None,
+        journal=_first_text(article, "journal-title", "journal-id", "book-title"),
         year=_year(front),
-        doi=_doi(identifiers.get("doi")),
-        pmid=identifiers.get("pmid") or None,
+        doi=doi_in(identifiers.get("doi")),
+        pmid=pmid_in(identifiers.get("pmid"), bare=True),
+        pmcid=_pmcid(identifiers),
+        article_type=article.get("article-type") or _first_text(front, "subject"),
     )
 
 
-def _doi(text: str | None) -> str | None:
-    """Lower case without a resolver's address or a full stop at the end."""
-    match = re.search(r"10\.\d{4,9}/\S+", text or "")
-    return match.group(0).rstrip(".").lower() if match else None
+def _first_text(element: _Element, *names: str) -> str | None:
+    found = (text_of(first(element, name)) for name in names)
+    return next((text for text in found if text), None)
+
+
+def _pmcid(identifiers: dict[str, str]) -> str | None:
+    named = (identifiers.get(kind) for kind in ("pmcid", "pmc"))
+    return next((pmcid for text in named if (pmcid := pmcid_in(text, bare=True))), None)
 
 
 def _authors(front: _Element) -> Iterator[str]:
-    """``Family Given`` of each author, in order; a group's name as it stands."""
+    """``Family, Given`` of each author, in order; a group's name as it stands."""
     groups = [e for e in front if local(e) == "contrib-group"]
     for contributor in (c for group in groups for c in group if local(c) == "contrib"):
         if (contributor.get("contrib-type") or "author") != "author":
             continue
         family, given = first(contributor, "surname"), first(contributor, "given-names")
         if family is not None:
-            yield " ".join(part for part in (text_of(family), text_of(given)) if part)
+            yield ", ".join(part for part in (text_of(family), text_of(given)) if part)
         elif (group := first(contributor, "collab")) is not None:
             yield text_of(group)
 
 
 def _year(front: _Element) -> int | None:
     years: list[int] = []
-    for date in (e for e in front if local(e) == "pub-date"):
+    for date in (e for e in front.iter() if local(e) == "pub-date"):
         kind = date.get("pub-type") or date.get("date-type") or "pub"
-        match = re.search(r"\b(1[89]|20)\d\d\b", text_of(first(date, "year")))
-        if match and kind in _DATES:
-            years.append(int(match.group(0)))
+        if kind in _DATES:
+            years += years_in(text_of(first(date, "year")))[:1]
     return min(years, default=None)

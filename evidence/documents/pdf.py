@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from evidence.documents.base import CellLine, Document, DocumentInfo, Grid, Page
+from evidence.documents.front_page import front_info
+from evidence.documents.identify import doi_in
 from evidence.documents.layout.blocks import PagePrint, read_blocks
 from evidence.documents.layout.captions import NAMES
 from evidence.documents.layout.cells import UNKNOWN
@@ -39,10 +41,13 @@ MENTION = re.compile(
     rf"(?im:^\W*{NAMES}\s*{NUMBERED})"
     rf"|(?i:\b{NAMES})\s*{NUMBERED}[\w.-]*\s*[.:|]?\s+[A-Z(]"
     rf"|(?i:\b{NAMES}\s*\w+\W+cont)"
+    rf"|(?<=\w)T(?:ab\.|(?i:able(?:au)?|abla|abelle|abella|abela))\s*{NUMBERED}"
 )
-"""Print that may be a table's caption, wherever pdfium's text breaks its lines."""
+"""Print that may be a table's caption, wherever pdfium's text breaks its lines.
+
+It breaks none on pages turned sideways: there the caption may be glued to the word before.
+"""
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]])")
 SAMPLE_PAGES = 5
 COLLECT_EVERY = 40
 
@@ -317,9 +322,13 @@ class _Reader:
 
     def _info(self, text: tuple[Any, ...]) -> DocumentInfo:
         title = next((b.text for b in text if b.kind == "title"), None)
-        first = " ".join(line.text for page in self.pages[:2] for line in page.lines)
-        doi = DOI.search(first)
-        return DocumentInfo(title=title, doi=doi.group(1).lower() if doi else None)
+        lines = [[line.text for line in page.lines] for page in self.pages[:2]]
+        info = front_info(lines[0] if lines else [], title=title)
+        return (
+            info
+            if info.doi
+            else replace(info, doi=doi_in(" ".join(line for page in lines[1:] for line in page)))
+        )
 
 
 def _columns(grid: Grid) -> int:

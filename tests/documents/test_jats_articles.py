@@ -112,7 +112,7 @@ def test_formulas_are_read_once_and_pictures_in_cells_are_named(trial: Document)
 def test_what_the_article_says_about_itself(trial: Document) -> None:
     info = trial.info
     assert info.title == "A trial of examplimab in two diseases"
-    assert info.authors == ("Doe Jane", "The Study Group")
+    assert info.authors == ("Doe, Jane", "The Study Group")
     assert (info.journal, info.year) == ("Journal of Made-up Trials", 2020)
     assert (info.doi, info.pmid) == ("10.9999/jmt.2020.1", "00000001")
 
