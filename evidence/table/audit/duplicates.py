@@ -4,31 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from math import exp, inf, lgamma, log, prod
 
 from evidence.errors import Place
 from evidence.model.finding import Finding
+from evidence.model.quantity import Duration
 from evidence.model.series import Series
 from evidence.table.audit.base import Case, Subject, finding
 from evidence.table.citations import same_paper as shared_paper
 from evidence.table.likeness import THRESHOLD as LIKELY
 from evidence.table.likeness import likely_pairs
 from evidence.table.places import place_of
-from evidence.table.population import describe
+from evidence.table.population import WHOLE, describe
 
 SURE = 5.0
 """Score from which a possible overlap is of medium weight."""
+SMALL = 5
+"""Patients below which equal rows say nothing."""
+FACTS = 3
+"""Equal diseases, counts, durations and complications from which two equal rows are one."""
+IMPROBABLE = 1e-4
+"""Chance of equal counts below which nothing else need be equal."""
 OUTCOMES = ("CR", "PR", "SD", "PD", "NE", "deaths")
 
 
 def identical_responses(case: Case) -> Iterator[Finding]:
-    """Two series with the same response counts throughout and the same regimen or durations.
+    """Two series with the same response counts throughout, where chance is no easy explanation.
 
-    The counts alone agree by chance in about one set of series in two hundred.
+    Small counts coincide easily: beside them the same regimen is asked for and no duration that
+    contradicts the other row, or counts in several groups that chance hardly ever gives twice.
     """
     for a, b in _alike_pairs(case):
-        if _same_cohort(a, b):
-            continue
-        if not _also_alike(a.series, b.series):
+        likely = chance(a)
+        same_given = _regimen_alike(a.series, b.series) and _durations_alike(a.series, b.series)
+        if _same_cohort(a, b) or not _telling(a) or not (same_given or likely < IMPROBABLE):
             continue
         words = _words(a)
         yield finding(
@@ -38,7 +47,8 @@ def identical_responses(case: Case) -> Iterator[Finding]:
             "arms[0].responses[0]",
             stated=words,
             computed=f"the same counts as {a.series.label}",
-            arithmetic=f"{a.series.label}: {words}; {b.series.label}: {words}",
+            arithmetic=f"{a.series.label} and {b.series.label}: {words}; series of this size with "
+            f"the same shares give the same counts {_odds(likely)}",
             would_change="one of the two rows may be copied from the other",
             also=_places(a),
         )
@@ -104,10 +114,10 @@ def possible_overlap(case: Case) -> Iterator[Finding]:
 
 
 def _alike_pairs(case: Case) -> Iterator[tuple[Subject, Subject]]:
-    """Pairs of one source with the same telling responses and no recorded relation."""
+    """Pairs of one source with the same responses and no recorded relation."""
     groups: dict[object, list[Subject]] = {}
     for subject in case.subjects:
-        if (vector := _vector(subject)) is not None:
+        if vector := _vector(subject):
             groups.setdefault((subject.source, vector), []).append(subject)
     for subjects in groups.values():
         for a, b in combinations(subjects, 2):
@@ -121,34 +131,97 @@ def _decided(a: Series, b: Series) -> bool:
     )
 
 
-def _vector(subject: Subject) -> tuple[object, ...] | None:
-    """Every block's total and counts; None where they say too little to be telling."""
-    blocks = [b for b in subject.blocks if b.total]
-    vector = tuple(
-        (b.responses.scope, b.total, *(getattr(b.responses, o) for o in OUTCOMES)) for b in blocks
+Counts = tuple[int | None, ...]
+
+
+def _vector(subject: Subject) -> tuple[tuple[str, int | None, Counts], ...]:
+    """Every block's scope, total and counts."""
+    return tuple(
+        (b.responses.scope, b.total, tuple(getattr(b.responses, o) for o in OUTCOMES))
+        for b in subject.blocks
+        if b.total
     )
-    telling = sum(v is not None and v > 0 for entry in vector for v in entry[2:])
-    largest = max((b.total or 0 for b in blocks), default=0)
-    return vector if telling >= 3 and largest >= 5 else None
 
 
-def _also_alike(a: Series, b: Series) -> bool:
-    """Route and dose, or a stated duration, are the same too."""
+def _telling(subject: Subject) -> bool:
+    """At least three counts, and five patients."""
+    vector = _vector(subject)
+    counts = sum(bool(n) for _, _, entry in vector for n in entry)
+    return counts >= 3 and max((total or 0 for _, total, _ in vector), default=0) >= SMALL
+
+
+def chance(subject: Subject) -> float:
+    """How often a series of the same size and shares gives these very counts (multinomial).
+
+    Over the groups a series is split in, where it is split; the whole follows from them.
+    """
+    vector = _vector(subject)
+    parts = [entry for entry in vector if len(vector) == 1 or entry[0].casefold() not in WHOLE]
+    return prod(_multinomial([n for n in counts if n], total or 0) for _, total, counts in parts)
+
+
+def _multinomial(counts: list[int], total: int) -> float:
+    """The multinomial probability of counts at their own shares; what is left is one class more."""
+    known = [*counts, *([total - sum(counts)] if total > sum(counts) else [])]
+    size = sum(known)
+    logs = lgamma(size + 1) + sum(n * log(n / size) - lgamma(n + 1) for n in known)
+    return exp(logs)
+
+
+def _odds(share: float) -> str:
+    return f"once in {1 / share:.0f}" if share < 0.5 else "more often than not"
+
+
+def _regimen_alike(a: Series, b: Series) -> bool:
+    """Route and dose are stated and the same."""
+    x, y = (s.arms[0].regimen for s in (a, b))
+    given = x.routes, x.dose_mg
+    return any(given) and given == (y.routes, y.dose_mg)
+
+
+def _durations_alike(a: Series, b: Series) -> bool:
+    """No duration of one series lies outside what the other states of it."""
     x, y = a.arms[0], b.arms[0]
-    given = x.regimen.routes, x.regimen.dose_mg
-    regimen = any(given) and given == (y.regimen.routes, y.regimen.dose_mg)
-    times = [(x.treatment_weeks, y.treatment_weeks), (x.response_months, y.response_months)]
-    return regimen or any(m and m == n for m, n in times)
+    treated = (x.treatment_weeks,), (y.treatment_weeks,)
+    return all(
+        p is None or q is None or _overlap(p, q)
+        for mine, theirs in (treated, (x.response_months, y.response_months))
+        for p, q in zip(mine, theirs, strict=False)
+    )
+
+
+def _overlap(a: Duration, b: Duration) -> bool:
+    spans = []
+    for d in (a, b):
+        known = [v for v in (d.point, d.low, d.high, *d.values) if v is not None]
+        low, high = min(known, default=0.0), max(known, default=inf)
+        spans.append((0.0 if d.comparator in {"<", "≤"} else low,
+                      inf if d.comparator in {">", "≥"} else high))  # fmt: skip
+    return spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1]
 
 
 def _same_cohort(a: Subject, b: Subject) -> bool:
+    """Every field the same, and enough of them that one row must be the other."""
     x, y = a.series.arms, b.series.arms
-    return len(x) == len(y) and all(
-        m.population == n.population
-        and m.regimen == n.regimen
-        and m.treatment_weeks == n.treatment_weeks
-        and m.complications == n.complications
-        for m, n in zip(x, y, strict=True)
+    facts = sum(
+        len(m.population)
+        + len(m.response_months)
+        + len(m.complications or ())
+        + (m.treatment_weeks is not None)
+        for m in x
+    ) + sum(bool(n) for _, _, counts in _vector(a) for n in counts)
+    return (
+        facts >= FACTS
+        and sum(arm.size or 0 for arm in x) >= SMALL
+        and len(x) == len(y)
+        and all(
+            m.population == n.population
+            and m.regimen == n.regimen
+            and m.treatment_weeks == n.treatment_weeks
+            and m.response_months == n.response_months
+            and m.complications == n.complications
+            for m, n in zip(x, y, strict=True)
+        )
     )
 
 
