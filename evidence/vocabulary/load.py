@@ -37,6 +37,10 @@ def _shipped() -> tuple[Lists, dict[str, str], tuple[str, ...]]:
     drugs = tomllib.loads((FOLDER / "drugs.toml").read_text(encoding="utf-8"))
     lists["drugs"] = {name: [name] for name in drugs["drugs"]["names"]}
     lists["drugs"] |= {name: [name, *words] for name, words in drugs["synonyms"].items()}
+    for path in sorted((FOLDER / "languages").glob("*.toml")):
+        for name, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            for value, words in entries.items():
+                lists[name][value] += words
     return lists, groups, tuple(drugs["drugs"]["endings"])
 
 

@@ -122,3 +122,25 @@ def test_every_shipped_word_is_found_again() -> None:
         for word, value in (WORDS.loose[name] | WORDS.exact[name]).items():
             assert WORDS.lookup(name, word) is not None, (name, word, value)
             assert WORDS.reach(name, word.split()[0]) >= 1, (name, word)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "meaning"),
+    [
+        ("columns", "N.º de pacientes", "patients"), ("columns", "âge médian", "age"),
+        ("columns", "Remissionsdauer", "response_duration"),
+        ("responses", "respuesta completa", "CR"), ("responses", "partielle Remission", "PR"), ("responses", "doença estável", "SD"),
+        ("schedules", "tres veces por semana", "3"), ("schedules", "una volta a settimana", "1"),
+        ("statuses", "no consta", "not stated"), ("statuses", "aucune", "none"),
+        ("words", "zwölf", "12"), ("time_days", "meses", "month"), ("fatal", "Todesfälle", "fatal"),
+    ],
+)  # fmt: skip
+def test_words_of_other_languages(name: str, text: str, meaning: str) -> None:
+    assert WORDS.lookup(name, text) == meaning
+
+
+def test_english_words_go_before_those_of_other_languages() -> None:
+    english = {"once weekly": "1", "daily": "7", "weekly": "1"}
+    assert {text: WORDS.lookup("schedules", text) for text in english} == english
+    for text in ("once", "due", "an", "die", "media"):
+        assert WORDS.number_word(text) is None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from evidence.extraction.tokens import Token, kind_at, word_at
 
 SIGNS = {"≥": ">=", ">": ">", "≤": "<=", "<": "<"}
-_GRADE = re.compile(r"^(grades?|gr|g|ctcae)$", re.IGNORECASE)
+_GRADE = re.compile(r"^(grad(?:e|es|o|os|i)?|graus?|gr|g|ctcae)$", re.IGNORECASE)
 _GLUED_GRADE = re.compile(r"^g([1-5])$", re.IGNORECASE)
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 
