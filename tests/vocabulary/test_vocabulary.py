@@ -129,7 +129,8 @@ def test_every_shipped_word_is_found_again() -> None:
     [
         ("columns", "N.º de pacientes", "patients"), ("columns", "âge médian", "age"),
         ("columns", "Remissionsdauer", "response_duration"),
-        ("responses", "respuesta completa", "CR"), ("responses", "partielle Remission", "PR"), ("responses", "doença estável", "SD"),
+        ("responses", "respuesta completa", "CR"), ("responses", "doença estável", "SD"),
+        ("responses", "partielle Remission", "PR"),
         ("schedules", "tres veces por semana", "3"), ("schedules", "una volta a settimana", "1"),
         ("statuses", "no consta", "not stated"), ("statuses", "aucune", "none"),
         ("words", "zwölf", "12"), ("time_days", "meses", "month"), ("fatal", "Todesfälle", "fatal"),
