@@ -33,7 +33,7 @@ def find_columns(
     if not body:
         return []
     drawn = _drawn_bounds(strokes, uprights, body, x0, x1)
-    size = sorted(line.size for line in body)[len(body) // 2]
+    size = sorted(line.em for line in body)[len(body) // 2]
     rivers = _rivers(body, heads, x0, x1)
     bounds = list(drawn)
     for left, right in rivers:
@@ -41,7 +41,7 @@ def find_columns(
             continue
         if drawn and right - left < 0.9 * size:
             continue
-        bounds.append((left + right) / 2)
+        bounds.append(_middle_of_white(body, left, right, 0.3 * size))
     return _columns_between(sorted(bounds), body, heads, x0, x1, size)
 
 
@@ -117,7 +117,7 @@ def _is_sparse(stroke: Stroke) -> bool:
 
 def _rivers(body: list[Line], heads: list[Line], x0: float, x1: float) -> list[tuple[float, float]]:
     """White gaps that the body lines leave free, wide enough for how many lines they part."""
-    size = sorted(line.size for line in body)[len(body) // 2]
+    size = sorted(line.em for line in body)[len(body) // 2]
     pieces = [line for line in body if _is_broken(line)]
     if not pieces:
         return []
@@ -142,6 +142,17 @@ def _rivers(body: list[Line], heads: list[Line], x0: float, x1: float) -> list[t
     return sorted(found)
 
 
+def _middle_of_white(body: list[Line], left: float, right: float, least: float) -> float:
+    """The middle of a river, moved aside for whole lines that reach into it from one side."""
+    middle = (left + right) / 2
+    for line in body:
+        if left < line.x0 < middle:
+            right = min(right, line.x0)
+        elif middle < line.x1 < right and line.x0 < left:
+            left = max(left, line.x1)
+    return (left + right) / 2 if right - left >= least else middle
+
+
 def _parts(heads: list[Line], left: float, right: float, size: float) -> bool:
     """Whether a head line has print on both sides of a gap, and none crosses it."""
     crossed = [line for line in heads if line.x0 < left and line.x1 > right]
@@ -163,7 +174,7 @@ def _clear(lines: list[Line], left: float, right: float, size: float) -> bool:
 
 
 def _is_broken(line: Line) -> bool:
-    return any(b.x0 - a.x1 > 0.7 * b.size for a, b in pairwise(line.words))
+    return any(b.x0 - a.x1 > 0.7 * b.em for a, b in pairwise(line.words))
 
 
 def _gap_at(line: Line, left: float, right: float) -> float:

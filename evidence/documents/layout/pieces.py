@@ -69,7 +69,7 @@ def cut_line(line: Line, columns: list[Column]) -> list[Piece]:
         before = pieces[-1] if pieces else None
         if before is not None and before.first < first <= before.last and _apart(before, word):
             before.last = first - 1
-        if before is not None and (first <= before.last or word.x0 - before.x1 <= 0.36 * word.size):
+        if before is not None and (first <= before.last or word.x0 - before.x1 <= 0.38 * word.em):
             before.words.append(word)
             before.last = max(before.last, last)
         else:

@@ -8,7 +8,7 @@ from evidence.documents.base import Box
 from evidence.documents.layout.captions import LABEL, CaptionStart, Segment, segments
 from evidence.documents.layout.reading import find_gutters
 from evidence.documents.layout.rules import Stroke
-from evidence.documents.layout.runs import Run, goes_on, tabular_runs
+from evidence.documents.layout.runs import Run, goes_on, is_tabular, tabular_runs
 from evidence.documents.layout.sheet import Region, Sheet, clip, is_prose
 from evidence.documents.layout.words import Line, Word
 
@@ -101,11 +101,45 @@ def _end_below(sheet: Sheet, box: Box, limit: float) -> float:
     runs = tabular_runs(below, sheet.body_size)
     if runs and runs[0].lines[0].base - bottom <= 2.4 * below[0].size:
         return runs[0].box[3] + 0.5
+    shaded = _ends_in_shade(sheet, bottom)
     for line in below:
-        if line.base - bottom > 2 * line.size or len(segments(line)) < 3:
+        parts = segments(line)
+        row = len(parts) >= 3 or (shaded and is_tabular(parts, sheet.body_size))
+        if line.base - bottom > 2 * line.size or not row:
+            break
+        bottom = line.bottom + 0.5
+    return _rest_of_row(below, bottom, x0, x1) if shaded else bottom
+
+
+def _ends_in_shade(sheet: Sheet, y: float) -> bool:
+    """Whether a shade ends here and no rule: where rows are shaded by turns, one more may follow."""
+    return any(min(abs(b[1] - y), abs(b[3] - y)) < 1.5 for b in sheet.ink.shades) and not any(
+        abs(r.y - y) < 1.5 for r in sheet.ink.across
+    )
+
+
+def _rest_of_row(below: list[Line], bottom: float, x0: float, x1: float) -> float:
+    """The bottom of a row whose wrapped cells go on: short lines that do not start at the left."""
+    for line in below:
+        if line.bottom <= bottom:
+            continue
+        apart = line.base - bottom > 1.5 * line.size
+        if apart or line.x0 - x0 < 0.1 * (x1 - x0) or len(segments(line)) > 1:
             break
         bottom = line.bottom + 0.5
     return bottom
+
+
+def _rows_above(sheet: Sheet, box: Box, floor: float) -> float:
+    """The table's top where it opens with a shade: heads may stand above it, unshaded."""
+    x0, top, x1, _ = box
+    if not _ends_in_shade(sheet, top):
+        return top
+    for line in reversed(clip(sheet.lines, (x0, floor, x1, top - 1), slack=0)):
+        if top - line.base > line.size or not is_tabular(segments(line), sheet.body_size):
+            break
+        top = line.top - 0.5
+    return top
 
 
 def _by_text(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> Region | None:
@@ -214,8 +248,9 @@ def _above(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> R
     frame = _until_prose(sheet, frame, x0, x1)
     if len(frame) < 2:
         return None
-    top = frame[-1].y
-    return _make(sheet, caption, (x0, top, x1, frame[0].y), _text_from(sheet, caption, x0, x1))
+    bottom = _end_below(sheet, (x0, frame[-1].y, x1, frame[0].y), seg.top - 1)
+    top = _rows_above(sheet, (x0, frame[-1].y, x1, bottom), floor)
+    return _make(sheet, caption, (x0, top, x1, bottom), _text_from(sheet, caption, x0, x1))
 
 
 def _in_box(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> Region | None:

@@ -28,8 +28,8 @@ DOUBTFUL = 1.0
 """Evidence against a cut above which the cells on both sides are in doubt."""
 WEAK = 0.0
 """Evidence against a joint above which the joined cell is in doubt."""
-ORPHAN = 3.0
-"""Cost of a label without values as the last row of a band."""
+SECTION = 1.5
+"""Cost of joining a section's name with the first of its indented rows."""
 MAX_CLUSTERS = 60
 """No row holds more printed baselines than this."""
 ALIGNMENTS = ("top", "middle", "bottom")
@@ -237,9 +237,27 @@ def _tracks(
                     join, cut = _pair(track.pieces[-1], piece, columns, pitch, size, tight)
                 track.pieces.append(piece)
                 track.cluster.append(k)
+                if c == 0 and join < SECTION and _opens_section(clusters, k, piece):
+                    join, cut = SECTION, -SECTION
                 track.join.append(join)
                 track.cut.append(cut)
     return tracks
+
+
+def _opens_section(clusters: list[list[Piece]], k: int, label: Piece) -> bool:
+    """Whether the line above heads a section: it has no values, this one and the next have.
+
+    Both stand further in than it, at one indent; a wrapped label has its values on one line.
+    """
+    if not 0 < k < len(clusters) - 1:
+        return False
+    above, here, below = clusters[k - 1], clusters[k], clusters[k + 1]
+    inset = label.x0 - above[0].x0
+    return (
+        all(p.last == 0 for p in above)
+        and 0.4 * label.size < inset
+        and all(len(c) > 1 and abs(c[0].x0 - label.x0) < 0.2 * label.size for c in (here, below))
+    )
 
 
 def _pair(
@@ -264,7 +282,7 @@ def _row_cost(
 ) -> tuple[float, bool]:
     """Cost of clusters ``start``..``end`` as one row, and whether a longer one is hopeless."""
     if (start, end) not in band.parts:
-        band.parts[start, end] = _row_parts(band, start, end)
+        band.parts[start, end] = _row_parts(band.tracks, start, end)
     cost, extents, hopeless = band.parts[start, end]
     top, bottom = min(e[0] for e in extents), max(e[1] for e in extents)
     for first, last in extents:
@@ -280,14 +298,14 @@ def _row_cost(
     return cost, hopeless
 
 
-def _row_parts(band: _Band, start: int, end: int) -> tuple[float, list[tuple[float, float]], bool]:
+def _row_parts(
+    tracks: list[_Column], start: int, end: int
+) -> tuple[float, list[tuple[float, float]], bool]:
     """What a row costs in any alignment, the extent of each cell, and whether it is hopeless."""
     cost = 0.0
     extents: list[tuple[float, float]] = []
     open_gaps = 0
-    if start and end == len(band.clusters) and _label_alone(band, start):
-        cost += ORPHAN
-    for c, track in enumerate(band.tracks):
+    for c, track in enumerate(tracks):
         i, j = bisect_left(track.cluster, start), bisect_left(track.cluster, end)
         if i == j:
             cost += 1.0 if c == 0 else 0.15
@@ -298,11 +316,6 @@ def _row_parts(band: _Band, start: int, end: int) -> tuple[float, list[tuple[flo
         open_gaps += sum(g >= 3.0 for g in track.join[i + 1 : j])
         extents.append((track.pieces[i].base, track.pieces[j - 1].base))
     return cost, extents, open_gaps >= 4
-
-
-def _label_alone(band: _Band, start: int) -> bool:
-    """Whether nothing but a label stands at the end of a band: a section would have rows below."""
-    return all(p.last == 0 for cluster in band.clusters[start:] for p in cluster)
 
 
 def split_stacked(group: list[Piece], columns: list[Column], pitch: float) -> list[Row]:

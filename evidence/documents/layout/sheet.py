@@ -74,15 +74,18 @@ def clip(lines: list[Line], box: Box, *, slack: float = 2.0) -> list[Line]:
 
 
 def is_prose(lines: list[Line], x0: float, x1: float, body_size: float) -> bool:
-    """Whether running text stands among these lines: several long full lines of body print."""
-    recent: list[bool] = []
+    """Whether running text stands among these lines: several long full lines of body print.
+
+    Some of them begin at the left edge; where none does, they are the text of a wide column.
+    """
+    recent: list[tuple[bool, bool]] = []
     for line in lines:
-        recent.append(
-            any(
-                s.x1 - s.x0 > 0.40 * (x1 - x0) and s.size >= 0.96 * body_size and len(s.words) >= 5
-                for s in segments(line)
-            )
-        )
-        if sum(recent[-7:]) >= 4:
+        long = [
+            s
+            for s in segments(line)
+            if s.x1 - s.x0 > 0.40 * (x1 - x0) and s.size >= 0.96 * body_size and len(s.words) >= 5
+        ]
+        recent.append((bool(long), any(s.x0 - x0 < 0.12 * (x1 - x0) for s in long)))
+        if sum(full for full, _ in recent[-7:]) >= 4 and any(left for _, left in recent[-7:]):
             return True
     return False

@@ -16,6 +16,8 @@ WORD_GAP = 0.17
 SPACED_GAP = 0.3
 """The same on a line that has space characters of its own."""
 HEAVY = re.compile(r"bold|black|heavy|demi|[.\-,+_]B[ID]?\d?$", re.I)
+FIXED = 1.65
+"""In fonts of one width a word space is 0.6 of the size, not 0.28: gaps count by this less."""
 SMALL = 0.87
 """A glyph below this share of its neighbour's size may be a superscript or subscript."""
 
@@ -31,6 +33,13 @@ class Word:
     bottom: float
     base: float
     size: float
+    fixed: bool = False
+    """Whether the font's characters are all of one width."""
+
+    @property
+    def em(self) -> float:
+        """The measure of gaps: the size, more where word spaces are wider."""
+        return self.size * (FIXED if self.fixed else 1.0)
 
     @property
     def text(self) -> str:
@@ -72,6 +81,11 @@ class Line:
         self.bottom = max(w.bottom for w in self.words)
 
     @property
+    def em(self) -> float:
+        """The measure of gaps: the size, more where word spaces are wider."""
+        return self.size * (FIXED if self.words[0].fixed else 1.0)
+
+    @property
     def text(self) -> str:
         """The words with single spaces between."""
         return " ".join(w.text for w in self.words)
@@ -106,15 +120,33 @@ def level_lines(lines: list[Line]) -> list[Line]:
 
 def read_lines(glyphs: list[Glyph]) -> list[Line]:
     """Every printed line of the page, top to bottom; columns side by side share a line."""
+    fixed = _fixed_fonts(glyphs)
     rows = _by_baseline([g for g in glyphs if g.text and g.size > 0])
     _attach_scripts(rows)
     lines = []
     for row in rows:
         words = list(_words(row))
+        for word in words:
+            word.fixed = word.font in fixed
         if words:
             sizes = [w.size for w in words]
             lines.append(Line(words, words[0].base, median(sizes)))
     return sorted(lines, key=lambda line: (line.base, line.x0))
+
+
+def _fixed_fonts(glyphs: list[Glyph]) -> set[str]:
+    """Fonts whose narrow letters are as wide as the wide ones."""
+    narrow: dict[str, set[float]] = {}
+    wide: dict[str, set[float]] = {}
+    for g in glyphs:
+        kind = narrow if g.text in "iljtfI.,:" else wide if g.text in "mwMWNGOQDH%" else None
+        if kind is not None and g.size:
+            kind.setdefault(g.font, set()).add(round((g.x1 - g.x0) / g.size, 2))
+    return {
+        font
+        for font in narrow.keys() & wide.keys()
+        if max(narrow[font] | wide[font]) - min(narrow[font] | wide[font]) <= 0.02
+    }
 
 
 def _by_baseline(glyphs: list[Glyph]) -> list[list[Glyph]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from evidence.documents.layout.columns import Column
-from evidence.documents.layout.pieces import Piece
+from evidence.documents.layout.pieces import DASH, Piece
 
 SPACE = 0.26
 """Width of a word space as a share of the font size."""
@@ -31,6 +31,8 @@ def evidence(upper: Piece, lower: Piece, columns: list[Column]) -> float:
         return -0.75 if text[0] in "([" and above[-1] not in ")]" else 2.5
     if _mostly_number(above) and _mostly_number(text) and text[0] not in "([":
         return 1.5
+    if DASH.match(above) or DASH.match(text):
+        return 2.5 if _is_value(above) and _is_value(text) else 1.5
     if GOES_ON.search(above):
         return -2.0
     if lower.first == 0 and above.endswith(":") and not text[0].islower():
@@ -81,6 +83,10 @@ def _spacing(upper: Piece, lower: Piece) -> float:
     """Lines of one cell are rarely set more than 1.4 times the font size apart."""
     pitch = (lower.base - upper.base) / lower.size
     return min(1.5, max(-0.5, 4 * (pitch - 1.3)))
+
+
+def _is_value(text: str) -> bool:
+    return bool(DASH.match(text)) or _mostly_number(text)
 
 
 def _opens_with_number(text: str) -> bool:
