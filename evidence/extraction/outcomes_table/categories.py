@@ -8,8 +8,8 @@ from evidence.extraction.outcomes_table.counts import CellCount
 
 _LABEL = re.compile(r"^(?P<term>.+?)[,:]\s*(?P<categories>[^,:/]+(?:/[^,:/]+)+)$")
 _PAIRS = re.compile(r"\d+(?:\s*/\s*\d+)+")
-_PRESENT = frozenset(["yes", "present", "positive"])
-_ABSENT = frozenset(["no", "none", "absent", "negative", "never"])
+PRESENT = frozenset(["yes", "present", "positive"])
+ABSENT = frozenset(["no", "none", "absent", "negative", "never", "unknown", "missing"])
 
 
 def split_label(label: str) -> tuple[str, list[str]]:
@@ -18,7 +18,7 @@ def split_label(label: str) -> tuple[str, list[str]]:
     if match is None:
         return label, []
     categories = [part.strip() for part in match["categories"].split("/")]
-    known = any(part.lower() in _PRESENT | _ABSENT for part in categories)
+    known = any(part.lower() in PRESENT | ABSENT for part in categories)
     return (match["term"].strip(), categories) if known else (label, [])
 
 
@@ -35,7 +35,7 @@ def split_cell(text: str, categories: list[str]) -> list[tuple[str | None, CellC
         return None
     total = sum(numbers)
     return [
-        (None if name.lower() in _PRESENT else name, CellCount(events=events, total=total))
+        (None if name.lower() in PRESENT else name, CellCount(events=events, total=total))
         for name, events in zip(categories, numbers, strict=True)
-        if name.lower() not in _ABSENT
+        if name.lower() not in ABSENT
     ]

@@ -11,6 +11,9 @@ from evidence.extraction.outcomes_table.grid import Line, View
 from evidence.extraction.outcomes_table.heads import Head, is_count_head, is_group
 from evidence.vocabulary import Vocabulary
 
+SMALL = 200
+"""Fewer patients than one of which is half a percent."""
+
 
 def head_label(head: Head) -> str:
     """The group a column counts, without heads that name none."""
@@ -41,6 +44,7 @@ def read_group(
         count = read_count(line.text(head.index), vocabulary, percent_only=head.percent_only)
         if count is None or id(cell) in seen:
             continue
+        count = _no_percent_is_none(count, head)
         seen.append(id(cell))
         if count.unread:
             problems.append(unread_problem(view, line, head, count.unread, document))
@@ -53,6 +57,13 @@ def read_group(
         elif counted.count.percent is None and count.percent is not None:
             counted = replace(counted, count=_complete(counted.count, count), percent_source=source)
     return counted, problems
+
+
+def _no_percent_is_none(count: CellCount, head: Head) -> CellCount:
+    """No percent of fewer than 200 patients is no patient, however it was rounded."""
+    if count.events is None and count.percent == 0 and head.total and head.total < SMALL:
+        return replace(count, events=0)
+    return count
 
 
 def _complete(first: CellCount, second: CellCount) -> CellCount:

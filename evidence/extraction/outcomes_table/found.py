@@ -65,12 +65,21 @@ class TimeFound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sized:
+    """Patients of a column, the head that states them, and the tables that state the same."""
+
+    n: int
+    source: CellSource
+    tables: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomesReading:
     """Everything the outcome tables of one paper state."""
 
     blocks: tuple[ResponseBlock, ...] = ()
     toxicities: tuple[ToxicCount, ...] = ()
     times: tuple[TimeFound, ...] = ()
-    sizes: dict[str, int] = field(default_factory=dict)
+    sizes: dict[str, Sized] = field(default_factory=dict)
     """Patients by column label, from heads such as ``Arm A (n = 78)`` of any table."""
     problems: tuple[Problem, ...] = ()

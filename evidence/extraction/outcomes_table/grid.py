@@ -9,6 +9,7 @@ from evidence.documents.base import Cell, Grid
 from evidence.extraction.outcomes_table.heads import (
     Head,
     clean_head,
+    is_count_head,
     is_group,
     read_head,
     take_size,
@@ -85,7 +86,26 @@ def view(grid: Grid) -> View | None:
     heads = tuple(read_head(i, [row[i] for row in matrix[:heads_end]]) for i in range(width))
     lines = _lines(matrix[heads_end:], heads)
     labels = _label_columns(lines, width)
-    return View(grid=grid, heads=heads, lines=tuple(lines), labels=labels)
+    return View(grid=grid, heads=_sized(heads, lines, labels), lines=tuple(lines), labels=labels)
+
+
+def _sized(heads: tuple[Head, ...], lines: list[Line], labels: int) -> tuple[Head, ...]:
+    """Heads with the sizes that a first row such as ``Number (%) | 170 (64.9) | 92`` states."""
+    groups = [head for head in heads[labels:] if is_group(head)]
+    first = next((x for x in lines if x.text(0)), None)
+    if first is None or any(h.total is not None for h in heads) or len(groups) < 2:
+        return heads
+    if not is_count_head(clean_head(first.text(0)) or first.text(0)) or first.section:
+        return heads
+    counts = {h.index: re.match(r"(\d+)(?:\s*\(|$)", first.text(h.index)) for h in groups}
+    if not all(counts.values()):
+        return heads
+    return tuple(
+        replace(head, total=int(match[1]), size_cell=first.cells[head.index])
+        if (match := counts.get(head.index)) is not None
+        else head
+        for head in heads
+    )
 
 
 def _head_rows(matrix: list[list[Cell | None]], stated: int) -> int:

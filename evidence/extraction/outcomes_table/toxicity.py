@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 
 from evidence.errors import Problem
-from evidence.extraction.outcomes_table.categories import split_cell, split_label
+from evidence.extraction.outcomes_table.categories import (
+    ABSENT,
+    PRESENT,
+    split_cell,
+    split_label,
+)
 from evidence.extraction.outcomes_table.columns import (
     group_columns,
     read_group,
@@ -34,11 +39,16 @@ _SCALE = re.compile(
 )
 """Words of a grading scale, which name no arm."""
 _NO_TERM = re.compile(
-    r"^(?:median|mean|average)\b|\b(?:duration|days? after|time to|increase/|decrease/)|"
-    r"[<>≥≤].*/",
+    r"\b(?:median|mean|average)\b|\b(?:duration|days? after|time to|increase/|decrease/|"
+    r"classification|score|stay)|[<>≥≤].*/|^(?:I{1,3}|IV|V)[ab]$",
     re.IGNORECASE,
 )
 """Rows of a safety table that measure something else than a complication."""
+_MIXED = re.compile(
+    r"\b(?:end ?points?|efficacy|responses?|characteristics|survival|secondary)\b", re.IGNORECASE
+)
+"""What a caption names where its table holds more than complications."""
+_SCORED = re.compile(r"\b(?:mean|SD|SE|SEM|median|scores?)\b")
 _ANY = re.compile(r"\b(?:all|any|total|overall)\b(?:\W*grades?)?", re.IGNORECASE)
 
 
@@ -74,14 +84,15 @@ def read_toxicity(
     view: View, vocabulary: Vocabulary, *, document: str
 ) -> tuple[list[ToxicCount], list[Problem]]:
     """Counts by term, arm and grade; nothing where it is another kind of table."""
-    if not _is_toxicity(view, vocabulary):
+    terms = counted_terms(view, vocabulary)
+    if not terms:
         return [], []
     caption_grade = (
         grade_of(view.grid.caption)[0] if _GRADE_WORD.search(view.grid.caption) else None
     )
     found: list[ToxicCount] = []
     problems: list[Problem] = []
-    for line, label, row_grade in row_terms(view):
+    for line, label, row_grade in terms:
         term, categories = split_label(label)
         for members in group_columns(view):
             grade, levels = _head_grade(members[0], row_grade or caption_grade)
@@ -126,10 +137,16 @@ def row_terms(view: View) -> list[tuple[Line, str, str | None]]:
         labels = [t for c in range(view.labels) if (t := clean_head(line.text(c)))]
         if not labels or is_count_head(labels[-1]) or _NO_TERM.search(labels[-1]):
             continue
+        if labels[-1].lower() in PRESENT | ABSENT:
+            term = labels[-2] if len(labels) > 1 else section
+            if term is not None and labels[-1].lower() in PRESENT:
+                found.append((line, term, None))
+            continue
         grade, rest = grade_of(labels[-1])
         if grade is not None and not rest:
-            term = labels[-2] if len(labels) > 1 else above or section
-            found.append((line, term or labels[-1], grade))
+            term = (labels[-2] if len(labels) > 1 else above or section) or labels[-1]
+            if not _NO_TERM.search(term):
+                found.append((line, term, grade))
             continue
         above = labels[-1]
         found.append((line, labels[-1], None))
@@ -148,12 +165,27 @@ def _head_grade(head: Head, caption: str | None) -> tuple[str | None, tuple[str,
     return grade or caption, tuple(words)
 
 
-def _is_toxicity(view: View, vocabulary: Vocabulary) -> bool:
+def counted_terms(view: View, vocabulary: Vocabulary) -> list[tuple[Line, str, str | None]]:
+    """The rows that count complications: every row of a table of toxicity, the known terms of a
+    table that holds other outcomes too, and none of another kind of table."""
     heads = " ".join(h.text for h in view.heads)
     about = _ABOUT.search(view.grid.caption) or _ABOUT.search(heads)
     graded = any(_GRADE_WORD.search(words) for words in (heads, view.grid.caption))
-    labels = [term for _, term, _ in row_terms(view)]
-    known = sum(vocabulary.complication(label) is not None for label in labels)
+    terms = row_terms(view)
+    known = [row for row in terms if vocabulary.complication(row[1]) is not None]
     share = 1 if about and graded else 3 if about else 5
-    enough = known * 10 >= share * len(labels)
-    return bool(labels) and enough and bool(about or graded)
+    scored = _SCORED.search(f"{view.grid.caption} {heads}") and not _holds_counts(view)
+    mixed = _MIXED.search(view.grid.caption)
+    if (about or graded) and not (scored or mixed) and len(known) * 10 >= share * len(terms) > 0:
+        return terms
+    named = any(_ABOUT.search(row[1]) or _ABOUT.search(row[0].section or "") for row in terms)
+    told = known and (about or (named and len(known) >= 3))
+    return known if told and _holds_counts(view) else []
+
+
+def _holds_counts(view: View) -> bool:
+    """Whether most cells are whole numbers, not means or scores."""
+    groups = [head.index for head in view.heads[view.labels :]]
+    texts = [t for line in view.lines for c in groups if re.match(r"\d", t := line.text(c))]
+    whole = [t for t in texts if re.match(r"\d+(?!\d|\s*[.·,±]\s*\d)", t)]
+    return bool(texts) and len(whole) * 10 >= 6 * len(texts)

@@ -9,6 +9,7 @@ from evidence.documents.base import Document
 from evidence.extraction.outcomes_table import (
     OutcomesReading,
     ResponseBlock,
+    Sized,
     ToxicCount,
     is_everybody,
 )
@@ -33,6 +34,8 @@ class ArmGroup:
 
     label: str | None
     total: int | None
+    sized: Sized | None = None
+    """The head that states ``total``, where a head does."""
     blocks: tuple[ResponseBlock, ...]
     toxicities: tuple[ToxicCount, ...]
 
@@ -52,6 +55,7 @@ def has_arms(document: Document, reading: OutcomesReading) -> bool:
     text = " ".join(b.text for b in document.blocks if b.kind in ("title", "abstract"))
     text = text or document.info.title or ""
     labels = [b.label for b in reading.blocks] + [t.label for t in reading.toxicities]
+    labels += list(reading.sizes)
     named = any(_ARM.search(label) for label in labels)
     return (bool(_RANDOMISED.search(text)) or named) and not _SINGLE.search(text)
 
@@ -68,7 +72,7 @@ def group_arms(document: Document, reading: OutcomesReading) -> tuple[ArmGroup, 
     homes = [(t, _home(t, known)) for t in reading.toxicities]
     return tuple(
         ArmGroup(
-            label=label, total=total or _size(reading, key),
+            label=label, total=total or _size(reading, key), sized=_sized(reading, key),
             blocks=tuple(b for b in reading.blocks if arm_key(b.label) == key),
             toxicities=tuple(t for t, home in homes if home == key),
         )
@@ -104,7 +108,18 @@ def _labels(reading: OutcomesReading) -> Known:
     for toxic in reading.toxicities:
         if not is_whole(toxic.label) and _home(toxic, known) is None:
             known[arm_key(toxic.label)] = (toxic.label, toxic.total)
-    return known
+    return known or _sized_labels(reading)
+
+
+def _sized_labels(reading: OutcomesReading) -> Known:
+    """Arms that no table of outcomes names: the columns with sizes of the first table that has
+    two of them and calls one an arm or a group."""
+    first: dict[str | None, Known] = {}
+    for label, sized in reading.sizes.items():
+        if not is_whole(label):
+            first.setdefault(sized.source.table, {})[arm_key(label)] = (label, sized.n)
+    named = [known for known in first.values() if len(known) >= 2]
+    return named[0] if named else {}
 
 
 def _home(toxic: ToxicCount, known: Known) -> str | None:
@@ -141,9 +156,13 @@ def period_of(toxic: ToxicCount, label: str | None) -> str | None:
     return " ".join(others) if own and len(others) < len(toxic.levels) and others else None
 
 
+def _sized(reading: OutcomesReading, key: str) -> Sized | None:
+    return {arm_key(label): sized for label, sized in reading.sizes.items()}.get(key)
+
+
 def _size(reading: OutcomesReading, key: str) -> int | None:
-    sizes = {arm_key(label): n for label, n in reading.sizes.items()}
-    return sizes.get(key)
+    sized = _sized(reading, key)
+    return sized.n if sized else None
 
 
 def _whole_size(reading: OutcomesReading) -> int | None:

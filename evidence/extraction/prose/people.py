@@ -60,11 +60,14 @@ _SEX = (
 _PART = re.compile(
     r"(?:of (?:the|these|whom|those)|remaining|other|another|additional|only|first|last|respond|"
     r"in the [\w -]{1,30}(?:group|arm)|(?:less|fewer|more) than|at least|up to|every|"
-    r"\d\s*(?:/|of|out of))\W*(?:\w+\W+){0,2}$",
+    rf"(?:\d|{NUMBER})\s*(?:/|of|out of)(?:\s+the)?)\W*(?:\w+\W+){{0,2}}$",
     re.IGNORECASE,
 )
-_SHARE = re.compile(rf"(?:\s+{_WHO})?\s*[(\[]\s*\d+(?:\.\d+)?\s*%", re.IGNORECASE)
-"""A percentage beside the number: a part of the patients."""
+_SHARE = re.compile(
+    rf"(?:\s+{_WHO})?\s*[(\[]\s*\d+(?:\.\d+)?\s*%|\s*(?:of|out of|/)\s*(?:the\s+)?(?:{NUMBER})",
+    re.IGNORECASE,
+)
+"""A percentage or a whole beside the number: a part of the patients."""
 _LATER = re.compile(
     r"\b(?:not|maintenance|second|third|fourth|subsequent\w*|transplant\w*|further|"
     r"prior|previous\w*|healthy|screened|withdr\w+|discontinu\w+|dropped|lost|died|excluded)\b",

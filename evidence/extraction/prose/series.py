@@ -7,12 +7,13 @@ import re
 from evidence.documents.base import Document
 from evidence.errors import Place, Problem, Severity
 from evidence.extraction.cells.label import slug
-from evidence.extraction.outcomes_table import OutcomesReading, read_outcomes
+from evidence.extraction.outcomes_table import OutcomesReading, Sized, read_outcomes
 from evidence.extraction.prose.arms import ArmGroup, group_arms, of_no_arm
-from evidence.extraction.prose.context import Context
+from evidence.extraction.prose.context import Context, fits_percent
 from evidence.extraction.prose.durations import outcome_times, stated_time
 from evidence.extraction.prose.facts import ProseFact, ProseReading
 from evidence.extraction.prose.notes import Notes
+from evidence.extraction.prose.plan import is_plan
 from evidence.extraction.prose.regimen import RegimenStated, drugs_in, find_regimen
 from evidence.extraction.prose.responses import read_block
 from evidence.extraction.prose.sentences import Sentence, read_sentences
@@ -37,12 +38,12 @@ def series_from_prose(
     """The paper's own series; (None, problems) when it states no result of its own."""
     outcomes = read_outcomes(document, vocabulary)
     problems = list(outcomes.problems)
-    if not _has_results(outcomes, reading, patients):
+    sentences = read_sentences(document)
+    groups = group_arms(document, outcomes)
+    if is_plan(sentences) or not _has_results(outcomes, reading, patients, groups):
         return None, [*problems, _no_series(document)]
     notes = Notes()
-    groups = group_arms(document, outcomes)
     problems += [_no_arm(words, document) for words in of_no_arm(outcomes, groups)]
-    sentences = read_sentences(document)
     arms: list[Arm] = []
     for index, group in enumerate(groups):
         arm, found = _build_arm(
@@ -62,12 +63,14 @@ def series_from_prose(
 
 
 def _has_results(
-    outcomes: OutcomesReading, reading: ProseReading, patients: tuple[Patient, ...]
-) -> bool:
+    outcomes: OutcomesReading, reading: ProseReading, patients: tuple[Patient, ...],
+    groups: tuple[ArmGroup, ...],
+) -> bool:  # fmt: skip
     own = [f for f in reading.of("response") if f.role != "abstract-methods"]
     responders = any(f.name in ("CR", "PR", "ORR") for f in own) and bool(reading.of("patients"))
     counted = bool(outcomes.toxicities) and bool(reading.of("patients"))
-    return bool(outcomes.blocks or patients or responders or counted)
+    sized = len([group for group in groups if group.sized is not None]) > 1
+    return bool(outcomes.blocks or patients or responders or counted or sized)
 
 
 def _build_arm(
@@ -105,11 +108,30 @@ def _build_arm(
 
 
 def _note_size(path: str, group: ArmGroup, responses: tuple[Responses, ...], notes: Notes) -> None:
-    """The arm's size as its first table block states it, with that block's checks."""
+    """The arm's size as its first table block or a head states it, with their checks."""
     for at, block in enumerate(responses):
         note = notes.readings.get(f"{path}.responses[{at}].total")
         if block.total == group.total and note is not None:
             notes.readings.setdefault(f"{path}.total", note)
+    sized = group.sized
+    if sized is None or sized.n != group.total:
+        return
+    known = notes.readings.get(f"{path}.total")
+    checks = set(known.checked if known else ()) | set(_size_checks(group, sized))
+    if known is None:
+        notes.cell(f"{path}.total", sized.source, sized.source.text, checked=tuple(sorted(checks)))
+    elif known.doubt is None:
+        update = {"checked": tuple(sorted(checks))}
+        notes.readings[f"{path}.total"] = known.model_copy(update=update)
+
+
+def _size_checks(group: ArmGroup, sized: Sized) -> list[str]:
+    """Other tables with the same size under the same head; percentages that are of it."""
+    counts = [t.counted.count for t in group.toxicities]
+    rated = [(c.events, c.percent) for c in counts if c.events and c.percent is not None]
+    fit = [fits_percent(e, sized.n, p) for e, p in rated]
+    checks = ["second-reading"] if len(sized.tables) > 1 else []
+    return checks + (["percent"] if len(fit) >= 2 and all(fit) else [])
 
 
 def _responses(

@@ -266,3 +266,52 @@ def test_any_table_is_read_without_fault(rows: list[list[str]], heads: int) -> N
     own = read_own(document, load_vocabulary())
     for block in (b for arm in (own.series.arms if own.series else ()) for b in arm.responses):
         assert block.total is None or (block.CR or 0) <= block.total
+
+
+def test_a_row_of_numbers_sizes_the_columns(vocabulary: Vocabulary) -> None:
+    """Known complications of a table that also holds other outcomes; scores and stays are none."""
+    document = paper(
+        "Variables|LAR|APER|p value", "Number (%)|170 (64.9)|92 (35.1)|",
+        "Overall complications|77 (45.3)|55 (59.8)|0.03", "Wound infection|17 (10.0)|25 (27.2)|",
+        "Ileus|9 (5.3)|2 (2.2)|0.34", "Anastomotic leak|22 (12.9)|NA|NA",
+        "Hospital stay, days, median (IQR)|7 (5–13)|12 (8–19)|<0.001",
+        caption="Short-term outcomes",
+    )  # fmt: skip
+    found = read_outcomes(document, vocabulary).toxicities
+    assert [(t.label, t.term, t.counted.count.events, t.total) for t in found] == [
+        ("LAR", "Wound infection", 17, 170), ("APER", "Wound infection", 25, 92),
+        ("LAR", "Ileus", 9, 170), ("APER", "Ileus", 2, 92), ("LAR", "Anastomotic leak", 22, 170),
+    ]  # fmt: skip
+
+
+def test_yes_rows_count_their_section(vocabulary: Vocabulary) -> None:
+    document = paper(
+        " |Control (n = 14)|Test (n = 15)", "Marking||", "Yes|13 (92.9%)|13 (86.7%)",
+        "Skin pigmentation||", "Yes|9 (64.3%)|0 (0.0%)", "No|4 (28.6%)|15 (100.0%)",
+        "Unknown|1 (7.1%)|0 (0.0%)", caption="Secondary end points and adverse events",
+    )  # fmt: skip
+    found = read_outcomes(document, vocabulary).toxicities
+    assert [(t.label, t.term, t.counted.count.events) for t in found] == [
+        ("Control", "Skin pigmentation", 9), ("Test", "Skin pigmentation", 0),
+    ]  # fmt: skip
+
+
+def test_mean_scores_are_no_counts(vocabulary: Vocabulary) -> None:
+    document = paper(
+        " |Before|After", "Pain|19.57 (18.35)|49.24 (26.09)", "Dry mouth|30.31 (29.8)|57.6 (32.5)",
+        "Cough|20.15 (23.2)|37.88 (29.6)", caption="Adverse symptoms, mean (SD)",
+    )  # fmt: skip
+    assert read_outcomes(document, vocabulary).toxicities == ()
+
+
+@pytest.mark.parametrize(("size", "events"), [(43, 0), (400, None)])
+def test_no_percent_of_few_patients_is_none(
+    size: int, events: int | None, vocabulary: Vocabulary
+) -> None:
+    """One of 400 patients may be printed as 0 %; one of 43 may not."""
+    document = paper(
+        f"Complications|Group A (%, n = {size})", "Pneumothorax|0", "Fever|2.3 (1/43)",
+        "Bleeding|4.7 (2/43)", caption="Complications",
+    )  # fmt: skip
+    (first, *_) = read_outcomes(document, vocabulary).toxicities
+    assert (first.term, first.counted.count.events) == ("Pneumothorax", events)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.documents.base import Document, TextBlock
+from evidence.documents.base import Cell, Document, DocumentInfo, Grid, TextBlock
 from evidence.extraction.prose import ProseFact, checks, read_prose, series_from_prose
 from evidence.extraction.prose.rates import find_rates, to_int
 from evidence.extraction.prose.regimen import find_regimen
@@ -378,3 +378,105 @@ def test_every_count_stands_in_its_source(shared: Path, vocabulary: Vocabulary, 
             if events is None or note is None or note.cell is None:
                 continue
             assert re.search(rf"(?<!\d){events}(?!\d)", own.series.cells[note.cell].text)
+
+
+def _abstract(**sections: str) -> tuple[TextBlock, ...]:
+    return tuple(TextBlock(text=text, kind="abstract", section=f"Abstract / {name}")
+                 for name, text in sections.items())  # fmt: skip
+
+
+def _series(
+    vocabulary: Vocabulary, title: str, blocks: tuple[TextBlock, ...], grids: tuple[Grid, ...] = ()
+) -> Series | None:
+    head = TextBlock(text=title, kind="title")
+    document = Document(name="a.xml", sha256="0", format="jats", blocks=(head, *blocks),
+                        grids=grids, info=DocumentInfo(title=title))  # fmt: skip
+    return series_from_prose(document, read_prose(document, vocabulary), (), vocabulary)[0]
+
+
+_SIZED = Grid(
+    label="1", caption="Characteristics", header_rows=1,
+    rows=(
+        (Cell(text=""), Cell(text="Music group (n = 40)"), Cell(text="Control group (n = 38)")),
+        (Cell(text="Male"), Cell(text="20 (50)"), Cell(text="19 (50)")),
+    ),
+)  # fmt: skip
+
+
+def test_arms_without_outcomes_keep_their_sizes(vocabulary: Vocabulary) -> None:
+    blocks = _abstract(Methods="Patients were randomized.", Results="Scores fell by 3 points.")
+    series = _series(vocabulary, "Music after surgery", blocks, (_SIZED,))
+    assert series is not None
+    assert [(arm.label, arm.total) for arm in series.arms] == [
+        ("Music group", 40), ("Control group", 38),
+    ]  # fmt: skip
+    assert series.cells[series.readings["arms[0].total"].cell or ""].text == "Music group (n = 40)"
+
+
+@pytest.mark.parametrize(
+    ("title", "methods", "results"),
+    [
+        ("Music after surgery: a study protocol", "Patients were randomized.", "None yet."),
+        ("Music after surgery", "Patients will be randomized.", "Table 1 shows the outcomes."),
+    ],
+)
+def test_a_plan_has_no_series(
+    title: str, methods: str, results: str, vocabulary: Vocabulary
+) -> None:
+    blocks = _abstract(Methods=methods, Results=results)
+    assert _series(vocabulary, title, blocks, (_SIZED,)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes"),
+    [
+        ("We analyzed data from 12 patients treated with A.", [12]),
+        ("A retrospective chart review of nine patients was performed.", [9]),
+        ("Patients (N = 222) received 30 mg daily.", [222]),
+        ("One hundred fifty-three patients received the drug.", [153]),
+        ("Thirty-one adults with AML and four adults with ALL were enrolled.", [35]),
+        ("Twenty-five patients were entered, 23 were eligible and twenty-two were assessable for "
+         "response.", [22, 25]),
+        ("A total of 133 men (62%) and 83 women (38%) were included.", []),
+        ("Seven of 8 patients who achieved a CR received a transplant.", []),
+        ("A sample of at least 40 patients was needed.", []),
+        ("A 57-year-old woman was treated.", [1]),
+    ],
+)  # fmt: skip
+def test_sizes_as_authors_word_them(text: str, sizes: list[int], vocabulary: Vocabulary) -> None:
+    found = [f for f in facts(text, vocabulary) if f.kind == "patients" and f.own]
+    assert sorted(f.events or 0 for f in found if f.name != "eligible") == sizes
+
+
+def test_the_abstract_of_a_trial_without_tables(vocabulary: Vocabulary) -> None:
+    """Responses of those evaluable, by percentages that fit no other number of patients."""
+    blocks = _abstract(
+        Background="Other agents had response rates of up to 75%.",
+        Methods="We planned to enroll 40 patients.",
+        Results="25 pts have been enrolled. With a median follow up of 8 months, the median TTP "
+                "was 7 months (95% CI, 3.7–10.3). Best response in 22 evaluable pts: CR: 3, PR: "
+                "5, SD: 13, PD: 1, with overall response rate of 36%. Other G 3 toxicities were "
+                "dysphagia (3), fatigue (2), and infection (2). In MF, 2/6 patients had a PR.",
+    )  # fmt: skip
+    series = _series(vocabulary, "Drug A in lymphoma and MF", blocks)
+    assert series is not None
+    (arm,) = series.arms
+    whole, mf = arm.responses
+    assert (whole.total, whole.CR, whole.PR, whole.SD, whole.PD) == (22, 3, 5, 13, 1)
+    assert whole.stated_percent == {"ORR": 36}
+    assert (mf.scope, mf.total, mf.PR) == ("MF", 6, 2)
+    assert arm.response_months[0].median == 7
+    assert [(c.preferred, c.grade, c.events) for c in arm.complications or ()] == [
+        ("Dysphagia", "3", 3), ("Fatigue", "3", 2), ("Infection", "3", 2),
+    ]  # fmt: skip
+    assert series.readings["arms[0].responses[0].total"].checked == ("percent", "sum")
+
+
+def test_sentences_that_differ_leave_a_doubt_that_names_both(vocabulary: Vocabulary) -> None:
+    body = TextBlock(text="Five patients achieved a complete response.", section="Results")
+    blocks = (*_abstract(Results="We treated 20 patients. There were 4 complete responses."), body)
+    series = _series(vocabulary, "Drug A in lymphoma", blocks)
+    assert series is not None
+    assert series.arms[0].responses[0].CR == 4
+    doubt = series.readings["arms[0].responses[0].CR"].doubt
+    assert doubt is not None and "5" in doubt
