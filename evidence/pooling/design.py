@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from evidence.errors import Problem, WrongUsage
+from evidence.errors import FindingsInData, Problem, WrongUsage
 from evidence.pooling.arrays import Array
 
 RANK_TOLERANCE = 1e-8
@@ -55,6 +55,9 @@ def build_design(moderators: Mapping[str, Iterable[Any]], k: int) -> Design:
 
     Words become one column per level but the first (sorted). Series without a value are left
     out by name of the moderator; a column that the ones before determine is dropped by name.
+
+    Raises:
+        FindingsInData: no series has a value of every moderator.
     """
     columns = {name: list(values) for name, values in moderators.items()}
     for name, values in columns.items():
@@ -62,6 +65,8 @@ def build_design(moderators: Mapping[str, Iterable[Any]], k: int) -> Design:
             raise WrongUsage(f"events has {k} values, but moderator {name} has {len(values)}.")
     rows = np.array([at for at in range(k) if _complete(columns, at)], dtype=int)
     problems = _left_out(columns, k, rows)
+    if k and not len(rows):
+        raise FindingsInData(*problems)
     built = [_Column("intercept", "", np.ones(len(rows)), 0.0, 1.0)]
     for name, values in columns.items():
         kept = [values[at] for at in rows]

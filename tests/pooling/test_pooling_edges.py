@@ -180,6 +180,12 @@ def test_regression_refuses_more_coefficients_than_series() -> None:
         regress([1, 2, 3], [5, 6, 7], on={"a": [1, 2, 4], "b": [1, 4, 2]}, method="dl")
 
 
+def test_a_moderator_that_no_series_has_is_refused_by_name() -> None:
+    with pytest.raises(FindingsInData, match="2 series lack a value of dose"):
+        regress([3, 4], [10, 9], on={"dose": [None, None]})
+
+
+
 def test_regression_names_separation_and_gives_no_interval_there() -> None:
     found = regress([0, 0, 0, 5, 6, 4], [9, 8, 7, 9, 9, 9], on={"route": list("aaabbb")})
     assert "separation" in {problem.code for problem in found.problems}
