@@ -185,7 +185,6 @@ def test_a_moderator_that_no_series_has_is_refused_by_name() -> None:
         regress([3, 4], [10, 9], on={"dose": [None, None]})
 
 
-
 def test_regression_names_separation_and_gives_no_interval_there() -> None:
     found = regress([0, 0, 0, 5, 6, 4], [9, 8, 7, 9, 9, 9], on={"route": list("aaabbb")})
     assert "separation" in {problem.code for problem in found.problems}
