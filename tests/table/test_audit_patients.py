@@ -233,4 +233,63 @@ def test_follow_up_range_of_the_text_is_not_that_of_the_rows(shared: Path) -> No
     plain["arms"][0]["follow_up_months"] = {"median": 27, "low": 23, "high": 67}
     (f,) = found(Series.model_validate(plain))
     assert (f.code, f.field) == ("patient-summary-against-row", "arms[0].follow_up_months.low")
-    assert f.arithmetic == "rows: 20, 24, 27, 32, 67"
+    assert f.arithmetic == "rows, sorted: 20, 24, 27, 32, 67 months"
+
+
+# By hand: S = 0.8 after 2, 0.8 x 2/3 = 0.53 after 6, 0 after 10: the median is 10; the plain one 6.
+CENSORED = [(2, False), (4, True), (6, False), (8, True), (10, False)]
+
+
+def censored(stated: dict[str, Any], endpoint: str = "DOR") -> list[tuple[str, str]]:
+    name, mark = {
+        "DOR": ("response_months", "response_censored"),
+        "PFS": ("pfs_months", "pfs_censored"),
+        "OS": ("os_months", "os_censored"),
+    }[endpoint]
+    rows = [
+        {"id": i, "age": 50 + i, name: months, mark: open_}
+        for i, (months, open_) in enumerate(CENSORED, start=1)
+    ]
+    plain = {
+        "series": "km-2010",
+        "citation": {"authors": "Meier"},
+        "source": {"document": "a.pdf"},
+        "arms": [
+            {
+                "population": {"AML": 5},
+                "patients": rows,
+                "response_months": {"endpoint": endpoint, **stated},
+            }
+        ],
+    }
+    return [(f.severity, f.computed) for f in found(Series.model_validate(plain))]
+
+
+@pytest.mark.parametrize("endpoint", ["DOR", "PFS", "OS"])
+class TestCensoredDurations:
+    def test_the_kaplan_meier_median_agrees(self, endpoint: str) -> None:
+        assert censored({"median": 10, "low": 2, "high": 10}, endpoint) == []
+
+    def test_a_plain_median_is_said_to_be_one(self, endpoint: str) -> None:
+        assert censored({"median": 6}, endpoint) == [
+            (
+                "low",
+                "Kaplan-Meier median of the patient rows is 10 months; the plain median is stated",
+            )
+        ]
+
+    def test_another_median_is_wrong(self, endpoint: str) -> None:
+        assert censored({"median": 7}, endpoint) == [
+            ("medium", "Kaplan-Meier median of the patient rows is 10 months")
+        ]
+
+
+def test_a_median_that_is_not_reached() -> None:
+    rows = [
+        {"id": i, "age": 50 + i, "response_months": m, "response_censored": c}
+        for i, (m, c) in enumerate([(3, False), (9, True), (12, True)], start=1)
+    ]
+    result = found(series(rows, response_months={"median": 11}))
+    (f,) = [f for f in result if f.code == "patient-summary-against-row"]
+    assert f.computed == "Kaplan-Meier median of the patient rows is not reached"
+    assert f.arithmetic == "rows, sorted: 3, 9+, 12+ months"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from statistics import median
 
 from evidence.model.finding import Finding
 from evidence.model.series import Patient
 from evidence.table.audit.base import Case, Subject, of_total
 from evidence.table.audit.claims.said import Said, claim, said
 from evidence.table.audit.claims.text import MEDIAN, NUMBER, RANGED, field_of, number
-from evidence.table.audit.patients import WEEKS_PER_MONTH, same_number
+from evidence.table.audit.medians import medians_of, same_number, show_median, show_rows
+from evidence.table.audit.patient_times import WEEKS_PER_MONTH
 from evidence.table.percents import agrees
 
 _NUM = r"\d+(?:\.\d+)?"
@@ -55,32 +55,42 @@ def medians(case: Case) -> Iterator[Finding]:
 def _summary(
     match: re.Match[str], item: Said, subject: Subject, path: str, rows: tuple[Patient, ...]
 ) -> Iterator[Finding]:
-    what, stated = match["what"].strip(), match.groupdict()
-    field, unit = field_of(what)
-    values = [v for p in rows if field and (v := getattr(p, field)) is not None]
-    if not field or not values:
+    """What of one stated median or range is off, each part by itself."""
+    what, (field, unit) = match["what"].strip(), field_of(match["what"])
+    if field is None or all(getattr(p, field) is None for p in rows):
         return
-    factor = _factor(match["unit"], unit)
-    expected = {"value": median(values), "low": min(values), "high": max(values)}
-    names = {"value": "median", "low": "lowest", "high": "highest"}
-    for part, computed in expected.items():
-        told = stated.get(part)
-        if told is None or same_number(float(told) * factor, computed):
-            continue
+    for name, told, computed, at in _off(match, rows, field, unit):
         yield claim(
             "claim-summary",
             "medium",
             item,
             subject,
             path,
-            stated=f"{what}: {names[part]} {told} {match['unit']}",
-            computed=f"{names[part]} of the patient rows is {computed:g} {unit}",
-            arithmetic=f"rows, sorted: {', '.join(f'{v:g}' for v in sorted(values))} {unit}",
+            stated=f"{what}: {name} {told} {match['unit']}",
+            computed=computed,
+            arithmetic=f"rows, sorted: {show_rows(rows, field)} {unit}",
             would_change=f"the stated {what}",
-            also=tuple(
-                f"{path}[{i}].{field}" for i, p in enumerate(rows) if getattr(p, field) == computed
-            )[:1],
+            also=() if at is None else (f"{path}[{at}].{field}",),
         )
+
+
+def _off(
+    match: re.Match[str], rows: tuple[Patient, ...], field: str, unit: str
+) -> Iterator[tuple[str, str, str, int | None]]:
+    """(part, stated, computed in words, the row that shows it) of every part that is off."""
+    stated, factor = match.groupdict(), _factor(match["unit"], unit)
+    values = [getattr(p, field) for p in rows]
+    known = [v for v in values if v is not None]
+    for part, name, value in (("low", "lowest", min(known)), ("high", "highest", max(known))):
+        told = stated.get(part)
+        if told is not None and not same_number(float(told) * factor, value):
+            words = f"{name} of the patient rows is {value:g} {unit}"
+            yield name, told, words, values.index(value)
+    told, medians = stated.get("value"), medians_of(rows, field)
+    if told is None or not medians:
+        return
+    if not any(same_number(float(told) * factor, value) for value in medians.values()):
+        yield "median", told, show_median(*next(iter(medians.items())), unit), None
 
 
 def sexes(case: Case) -> Iterator[Finding]:

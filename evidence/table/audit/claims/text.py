@@ -32,15 +32,19 @@ RANGED = re.compile(
     rf"\b(?P<what>[a-z][a-z\- ]{{2,70}}?)\s+(?:ranged|varied)\s+(?:from|between)\s+{_TO}\s*{_UNIT}",
     re.IGNORECASE,
 )
-FIELDS = (
-    ("time to", "weeks_to_response", "weeks"),
+FIELDS: tuple[tuple[str, str | None, str], ...] = (
+    ("time to response", "weeks_to_response", "weeks"),
+    ("time to", None, ""),
+    ("progression-free", "pfs_months", "months"),
+    ("surviv", "os_months", "months"),
     ("follow", "follow_up_months", "months"),
     ("respon", "response_months", "months"),
     ("remission", "response_months", "months"),
     ("treatment", "treatment_weeks", "weeks"),
     ("age", "age", "years"),
 )
-"""Word in a stated median → field of a patient and its unit; the first that occurs decides."""
+"""Word in a stated median → field of a patient (None: no such field) and its unit; the first
+that occurs decides."""
 _SUPERS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _END = re.compile(
     rf"(?<!et al\.)(?<!\bvs\.)(?<!\bFig\.)(?<!e\.g\.)(?<!i\.e\.)(?<=[.!?])"
