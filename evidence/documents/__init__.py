@@ -23,8 +23,8 @@ READERS: dict[str, str] = {
     "html": "evidence.documents.html:read_html",
     "text": "evidence.documents.text:read_text",
     "docx": "evidence.documents.docx:read_docx",
-    "csv": "evidence.documents.sheet:read_csv",
-    "xlsx": "evidence.documents.sheet:read_xlsx",
+    "csv": "evidence.documents.sheet.delimited:read_csv",
+    "xlsx": "evidence.documents.sheet.workbook:read_xlsx",
 }
 """Format → ``module:function``; the module is imported when a file of its kind is read."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 
 import pytest
 
 from evidence.documents import read_document
-from evidence.documents.sheet import sniff_delimiter
+from evidence.documents.sheet.delimited import sniff_delimiter
+from evidence.documents.sheet.numbers import shown
 from evidence.errors import UnreadableDocument
 
 ROWS = [["Séries", "n", "CR, n (%)"], ["Doe, 2003", "17", "9 (53)"], ["Roe", "NR", "0"]]
@@ -118,3 +120,146 @@ def test_without_the_package_the_extra_is_named(
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(UnreadableDocument, match=r"evidence\[office\]"):
         read_document(workbook)
+
+
+def rows_of(path: Path, at: int = 0) -> list[list[str | None]]:
+    return [[c.text if c else None for c in row] for row in read_document(path).grids[at].matrix()]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (0.6, "0%", "60%"),
+        (0.529, "0.0%", "52.9%"),
+        (1234.5, "#,##0.00", "1,234.50"),
+        (1234567, "#,##0", "1,234,567"),
+        (3.14159, "0.00", "3.14"),
+        (2.5, "0.0##", "2.5"),
+        (-3.5, "0.0", "-3.5"),
+        (-3.5, "0.0_);(0.0)", "(3.5)"),
+        (12, '0" mg"', "12 mg"),
+        (17, '"n = "0', "n = 17"),
+        (0.00012, "0.0E+00", "1.2E-04"),
+        (0.1 + 0.2, "General", "0.3"),
+        (12.0, "General", "12"),
+        (0, '0;-0;"–"', "–"),
+        (True, "General", "TRUE"),
+        ("007", "@", "007"),
+        (None, "0", ""),
+    ],
+)
+def test_a_value_is_read_as_the_sheet_shows_it(
+    value: object, number_format: str, text: str
+) -> None:
+    assert shown(value, number_format)[0] == text
+
+
+def test_a_date_without_a_year_is_doubted() -> None:
+    assert shown(dt.datetime(2015, 5, 1), "yyyy-mm-dd") == ("2015-05-01", None)
+    text, doubt = shown(dt.datetime(2015, 10, 5), "d-mmm")
+    assert text == "2015-10-05"
+    assert doubt is not None
+
+
+@pytest.fixture
+def supplement(tmp_path: Path) -> Path:
+    """Two tables on one sheet: titles above, merged heads, notes below, things hidden."""
+    openpyxl = pytest.importorskip("openpyxl", reason="needs the office extra")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Supplement"
+    rows = [
+        ["Supplementary Table S1. Responses"],
+        ["All patients"],
+        ["Series", "Response", None],
+        [None, "CR", "PR"],
+        ["Doe 2003", 9, 3],
+        ["Roe 2004", "#DIV/0!", 2],
+        [],
+        ["CR, complete response; PR, partial response."],
+        [],
+        ["Table S2. Toxicity"],
+        ["Event", "n"],
+        ["Sepsis", 2],
+    ]
+    for row in rows:
+        sheet.append(row)
+    for merge in ("B3:C3", "A3:A4", "A1:C1"):
+        sheet.merge_cells(merge)
+    sheet["B6"].data_type = "e"
+    sheet.row_dimensions[6].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    path = tmp_path / "s.xlsx"
+    book.save(path)
+    return path
+
+
+def test_several_tables_of_a_sheet_with_heads_and_notes(supplement: Path) -> None:
+    first, second = read_document(supplement).grids
+    assert (first.label, first.caption) == ("S1", "Responses All patients")
+    assert rows_of(supplement) == [
+        ["Series", "Response", "Response"],
+        ["Series", "CR", "PR"],
+        ["Doe 2003", "9", "3"],
+        ["Roe 2004", "#DIV/0!", "2"],
+    ]
+    assert first.header_rows == 2
+    assert [n.text for n in first.footnotes] == ["CR, complete response; PR, partial response."]
+    assert (second.label, second.caption, second.footnotes) == ("S2", "Toxicity", ())
+    assert rows_of(supplement, 1) == [["Event", "n"], ["Sepsis", "2"]]
+
+
+def test_what_a_workbook_hides_and_where_it_errs_is_said(supplement: Path) -> None:
+    messages = {p.code: p.message for p in read_document(supplement).problems}
+    assert messages["hidden-cells"].endswith("read all the same: row 6, column 3.")
+    assert "1 cells show an error" in messages["cell-is-error"]
+    assert read_document(supplement).grids[0].rows[3][1].doubt == (
+        "the sheet shows the error #DIV/0!"
+    )
+
+
+def test_raised_marks_of_a_workbook_stay_marks(tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl", reason="needs the office extra")
+    from tests.documents.office_made import workbook_with_shared_strings
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook_with_shared_strings())
+    (grid,) = read_document(path).grids
+    cell = grid.rows[1][1]
+    assert (cell.plain, [m.text for m in cell.marks]) == ("12", ["a"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Study;Mean;SD\nDoe;1,5;0,2\nRoe;2,25;1,0\n", ["Doe", "1,5", "0,2"]),
+        ("1,5;0,2\n2,5;1,0\n", ["2,5", "1,0"]),
+        ("sep=;\na;b\n1;2\n", ["1", "2"]),
+        ("a\tb\n1,5\t2\n", ["1,5", "2"]),
+    ],
+)
+def test_decimal_commas_and_declared_delimiters(
+    tmp_path: Path, text: str, expected: list[str]
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+    assert expected in rows_of(path)
+
+
+def test_two_tables_of_one_csv(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Drug,n\nA,1\n\nEvent,Grade 3\nSepsis,2\n,\nNote: any grade,\n")
+    first, second = read_document(path).grids
+    assert (rows_of(path), rows_of(path, 1)) == (
+        [["Drug", "n"], ["A", "1"]],
+        [["Event", "Grade 3"], ["Sepsis", "2"]],
+    )
+    assert first.footnotes == ()
+    assert [n.text for n in second.footnotes] == ["Note: any grade"]
+
+
+def test_a_data_set_is_no_table_of_a_paper(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("1,2,3,4,5,6,7,8,9,10\n" * 100_001)
+    with pytest.raises(UnreadableDocument, match="cells"):
+        read_document(path)

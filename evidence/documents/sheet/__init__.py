@@ -1,0 +1,1 @@
+"""Tables that come as sheets: delimited text and Excel workbooks."""
