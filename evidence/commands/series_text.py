@@ -17,7 +17,8 @@ def regimen_text(regimen: Regimen) -> str:
     routes = " and ".join(regimen.routes) or "route NR"
     parts = [" ".join(p for p in (regimen.drug or "", dose, routes) if p)]
     if regimen.doses_per_week:
-        parts.append(f"{amount_text(regimen.doses_per_week)} doses a week")
+        times = amount_text(regimen.doses_per_week)
+        parts.append(f"{times} {'dose' if times == '1' else 'doses'} a week")
     elif regimen.schedule:
         parts.append(regimen.schedule)
     return ", ".join(parts)
