@@ -33,6 +33,7 @@ def command(
     from evidence.review.reporting import build_context
 
     folder = Review(review)
+    folder.require()
     old = read_results(since, folder.folder.root)
     new = json.loads(json.dumps(build_results(build_context(folder))))
     difference = diff_results(old, new)
