@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from evidence.model.series import Series
     from evidence.model.source import CellSource, ReadingNote
 
+LABELS = frozenset({"series", "label", "study", "author", "citation", "reference", "year"})
+"""Cells that name the series."""
 RESPONSE_CELLS = ("response", "responses", "clinical_response")
+TREATMENT_CELLS = (
+    *("regimen", "dose", "route", "schedule", "treatment", "treatment_weeks"),
+    *("treatment_duration", "response_months", "response_duration", "duration"),
+    *("follow_up", "follow_up_months", "followup", "comments", *RESPONSE_CELLS),
+)
+"""Cells that tell what was given and what came of it, besides the complications."""
 COMPLICATION_CELLS = ("complications", "serious_complications", "toxicity")
 FIELD_CELLS: dict[str, tuple[str, ...]] = {
     "population": ("patients", "population", "n_patients", "n"),
@@ -45,6 +53,9 @@ def place_of(series: Series, path: str) -> Place:
     for key in FIELD_CELLS.get(field, (field,)):
         if key in series.cells:
             return _from_cell(series, series.cells[key], key)
+    for key, note in series.readings.items():
+        if key.startswith((f"{path}.", f"{path}[")):
+            return _from_note(series, note)
     return Place(document=series.source.document, table=series.source.table, row=series.source.row)
 
 

@@ -80,12 +80,15 @@ class Case:
         """Series id → (source, series), the preferred source first."""
         return group_versions([(s.source, s.series) for s in self.subjects], self.protocol)
 
-    def of_source(self) -> dict[tuple[str, str], list[Subject]]:
-        """(document, table) → the series printed together, in the order of their rows."""
-        groups: dict[tuple[str, str], list[Subject]] = {}
+    def printed_tables(self) -> list[list[Subject]]:
+        """The series printed together in one table of one source, in the order of their rows."""
+        groups: dict[tuple[str, str, str], list[Subject]] = {}
         for s in self.subjects:
-            groups.setdefault((s.series.source.document, s.series.source.table or ""), []).append(s)
-        return groups
+            source = s.series.source
+            if source.table is not None or source.row is not None:
+                key = (s.source, source.document, source.table or "")
+                groups.setdefault(key, []).append(s)
+        return list(groups.values())
 
 
 Rule = Callable[[Case], Iterable[Finding]]

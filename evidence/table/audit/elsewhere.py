@@ -10,8 +10,15 @@ from evidence.model.finding import Finding
 from evidence.model.series import Arm, Responses, Series
 from evidence.model.source import CellSource
 from evidence.table.audit.base import Case, Subject, finding, patients
-from evidence.table.places import COMPLICATION_CELLS, RESPONSE_CELLS, place_of
+from evidence.table.places import (
+    COMPLICATION_CELLS,
+    LABELS,
+    RESPONSE_CELLS,
+    TREATMENT_CELLS,
+    place_of,
+)
 from evidence.table.population import is_whole
+from evidence.table.words import NUMBER
 from evidence.vocabulary import load_vocabulary
 
 DEATH = re.compile(
@@ -30,14 +37,18 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Words of a clause in which an event is a reason, a risk or the past."""
+_HAPPENED = re.compile(
+    rf"\b(?:stopp\w+|discontinu\w+|withdr[ae]w\w*|interrupt\w+|halted|due\s+to|because\s+of|owing\s+to"
+    rf"|develop\w+|had|suffered|experienced|occurr\w+|toxicit\w+|in\s+{NUMBER}"
+    rf"|{NUMBER}\s+(?:patients?|cases?|with|grade)|(?:reduc|delay)\w+\s+(?:for|after))\b|\(\d+\)",
+    re.IGNORECASE,
+)
+"""Words by which an event is one that happened, not an aim, an outcome or a model."""
 _RESPONSE = re.compile(r":|\b(?:CR|PR|SD|PD|respon\w*|remission\w*|clear\w*|lesions?)\b")
 """An event's word in a clause about responses is a kind of patients (*erythroderma: 3 CR*)."""
 _PROGRESSION = re.compile(r"\b(?:disease|progress\w*|relapse\w*|transform\w*|tumou?r)\b", re.I)
 _SENTENCE = re.compile(r"[.;\n](?!\d)|\bbut\b")
 _CLAUSE = re.compile(r"[,()]|\band\b")
-_LABELS = frozenset({"series", "label", "study", "author", "citation", "reference", "year"})
-_DISEASE = frozenset({"patients", "population", "n_patients", "n", "disease"})
-"""Cells that name what the patients had before: only a death in them is an event."""
 _COUNT = re.compile(r"[1-9]\d*\s*(?:\(.*\))?")
 _BEFORE = frozenset({"Neoplasms", None})
 """Classes of events that are the disease itself."""
@@ -127,7 +138,7 @@ def event_elsewhere(subject: Subject, case: Case) -> Iterator[Finding]:
     silent = all(arm.complications is None for arm in series.arms)
     none = any(arm.complications == () for arm in series.arms)
     for key, cell in _other_cells(series):
-        for term, clause in events_in(cell.text) if key not in _DISEASE else ():
+        for term, clause in events_in(cell.text) if key in TREATMENT_CELLS else ():
             if term.casefold() in listed:
                 continue
             yield finding(
@@ -153,7 +164,9 @@ def events_in(text: str) -> list[tuple[str, str]]:
     """(preferred term, clause) of the known adverse events a cell says happened."""
     vocabulary = load_vocabulary()
     found = []
-    for sentence in (s for s in _SENTENCE.split(text) if not DEATH.search(s)):
+    for sentence in _SENTENCE.split(text):
+        if DEATH.search(sentence) or not _HAPPENED.search(sentence):
+            continue
         said = ""
         for clause in _CLAUSE.split(sentence):
             said += clause
@@ -210,7 +223,8 @@ def _deaths_in_cells(subject: Subject) -> list[Told]:
 def _other_cells(series: Series) -> Iterator[tuple[str, CellSource]]:
     """The cells of the row but its labels, its heads and the complications."""
     for key, cell in series.cells.items():
-        if key not in _LABELS and key not in COMPLICATION_CELLS and not key.endswith("_head"):
+        aside = key in LABELS or key in COMPLICATION_CELLS or key.endswith("_head")
+        if not aside and not key.startswith(("sentence", "table ")):
             yield key, cell
 
 

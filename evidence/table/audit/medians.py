@@ -23,7 +23,8 @@ def medians_of(rows: Sequence[Patient], field: str) -> dict[str, float | None]:
 
     None: the median is not reached. Censored durations ask for Kaplan-Meier (a plain median takes
     them for ended); a follow-up may be told of all, or by the reverse estimate (Schemper & Smith
-    1996, Control Clin Trials 17:343). Empty where a mark is missing beside others, or all values.
+    1996, Control Clin Trials 17:343). Empty without values, and where a mark is missing beside
+    others or of a survival time, which goes on in the living.
     """
     known = [(value, p) for p in rows if (value := getattr(p, field)) is not None]
     if not known:
@@ -39,10 +40,10 @@ def medians_of(rows: Sequence[Patient], field: str) -> dict[str, float | None]:
             **({"median of the living": median(living)} if living else {}),
         }
     marks = [getattr(p, CENSORED[field]) if field in CENSORED else False for _, p in known]
+    if None in marks and (any(marks) or field != "response_months"):
+        return {}
     if not any(marks):
         return {PLAIN: median(values)}
-    if None in marks:
-        return {}
     return {
         KAPLAN_MEIER: _kaplan_meier(values, [not mark for mark in marks]),
         PLAIN: median(values),

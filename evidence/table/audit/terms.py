@@ -11,6 +11,7 @@ from importlib.resources import files
 from evidence.errors import Place
 from evidence.model.finding import Finding
 from evidence.table.audit.base import Case, Subject, finding
+from evidence.table.places import LABELS
 
 _SHORT = re.compile(r"(?<![\w-])(?:[A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:-[A-Z]+)?(?![\w-])")
 _LEGEND = re.compile(r"\bAbbreviations?\s*:", re.IGNORECASE)
@@ -19,15 +20,18 @@ _GENUS = re.compile(r"\b([A-Z][a-z]{4,})\s+([a-z]{5,})\b")
 
 
 def undefined(case: Case) -> Iterator[Finding]:
-    """Abbreviations in a table's cells that its legend leaves out (where it has a legend)."""
-    for (document, table), subjects in case.of_source().items():
-        legend = legend_of(case.texts.get(document, ""), table)
-        if not legend:
-            continue
+    """Abbreviations in a table's cells that its legend leaves out.
+
+    A legend that explains none of those used is another table's: nothing is said.
+    """
+    for subjects in case.printed_tables():
+        source = subjects[0].series.source
+        document, table = source.document, source.table or ""
+        legend = legend_of(case.texts.get(document, ""))
         used: dict[str, Place] = {}
         for subject in subjects:
             for key, cell in subject.series.cells.items():
-                if key in {"series", "label", "study", "author", "citation"}:
+                if key in LABELS or key.startswith("sentence"):
                     continue
                 for word in filter(_is_abbreviation, _SHORT.findall(cell.text)):
                     place = Place(document=document, page=cell.page, table=table or None,
@@ -35,7 +39,7 @@ def undefined(case: Case) -> Iterator[Finding]:
                                   text=cell.text)  # fmt: skip
                     used.setdefault(word, place)
         missing = [w for w in used if w not in legend]
-        if missing:
+        if missing and len(missing) < len(used):
             yield Finding(
                 code="abbreviation-undefined",
                 severity="low",
@@ -50,12 +54,13 @@ def undefined(case: Case) -> Iterator[Finding]:
 
 
 def _is_abbreviation(word: str) -> bool:
-    """Not a numeral: ``IV`` is a route more often than a number, the others are numbers."""
-    return word == "IV" or set(word) - set("IVX") != set()
+    """Neither a numeral (``IV`` is a route more often than a number) nor a name."""
+    numeral = set(word) <= set("IVX") and word != "IV"
+    return not numeral and not re.search(r"[a-z]{3}", word)
 
 
-def legend_of(text: str, table: str) -> set[str]:
-    """Abbreviations explained under a table, from the document's running text."""
+def legend_of(text: str) -> set[str]:
+    """Abbreviations explained under the tables of a document."""
     found: set[str] = set()
     for start in _LEGEND.finditer(text):
         rest = text[start.end() : start.end() + 1500]

@@ -202,7 +202,7 @@ def _printed_numbers(words: str, unit: str) -> list[float]:
 
 
 def _columns(case: Case, name: str) -> Iterator[list[Timed]]:
-    for subjects in case.of_source().values():
+    for subjects in case.printed_tables():
         items = [item for subject in subjects for item in _timed(subject, name)]
         if len({item.subject.series.series for item in items}) > 2:
             yield items

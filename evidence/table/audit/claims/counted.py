@@ -9,9 +9,10 @@ from evidence.model.finding import Finding
 from evidence.table.audit.base import Case, Subject
 from evidence.table.audit.claims.said import Said, claim
 from evidence.table.audit.claims.said import said as sentences
-from evidence.table.audit.claims.text import NUMBER, number, without_references
+from evidence.table.audit.claims.text import without_references
 from evidence.table.select import is_case_report
 from evidence.table.strata import ALL
+from evidence.table.words import NUMBER, number
 
 _LARGEST = re.compile(
     rf"\b(?:(?P<n>{NUMBER})\s+)?largest\s+(?:(?:published|reported|available|case)\s+)?"

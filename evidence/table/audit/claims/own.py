@@ -9,10 +9,11 @@ from evidence.model.finding import Finding
 from evidence.model.series import Patient
 from evidence.table.audit.base import Case, Subject, of_total
 from evidence.table.audit.claims.said import Said, claim, said
-from evidence.table.audit.claims.text import MEDIAN, NUMBER, RANGED, field_of, number
+from evidence.table.audit.claims.text import MEDIAN, RANGED, field_of
 from evidence.table.audit.medians import medians_of, same_number, show_median, show_rows
 from evidence.table.audit.patient_times import WEEKS_PER_MONTH
 from evidence.table.percents import agrees
+from evidence.table.words import NUMBER, number
 
 _NUM = r"\d+(?:\.\d+)?"
 _SEXES = re.compile(

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from evidence.model.finding import Finding
 from evidence.table.audit.base import Case, Subject, of_total
 from evidence.table.audit.claims.said import claim, is_named, reference_of, said
-from evidence.table.audit.claims.text import NUMBER, number, without_references
+from evidence.table.audit.claims.text import without_references
 from evidence.table.audit.claims.topics import events_of_group, group_named
 from evidence.table.percents import agrees
+from evidence.table.words import NUMBER, number
 
 _CASES = re.compile(
     rf"(?P<author>[A-Z][\w'’-]+)\s+et\s+al\.?,?\s*\[?(?P<ref>\d{{1,3}})?\]?[^.;]{{0,40}}?"

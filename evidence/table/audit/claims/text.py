@@ -10,15 +10,6 @@ from evidence.model.prose import ProseSentence
 if TYPE_CHECKING:
     from evidence.documents.base import Document
 
-WORDS = {
-    word: i
-    for i, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-         "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-         "nineteen", "twenty"), start=1
-    )
-}  # fmt: skip
-NUMBER = rf"(?:\d+|(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})\b)"
 _DASH = r"(?:-{1,4}|–|—)"
 _NUM = r"\d+(?:\.\d+)?"
 _UNIT = r"(?P<unit>days?|weeks?|months?|years?)"
@@ -113,11 +104,6 @@ def references(text: str) -> tuple[int, ...]:
 def without_references(text: str) -> str:
     """The sentence without its reference numbers."""
     return _MARKS.sub("", _BRACKETS.sub("", text.translate(_SUPERSCRIPTS)))
-
-
-def number(text: str) -> int:
-    """``4`` or ``four``."""
-    return int(text) if text.isdigit() else WORDS[text.lower()]
 
 
 def field_of(what: str) -> tuple[str | None, str]:
