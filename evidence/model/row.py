@@ -41,6 +41,8 @@ class EvidenceRow:
     status: str = "unverified"
     source: str = ""
     """Name of the folder under ``extracted/``."""
+    given_in: tuple[tuple[str, str], ...] = ()
+    """(trait, source) of every trait that another source states than that of the counts."""
     document: str | None = None
     page: int | None = None
     place: Place | None = None

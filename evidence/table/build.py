@@ -46,9 +46,9 @@ def build_rows(
 
     ``derived=False`` leaves out counts that only follow by a convention (see
     ``evidence.table.derive``); ``attributed=False`` takes off events that another therapy may
-    explain; ``source`` takes one source only (a review's table as printed). Where several sources
-    describe one series, each unit comes from the most preferred that states it
-    (``evidence.table.reconcile``).
+    explain; ``source`` takes the series that this source holds from it alone (a review's table as
+    printed). Where several sources describe one series, each unit comes from the most preferred
+    that states it (``evidence.table.reconcile``).
     """
     from evidence.table.overlap import mark_overlaps
     from evidence.table.reconcile import by_series, merge_rows
@@ -127,7 +127,7 @@ def _rows_of_sum(
     """Rows of a series with several arms: sums over the arms that all report a stratum."""
     given = [_given(arm, settings) for _, arm, _ in arms]
     base = {**_base(series, source), "arm": None, **_shared(given)}
-    base["population"] = "; ".join(g["population"] for g in given)
+    base["population"] = "; ".join(g["population"] for g in given if g["population"])
     rows = []
     names = dict.fromkeys(s.name for _, _, strata in arms for s in strata)
     for name in names:

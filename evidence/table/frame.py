@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WHOLE_NUMBERS = ("year", "events", "total", "attributed_events", "page")
-DROPPED = ("place", "terms")
+DROPPED = ("place", "terms", "given_in")
 PLACE = ("box", "text")
 """Columns taken from a row's place."""
 

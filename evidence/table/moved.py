@@ -53,7 +53,10 @@ def moved(printed: Iterable[EvidenceRow], now: Iterable[EvidenceRow]) -> tuple[M
         for name in GIVEN if key[1] == "all" and before and after else ():
             x, y = getattr(before, name), getattr(after, name)
             if x != y and (key[0], "all", name) not in found:
-                found[key[0], "all", name] = _moved(row, name, _text(x), _text(y))
+                trait = _moved(row, name, _text(x), _text(y))
+                if after is not None and trait.now is not None:
+                    trait = replace(trait, source=dict(after.given_in).get(name, after.source))
+                found[key[0], "all", name] = trait
     return tuple(found.values())
 
 
@@ -70,7 +73,7 @@ def _derived(row: EvidenceRow | None) -> bool:
 
 
 def _text(value: object) -> str | None:
-    if value is None:
+    if value in (None, ""):
         return None
     return f"{value:g}" if isinstance(value, float) else str(value)
 

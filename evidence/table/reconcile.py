@@ -30,6 +30,8 @@ GIVEN = (
     "design",
 )
 """Fields of a row that are taken one by one from the first source that states them."""
+DOSE = ("dose_mg_low", "dose_mg_high", "dose_band", "dose_unit")
+"""Fields of a row that come from one source together."""
 
 
 def plain_series(item: StoredSeries | Series) -> Series:
@@ -177,17 +179,27 @@ def _given(row: EvidenceRow, versions: list[list[EvidenceRow]]) -> EvidenceRow:
     heads = [rows[0] for rows in versions]
     if row.arm is not None:
         heads = [r for rows in versions for r in rows if r.arm == row.arm][:1]
-    values: dict[str, Any] = {
-        name: next((v for h in heads if (v := getattr(h, name)) is not None), None)
-        for name in GIVEN
-    }
+    origin = {name: _first(heads, name) for name in GIVEN}
+    dosed = _first(heads, "dose_mg_high")
+    origin |= dict.fromkeys(DOSE, dosed)
     if row.stratum == "all" and row.arm is None:
         known = next((h for h in heads if h.population), heads[0])
-        values |= {"population": known.population}
+        origin["population"] = known
         if not row.outcome.startswith(COMPLICATION_PREFIX):
-            values["disease"] = known.disease
-    band_from = next((h for h in heads if h.dose_mg_high is not None), None)
-    if band_from is not None:
-        for name in ("dose_mg_low", "dose_mg_high", "dose_band", "dose_unit"):
-            values[name] = getattr(band_from, name)
-    return replace(row, **values)
+            origin["disease"] = known
+    values: dict[str, Any] = {
+        name: None if head is None else getattr(head, name) for name, head in origin.items()
+    }
+    if dosed is None:
+        values["dose_unit"] = row.dose_unit
+    elsewhere = {
+        name: head.source
+        for name, head in origin.items()
+        if head is not None and head.source != row.source and values[name] not in (None, "")
+    }
+    return replace(row, **values, given_in=tuple(elsewhere.items()))
+
+
+def _first(heads: list[EvidenceRow], name: str) -> EvidenceRow | None:
+    """The first row that states a trait."""
+    return next((h for h in heads if getattr(h, name) is not None), None)

@@ -401,6 +401,29 @@ class TestMoved:
         }
         assert moved(after, after) == ()
 
+    def test_a_trait_is_told_with_the_source_that_states_it(self) -> None:
+        """The counts are the review's, the patients the original's, which gives no counts."""
+        printed = series("a-2003", population={"SS": 4, "MF": 6},
+                         regimen={"routes": ["SC"], "dose_mg": 10})  # fmt: skip
+        original = series("a-2003", population={"L-CTCL": 10}, responses=[],
+                          regimen={"doses_per_week": 2})  # fmt: skip
+        items = [stored(printed, "review"), stored(original, "bernengo")]
+        before, _ = build_rows(items, TestSources.PROTOCOL, source="review")
+        after, _ = build_rows(items, TestSources.PROTOCOL)
+        changes = {(m.what, m.printed, m.now, m.source) for m in moved(before, after)}
+        assert changes == {
+            ("population", "4 SS, 6 MF", "10 L-CTCL", "bernengo"),
+            ("doses_per_week", None, "2", "bernengo"),
+        }
+        assert {r.source for r in after if r.outcome == "CR"} == {"review"}
+
+    def test_arms_without_patients_leave_no_mark(self) -> None:
+        plain = series("a-2003").model_dump(mode="json", exclude_none=True)
+        silent = {"label": "b", "regimen": {"routes": ["IV"]}, "responses": [{"total": 5, "CR": 1}]}
+        plain["arms"] = [plain["arms"][0] | {"label": "a"}, silent]
+        rows, _ = build_rows([Series.model_validate(plain)])
+        assert {r.population for r in rows if r.arm is None} == {"10 SS"}
+
 
 class TestDecisionsAndRows:
     DECISION = {"finding": "x", "action": "exclude", "by": "M. Roe", "on": "2026-01-31",
