@@ -11,6 +11,12 @@ from evidence.model.series import Patient, Series
 from evidence.model.source import ReadingNote
 
 _REVIEW = re.compile(r"\b(?:systematic review|review|meta-?analysis|overview)\b", re.IGNORECASE)
+_SERIES_TOO = re.compile(
+    r"\b(?:cases?|case series|patients?|trial|study|series|experience|report)\b.*\b(?:and|with|"
+    r"plus)\b.*\breview\b|\b(?:chart|record|retrospective) review\b",
+    re.IGNORECASE,
+)
+"""A series of its own beside a review of others: ``a case report and review of the literature``."""
 _OUTCOMES = ("CR", "PR", "SD", "PD", "ORR", "DCR")
 
 
@@ -23,7 +29,7 @@ def join_own(
     """
     if row is not None:
         return _with_patients(_confirmed(row, own.prose), own.patients, document)
-    if own.series is None or _REVIEW.search(title or ""):
+    if own.series is None or (_REVIEW.search(title or "") and not _SERIES_TOO.search(title or "")):
         return None, []
     return own.series, []
 

@@ -29,7 +29,7 @@ _GRADE_WORD = re.compile(
 _GRADE = re.compile(
     r"(?P<ge>[≥>]=?|at least\s)?\s*(?P<low>[0-5]|IV|III|II|I|V)\b"
     r"(?:\s*(?:-|–|/|,|to|and|or|\+)\s*(?P<high>[1-5]|IV|III|II|I|V)\b)?"
-    r"(?P<more>\s*(?:\+(?!\s*\d)|or (?:higher|more|greater|above)|and above))?",
+    r"(?P<more>\s*(?:\+(?!\s*\d)|or (?:higher|more|greater|above|worse)|and above))?",
     re.IGNORECASE,
 )
 _SCALE = re.compile(

@@ -39,6 +39,8 @@ def group_after(text: str, end: int) -> str | None:
 
 def _named(match: re.Match[str] | None) -> str | None:
     name = match["name"].strip() if match else ""
+    if re.search(r"\b(?:days?|weeks?|months?|years?|least|most|than)\b", name):
+        return None
     return None if not name or _NO_GROUP.fullmatch(name) or _OURS.match(name) else name
 
 

@@ -16,11 +16,11 @@ OUTCOMES = frozenset(
 GRADE = (
     r"(?:\b(?:grades?|gr\.?)|(?-i:\bG))\s*[≥>]?=?\s*(?:[1-5]\b|\b(?:IV|I{1,3}|V)\b)"
     r"(?:\s*(?:-|/|or|and|to|,)\s*(?:[1-5]\b|\b(?:IV|I{1,3}|V)\b))*(?:\s*(?:or (?:higher|greater|"
-    r"more|above)|and above))?"
+    r"more|above|worse)|and above))?"
 )
 _GRADED = re.compile(GRADE, re.IGNORECASE)
 _HEAD = re.compile(
-    r"^[\s,()]*(?:(?:or|and|higher|treatment|drug|therapy|related|emergent|non|ha?ematolog\w+|"
+    r"^[\s,()]*(?:(?:or|and|higher|treatment|drug|therapy|related|emergent|non|(?:non)?ha?ematolog\w+|"
     r"laboratory|most|common|frequent|serious|acute|late|clinical|other|study|adverse|side)[\s-]*)*"
     r"(?:adverse (?:events?|effects?|reactions?)|AEs?|toxicit(?:y|ies)|events?|side effects?|"
     r"complications|reactions|abnormalities)\b",
@@ -62,6 +62,16 @@ _MAINTAINED = re.compile(
 """A response that lasts or that was, not one that is counted."""
 
 
+_THEN = re.compile(
+    r"\s+(?:\w+\s+){0,4}?(?:achieved|obtained|attained|received|progressed|underwent|relapsed|"
+    r"converted|died|remain\w*)\b",
+    re.IGNORECASE,
+)
+"""What patients described by an outcome did next."""
+_NEGATED = re.compile(r"\b(?:no|without|nor|neither)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+"""What makes an outcome one that nobody had, whatever number follows."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """An outcome or a complication named in a sentence."""
@@ -77,7 +87,8 @@ class Mention:
 
 def find_mentions(text: str, vocabulary: Vocabulary) -> list[Mention]:
     """Outcomes and complications of a folded sentence, left to right."""
-    tokens = lex(text, vocabulary, ("endpoints", "responses", "complications"))
+    tokens = lex(_without_abbreviations(text), vocabulary,
+                 ("endpoints", "responses", "complications"))  # fmt: skip
     named = [t for t in tokens if t.kind == "responses" and t.name in OUTCOMES]
     clear = [t for t in named if t.text.lower() not in _PLAIN]
     listed = len({t.name for t in clear}) >= 2
@@ -91,6 +102,11 @@ def find_mentions(text: str, vocabulary: Vocabulary) -> list[Mention]:
     return [m for m in mentions if not _repeats(text, m, mentions)]
 
 
+def _without_abbreviations(text: str) -> str:
+    """``Cytomegalovirus (CMV) reactivation`` with the bracket as spaces, place for place."""
+    return re.sub(r"\([A-Z]{2,6}\)(?=\s[a-z])", lambda m: " " * len(m[0]), text)
+
+
 def _is_outcome(text: str, token: Token, *, listed: bool) -> bool:
     after, before, word = text[token.end :], text[: token.start], token.text.lower()
     if re.match(
@@ -99,8 +115,16 @@ def _is_outcome(text: str, token: Token, *, listed: bool) -> bool:
         return False
     if _REASON.search(before) or _JOINED.search(before) or _DESCRIBED.search(before):
         return False
-    if _MAINTAINED.search(before):
+    if re.search(r"\bwith\s+(?:an?\s+)?$", before, re.I) and _THEN.match(after):
         return False
+    if _MAINTAINED.search(before) or _NEGATED.search(before):
+        return False
+    if word.startswith("responder") and not re.match(
+        r"\s*(?:$|[,.;:()\[]|were (?:seen|noted))", after
+    ):
+        return False
+    if word == "progressed" and re.search(r"%\s*\)\s*(?:had )?$", before):
+        return True
     if word in ("complete", "partial"):
         return word == "complete" and _HALF.match(after) is not None
     if word in _PLAIN and not listed:

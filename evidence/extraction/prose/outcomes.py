@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from evidence.extraction.prose.mentions import GRADE, Mention
-from evidence.extraction.prose.rates import Rate
+from evidence.extraction.prose.rates import PEOPLE, Rate
 
 _TIES = """
     a an the of in for with by at to as was were is are be been being had has have who whom that
@@ -22,13 +22,13 @@ _TIES = """
 """
 """Words that may stand between an outcome and its count without untying them."""
 _WORDS = "|".join(re.escape(word) for word in sorted(_TIES.split(), key=len, reverse=True))
-_GAP = rf"(?:\s|\b(?:{_WORDS})\b|{GRADE}|[(\[]\s*{GRADE}\s*[)\]])"
+_GAP = rf"(?:\s|\b(?:{_WORDS})\b|{GRADE}|[(\[]\s*{GRADE}\s*[)\]]|\([^()\d%]{{1,80}}\))"
 _RIGHT = re.compile(rf"{_GAP}*", re.IGNORECASE)
 _LEFT = re.compile(rf"(?:{_GAP}|[,:=()\[\]]|\+|≥|\b[A-Z]{{1,4}}\b)*", re.IGNORECASE)
 _BARE_LEFT = re.compile(rf"{_GAP}*(?:\bin\b|=|:)\s*", re.IGNORECASE)
 _RATE_LEFT = re.compile(
-    r"(?:\s*[(\[][A-Z]{2,4}[)\]])?\s*,?(?:\s+[a-zA-Z][\w/+-]*){0,8}?\s*(?:,|\b(?:was|were|is|of|"
-    r"reached|at|to be))\s*",
+    rf"(?:\s*[(\[][^()%]{{1,30}}[)\]])?\s*,?(?:\s+[a-zA-Z][\w/+-]*|\s*\(n\s*=\s*\d+\)|\s+\d+"
+    rf"(?=\s+(?:[\w-]+\s+)?{PEOPLE})){{0,12}}?\s*(?:,|\b(?:was|were|is|of|reached|at|to be))\s*",
     re.IGNORECASE,
 )
 """``response rate after the first course was``: words that tie a rate to its percentage."""
@@ -141,13 +141,15 @@ def _candidates(text: str, bound: list[Bound], rate: Rate) -> list[Bound]:
     if inside:
         return inside[-1:]
     right = next((b for b in bound if b.mention.start >= rate.end), None)
-    left = next((b for b in reversed(bound) if b.mention.end <= rate.start), None)
+    left = next((b for b in reversed(bound) if _is_left(text, b.mention, rate)), None)
     found: list[tuple[int, Bound]] = []
     if right is not None:
         gap = text[rate.end : right.mention.start]
         reaches = _RIGHT.fullmatch(gap) is not None and not _is_subset(
             text, rate, gap, right.mention
         )
+        if rate.bare and right.mention.name == "PD" and gap.strip() == "of":
+            reaches = False
         if reaches and (not rate.bare or len(gap.strip()) <= 30):
             found.append((len(gap), right))
     if left is not None:
@@ -155,6 +157,12 @@ def _candidates(text: str, bound: list[Bound], rate: Rate) -> list[Bound]:
         if _follows(text, rate, gap, left.mention):
             found.append((len(gap) - _pull(gap), left))
     return [b for _, b in sorted(found, key=lambda pair: pair[0])]
+
+
+def _is_left(text: str, mention: Mention, rate: Rate) -> bool:
+    """Whether a mention stands before a count, and not in a bracket that closes between them."""
+    between = text[mention.end : rate.start]
+    return mention.end <= rate.start and between.count(")") <= between.count("(")
 
 
 def _pull(gap: str) -> int:
@@ -166,12 +174,13 @@ def _pull(gap: str) -> int:
 
 def _follows(text: str, rate: Rate, gap: str, mention: Mention) -> bool:
     """Whether a count after a mention belongs to it."""
-    if mention.is_rate and (rate.percent is not None or rate.total is not None):
+    rated = mention.is_rate or mention.name == "ORR"
+    if rated and (rate.percent is not None or rate.total is not None):
         return _LEFT.fullmatch(gap) is not None or _RATE_LEFT.fullmatch(gap) is not None
     if not rate.bare:
         return _LEFT.fullmatch(gap) is not None
     closed = text[rate.end : rate.end + 1] in (")", "]", ";", ",")
-    if closed and _BRACKETED.fullmatch(gap):
+    if closed and (_BRACKETED.fullmatch(gap) or (gap == ", " and text[rate.end] in ";)")):
         return True
     return _BARE_LEFT.fullmatch(gap) is not None
 

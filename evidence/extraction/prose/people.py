@@ -34,7 +34,11 @@ _FORMS = (
     ("into", rf"(?P<did>{_DID})\s+(?:a total of\s+)?{_N}\s+{_WHO}"),
     ("about", rf"{_ABOUT}[^.;\d]{{0,90}}?\b(?:in|of|from|on|with|for)\s+(?:a total of\s+|the\s+|"
               rf"our\s+)?{_N}\s+{_WHO}"),
-    ("sized", rf"\b{PEOPLE}(?:\s+characteristics)?\s*[(\[]\s*[nN]\s*=\s*{_N}\s*[)\]]"),
+    ("sized", rf"\b(?:{PEOPLE}(?:\s+characteristics)?\s*[(\[]|population,?\s*[(\[]?)\s*[nN]\s*=\s*"
+              rf"{_N}\s*[)\]]"),
+    ("among", rf"^(?:among|of|in)\s+(?:the\s+)?{_N}\s+(?:(?:evaluable|eligible|treated|enrolled|"
+              rf"consecutive)\s+)*{PEOPLE}(?:\s+(?:treated|enrolled|included|evaluated))?"
+              rf"(?:\s*\([^)]*\))?,"),
     ("total", rf"\ba total (?:of )?{_N}\s+{_WHO}"),
 )  # fmt: skip
 _PATTERNS = tuple((name, re.compile(form, re.IGNORECASE)) for name, form in _FORMS)
@@ -47,7 +51,7 @@ _EVALUABLE = re.compile(
     rf"{_N}\s+(?:[\w-]+\s+)?(?:evaluable|assessable)(?:\s+{PEOPLE})?|"
     rf"(?P<m>{NUMBER})\s+(?:{PEOPLE}\s+)?(?:(?:(?!{NUMBER})[^.;,\d]){{0,60}}?\s)?"
     rf"(?:were|are|was)\s+"
-    rf"(?:fully\s+)?(?:evaluable|assessable)(?!\s+for\s+(?:toxicity|safety|survival))",
+    rf"(?:fully\s+)?(?:evaluable|assessable)(?!\s+for\s+(?:[\w-]+\s+)?(?:toxicit|safety|survival|DLT|limiting))",
     re.IGNORECASE,
 )
 _SEX = (
@@ -104,6 +108,7 @@ def find_people(text: str) -> list[PeopleStated]:
                 continue
             did = (match.groupdict().get("did") or "").lower()
             what = next((w for stem, w in _STEMS if did.startswith(stem)), "enrolled")
+            what = "among" if name == "among" else what
             n = to_int(match["n"])
             if name == "joint":
                 n += to_int(match["more"])
@@ -112,7 +117,7 @@ def find_people(text: str) -> list[PeopleStated]:
 
 
 def _is_size(text: str, name: str, match: re.Match[str]) -> bool:
-    if _PART.search(text[: match.start("n")]) and name not in ("into", "about"):
+    if _PART.search(text[: match.start("n")]) and name not in ("into", "about", "among"):
         return False
     after = text[match.end("n") : match.end("n") + 80]
     return not _SHARE.match(after) and not _LATER.search(match[0])

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from evidence.extraction.prose.sentences import Sentence
 
 _TITLED = re.compile(
-    r"\b(?:study|trial) (?:protocol|design)\b|\bprotocol (?:for|of)\b", re.IGNORECASE
+    r"\b(?:study|trial) (?:protocol|design)\b|\bprotocol (?:for|of) (?:an?|the) [^:.]{0,60}?"
+    r"\b(?:trial|study)\b(?! group)",
+    re.IGNORECASE,
 )
 _FUTURE = re.compile(r"\bwill \w+")
 _NUMBER = re.compile(r"(?<!table )(?<!figure )\b\d", re.IGNORECASE)

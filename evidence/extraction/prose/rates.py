@@ -120,7 +120,7 @@ _UNIT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LABEL_BEFORE = re.compile(
-    r"(?:grades?|\bgr\.?|(?-i:\bG)|tables?|figs?\.?|figures?|phase|days?|weeks?|cycle|stage|type|level|"
+    r"(?:grades?(?:\s*[(\[]gr\.?[)\]])?|\bgr\.?|(?-i:\bG)|tables?|figs?\.?|figures?|phase|days?|weeks?|cycle|stage|type|level|"
     r"p\s*[=<>]|median|mean|age[ds]?|ps|range|"
     r"score|ecog|week|version|±|between|[<>≤≥])\s*(?:of|was|is|:|=|(?<=median),|(?<=mean),|"
     r"(?<=range),|(?<=age),|(?<=aged),)?\s*(?:\d+\s*(?:-|to|"

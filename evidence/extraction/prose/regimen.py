@@ -37,9 +37,17 @@ _LAST_DOSE = re.compile(
 _CODE = re.compile(r"(?<![\w-])(?!NCT|ISRCTN|UMIN)[A-Z]{2,5}-?\d{3,6}(?![\w-])")
 """A compound that has only its maker's code (``PM01183``)."""
 _PAST = re.compile(
-    r"\b(?:previous|prior|premedicat|prophyla|mice|rats|in vitro|reduc(?:ed|tion)|level\b)",
+    r"\b(?:previous|prior|premedicat|prophyla|mice|rats|in vitro|reduc(?:ed|tion)|level\b|"
+    r"currently|standard|approved|recommended|usual(?:ly)?|some authors|"
+    r"(?:have|has) (?:been )?used)",
     re.IGNORECASE,
 )
+
+
+_PARTS = re.compile(r";|(?<=[a-z]\.)\s+(?=[A-Z][a-z]+\s)")
+_COMPOUND = re.compile(r"(?<=\w)-(?=(?:based|containing|treated|induced|refractory|naive)\b)", re.I)
+_ROUTED = 3
+"""Words that may stand between a drug's name and its route."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +66,30 @@ class RegimenStated:
 
 def drugs_in(text: str, vocabulary: Vocabulary) -> list[str]:
     """Drugs a text names, in order, each once, as the word lists write them."""
-    tokens = lex(text, vocabulary, ("drugs",))
+    tokens = lex(_COMPOUND.sub(" ", text), vocabulary, ("drugs",))
     named = list(dict.fromkeys(t.name.lower() for t in tokens if t.kind == "drugs"))
     return named or list(dict.fromkeys(_CODE.findall(text)))
+
+
+_BEFORE_STUDY = re.compile(
+    r"(?:\b(?:fail\w*|refractory|resistant|intolerant|after|following|despite|previous\w*|prior|"
+    r"versus|vs)\s+(?:to\s+|of\s+|on\s+|treat\w+\s+|with\s+|therapy\s+)*)$",
+    re.IGNORECASE,
+)
+
+
+def study_drugs(title: str, vocabulary: Vocabulary) -> list[str]:
+    """Drugs a title names as given: not those its patients had before (``failed fludarabine``)."""
+    tokens = [
+        t for t in lex(_COMPOUND.sub(" ", title), vocabulary, ("drugs",)) if t.kind == "drugs"
+    ]
+    given = [
+        t.name.lower()
+        for t in tokens
+        if not _BEFORE_STUDY.search(title[: t.start])
+        and not re.match(r"[\s-](?:refractory|resistant|naive)", title[t.end :], re.IGNORECASE)
+    ]
+    return list(dict.fromkeys(given)) or drugs_in(title, vocabulary)
 
 
 def aliases(drug: str, document: Document) -> tuple[str, ...]:
@@ -105,6 +134,37 @@ def find_regimen(
     return replace(best, confirmed=_confirmed(best.found, [read.found for read in others]))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutesStated:
+    """The only routes that sentences name beside the drug, and the first of those sentences."""
+
+    routes: tuple[str, ...]
+    sentence: Sentence
+    words: str
+
+
+def find_routes(
+    drug: str, document: Document, sentences: Sequence[Sentence], vocabulary: Vocabulary
+) -> RoutesStated | None:
+    """``subcutaneous alemtuzumab``, ``received alemtuzumab subcutaneously``; None where the
+    sentences of title, abstract and methods name several routes or none."""
+    found: list[RoutesStated] = []
+    names = {name.lower() for name in aliases(drug, document)}
+    for sentence in sentences:
+        if sentence.cited or not sentence.role.startswith(("title", "abstract", "methods")):
+            continue
+        tokens = lex(sentence.folded, vocabulary, ("drugs", "routes"))
+        drugs = [at for at, t in enumerate(tokens)
+                 if t.name.lower() == drug or t.text.lower() in names]  # fmt: skip
+        for at, token in enumerate(tokens):
+            near = [d for d in drugs if 0 < abs(at - d) <= _ROUTED]
+            if token.kind == "routes" and near:
+                first, last = sorted((tokens[near[0]], token), key=lambda t: t.start)
+                words = sentence.text[first.start : last.end]
+                found.append(RoutesStated(routes=(token.name,), sentence=sentence, words=words))
+    return found[0] if len({f.routes for f in found}) == 1 else None
+
+
 def _confirmed(best: RegimenFound, others: list[RegimenFound]) -> frozenset[str]:
     """Parts of a regimen that another reading has too; a dose needs its unit alike."""
 
@@ -120,7 +180,7 @@ def _confirmed(best: RegimenFound, others: list[RegimenFound]) -> frozenset[str]
 
 def _clauses(text: str, names: Sequence[str], vocabulary: Vocabulary, *, alone: bool) -> list[str]:
     clauses = []
-    for part in re.split(r";", text):
+    for part in _PARTS.split(text):
         if _PAST.search(part) or not _DOSE.search(part):
             continue
         mentions = [t for t in lex(part, vocabulary, ("drugs",)) if t.kind == "drugs"]

@@ -37,7 +37,7 @@ _DESCRIBES = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s*(?P<word>with|who|without|aged|older|younger|receiving|treated (?:with|at)|in whom|after)"
+    r"\s*(?P<word>with|who|without|aged|older|younger|receiving|treated (?:with|at)|in whom)"
     r"\s+(?P<rest>[^,;.()]{1,60})",
     re.IGNORECASE,
 )

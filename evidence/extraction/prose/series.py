@@ -10,11 +10,17 @@ from evidence.extraction.cells.label import slug
 from evidence.extraction.outcomes_table import OutcomesReading, Sized, read_outcomes
 from evidence.extraction.prose.arms import ArmGroup, group_arms, of_no_arm
 from evidence.extraction.prose.context import Context, fits_percent
-from evidence.extraction.prose.durations import outcome_times, stated_time
+from evidence.extraction.prose.durations import OUTCOME_TIMES, outcome_times, stated_time
 from evidence.extraction.prose.facts import ProseFact, ProseReading
 from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.plan import is_plan
-from evidence.extraction.prose.regimen import RegimenStated, drugs_in, find_regimen
+from evidence.extraction.prose.regimen import (
+    RegimenStated,
+    drugs_in,
+    find_regimen,
+    find_routes,
+    study_drugs,
+)
 from evidence.extraction.prose.responses import read_block
 from evidence.extraction.prose.sentences import Sentence, read_sentences
 from evidence.extraction.prose.sizes import confirmations, size_fact
@@ -66,11 +72,12 @@ def _has_results(
     outcomes: OutcomesReading, reading: ProseReading, patients: tuple[Patient, ...],
     groups: tuple[ArmGroup, ...],
 ) -> bool:  # fmt: skip
-    own = [f for f in reading.of("response") if f.role != "abstract-methods"]
-    responders = any(f.name in ("CR", "PR", "ORR") for f in own) and bool(reading.of("patients"))
+    stated = [*reading.of("response"), *(f for f in reading.of("time") if f.name in OUTCOME_TIMES)]
+    stated += [f for f in reading.of("complication") if f.role.startswith("abstract")]
+    told = any(f.role != "abstract-methods" for f in stated) and bool(reading.of("patients"))
     counted = bool(outcomes.toxicities) and bool(reading.of("patients"))
     sized = len([group for group in groups if group.sized is not None]) > 1
-    return bool(outcomes.blocks or patients or responders or counted or sized)
+    return bool(outcomes.blocks or patients or told or counted or sized)
 
 
 def _build_arm(
@@ -172,15 +179,23 @@ def _regimen(
     vocabulary: Vocabulary, notes: Notes,
 ) -> Regimen:  # fmt: skip
     titles = " ".join(s.folded for s in sentences if s.role == "title") or document.info.title or ""
-    drugs = drugs_in(group.label, vocabulary) if group.label else drugs_in(titles, vocabulary)
+    drugs = drugs_in(group.label, vocabulary) if group.label else study_drugs(titles, vocabulary)
     if not drugs and not group.label:
         drugs = _dosed_drugs(sentences, vocabulary)
     if (group.label and not drugs) or (len(drugs) > 1 and drugs_in(titles, vocabulary) == []):
         return Regimen()
     stated = find_regimen(drugs, document, sentences, vocabulary)
     if stated is None:
-        return Regimen(drug=drugs[0], combined_with=tuple(drugs[1:])) if drugs else Regimen()
-    return _as_regimen(f"{path}.regimen", stated, notes)
+        regimen = Regimen(drug=drugs[0], combined_with=tuple(drugs[1:])) if drugs else Regimen()
+    else:
+        regimen = _as_regimen(f"{path}.regimen", stated, notes)
+    if regimen.drug is None or regimen.routes or len(drugs) > 1:
+        return regimen
+    routed = find_routes(regimen.drug, document, sentences, vocabulary)
+    if routed is None:
+        return regimen
+    notes.words(f"{path}.regimen.routes", routed.sentence, routed.words)
+    return regimen.model_copy(update={"routes": routed.routes})
 
 
 def _dosed_drugs(sentences: tuple[Sentence, ...], vocabulary: Vocabulary) -> list[str]:

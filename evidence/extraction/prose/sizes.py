@@ -13,6 +13,7 @@ _WHAT = {
     "treated": 3,
     "enrolled": 4,
     "given": 6,
+    "among": 7,
     "case": 9,
 }
 
@@ -20,7 +21,8 @@ _WHAT = {
 def size_fact(reading: ProseReading, group: ArmGroup) -> ProseFact | None:
     """The sentence that says how many patients the series (or arm) has.
 
-    A number within a fifth of the largest is the series'; the abstract's goes before the body's,
+    It is no less than the patients counted with one response. A number within a fifth of the
+    largest is the series'; the abstract's goes before the body's,
     one that is repeated before one that is not, those evaluable before those enrolled.
     """
     facts = [f for f in reading.of("patients") if f.events]
@@ -29,6 +31,8 @@ def size_fact(reading: ProseReading, group: ArmGroup) -> ProseFact | None:
         mine = [f for f in facts if f.scope and arm_key(f.scope) == key]
         return max(mine, key=lambda f: f.events or 0, default=None)
     whole = [f for f in facts if f.scope is None]
+    responders = [f.events for f in reading.of("response") if f.events and not f.scope_kind]
+    whole = [f for f in whole if (f.events or 0) >= max(responders, default=0)]
     early = [f for f in whole if f.role.startswith(("abstract", "title")) and f.name != "case"]
     largest = max((f.events or 0 for f in early or whole), default=0)
     near = [f for f in early or whole if (f.events or 0) * 10 >= 8 * largest]

@@ -99,12 +99,20 @@ def _events(fact: ProseFact, context: Context) -> int | None:
 def _choose(facts: Sequence[ProseFact], context: Context) -> dict[str, ProseFact]:
     """For each outcome the sentence that tells it of the most patients, the abstract's first."""
     chosen: dict[str, ProseFact] = {}
-    sure = sorted(facts, key=lambda f: (f.total is None or f.total != context.size)
-                  if f.total is not None and context.size else 0)  # fmt: skip
-    for fact in sure:
+    for fact in sorted(facts, key=lambda f: _OF_ALL.index(_of_all(f, context))):
         if _events(fact, context) is not None:
             chosen.setdefault(fact.name, fact)
     return chosen
+
+
+_OF_ALL = (True, None, False)
+
+
+def _of_all(fact: ProseFact, context: Context) -> bool | None:
+    """Whether a count is of as many patients as the arm has; None where it does not say."""
+    if fact.total is None or context.size is None:
+        return None
+    return fact.total == context.size
 
 
 def _total(

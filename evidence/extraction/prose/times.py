@@ -196,6 +196,9 @@ def _shared(text: str, first: TimeStated) -> list[TimeStated]:
         return [replace(first, group=group)]
     other = group_before(text, match.start("value")) if _names_next(text, at, match) else None
     other = group_after(text, match.end()) or other
+    after = re.match(r"\s*(?:months?\s+)?(?:for|in|among)\s[^.;,]{1,40}", text[match.end() :])
+    if group is None and after is not None and _PART_OF_ALL.search(after[0]):
+        return [first]
     if group is None or other is None or group == other:
         return []
     unit = _NAMES[match["unit"][0].lower()] if match["unit"] else first.unit
@@ -204,6 +207,12 @@ def _shared(text: str, first: TimeStated) -> list[TimeStated]:
         start=match.start("value"), end=match.end(), value_start=match.start("value"),
     )  # fmt: skip
     return [replace(first, group=group), second]
+
+
+_PART_OF_ALL = re.compile(
+    r"\b(?:responders?|responding|who|with|complete|partial|CR|PR|stage|younger|older)\b"
+)
+"""A second group that is a part of the first, which is then everybody."""
 
 
 def _names_next(text: str, at: int, match: re.Match[str]) -> bool:
