@@ -45,10 +45,10 @@ def _apply(path: str, names: set[str], notes: Notes) -> None:
     source = notes.cells.get(note.cell or "")
     by_layout = source is not None and note.doubt in (source.cell.doubt, BESIDE)
     by_layout = by_layout and note.doubt != TWO_LABELS
-    settled = (note.doubt == UNCLEAR_COUNT and "sum" in names) or (
+    settled = (note.doubt == UNCLEAR_COUNT and names & {"sum", "percent"}) or (
         by_layout and bool(names & ARITHMETIC)
     )
-    if note.doubt is None or settled:
+    if note.doubt is None or bool(settled):
         update = {"checked": tuple(sorted({*note.checked, *names})), "doubt": None}
         notes.readings[path] = note.model_copy(update=update)
 

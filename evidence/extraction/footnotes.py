@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from evidence.documents.base import Cell, Footnote, Grid
-from evidence.extraction.cells.responses import Block
+from evidence.extraction.cells.blocks import Block
 from evidence.extraction.found import Value
 from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary

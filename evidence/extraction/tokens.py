@@ -15,16 +15,22 @@ FOLD = str.maketrans(
         "\u2014": "-", "\u2015": "-", "\u2212": "-", "\u00b7": ".", "\u2219": ".", "\u22c5": ".",
         "\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u03bc": "\u00b5",
         "\u2264": "≤", "\u2265": "≥", "⩽": "≤", "⩾": "≥", "\u2022": ";",
+        "\u207b": "-",
     }
 )  # fmt: skip
 """Characters that look alike, one for one, so that places in the text stay true."""
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:[ ]000)+(?!\d)|\d+(?:\.\d+)?"
+_COMMA = r"(?<![\d,])\d+,\d{1,2}(?=\s*%)|(?<![\d,])\d+,\d(?=\s?(?:m|w|y|d)[a-z]*\b)"
+"""A decimal comma, which only what follows can tell from a list."""
+_OF = r"\d+\s+(?:out\s+)?of\s+(?:the\s+)?\d+\b(?!\s*-?\s*d|\s*%|\.\d)"
+"""``9 of 15``; ``day 15 of 28-day cycles`` is none."""
 _PATTERN = re.compile(
     rf"""
-    (?P<prange>(?:{_NUMBER})\s*%?\s*-\s*(?:{_NUMBER})\s*%)
+    (?P<comma>(?:{_COMMA})(?:\s*(?P<sign>%))?)
+  | (?P<prange>(?:{_NUMBER})\s*%?\s*-\s*(?:{_NUMBER})\s*%)
   | (?P<percent>(?:{_NUMBER})\s*%)
-  | (?P<fraction>\d+\s*/\s*\d+(?![\d.]))
+  | (?P<fraction>\d+\s*/\s*\d+(?![\d.])|{_OF})
   | (?P<range>(?:{_NUMBER})\s*-\s*(?:{_NUMBER})(?![\d]))
   | (?P<number>{_NUMBER})
   | (?P<dotted>(?:[^\W\d_]\.){{2,}}[^\W\d_]?)
@@ -56,8 +62,9 @@ class Token:
 
     @property
     def is_count(self) -> bool:
-        """A whole number that stands alone."""
-        return self.kind == "number" and self.low is not None and self.low == int(self.low)
+        """A whole number that stands alone and is printed as one."""
+        whole = self.low is not None and self.low == int(self.low)
+        return self.kind == "number" and whole and not re.search(r"[.·]\d", self.text)
 
     @property
     def count(self) -> int:
@@ -66,7 +73,7 @@ class Token:
 
 
 def _numbers(text: str) -> list[float]:
-    return [float(found.replace(",", "")) for found in re.findall(_NUMBER, text)]
+    return [float(re.sub(r"[, ]", "", found)) for found in re.findall(_NUMBER, text)]
 
 
 def _plain_tokens(text: str) -> list[Token]:
@@ -78,6 +85,9 @@ def _plain_tokens(text: str) -> list[Token]:
         raw = text[found.start() : found.end()]
         folded = found.group()
         low = high = None
+        if kind in ("comma", "sign"):
+            kind = "percent" if found["sign"] else "number"
+            folded = folded.replace(",", ".")
         if kind in ("prange", "percent", "fraction", "range", "number"):
             values = _numbers(folded)
             low, high = values[0], values[-1]
@@ -107,7 +117,21 @@ def _plain_tokens(text: str) -> list[Token]:
     return tokens
 
 
-_JOINABLE = ("word", "number", "/", "+", "%", "(", ")", ",", "fraction", "-", "=", "compare")
+_JOINABLE = (
+    "word",
+    "number",
+    "percent",
+    "/",
+    "+",
+    "%",
+    "(",
+    ")",
+    ",",
+    "fraction",
+    "-",
+    "=",
+    "compare",
+)
 
 
 def _phrase(
@@ -164,7 +188,9 @@ def lex(text: str, vocabulary: Vocabulary, names: Sequence[str] = ()) -> list[To
         token = plain[at]
         found = None
         if token.kind in ("word", "compare", "/") or (
-            token.kind == "number" and at + 1 < len(plain) and plain[at + 1].kind in ("word", "%")
+            token.kind in ("number", "percent")
+            and at + 1 < len(plain)
+            and plain[at + 1].kind in ("word", "%")
         ):
             found = _phrase(plain[at : at + 9], vocabulary, names)
         if found is None:

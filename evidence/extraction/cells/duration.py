@@ -3,46 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from evidence.extraction.cells.time_found import DAYS, TimeFound, TimesFound
+from evidence.extraction.cells.time_tail import read_tail
 from evidence.extraction.found import Ledger, close_of
 from evidence.extraction.tokens import Token, kind_at, lex, word_at
 from evidence.vocabulary import Vocabulary
 
+__all__ = ["DAYS", "TimeFound", "TimesFound", "parse_times"]
 LISTS = ("statuses", "comparators", "statistics", "endpoints", "time_days", "cycles", "diseases",
          "responses", "fillers", "words", "small")  # fmt: skip
-DAYS = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25, "hour": 1 / 24}
-"""Days in each unit; a month is a twelfth of 365.25 days."""
-
-
-@dataclass(slots=True, kw_only=True)
-class TimeFound:
-    """One time as printed, with its numbers still in the printed unit."""
-
-    start: int
-    end: int
-    statistic: str | None = None
-    point: float | None = None
-    low: float | None = None
-    high: float | None = None
-    values: tuple[float, ...] = ()
-    unit: str | None = None
-    comparator: str | None = None
-    censored: bool | None = None
-    patients: int | None = None
-    by_disease: dict[str, int] = field(default_factory=dict)
-    scope: str | None = None
-    endpoint: str | None = None
-    doubt: str | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class TimesFound:
-    """All times of a cell and what was left."""
-
-    times: list[TimeFound] = field(default_factory=list)
-    unread: str | None = None
-    status: str | None = None
 
 
 def parse_times(
@@ -64,10 +34,14 @@ def parse_times(
     found.status = statuses[0] if statuses else None
     at = 0
     while at < len(tokens):
+        if tokens[at].kind in "([" and kind_at(tokens, at - 1) == "statuses":
+            at = close_of(tokens, at) + 1
+            continue
         if found.times and tokens[at].kind in "([" and not _is_of_times(tokens, at):
             at = close_of(tokens, at) + 1
             continue
         at = _read_one(tokens, at, ledger, found, unit)
+    _refuse(tokens, found, ledger)
     for time in found.times if intervals else []:
         if time.point is not None:
             time.low = time.high = None
@@ -88,6 +62,25 @@ def parse_times(
     return found
 
 
+def _refuse(tokens: Sequence[Token], found: TimesFound, ledger: Ledger) -> None:
+    """Give back what is no time: a rate at a time, and a range over two units."""
+    share = any(token.kind in ("percent", "fraction") for at, token in enumerate(tokens)
+                if at not in ledger.used)  # fmt: skip
+    ranged = any(
+        token.kind == "-" and kind_at(tokens, at - 1) == "time_days"
+        and kind_at(tokens, at + 1) == "number"
+        for at, token in enumerate(tokens)
+    )  # fmt: skip
+    if share or ranged:
+        for time in found.times:
+            ledger.used.difference_update(_places(tokens, time))
+        found.times = []
+
+
+def _places(tokens: Sequence[Token], time: TimeFound) -> list[int]:
+    return [at for at, t in enumerate(tokens) if time.start <= t.start and t.end <= time.end]
+
+
 def _words_between(tokens: Sequence[Token], times: Sequence[TimeFound], ledger: Ledger) -> bool:
     """Whether words that were not understood part the times: then they are no plain list."""
     if len(times) < 2:
@@ -104,7 +97,7 @@ def _stands_by_words(tokens: Sequence[Token], time: TimeFound, ledger: Ledger) -
 
     Such a number counts something else; it is given back to what is unread.
     """
-    places = [at for at, t in enumerate(tokens) if time.start <= t.start and t.end <= time.end]
+    places = _places(tokens, time)
     if time.patients is not None or any(tokens[at].kind == "time_days" for at in places):
         return False
     beside = (places[0] - 1, places[-1] + 1)
@@ -153,7 +146,7 @@ def _read_one(
     else:
         time.point = _number(token)
     ledger.use(at)
-    stop = _tail(tokens, at + 1, time, ledger)
+    stop = read_tail(tokens, at + 1, time, ledger)
     if time.unit is None and unit is None and not _unit_follows(tokens, stop):
         time.doubt = "no unit of time is printed"
     found.times.append(time)
@@ -200,75 +193,6 @@ def _lead(tokens: Sequence[Token], at: int, time: TimeFound, ledger: Ledger) -> 
         place -= 1
 
 
-def _tail(tokens: Sequence[Token], at: int, time: TimeFound, ledger: Ledger) -> int:
-    """A plus sign, the unit, and a bracketed range after the number."""
-    while at < len(tokens):
-        kind = tokens[at].kind
-        if kind == "+":
-            time.censored = True
-        elif kind == "time_days" and time.unit is None:
-            time.unit = tokens[at].name
-            time.end = tokens[at].end
-        elif (
-            kind == "("
-            and kind_at(tokens, at + 1) == "endpoints"
-            and (kind_at(tokens, at + 2) == ")")
-        ):
-            time.endpoint = tokens[at + 1].name
-            ledger.use(at + 1)
-            at += 2
-        elif kind in "([" and _bracket_range(tokens, at, time, ledger):
-            at = close_of(tokens, at)
-        elif (
-            kind == ","
-            and kind_at(tokens, at + 1) == "statistics"
-            and tokens[at + 1].name == "range"
-        ):
-            pass
-        elif (
-            kind == "statistics"
-            and tokens[at].name == "range"
-            and kind_at(tokens, at + 1) == "range"
-        ):
-            time.low, time.high = tokens[at + 1].low, tokens[at + 1].high
-            ledger.use(at, at + 1)
-            at += 1
-        elif kind == "-" and kind_at(tokens, at + 1) == "time_days":
-            pass
-        else:
-            break
-        ledger.use(at)
-        at += 1
-    return at
-
-
-def _bracket_range(tokens: Sequence[Token], at: int, time: TimeFound, ledger: Ledger) -> bool:
-    """``(2-14)``, ``(range 2-14 mo)``; a confidence interval is passed by."""
-    stop = close_of(tokens, at)
-    inside = tokens[at + 1 : stop]
-    if any(token.kind in ("diseases", "responses") for token in inside):
-        return False
-    numbers = [token for token in inside if token.kind in ("range", "number")]
-    is_ci = any(token.kind == "statistics" and token.name == "ci" for token in inside)
-    if (len(numbers) == 1 and numbers[0].kind == "range") or (len(numbers) == 2 and not is_ci):
-        if not is_ci and time.low is None:
-            time.low, time.high = numbers[0].low, numbers[-1].high
-            time.end = numbers[-1].end
-            if time.low is not None and time.high is not None and time.low > time.high:
-                time.low = time.high = None
-                time.doubt = "the range is printed upside down"
-        if any(token.kind == "+" for token in inside):
-            time.censored = True
-        for token in inside:
-            if token.kind == "time_days" and time.unit is None:
-                time.unit = token.name
-        ledger.use_range(at, stop + 1)
-        return True
-    if is_ci:
-        ledger.use_range(at, stop + 1)
-    return is_ci
-
-
 def _patients(
     tokens: Sequence[Token], at: int, ledger: Ledger, found: TimesFound, unit: str | None
 ) -> int:
@@ -287,7 +211,7 @@ def _patients(
     time.patients = None if patients is None else int(patients)
     time.statistic = "value"
     ledger.use_range(at, place + 2)
-    stop = _tail(tokens, place + 2, time, ledger)
+    stop = read_tail(tokens, place + 2, time, ledger)
     if kind_at(tokens, stop) == "(":
         stop = _by_disease(tokens, stop, time, ledger)
     found.times.append(time)

@@ -11,6 +11,7 @@ from evidence.extraction.tokens import Token, lex
 from evidence.vocabulary import Vocabulary
 
 UNCLEAR_COUNT = "the head does not say whether this is a count"
+APPROXIMATE = ("≈", "~", "∼", "±")
 LISTS = ("statuses", "words", "fillers", "small", "statistics")
 
 
@@ -34,12 +35,15 @@ def parse_outcome(text: str, vocabulary: Vocabulary, *, form: str | None = None)
     numbers = [
         at for at, t in enumerate(tokens) if t.kind in ("number", "percent", "fraction", "words")
     ]
+    if any(t.kind == "percent" and not _is_interval(tokens, at) for at, t in enumerate(tokens)):
+        form = "n" if form == "percent" else form
     for order, at in enumerate(numbers):
         if _is_interval(tokens, at):
             continue
         if _take(tokens, at, order, form, found):
             ledger.use(at)
-    _use_intervals(tokens, ledger)
+            _doubt_bound(tokens, at, found)
+    _use_intervals(tokens, ledger, found)
     if any(at not in ledger.used for at in numbers):
         _doubt_all(found, "several numbers are printed")
     statuses = [token.name for token in tokens if token.kind == "statuses"]
@@ -47,8 +51,10 @@ def parse_outcome(text: str, vocabulary: Vocabulary, *, form: str | None = None)
         found.status = statuses[0]
         if found.status == "none":
             at = next(place for place, token in enumerate(tokens) if token.kind == "statuses")
-            found.count = value_of(0, tokens[at])
+            found.count = value_of(0, tokens[at], derived=True)
     found.unread = ledger.unread(silent_kinds=("statuses", "fillers", "small", "statistics"))
+    if not (ledger.used or statuses) and re.search(r"\w", text):
+        found.unread = text.strip()
     return found
 
 
@@ -57,6 +63,19 @@ def _doubt_all(found: OutcomeFound, why: str) -> None:
         value = getattr(found, field)
         if value is not None:
             setattr(found, field, replace(value, doubt=value.doubt or why))
+
+
+def _doubt_bound(tokens: Sequence[Token], at: int, found: OutcomeFound) -> None:
+    """``<5%``, ``≈60%``: no exact amount."""
+    before = tokens[at - 1] if at else None
+    if before is None or not (before.kind == "compare" or before.text in APPROXIMATE):
+        return
+    for field in ("count", "percent"):
+        value = getattr(found, field)
+        if value is not None and value.start == tokens[at].start:
+            setattr(
+                found, field, replace(value, doubt=f"printed as a bound: {before.text.strip()}")
+            )
 
 
 def _take(
@@ -75,7 +94,12 @@ def _take(
     if token.kind == "words":
         found.count = found.count or value_of(int(token.name), token)
         return found.count.start == token.start
-    bracketed = at > 0 and tokens[at - 1].kind in "(["
+    bracketed = _opens_bracket(tokens, at)
+    if bracketed and token.is_count and found.percent is not None and found.count is None:
+        found.count = value_of(token.count, token)
+        if form == "percent" and found.percent.value == int(found.percent.value):
+            _doubt_all(found, "the head does not say which of the two numbers is the percentage")
+        return True
     if bracketed and found.count is not None and found.percent is None and form != "n":
         found.percent = value_of(token.low or 0.0, token)
         return True
@@ -95,6 +119,14 @@ def _take(
     return False
 
 
+def _opens_bracket(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number is the first in a bracket, after ``n =`` at most."""
+    before = at - 1
+    while before >= 0 and tokens[before].kind in ("=", "fillers", "small"):
+        before -= 1
+    return before >= 0 and tokens[before].kind in "(["
+
+
 def _is_interval(tokens: Sequence[Token], at: int) -> bool:
     """Whether the number stands in a bracketed confidence interval."""
     return at >= 2 and any(
@@ -102,8 +134,14 @@ def _is_interval(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def _use_intervals(tokens: Sequence[Token], ledger: Ledger) -> None:
+def _use_intervals(tokens: Sequence[Token], ledger: Ledger, found: OutcomeFound) -> None:
+    """Confidence intervals: named as such, or a bracketed range around the percentage."""
+    percent = found.percent.value if found.percent else None
     for at, token in enumerate(tokens):
+        if token.kind in ("range", "prange") and percent is not None and at:
+            around = (token.low or 0) <= percent <= (token.high or 0)
+            if around and tokens[at - 1].kind in "([":
+                ledger.use(at)
         if token.kind == "statistics" and token.name == "ci":
             for place in range(at, min(at + 5, len(tokens))):
                 if tokens[place].kind in ("number", "range", "prange", "percent"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,8 +13,10 @@ from evidence.vocabulary import Vocabulary
 NOT_DISEASES = {
     "vs", "versus", "arm", "arms", "group", "groups", "control", "controls", "male", "age", "aged",
     "stage", "phase", "year", "years", "level", "grade", "cohort", "part",
-    "m", "f",
+    "m", "f", "lost", "withdrawn", "excluded", "dropouts", "recipients", "donors", "responders",
+    "enrolled", "entered", "evaluable", "assessable", "treated",
 }  # fmt: skip
+_ROMAN = re.compile(r"[IVX]+[ABab]?")
 LISTS = ("statuses", "diseases", "fillers", "disease_adjectives", "small", "words", "statistics")
 
 
@@ -92,7 +95,7 @@ def _labels_lead(tokens: Sequence[Token]) -> bool:
 def _is_label(token: Token) -> bool:
     """A word no list knows that is written like a name."""
     named = token.kind == "word" and token.text[:1].isupper()
-    return named and token.text.lower() not in NOT_DISEASES
+    return named and token.text.lower() not in NOT_DISEASES and not _ROMAN.fullmatch(token.text)
 
 
 def parse_patients(text: str, vocabulary: Vocabulary, *, disease: str | None = None) -> Patients:
@@ -118,7 +121,8 @@ def _name_by_words(groups: Sequence[_Group], tokens: Sequence[Token], ledger: Le
         return given
     for group in counted:
         words = {tokens[at].text.lower() for at in group.words}
-        if group.disease is None and words and not words & NOT_DISEASES:
+        numeral = any(_ROMAN.fullmatch(tokens[at].text) for at in group.words)
+        if group.disease is None and words and not numeral and not words & NOT_DISEASES:
             group.disease = " ".join(tokens[at].text for at in group.words)
             given.append(group.disease)
             ledger.use(*group.words)
@@ -178,10 +182,11 @@ def _is_year(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _measures(tokens: Sequence[Token], vocabulary: Vocabulary) -> set[int]:
-    """Places of numbers followed by a unit of time or dose: they count nobody."""
+    """Places of numbers followed by a unit of time or dose, or by things: they count nobody."""
     found: set[int] = set()
     for at, unit in enumerate(tokens[1:]):
         known = vocabulary.unit(unit.text) or vocabulary.time_unit(unit.text)
+        known = known or vocabulary.lookup("things", unit.text)
         spelled = not unit.text.istitle() and (len(unit.text) > 1 or unit.text == "d")
         if known and spelled:
             found.add(at - 1 if tokens[at].kind == "-" else at)

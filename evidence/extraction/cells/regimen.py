@@ -4,38 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from evidence.extraction.cells.dose import read_dose
+from evidence.extraction.cells.regimen_found import RegimenFound
 from evidence.extraction.cells.schedule import read_schedule
-from evidence.extraction.found import Ledger, Value, value_of
+from evidence.extraction.found import Ledger, value_of
 from evidence.extraction.tokens import Token, kind_at, lex, word_at
-from evidence.model.quantity import Amount
 from evidence.vocabulary import Vocabulary
 
+__all__ = ["RegimenFound", "parse_regimen"]
 LISTS = ("statuses", "schedules", "per", "dose", "routes", "drugs", "time_days", "cycles",
          "comparators", "words", "statistics", "fillers", "small")  # fmt: skip
 _VERSUS = {"vs", "versus"}
 _LEADING = {",", "(", "for", "x", "×", "during", "over"}
 _BETWEEN_DRUGS = {"+", ";", ",", "/", "and", "with", "plus", "or", "then", "followed", "&", "("}
-
-
-@dataclass(slots=True, kw_only=True)
-class RegimenFound:
-    """What was given, each part with its words."""
-
-    drug: Value[str] | None = None
-    dose: Value[Amount] | None = None
-    dose_unit: str = "mg"
-    routes: Value[tuple[str, ...]] | None = None
-    route_order: str | None = None
-    doses_per_week: Value[Amount] | None = None
-    schedule: Value[str] | None = None
-    escalation: Value[tuple[float, ...]] | None = None
-    combined_with: list[str] = field(default_factory=list)
-    duration: tuple[int, int] | None = None
-    """Place of a treatment duration inside the regimen (``for 12 weeks``)."""
-    unread: str | None = None
-    doubt: str | None = None
 
 
 def parse_regimen(
@@ -56,7 +38,7 @@ def parse_regimen(
     own = _own_part(tokens, found, drugs)
     part = tokens[own.start : own.stop]
     inner = Ledger(part)
-    _read_dose(part, inner, found, dose_unit)
+    read_dose(part, inner, found, dose_unit)
     _read_routes(text, part, inner, found)
     timing = read_schedule(text, part, inner)
     found.doses_per_week, found.schedule = timing.doses_per_week, timing.schedule
@@ -68,93 +50,6 @@ def parse_regimen(
         silent.append("statuses")
     found.unread = ledger.unread(silent_kinds=silent)
     return found
-
-
-def _read_dose(
-    tokens: Sequence[Token], ledger: Ledger, found: RegimenFound, unit: str | None
-) -> None:
-    for at, token in enumerate(tokens):
-        if token.kind != "dose" or at == 0 or tokens[at - 1].kind not in ("number", "range"):
-            continue
-        if _is_power(tokens, at - 1):
-            continue
-        first = _first_of_series(tokens, at - 1)
-        stop, label = _per(tokens, at)
-        if found.dose is None:
-            _set_dose(tokens, first, at, found)
-            found.dose_unit = token.name + label
-            ledger.use_range(first, stop)
-        elif (token.name + label, _amount(tokens[at - 1])) != (found.dose_unit, found.dose.value):
-            found.doubt = "several doses are printed"
-    if found.dose is None:
-        _read_powers(tokens, ledger, found)
-    strengths = [at for at, token in enumerate(tokens) if token.kind == "percent"]
-    if found.dose is None and len(strengths) == 1:
-        strength = tokens[strengths[0]]
-        found.dose, found.dose_unit = value_of(_amount(strength), strength), "%"
-        ledger.use(strengths[0])
-    if found.dose is None and unit is not None:
-        numbers = [t for t in tokens if t.kind in ("number", "range")]
-        if len(numbers) == 1:
-            found.dose, found.dose_unit = value_of(_amount(numbers[0]), numbers[0]), unit
-            ledger.use(tokens.index(numbers[0]))
-
-
-def _is_power(tokens: Sequence[Token], at: int) -> bool:
-    """The 10 of ``50 × 10`` (its raised power is no part of the text): not a dose by itself."""
-    return word_at(tokens, at - 1) in ("x", "×") and kind_at(tokens, at - 2) == "number"
-
-
-def _read_powers(tokens: Sequence[Token], ledger: Ledger, found: RegimenFound) -> None:
-    """``50 × 10⁶ U/m²``: millions of units."""
-    for at in range(len(tokens) - 4):
-        sign, ten, power, unit = tokens[at + 1 : at + 5]
-        millions = ten.text == "10" and power.text in ("⁶", "^6") and unit.name == "IU"
-        if kind_at(tokens, at) == "number" and sign.text in ("x", "×") and millions:
-            stop, label = _per(tokens, at + 4)
-            found.dose = value_of(_amount(tokens[at]), tokens[at], unit)
-            found.dose_unit = "MU" + label
-            ledger.use_range(at, stop)
-            return
-
-
-def _first_of_series(tokens: Sequence[Token], at: int) -> int:
-    """Start of a list of doses such as ``3, 10, 30`` or ``3-10-30``."""
-    first = at
-    while (
-        first >= 2
-        and tokens[first - 1].kind in (",", "-", "/", "→", ">", "compare")
-        and tokens[first - 2].kind in ("number", "range")
-    ):
-        first -= 2
-    return first
-
-
-def _amount(token: Token) -> Amount:
-    assert token.low is not None and token.high is not None
-    return Amount(low=token.low, high=token.high)
-
-
-def _set_dose(tokens: Sequence[Token], first: int, unit_at: int, found: RegimenFound) -> None:
-    run = [t for t in tokens[first:unit_at] if t.kind in ("number", "range")]
-    found.dose = value_of(_amount(run[-1]), run[-1], tokens[unit_at])
-    if len(run) > 1:
-        steps = tuple(t.low for t in run if t.low is not None)
-        if list(steps) == sorted(steps):
-            found.escalation = value_of(steps, *run)
-        else:
-            found.doubt = "several doses are printed"
-            low, high = min(steps), max(t.high or 0 for t in run)
-            found.dose = value_of(Amount(low=low, high=high), *run, tokens[unit_at])
-
-
-def _per(tokens: Sequence[Token], at: int) -> tuple[int, str]:
-    """(index after the unit, what the dose is per): ``mg/m2``, ``mg/kg``, ``mg per lesion``."""
-    stop, label = at + 1, ""
-    while stop < len(tokens) and tokens[stop].kind == "per" and len(label) < 12:
-        label += tokens[stop].name
-        stop += 1
-    return stop, label
 
 
 def _read_routes(text: str, tokens: Sequence[Token], ledger: Ledger, found: RegimenFound) -> None:
@@ -180,18 +75,23 @@ def _read_routes(text: str, tokens: Sequence[Token], ledger: Ledger, found: Regi
 def _read_duration(tokens: Sequence[Token], ledger: Ledger, found: RegimenFound) -> None:
     """``for 12 weeks``, ``up to 6 months``, ``x 4 weeks``; several are left unread, so named."""
     led = [at for at in range(1, len(tokens)) if _is_duration(tokens, at, ledger)]
-    times = [at for at in led if tokens[at + 1].kind == "time_days"]
+    times = [at for at in led if _is_of_treatment(tokens[at + 1])]
     if len(times) == 1:
         at = times[0]
         bound = tokens[at - 1].kind == "comparators" and word_at(tokens, at - 1) != "over"
         first = tokens[at - 1] if bound else tokens[at]
         found.duration = (first.start, tokens[at + 1].end)
     for at in led:
-        if tokens[at + 1].kind == "cycles" or len(times) == 1:
+        if at not in times or len(times) == 1:
             ledger.use_range(at - 1, at + 2)
     for at, token in enumerate(tokens[:-1]):
         if token.kind in ("number", "range") and tokens[at + 1].kind == "cycles":
             ledger.use(at, at + 1)
+
+
+def _is_of_treatment(unit: Token) -> bool:
+    """Whether a unit measures treatment; hours and minutes measure an infusion."""
+    return unit.kind == "time_days" and unit.name not in ("hour", "minute")
 
 
 def _is_duration(tokens: Sequence[Token], at: int, ledger: Ledger) -> bool:

@@ -2,50 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
+from evidence.extraction.cells.blocks import ALL, Block, ResponsesFound
+from evidence.extraction.cells.outcome_tokens import outcome_tokens
 from evidence.extraction.found import Ledger, Value, close_of, value_of
-from evidence.extraction.tokens import Token, lex
+from evidence.extraction.tokens import Token
 from evidence.vocabulary import Vocabulary
 
-LISTS = ("statuses", "responses", "diseases", "words", "comparators", "statistics", "fillers",
-         "therapies", "time_days", "compartments", "small")  # fmt: skip
-ALL = "all"
 ORDERS = ((True, False), (True, True), (False, False), (False, True))
 """(counts before their outcome, percentages before it); the first of equals wins."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Block:
-    """Responses in one scope."""
-
-    scope: str = ALL
-    counts: dict[str, Value[int]] = field(default_factory=dict)
-    percents: dict[str, Value[float]] = field(default_factory=dict)
-    total: Value[int] | None = None
-    death_cause: Value[str] | None = None
-    exclusions: list[tuple[str, Value[int], Value[str]]] = field(default_factory=list)
-    scope_place: Value[str] | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class ResponsesFound:
-    """Blocks in the order of the cell (all patients first)."""
-
-    blocks: list[Block] = field(default_factory=list)
-    unread: str | None = None
-    doubts: list[str] = field(default_factory=list)
-    status: str | None = None
-
-    def block(self, scope: str) -> Block:
-        """The block of this scope, made when it is first named."""
-        for block in self.blocks:
-            if block.scope == scope:
-                return block
-        made = Block(scope=scope)
-        self.blocks.append(made)
-        return made
 
 
 def parse_responses(
@@ -56,7 +23,7 @@ def parse_responses(
     In a series of one patient the outcome alone says that it was that patient's.
     """
     if patients == 1:
-        tokens = lex(text.strip(), vocabulary, LISTS)
+        tokens = outcome_tokens(text.strip(), vocabulary)
         if len(tokens) == 1 and tokens[0].kind == "responses":
             start = text.index(tokens[0].text)
             one = Value(value=1, start=start, end=start + len(tokens[0].text), derived=True)
@@ -78,7 +45,7 @@ class _Reader:
         self, text: str, vocabulary: Vocabulary, counts_first: bool, percents_first: bool
     ) -> None:
         self.text = text
-        self.tokens = lex(text, vocabulary, LISTS)
+        self.tokens = outcome_tokens(text, vocabulary)
         self.ledger = Ledger(self.tokens)
         self.counts_first = counts_first
         self.percents_first = percents_first
@@ -94,10 +61,22 @@ class _Reader:
         while at < len(self.tokens):
             at = self._step(at)
         self._leading_amount()
+        self._intervals()
         quiet = ("statuses", "fillers", "small", "statistics")
         self.found.unread = self.ledger.unread(silent_kinds=quiet)
         self.left = len((self.found.unread or "").split()) + len(self.found.doubts)
         return self.found
+
+    def _intervals(self) -> None:
+        """A bracketed range or interval around a percentage that was read."""
+        percents = [v.value for block in self.found.blocks for v in block.percents.values()]
+        for at, token in enumerate(self.tokens):
+            named = any(self._kind(before) == "statistics" for before in (at - 1, at - 2))
+            bracketed = self._kind(at - 1) in ("(", "[") or named
+            if token.kind in ("range", "prange") and bracketed and any(
+                (token.low or 0) <= percent <= (token.high or 0) for percent in percents
+            ):  # fmt: skip
+                self.ledger.use(at)
 
     def _leading_amount(self) -> None:
         """``14/22 (64%): 6 CR, 8 PR``: responders, when the counts after them say so."""
@@ -168,8 +147,12 @@ class _Reader:
             if self._kind(place) == "," and self.counts_first:
                 break
             place += 1
-        if self._kind(place) == "(" and self._is_amount(place + 1) and self._kind(place + 2) == ")":
-            place += 1
+        if self._kind(place) == "statuses":
+            return self._status(at, place)
+        if self._kind(place - 1) == "-" and self._kind(place) in (",", ";", ")", ""):
+            self.ledger.use(at)
+            return place
+        place = self._inside(place)
         if not self._is_amount(place):
             return at + 1
         amount = self.tokens[place]
@@ -178,6 +161,23 @@ class _Reader:
             return at + 1
         stop = self._take(at, place)
         return self._qualify(at, stop)
+
+    def _inside(self, at: int) -> int:
+        """``(3)``, ``(n = 3)``: the place of the amount a bracket holds alone; else ``at``."""
+        place = at + 1
+        while self._kind(place) in ("fillers", "small", "="):
+            place += 1
+        alone = self._is_amount(place) and self._kind(place + 1) == ")"
+        return place if self._kind(at) == "(" and alone else at
+
+    def _status(self, outcome_at: int, at: int) -> int:
+        """``PD: NR`` states nothing, ``PD: none`` states that there was none."""
+        outcome = self.tokens[outcome_at]
+        if self.tokens[at].name == "none":
+            zero = value_of(0, outcome, self.tokens[at], derived=True)
+            self.found.block(self.scope).counts.setdefault(outcome.name, zero)
+        self.ledger.use(outcome_at, at)
+        return at + 1
 
     def _amount_first(self, at: int) -> int:
         """``7 CR``, ``55% CR``, ``two complete responses``."""

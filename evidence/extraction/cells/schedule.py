@@ -91,11 +91,24 @@ def _schedule_at(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] 
     token = tokens[at]
     if token.kind == "schedules":
         return (None if token.name == "monthly" else _even(float(token.name))), at + 1
-    for rule in (_on_off, _times_per, _every, _compact, _days):
+    for rule in (_cycle, _on_off, _times_per, _every, _compact, _days):
         read = rule(tokens, at)
         if read is not None:
             return read
     return None
+
+
+def _cycle(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
+    """``of a 28-day cycle``, ``in 28-day cycles``, ``every 28 days``: the length of a cycle."""
+    stop = at
+    while word_at(tokens, stop) in ("of", "in", "per", "each", "every", "a", "repeated", "on"):
+        stop += 1
+    if kind_at(tokens, stop) not in ("number", "words"):
+        return None
+    stop += 2 if kind_at(tokens, stop + 1) == "-" else 1
+    if kind_at(tokens, stop) != "time_days" or kind_at(tokens, stop + 1) != "cycles":
+        return None
+    return None, stop + 2
 
 
 def _on_off(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from evidence.documents.base import Cell, Grid
 from evidence.extraction.cells.patients import disease_label
-from evidence.extraction.cells.regimen import RegimenFound, parse_regimen
+from evidence.extraction.cells.regimen import parse_regimen
+from evidence.extraction.cells.regimen_found import RegimenFound
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.fields.regimen import merge_regimen
 from evidence.extraction.source import SourceCell

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from evidence.documents.base import Cell
+from evidence.extraction.cells.blocks import Block
 from evidence.extraction.cells.patients import Patients
-from evidence.extraction.cells.responses import Block
 from evidence.extraction.columns import Column
 from evidence.extraction.footnotes import AttachedNote, apply_note
 from evidence.extraction.found import Value

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from evidence.extraction.cells.duration import parse_times
-from evidence.extraction.cells.regimen import RegimenFound, parse_regimen
+from evidence.extraction.cells.regimen import parse_regimen
+from evidence.extraction.cells.regimen_found import RegimenFound
 from evidence.extraction.columns import Column
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.fields.times import set_duration

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from evidence.extraction.cells.blocks import ALL, Block
 from evidence.extraction.cells.outcome import parse_outcome, parse_outcomes
 from evidence.extraction.cells.patients import Patients
-from evidence.extraction.cells.responses import ALL, Block, parse_responses
+from evidence.extraction.cells.responses import parse_responses
 from evidence.extraction.columns import Column
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.found import Value
@@ -21,7 +22,7 @@ COUNTED = ("CR", "PR", "SD", "PD", "NE", "MR", "ORR", "DCR", "deaths")
 def read_responses(arm: ArmReader, column: Column, key: str) -> None:
     """A cell with several outcomes."""
     found = parse_responses(arm.text(key), arm.vocabulary, patients=arm.patients.size)
-    if not found.blocks and re.match(r"\W*\d", arm.text(key)):
+    if not found.blocks and (found.status == "none" or re.match(r"\W*\d", arm.text(key))):
         _read_bare(arm, column, key)
         return
     arm.blocks += [(key, block) for block in found.blocks]
