@@ -22,7 +22,7 @@ READERS: dict[str, str] = {
     "jats": "evidence.documents.jats:read_jats",
     "html": "evidence.documents.html:read_html",
     "text": "evidence.documents.text:read_text",
-    "docx": "evidence.documents.docx:read_docx",
+    "docx": "evidence.documents.word.read:read_docx",
     "csv": "evidence.documents.sheet.delimited:read_csv",
     "xlsx": "evidence.documents.sheet.workbook:read_xlsx",
 }
@@ -41,6 +41,7 @@ SUFFIXES: dict[str, str] = {
     ".txt": "text",
     ".text": "text",
     ".docx": "docx",
+    ".docm": "docx",
     ".csv": "csv",
     ".tsv": "csv",
     ".tab": "csv",

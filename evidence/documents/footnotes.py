@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from evidence.documents.base import Footnote
+from evidence.documents.base import Cell, Footnote
 from evidence.documents.runs import Run, fold, print_runs
 from evidence.documents.superscripts import SYMBOLS, split_marks
 
@@ -81,6 +81,12 @@ def split_notes(runs: Sequence[Run], *, mark: str | None = None) -> Iterator[Foo
         text = print_runs(pieces).text
         if text:
             yield from _split_symbols(found, text)
+
+
+def cell_notes(cell: Cell) -> Iterator[Footnote]:
+    """The notes that a cell across a table holds instead of values."""
+    mark = next((mark.text for mark in cell.marks if mark.offset == 0), None)
+    yield from split_notes([Run(text=cell.plain if mark else cell.text)], mark=mark)
 
 
 def _opens(run: Run, before: str, rest: Sequence[Run]) -> bool:

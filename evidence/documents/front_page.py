@@ -55,7 +55,8 @@ _NAME_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w'’´`.-]*|[A-Z]\.(?:[A-Z]\.)*)$
 _NOT_NAMES = re.compile(
     r"\b(?:departments?|universit\w+|hospital|institut\w*|school|cent(?:er|re)|division|abstract|"
     r"received|accepted|published|correspondence|background|faculty|college|introduction|summary|"
-    r"open access|copyright|article|journal|group|road|street|protocol|trial|study)\b",
+    r"open access|copyright|article|journal|group|road|street|protocol|trial|study|results|"
+    r"methods?|objectives?|purpose|aims?|conclusions?|key ?words|materials|editor\w*|letter)\b",
     re.I,
 )
 
@@ -132,7 +133,7 @@ def _byline(lines: Sequence[str]) -> str:
             if byline or skipped > 2:
                 break
             continue
-        if not closed and _both_are_names(byline, bare):
+        if not closed and (_both_are_names(byline, bare) or " " not in bare):
             if not loose_marks:
                 return ""
             byline += ","

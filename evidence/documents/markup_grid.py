@@ -189,6 +189,14 @@ def _head_rows(rows: Sequence[Sequence[Cell]], groups: Sequence[str]) -> int:
     return leading if leading < len(rows) else min(leading, 1)
 
 
+def spanned_heads(rows: Sequence[Sequence[Cell | None]]) -> int:
+    """Head rows where no markup names them: one, or as many as the first row's spans reach."""
+    first = [cell for cell in rows[0] if cell is not None] if rows else []
+    deep = max((cell.rowspan for cell in first), default=1)
+    wide = len(first) > 1 and any(cell.colspan > 1 for cell in first)
+    return min(max(deep, 2 if wide else 1), max(1, len(rows) - 1)) if rows else 0
+
+
 def build_cell(
     element: _Element,
     kinds: Kinds,

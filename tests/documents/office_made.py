@@ -46,3 +46,40 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return stream.getvalue()
+
+
+def word_document(
+    body: str, *, footnotes: dict[int, str] | None = None, macros: bool = False
+) -> bytes:
+    """A Word document of the given body (WordprocessingML with the prefix ``w``)."""
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    spaces = (
+        f'xmlns:w="{word}" xmlns:r="{_OFFICE}" '
+        'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    main = "application/vnd.ms-word.document.macroEnabled.main+xml"
+    main = main if macros else f"{kind}.document.main+xml"
+    notes = "".join(
+        f'<w:footnote w:id="{at}"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>'
+        for at, text in (footnotes or {}).items()
+    )
+    return zipped(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
+            'relationships+xml"/>'
+            f'<Override PartName="/word/document.xml" ContentType="{main}"/>'
+            f'<Override PartName="/word/footnotes.xml" ContentType="{kind}.footnotes+xml"/>'
+            "</Types>",
+            "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship '
+            f'Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
+            "</Relationships>",
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+            f'<Relationship Id="r1" Type="{_OFFICE}/footnotes" Target="footnotes.xml"/>'
+            "</Relationships>",
+            "word/footnotes.xml": f"<w:footnotes {spaces}>{notes}</w:footnotes>",
+            "word/document.xml": f"<w:document {spaces}><w:body>{body}</w:body></w:document>",
+        }
+    )

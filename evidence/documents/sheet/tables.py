@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from evidence.documents.base import Cell, Footnote, Grid
+from evidence.documents.base import Cell, Grid
 from evidence.documents.captions import parse_title
-from evidence.documents.footnotes import reads_like_note, split_notes
-from evidence.documents.runs import Run
+from evidence.documents.footnotes import cell_notes, reads_like_note
+from evidence.documents.markup_grid import spanned_heads
 
 Row = Sequence[Cell | None]
 """One row of a sheet; None where a merged cell reaches."""
@@ -79,7 +79,7 @@ def _grid(rows: Sequence[Row], name: str, *, titles: bool = True) -> Grid:
     body = list(rows[first:])
     notes = _notes(body) if titles else []
     body = _trimmed([row for row in body[: len(body) - len(notes)] if _filled(row)])
-    heads = _head_rows(body)
+    heads = spanned_heads(body)
     named = parse_title(name) if label is None else None
     if named:
         label, caption = named[0], caption or named[1]
@@ -91,7 +91,7 @@ def _grid(rows: Sequence[Row], name: str, *, titles: bool = True) -> Grid:
             for at, row in enumerate(body)
         ),
         header_rows=heads,
-        footnotes=tuple(note for row in notes for note in _split(row)),
+        footnotes=tuple(n for row in notes for cell in _filled(row) for n in cell_notes(cell)),
     )
 
 
@@ -127,13 +127,6 @@ def _notes(rows: Sequence[Row]) -> list[Row]:
     return []
 
 
-def _split(row: Row) -> Iterator[Footnote]:
-    for cell in _filled(row):
-        mark = next((mark.text for mark in cell.marks if mark.offset == 0), None)
-        text = cell.plain if mark else cell.text
-        yield from split_notes([Run(text=text)], mark=mark)
-
-
 def _trimmed(rows: list[Row]) -> list[Row]:
     """Without the empty columns left and right of the table."""
     used = [
@@ -149,13 +142,3 @@ def _trimmed(rows: list[Row]) -> list[Row]:
 
 def _padded(row: Row, width: int) -> Row:
     return [*row, *[Cell(text="")] * (width - len(row))]
-
-
-def _head_rows(rows: Sequence[Row]) -> int:
-    """One, or as many as the merged cells of the first row reach."""
-    if len(rows) < 2:
-        return 0
-    first = [cell for cell in rows[0] if cell is not None]
-    deep = max((cell.rowspan for cell in first), default=1)
-    wide = any(cell.colspan > 1 for cell in first)
-    return min(max(deep, 2 if wide else 1), len(rows) - 1)

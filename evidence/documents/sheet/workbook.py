@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from evidence.documents.archive import check_archive
 from evidence.documents.base import Cell, Document, Grid
 from evidence.documents.refuse import missing_extra, read_bytes, unreadable
 from evidence.documents.runs import Run, print_runs
@@ -19,7 +19,6 @@ from evidence.errors import Place, Problem, Severity
 
 MAX_CELLS = 200_000
 """A sheet with more cells than this is a data set, no table of a paper."""
-_MAX_UNPACKED = 512 * 1024 * 1024
 _LEVELS = {"superscript": "sup", "subscript": "sub"}
 
 
@@ -59,9 +58,7 @@ def _open(content: bytes, path: Path) -> tuple[Any, dict[str, Shape]]:
     except ImportError as error:
         raise missing_extra(path, package="openpyxl", extra="office") from error
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _MAX_UNPACKED:
-                raise ValueError("it unpacks to more than 512 MB")
+        check_archive(content)
         shapes = read_shapes(content)
         return _load(openpyxl, content, data_only=True), shapes
     except Exception as error:
