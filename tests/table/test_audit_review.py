@@ -366,6 +366,7 @@ def test_seed_table_medium_and_low(table4: list[Series]) -> None:
         ("low", "demasson2014", "responses-unaccounted"),
         ("low", "demasson2014", "statistic-mixed"),
         ("low", "ferrajoli2003", "responses-unaccounted"),
+        ("low", "kennedy2003", "denominator-ambiguous"),
         ("low", "kennedy2003", "statistic-mixed"),
         ("low", "lenihan2004", "identical-responses"),
         ("low", "lenihan2004", "organism-mismatch"),

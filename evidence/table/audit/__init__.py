@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from evidence.model.protocol import Protocol
 from evidence.table.audit import (
+    complication_totals,
     deaths,
     denominators,
     duplicates,
@@ -45,12 +46,13 @@ RULES: dict[str, Rule] = {
     "scope-above-patients": each_series(totals.scope_above_patients),
     "diseases-against-overall": each_series(totals.diseases_against_overall),
     "denominator-missing": each_series(denominators.missing),
+    "denominator-ambiguous": each_series(denominators.ambiguous),
     "response-scope-smaller": each_series(denominators.scope_smaller),
-    "complications-over-parent": each_series(denominators.over_parent),
-    "complications-unsplit": each_series(denominators.unsplit),
-    "complications-restricted": each_series(denominators.restricted),
-    "complication-above-total": each_series(denominators.complication_above_total),
-    "complication-percent-against-count": each_series(denominators.complication_percent),
+    "complications-over-parent": each_series(complication_totals.over_parent),
+    "complications-unsplit": each_series(complication_totals.unsplit),
+    "complications-restricted": each_series(complication_totals.restricted),
+    "complication-above-total": each_series(complication_totals.complication_above_total),
+    "complication-percent-against-count": each_series(complication_totals.complication_percent),
     "attributed-response": each_series(deaths.attributed),
     "attributed-above-count": each_series(deaths.attributed_above_count),
     "death-outside-complications": each_series(elsewhere.death_elsewhere),
