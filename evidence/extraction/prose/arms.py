@@ -24,6 +24,7 @@ _RANDOMISED = re.compile(
     r"\bdose[- ](?:groups?|levels?)\b",
     re.I,
 )
+_ALLOCATED = re.compile(r"\brandomi[sz]\w+\b|\brandomly\b|\ballocated\b", re.IGNORECASE)
 _ARM = re.compile(r"\b(?:arm|group|control|placebo|level|cohort)\b|\d\s?mg\b", re.IGNORECASE)
 _SINGLE = re.compile(r"\bsingle[- ]arm\b|\bnon-?randomi[sz]ed\b|\bcase series\b", re.I)
 
@@ -55,15 +56,22 @@ def has_arms(document: Document, reading: OutcomesReading) -> bool:
     text = " ".join(b.text for b in document.blocks if b.kind in ("title", "abstract"))
     text = text or document.info.title or ""
     labels = [b.label for b in reading.blocks] + [t.label for t in reading.toxicities]
-    labels += list(reading.sizes)
     named = any(_ARM.search(label) for label in labels)
     return (bool(_RANDOMISED.search(text)) or named) and not _SINGLE.search(text)
+
+
+def _is_trial(document: Document, labels: list[str]) -> bool:
+    """Whether columns that only characteristics tell of are arms: patients were allocated."""
+    text = " ".join(b.text for b in document.blocks if b.kind in ("title", "abstract"))
+    return bool(_ALLOCATED.search(text)) or any(_ARM.search(label) for label in labels)
 
 
 def group_arms(document: Document, reading: OutcomesReading) -> tuple[ArmGroup, ...]:
     """The arms of a paper in the order its tables name them; counts of no arm are left to
     :func:`of_no_arm`."""
     known = _labels(reading) if has_arms(document, reading) else {}
+    if not known and _is_trial(document, list(reading.sizes)):
+        known = _sized_labels(reading)
     if len(known) < 2:
         return (
             ArmGroup(label=None, total=_whole_size(reading), blocks=reading.blocks,
@@ -108,7 +116,7 @@ def _labels(reading: OutcomesReading) -> Known:
     for toxic in reading.toxicities:
         if not is_whole(toxic.label) and _home(toxic, known) is None:
             known[arm_key(toxic.label)] = (toxic.label, toxic.total)
-    return known or _sized_labels(reading)
+    return known
 
 
 def _sized_labels(reading: OutcomesReading) -> Known:

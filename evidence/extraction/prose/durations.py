@@ -6,6 +6,7 @@ from evidence.extraction.cells.duration import DAYS
 from evidence.extraction.outcomes_table import TimeFound
 from evidence.extraction.prose.arms import arm_key, is_whole
 from evidence.extraction.prose.context import Context
+from evidence.extraction.prose.facts import ProseFact
 from evidence.extraction.prose.notes import Notes
 from evidence.model.quantity import Duration
 
@@ -51,21 +52,34 @@ def stated_time(
     if not facts:
         return None
     rank = {"results": 0, "abstract-results": 1, "abstract": 2}
-    fact = min(facts, key=lambda f: (f.statistic is None, f.low is None, rank.get(f.role, 3)))
+    fact = min(facts, key=lambda f: (f.statistic is None, f.low is None, rank.get(f.role, 3),
+                                     -len(f"{f.value:g}")))  # fmt: skip
     name = fact.statistic or "value"
-    agree = [f for f in facts if f.value == fact.value and f.sentence != fact.sentence]
-    differ = [f for f in facts if f.statistic == fact.statistic and f.value != fact.value]
+    agree = [f for f in facts if _same(f, fact) and f.sentence != fact.sentence]
+    differ = [f for f in facts if f.statistic == fact.statistic and not _same(f, fact)]
     doubt = f"another sentence states {differ[0].value:g} {differ[0].unit}" if differ else None
     checks = ("second-reading",) if agree and not differ else ()
     notes.sentence(f"{path}.{name}", fact, checked=checks, doubt=doubt)
     for end in ("low", "high"):
         if getattr(fact, end) is not None:
-            notes.sentence(f"{path}.{end}", fact)
+            told = any(getattr(f, end) == getattr(fact, end) for f in agree)
+            again = ("second-reading",) if told and not differ else ()
+            notes.sentence(f"{path}.{end}", fact, checked=again)
     own = fact.unit or unit
     values = {name: convert(fact.value, own, unit), "low": convert(fact.low, own, unit),
               "high": convert(fact.high, own, unit)}  # fmt: skip
     printed = f"{fact.value:g} {own}s" if own != unit else None
     return Duration(**values, printed=printed)
+
+
+def _same(first: ProseFact, second: ProseFact) -> bool:
+    """Whether two times are one, perhaps rounded in one of the sentences (34 and 34.1 months)."""
+    if first.value is None or second.value is None or first.unit != second.unit:
+        return False
+    digits = min(len(f"{f.value:g}".partition(".")[2]) for f in (first, second))
+    return abs(first.value - second.value) <= 0.5 * 10**-digits and (
+        digits == 0 or round(first.value, digits) == round(second.value, digits)
+    )
 
 
 def _mine(label: str, context: Context) -> bool:

@@ -34,11 +34,12 @@ class Notes:
         self._put(path, fact.sentence, fact.words, fact.page, fact.box_pt, how, checked, doubt)
 
     def words(
-        self, path: str, sentence: Sentence, text: str, *, checked: tuple[str, ...] = ()
-    ) -> None:
+        self, path: str, sentence: Sentence, text: str, *, checked: tuple[str, ...] = (),
+        doubt: str | None = None,
+    ) -> None:  # fmt: skip
         """Note a value read from a clause of a sentence."""
         self._put(
-            path, sentence.text, text, sentence.page, sentence.box_pt, How.STATED, checked, None
+            path, sentence.text, text, sentence.page, sentence.box_pt, How.STATED, checked, doubt
         )
 
     def _put(self, path: str, sentence: str, text: str, page: int | None,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from evidence.extraction.prose.rates import NUMBER, PEOPLE, to_int
 
 _N = rf"(?P<n>{NUMBER})"
-_WHO = rf"(?:[\w/'-]+\s+){{0,4}}?{PEOPLE}(?![\w-])"
+_UNIT = r"(?!\s*(?:mg|g|µg|kg|ml|mL|mm|cm|U|IU|Gy|days?|weeks?|months?|years?|hours?|cycles?)\b)"
+_WHO = rf"{_UNIT}(?:[\w/'-]+\s+){{0,4}}?{PEOPLE}(?![\w-])"
 _DID = (
     r"(?:enrolled|included|treated|recruited|accrued|entered|registered|randomi[sz]ed|"
     r"assigned|allocated|analy[sz]ed|studied|"

@@ -19,7 +19,7 @@ _ARM = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_ARM = re.compile(
-    r"(?:the$|each$|one$|both$|a$|whole|entire|overall|total|study|present|our|this|treatment|all|patient|single)\b",
+    r"(?:the$|one$|both$|a$|whole|entire|overall|total|study|present|our|this|treatment|all|patient|single)\b",
     re.I,
 )
 _PART = re.compile(
@@ -78,9 +78,8 @@ def scope_of(text: str, start: int, end: int, vocabulary: Vocabulary) -> Scope:
     begin = begins[-1] if begins else 0
     later = _LATER.search(text, end)
     clause = text[begin : later.start() if later else len(text)]
-    for arm in _ARM.finditer(clause):
-        if not _WHOLE_ARM.match(arm["name"].strip()):
-            return Scope(name=f"{arm['name'].strip()} {arm['what'].lower()}", kind="arm")
+    if (arm := _arm_in(clause, start - begin, end - begin)) is not None:
+        return arm
     for lead in _LEAD.finditer(text[begin:start]):
         if found := _described(lead["who"], vocabulary):
             return found
@@ -88,6 +87,17 @@ def scope_of(text: str, start: int, end: int, vocabulary: Vocabulary) -> Scope:
     if part:
         return _named(text[begin + part.start() : begin + part.end() + 40], vocabulary)
     return Scope()
+
+
+def _arm_in(clause: str, start: int, end: int) -> Scope | None:
+    """The last arm named before a fact, else the first after it with no other number between."""
+    named = [m for m in _ARM.finditer(clause) if not _WHOLE_ARM.match(m["name"].strip())]
+    before = [m for m in named if m.start() < end]
+    after = [m for m in named if m.start() >= end and not re.search(r"\d", clause[end : m.start()])]
+    match = before[-1] if before else after[0] if after else None
+    if match is None:
+        return None
+    return Scope(name=f"{match['name'].strip()} {match['what'].lower()}", kind="arm")
 
 
 def scope_after(text: str, end: int, vocabulary: Vocabulary) -> Scope:

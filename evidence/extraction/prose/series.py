@@ -14,19 +14,14 @@ from evidence.extraction.prose.durations import OUTCOME_TIMES, outcome_times, st
 from evidence.extraction.prose.facts import ProseFact, ProseReading
 from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.plan import is_plan
-from evidence.extraction.prose.regimen import (
-    RegimenStated,
-    drugs_in,
-    find_regimen,
-    find_routes,
-    study_drugs,
-)
 from evidence.extraction.prose.responses import read_block
 from evidence.extraction.prose.sentences import Sentence, read_sentences
 from evidence.extraction.prose.sizes import confirmations, size_fact
 from evidence.extraction.prose.stated import from_patients, from_prose, parts_from_prose
+from evidence.extraction.prose.told_arms import arms_told
 from evidence.extraction.prose.toxicities import read_complications
-from evidence.model.series import Arm, Citation, Patient, Regimen, Responses, Series
+from evidence.extraction.prose.treatment import read_regimen
+from evidence.model.series import Arm, Citation, Patient, Responses, Series
 from evidence.model.source import DocumentSource, How
 from evidence.vocabulary import Vocabulary
 
@@ -45,7 +40,7 @@ def series_from_prose(
     outcomes = read_outcomes(document, vocabulary)
     problems = list(outcomes.problems)
     sentences = read_sentences(document)
-    groups = group_arms(document, outcomes)
+    groups = arms_told(reading, group_arms(document, outcomes))
     if is_plan(sentences) or not _has_results(outcomes, reading, patients, groups):
         return None, [*problems, _no_series(document)]
     notes = Notes()
@@ -97,7 +92,7 @@ def _build_arm(
         notes.sentence(f"{path}.total", stated, checked=checks)
     responses, problems = _responses(path, context, notes)
     _note_size(path, group, responses, notes)
-    regimen = _regimen(path, group, document, sentences, vocabulary, notes)
+    regimen = read_regimen(path, group, document, sentences, vocabulary, notes)
     disease = _disease(reading)
     if disease is not None and size:
         notes.sentence(f"{path}.population.{disease.name}", disease, how=How.DERIVED)
@@ -172,61 +167,6 @@ def _disease(reading: ProseReading) -> ProseFact | None:
     """The only disease the title names: then all patients have it."""
     facts = reading.of("disease")
     return facts[0] if len({fact.name for fact in facts}) == 1 else None
-
-
-def _regimen(
-    path: str, group: ArmGroup, document: Document, sentences: tuple[Sentence, ...],
-    vocabulary: Vocabulary, notes: Notes,
-) -> Regimen:  # fmt: skip
-    titles = " ".join(s.folded for s in sentences if s.role == "title") or document.info.title or ""
-    drugs = drugs_in(group.label, vocabulary) if group.label else study_drugs(titles, vocabulary)
-    if not drugs and not group.label:
-        drugs = _dosed_drugs(sentences, vocabulary)
-    if (group.label and not drugs) or (len(drugs) > 1 and drugs_in(titles, vocabulary) == []):
-        return Regimen()
-    stated = find_regimen(drugs, document, sentences, vocabulary)
-    if stated is None:
-        regimen = Regimen(drug=drugs[0], combined_with=tuple(drugs[1:])) if drugs else Regimen()
-    else:
-        regimen = _as_regimen(f"{path}.regimen", stated, notes)
-    if regimen.drug is None or regimen.routes or len(drugs) > 1:
-        return regimen
-    routed = find_routes(regimen.drug, document, sentences, vocabulary)
-    if routed is None:
-        return regimen
-    notes.words(f"{path}.regimen.routes", routed.sentence, routed.words)
-    return regimen.model_copy(update={"routes": routed.routes})
-
-
-def _dosed_drugs(sentences: tuple[Sentence, ...], vocabulary: Vocabulary) -> list[str]:
-    """Drugs of the abstract's sentences that state a dose."""
-    found: list[str] = []
-    for sentence in sentences:
-        if sentence.role.startswith("abstract") and re.search(
-            r"\d\s*(?:mg|g|µg|Gy)\b", sentence.folded
-        ):
-            found += drugs_in(sentence.folded, vocabulary)
-    return list(dict.fromkeys(found))
-
-
-def _as_regimen(path: str, stated: RegimenStated, notes: Notes) -> Regimen:
-    found = stated.found
-    parts = {
-        "dose_mg": found.dose, "routes": found.routes, "doses_per_week": found.doses_per_week,
-        "schedule": found.schedule,
-    }  # fmt: skip
-    for name, value in parts.items():
-        if value is not None:
-            checked = ("second-reading",) if name in stated.confirmed else ()
-            notes.words(f"{path}.{name}", stated.sentence, stated.clause, checked=checked)
-    return Regimen(
-        drug=stated.drug, dose_mg=found.dose.value if found.dose else None,
-        dose_unit=found.dose_unit, routes=found.routes.value if found.routes else (),
-        doses_per_week=found.doses_per_week.value if found.doses_per_week else None,
-        schedule=found.schedule.value if found.schedule else None,
-        escalation_mg=stated.escalation or (found.escalation.value if found.escalation else ()),
-        combined_with=stated.combined_with,
-    )  # fmt: skip
 
 
 def _citation(document: Document) -> Citation:

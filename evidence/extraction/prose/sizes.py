@@ -28,7 +28,7 @@ def size_fact(reading: ProseReading, group: ArmGroup) -> ProseFact | None:
     facts = [f for f in reading.of("patients") if f.events]
     if group.label is not None:
         key = arm_key(group.label)
-        mine = [f for f in facts if f.scope and arm_key(f.scope) == key]
+        mine = [f for f in facts if f.scope and arm_key(f.scope) in (key, "each")]
         return max(mine, key=lambda f: f.events or 0, default=None)
     whole = [f for f in facts if f.scope is None]
     responders = [f.events for f in reading.of("response") if f.events and not f.scope_kind]

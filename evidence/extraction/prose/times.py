@@ -154,7 +154,14 @@ def _after(text: str, endpoint: Endpoint, start: int) -> TimeStated | None:
         return None
     between = text[endpoint.end : value.start()]
     statistic = _statistic(text[max(0, start - 40) : value.start()])
+    if statistic is None and endpoint.name in _EVENTS and not _COPULA.fullmatch(between):
+        return None
     return _stated(endpoint.name, statistic, value, unit, start, subset_within(between))
+
+
+_EVENTS = frozenset(["PFS", "TTP", "TTF", "TTNT", "DFS", "EFS", "OS"])
+_COPULA = re.compile(r"\s*(?:\([A-Z]{2,4}\))?\s*(?:was|were|is|of|:|=)?\s*")
+"""All that stands between a time to an event and its value, where no statistic is named."""
 
 
 def _before(text: str, endpoint: Endpoint) -> TimeStated | None:

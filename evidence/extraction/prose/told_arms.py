@@ -1,0 +1,26 @@
+"""Arms that only sentences name: ``in the 2-mg cohort``, ``in arm B``."""
+
+from __future__ import annotations
+
+from evidence.extraction.prose.arms import ArmGroup, arm_key
+from evidence.extraction.prose.facts import ProseReading
+
+
+def arms_told(reading: ProseReading, groups: tuple[ArmGroup, ...]) -> tuple[ArmGroup, ...]:
+    """The groups as the tables give them; the arms of the text where no table tells of outcomes
+    and sentences count the responses of two arms or more, and of nobody else."""
+    (first, *others) = groups
+    if others or first.blocks or first.toxicities:
+        return groups
+    counted = [f for f in reading.of("response") if f.events is not None or f.percent is not None]
+    if any(not fact.scope_kind for fact in counted):
+        return groups
+    labels: dict[str, str] = {}
+    for fact in counted:
+        if fact.scope_kind == "arm" and fact.scope and arm_key(fact.scope):
+            labels.setdefault(arm_key(fact.scope), fact.scope)
+    if len(labels) < 2:
+        return groups
+    return tuple(
+        ArmGroup(label=label, total=None, blocks=(), toxicities=()) for label in labels.values()
+    )

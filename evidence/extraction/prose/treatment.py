@@ -1,0 +1,108 @@
+"""The regimen of one arm: the drug its label or the title names, and the clause that doses it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from evidence.documents.base import Document
+from evidence.extraction.prose.arms import ArmGroup
+from evidence.extraction.prose.notes import Notes
+from evidence.extraction.prose.regimen import (
+    RegimenStated,
+    aliases,
+    drugs_in,
+    find_regimen,
+    find_routes,
+    study_drugs,
+)
+from evidence.extraction.prose.sentences import METHODS, Sentence
+from evidence.model.series import Regimen
+from evidence.vocabulary import Vocabulary
+
+
+def read_regimen(
+    path: str, group: ArmGroup, document: Document, sentences: Sequence[Sentence],
+    vocabulary: Vocabulary, notes: Notes,
+) -> Regimen:  # fmt: skip
+    """The regimen with the place of each part; empty where no drug is certain."""
+    here = f"{path}.regimen"
+    titles = " ".join(s.folded for s in sentences if s.role == "title") or document.info.title or ""
+    drugs = drugs_in(group.label, vocabulary) if group.label else study_drugs(titles, vocabulary)
+    if not drugs and not group.label:
+        drugs = _dosed_drugs(sentences, vocabulary)
+    if (group.label and not drugs) or (len(drugs) > 1 and drugs_in(titles, vocabulary) == []):
+        return Regimen()
+    stated = find_regimen(drugs, document, sentences, vocabulary)
+    if stated is None:
+        regimen = Regimen(drug=drugs[0], combined_with=tuple(drugs[1:])) if drugs else Regimen()
+    else:
+        regimen = _as_regimen(here, stated, notes, shared=group.label is not None)
+    if regimen.drug is None:
+        return regimen
+    _note_drug(here, regimen.drug, document, sentences, vocabulary, notes)
+    if regimen.routes or len(drugs) > 1:
+        return regimen
+    routed = find_routes(regimen.drug, document, sentences, vocabulary)
+    if routed is None:
+        return regimen
+    notes.words(f"{here}.routes", routed.sentence, routed.words)
+    return regimen.model_copy(update={"routes": routed.routes})
+
+
+def _note_drug(
+    path: str, drug: str, document: Document, sentences: Sequence[Sentence],
+    vocabulary: Vocabulary, notes: Notes,
+) -> None:  # fmt: skip
+    """Where the drug is named first; checked where title and methods (or abstract) both name it."""
+    names = [name.lower() for name in aliases(drug, document)]
+    naming = [
+        s
+        for s in sentences
+        if (s.role == "title" or s.role.startswith("abstract") or s.role in METHODS)
+        and (drug in drugs_in(s.folded, vocabulary) or names[-1] in s.folded.lower().split())
+    ]
+    if not naming:
+        return
+    first = naming[0]
+    found = next((m for n in names if (m := re.search(re.escape(n), first.text, re.I))), None)
+    twice = first.role == "title" and any(s.enrols and s.role != "title" for s in naming)
+    notes.words(f"{path}.drug", first, found[0] if found else first.text,
+                checked=("second-reading",) if twice else ())  # fmt: skip
+
+
+def _dosed_drugs(sentences: Sequence[Sentence], vocabulary: Vocabulary) -> list[str]:
+    """Drugs of the abstract's sentences that state a dose."""
+    found: list[str] = []
+    for sentence in sentences:
+        if sentence.role.startswith("abstract") and re.search(
+            r"\d\s*(?:mg|g|µg|Gy)\b", sentence.folded
+        ):
+            found += drugs_in(sentence.folded, vocabulary)
+    return list(dict.fromkeys(found))
+
+
+def _as_regimen(path: str, stated: RegimenStated, notes: Notes, *, shared: bool) -> Regimen:
+    """The clause as ``Regimen``; of several doses none is an arm's that ``shared`` the drug."""
+    found = stated.found
+    dose = None if shared and found.doubt else found.dose
+    parts = {
+        "dose_mg": dose, "routes": found.routes, "doses_per_week": found.doses_per_week,
+        "schedule": found.schedule,
+    }  # fmt: skip
+    for name, value in parts.items():
+        if value is not None:
+            checked = ("second-reading",) if name in stated.confirmed else ()
+            doubt = found.doubt if name == "dose_mg" and not checked else None
+            notes.words(
+                f"{path}.{name}", stated.sentence, stated.clause, checked=checked, doubt=doubt
+            )
+    return Regimen(
+        drug=stated.drug, dose_mg=dose.value if dose else None,
+        dose_unit=found.dose_unit if dose else "mg",
+        routes=found.routes.value if found.routes else (),
+        doses_per_week=found.doses_per_week.value if found.doses_per_week else None,
+        schedule=found.schedule.value if found.schedule else None,
+        escalation_mg=stated.escalation or (found.escalation.value if found.escalation else ()),
+        combined_with=stated.combined_with,
+    )  # fmt: skip
