@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from evidence.documents.refuse import read_bytes, unreadable
-from evidence.documents.sniff import sniff
+from evidence.documents.sniff import mend_of, sniff
 from evidence.errors import UnreadableDocument
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ READERS: dict[str, str] = {
     "html": "evidence.documents.html:read_html",
     "text": "evidence.documents.text:read_text",
     "docx": "evidence.documents.word.read:read_docx",
+    "rtf": "evidence.documents.converted:read_converted",
+    "odt": "evidence.documents.converted:read_converted",
+    "epub": "evidence.documents.converted:read_converted",
     "csv": "evidence.documents.sheet.delimited:read_csv",
     "xlsx": "evidence.documents.sheet.workbook:read_xlsx",
 }
@@ -42,6 +45,9 @@ SUFFIXES: dict[str, str] = {
     ".text": "text",
     ".docx": "docx",
     ".docm": "docx",
+    ".rtf": "rtf",
+    ".odt": "odt",
+    ".epub": "epub",
     ".csv": "csv",
     ".tsv": "csv",
     ".tab": "csv",
@@ -56,6 +62,9 @@ FORMAT_NAMES: dict[str, str] = {
     "html": "an HTML page",
     "text": "plain text",
     "docx": "a Word document (.docx)",
+    "rtf": "a rich text file (.rtf)",
+    "odt": "an OpenDocument text (.odt)",
+    "epub": "an EPUB book (.epub)",
     "csv": "a table as CSV or TSV",
     "xlsx": "an Excel workbook (.xlsx)",
 }
@@ -112,7 +121,8 @@ def format_of(path: Path) -> str:
                 path,
                 found=description,
                 expected=f"one of {', '.join(sorted(SUFFIXES))}",
-                mend="convert the file, or rename it to the suffix of what it holds",
+                mend=mend_of(description)
+                or "convert the file, or rename it to the suffix of what it holds",
             )
         return found
     if found == named or (found in _TEXTUAL and named in _TEXTUAL):
@@ -121,7 +131,7 @@ def format_of(path: Path) -> str:
         path,
         found=description,
         expected=f"{FORMAT_NAMES[named]}, as the suffix {path.suffix} says",
-        mend=_mend(path, found),
+        mend=mend_of(description) or _mend(path, found),
     )
 
 

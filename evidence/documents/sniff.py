@@ -22,6 +22,10 @@ def sniff(content: bytes) -> tuple[str | None, str]:
         return "pdf", "a PDF"
     if content.startswith(b"PK\x03\x04"):
         return _sniff_zip(content)
+    if content.startswith(b"{\\rtf"):
+        return "rtf", "a rich text file (RTF)"
+    if content.startswith(_OLD_OFFICE):
+        return None, _old_office(content)
     for magic, words in _FOREIGN.items():
         if content.startswith(magic):
             return None, words
@@ -32,30 +36,79 @@ def sniff(content: bytes) -> tuple[str | None, str]:
 
 
 _FOREIGN = {
-    b"\xd0\xcf\x11\xe0": "an old Office file (.doc or .xls)",
-    b"{\\rtf": "a rich text file (RTF)",
     b"\x89PNG": "a PNG image",
     b"\xff\xd8\xff": "a JPEG image",
     b"GIF8": "a GIF image",
     b"II*\x00": "a TIFF image",
     b"MM\x00*": "a TIFF image",
     b"\x1f\x8b": "a gzip archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"Rar!": "a RAR archive",
     b"%!PS": "a PostScript file",
     b"bplist00": "a Safari web archive",
 }
 """First bytes → what such a file is: none of them can be read."""
 
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_OLD_KINDS = {
+    "W\0o\0r\0d\0D\0o\0c\0": "an old Word document (.doc)",
+    "W\0o\0r\0k\0b\0o\0o\0k\0": "an old Excel workbook (.xls)",
+    "E\0n\0c\0r\0y\0p\0t\0": "an Office file under a password",
+}
+"""Names of streams in an old Office file, in UTF-16 → what holds them."""
+
+MENDS = {
+    "an old Word document (.doc)": "open it in a word processor and save it as .docx",
+    "an old Excel workbook (.xls)": "open it in a spreadsheet program and save it as .xlsx",
+    "an Office file under a password": "open it with its password and save it without one",
+    "an old Office file (.doc or .xls)": "open it in its program and save it as .docx or .xlsx",
+    "an OpenDocument spreadsheet": "open it in a spreadsheet program and save it as .xlsx",
+    "a Safari web archive": "open it in Safari and save the page as its source (.html)",
+    "a PostScript file": "convert it to PDF",
+}
+"""What a file is → how to bring it into a form that can be read."""
+
+
+def mend_of(description: str) -> str | None:
+    """How a file of a kind that cannot be read is brought into one that can."""
+    if description.endswith("image"):
+        return "put the picture into a PDF, which is read by the extra ocr"
+    if description.endswith("archive"):
+        return MENDS.get(description, "unpack it and name the papers in it one by one")
+    return MENDS.get(description)
+
+
+def _old_office(content: bytes) -> str:
+    names = content[: 4 * 2**20] + content[-(2**20) :]
+    found = (words for name, words in _OLD_KINDS.items() if name.encode("latin-1") in names)
+    return next(found, "an old Office file (.doc or .xls)")
+
+
+_OPEN = {
+    "application/vnd.oasis.opendocument.text": ("odt", "an OpenDocument text (.odt)"),
+    "application/vnd.oasis.opendocument.spreadsheet": (None, "an OpenDocument spreadsheet"),
+    "application/epub+zip": ("epub", "an EPUB book"),
+}
+"""What the part ``mimetype`` of a zip archive says → (format or None, in words)."""
+
 
 def _sniff_zip(content: bytes) -> tuple[str | None, str]:
     try:
-        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            kind = _mimetype(archive) if "mimetype" in names else ""
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
         return None, "a damaged or truncated zip archive"
     if "word/document.xml" in names:
         return "docx", "a Word document"
     if any(name.startswith("xl/") for name in names):
         return "xlsx", "an Excel workbook"
-    return None, "a zip archive that is neither a Word document nor an Excel workbook"
+    return _OPEN.get(kind, (None, "a zip archive"))
+
+
+def _mimetype(archive: zipfile.ZipFile) -> str:
+    with archive.open("mimetype") as stream:
+        return stream.read(200).decode("ascii", errors="replace").strip()
 
 
 def _as_text(content: bytes) -> str | None:

@@ -16,8 +16,11 @@ from evidence.documents import (
     reader_of,
 )
 from evidence.errors import UnreadableDocument, WrongUsage
+from tests.documents.office_made import zipped
 
 DATA = Path(__file__).parent / "data"
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 
 def test_every_suffix_has_a_reader_that_can_be_imported() -> None:
@@ -33,6 +36,13 @@ def test_every_suffix_has_a_reader_that_can_be_imported() -> None:
         ("a.xml", b"%PDF-1.4\n...", "a PDF"),
         ("a.xml", b"<?xml version='1.0'?><feed><entry/></feed>", "<feed>"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "an old Office file"),
+        ("a.doc", OLD + "WordDocument".encode("utf-16-le"), "an old Word document"),
+        ("a.xls", OLD + "Workbook".encode("utf-16-le"), "an old Excel workbook"),
+        ("a.docx", OLD + "EncryptedPackage".encode("utf-16-le"), "under a password"),
+        ("a.zip", zipped({"paper.pdf": b"%PDF-"}), "a zip archive"),
+        ("a.ods", zipped({"mimetype": ODS}), "an OpenDocument spreadsheet"),
+        ("a.webarchive", b"bplist00" + bytes(40), "a Safari web archive"),
+        ("a.jpg", b"\xff\xd8\xff\xe0", "a JPEG image"),
         ("a.docx", b"PK\x03\x04 cut short", "truncated zip"),
         ("a.html", b"\x89PNG\r\n\x1a\n\x00\x00", "a PNG image"),
         ("a.txt", b"\x00\x01\x02\x03" * 40, "binary content"),
