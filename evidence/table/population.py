@@ -70,6 +70,11 @@ def is_pooled(disease: str) -> bool:
     return len(label_parts(disease)) > 1
 
 
+def is_variety(label: str, disease: str) -> bool:
+    """Whether a label names a variety of a disease by its own name (``T-MF`` of ``MF``)."""
+    return label != disease and re.search(rf"[\s-]{re.escape(disease)}$", label) is not None
+
+
 def sole_disease(labels: list[str]) -> str | None:
     """The only disease of a stratum; None where several are mixed."""
     return labels[0] if len(labels) == 1 and not is_pooled(labels[0]) else None

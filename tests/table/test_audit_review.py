@@ -308,9 +308,10 @@ class TestSources:
         taken = {r.outcome: (r.events, r.how, r.source) for r in rows if r.stratum == "all"}
         assert taken["CR"] == (7, "stated", "review")
 
-    def test_a_split_of_a_pooled_label_is_no_conflict(self) -> None:
+    @pytest.mark.parametrize("split", [{"MF": 4, "SS": 6}, {"E-MF": 4, "SS": 6}])
+    def test_a_split_of_a_pooled_label_is_no_conflict(self, split: dict[str, int]) -> None:
         a = series("a-2003", population={"MF/SS": 10})
-        b = series("a-2003", population={"MF": 4, "SS": 6})
+        b = series("a-2003", population=split)
         items = [stored(a, "bernengo"), stored(b, "review")]
         assert [f for f in audit(items, (), self.PROTOCOL) if f.code == "sources-differ"] == []
 

@@ -135,13 +135,28 @@ def audit(
         texts=documents_text or {},
         sentences=tuple(sentences),
     )
-    found = [f for code in rules or RULES for f in RULES[code](case)]
+    found = _told_once(f for code in rules or RULES for f in RULES[code](case))
     return tuple(sorted((_decided(f, case) for f in found), key=_order))
 
 
 def open_findings(findings: Iterable[Finding], *, severity: str | None = None) -> list[Finding]:
     """Findings that no decision closes, perhaps of one severity."""
     return [f for f in findings if f.status == "open" and severity in (None, f.severity)]
+
+
+def _told_once(findings: Iterable[Finding]) -> list[Finding]:
+    """What several sources of one series give cause to say alike, once, with all its places."""
+    found: dict[tuple[str | None, ...], Finding] = {}
+    for f in findings:
+        key = (f.code, f.series, f.computed, f.arithmetic)
+        first = found.get(key)
+        if first is None:
+            found[key] = f
+        elif {p.document for p in first.places}.isdisjoint(p.document for p in f.places):
+            found[key] = replace(first, places=(*first.places, *f.places))
+        else:
+            found[(*key, f.field, f.stated)] = f
+    return list(found.values())
 
 
 def _decided(finding: Finding, case: Case) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evidence.model.finding import Finding
@@ -58,13 +59,16 @@ def unsplit(subject: Subject, case: Case) -> Iterator[Finding]:
         )
 
 
+_SIZE = re.compile(r"\b\d+\s+patients?\b|\bn\s*=\s*\d", re.IGNORECASE)
+
+
 def restricted(subject: Subject, case: Case) -> Iterator[Finding]:
     """Complications of a subgroup whose size is not stated."""
     for a, arm in enumerate(subject.series.arms):
         named = [
             (c, entry)
             for c, entry in enumerate(arm.complications or ())
-            if entry.restricted_to is not None and entry.total is None
+            if entry.total is None and not _SIZE.search(entry.restricted_to or "1 patient")
         ]
         if not named:
             continue

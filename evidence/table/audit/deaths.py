@@ -18,9 +18,10 @@ def attributed(subject: Subject, case: Case) -> Iterator[Finding]:
                 "high",
                 subject,
                 f"{block.path}.exclusions[{e}]",
-                stated=f"{exclusion.events} {exclusion.outcome} {exclusion.reason} ({block.scope})",
+                stated=f"{exclusion.events} {exclusion.outcome} {_why(exclusion.reason)} "
+                f"({block.scope})",
                 computed=f"{exclusion.events} fewer {exclusion.outcome} without it",
-                arithmetic=f"{patients(exclusion.events)} responded {exclusion.reason}; the "
+                arithmetic=f"{patients(exclusion.events)} responded {_why(exclusion.reason)}; the "
                 "response is not to the drug alone",
                 would_change=f"{exclusion.outcome} and ORR; a switch leaves such responses out",
             )
@@ -38,11 +39,16 @@ def attributed_above_count(subject: Subject, case: Case) -> Iterator[Finding]:
                 "medium",
                 subject,
                 f"{block.path}.exclusions[{e}]",
-                stated=f"{exclusion.events} {exclusion.outcome} {exclusion.reason}",
+                stated=f"{exclusion.events} {exclusion.outcome} {_why(exclusion.reason)}",
                 computed=f"{events} {exclusion.outcome} in all ({block.scope})",
                 arithmetic=f"{exclusion.events} of {events} cannot be",
                 would_change=f"{exclusion.outcome}: are these responses among those counted?",
             )
+
+
+def _why(reason: str) -> str:
+    """The reason as the end of a sentence: ``after radiotherapy``, or the paper's own words."""
+    return reason if reason[:1].islower() else f"by the words '{reason}'"
 
 
 def fatal_grade(subject: Subject, case: Case) -> Iterator[Finding]:
@@ -57,7 +63,7 @@ def fatal_grade(subject: Subject, case: Case) -> Iterator[Finding]:
                     f"arms[{a}].complications[{c}].grade",
                     stated=f"{entry.term}: fatal, grade {entry.grade}",
                     computed="a fatal event is grade 5",
-                    arithmetic=f"death is grade 5, not {entry.grade} (CTCAE)",
+                    arithmetic=f"death by {entry.term} is grade 5, not {entry.grade} (CTCAE)",
                     would_change="counts of grade 3-4 and of fatal events",
                 )
 

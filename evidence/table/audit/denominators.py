@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from evidence.model.finding import Finding
 from evidence.table.audit.base import Block, Case, Subject, finding, patients
 from evidence.table.derive import CATEGORIES, stated_counts
 from evidence.table.percents import agrees, show_percent
-from evidence.table.population import is_parent, is_whole
+from evidence.table.population import is_parent, is_variety, is_whole
 
 
 def scope_smaller(subject: Subject, case: Case) -> Iterator[Finding]:
@@ -82,11 +81,6 @@ def ambiguous(subject: Subject, case: Case) -> Iterator[Finding]:
             would_change="the denominator of every rate of this series",
             also=tuple(b.path for b in blocks),
         )
-
-
-def is_variety(label: str, disease: str) -> bool:
-    """Whether a label names a variety of a disease by its own name (``T-MF`` of ``MF``)."""
-    return label != disease and re.search(rf"[\s-]{re.escape(disease)}$", label) is not None
 
 
 def _agrees_over(block: Block, total: int) -> bool:

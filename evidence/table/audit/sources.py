@@ -12,7 +12,7 @@ from evidence.model.series import Arm, Complication, Series
 from evidence.table.audit.base import Case, finding
 from evidence.table.build import build_rows
 from evidence.table.places import place_of
-from evidence.table.population import is_pooled, label_parts
+from evidence.table.population import is_pooled, is_variety, label_parts
 from evidence.table.regimen import route_of
 
 COUNTS = ("CR", "PR", "SD", "PD", "ORR")
@@ -159,10 +159,19 @@ def _alike(a: Arm, b: Arm) -> bool:
     """The same patients by disease, or one source splits what the other pools."""
     if a.population == b.population:
         return True
-    parts = [{p.casefold() for d in arm.population for p in label_parts(d)} for arm in (a, b)]
+    first, second = ({p for d in arm.population for p in label_parts(d)} for arm in (a, b))
+    same = _covered(first, second) and _covered(second, first)
     sizes = {sum(arm.population.values()) for arm in (a, b)}
     pooled = any(is_pooled(d) for arm in (a, b) for d in arm.population)
-    return pooled and parts[0] == parts[1] and len(sizes) == 1
+    return pooled and same and len(sizes) == 1
+
+
+def _covered(labels: set[str], others: set[str]) -> bool:
+    """Whether each label is among the others, or one of the two is a variety of the other."""
+    return all(
+        any(a.casefold() == b.casefold() or is_variety(a, b) or is_variety(b, a) for b in others)
+        for a in labels
+    )
 
 
 def _routes(arm: Arm) -> str:

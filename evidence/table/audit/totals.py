@@ -8,6 +8,7 @@ from evidence.model.finding import Finding
 from evidence.table.audit.base import Block, Case, Subject, finding, patients
 from evidence.table.derive import CATEGORIES, block_counts, stated_counts
 from evidence.table.population import is_parent, is_pooled, is_whole
+from evidence.table.strata import ALL
 
 RESPONSES = ("CR", "PR", "SD", "PD", "NE", "MR")
 
@@ -49,6 +50,8 @@ def unaccounted(subject: Subject, case: Case) -> Iterator[Finding]:
         named = sum(listed.values())
         if block.total is None or not listed or named >= block.total:
             continue
+        if _accounted(subject, block, case):
+            continue
         left = block.total - named
         full = "SD" in listed and "PD" in listed
         yield finding(
@@ -61,8 +64,21 @@ def unaccounted(subject: Subject, case: Case) -> Iterator[Finding]:
             arithmetic=f"{_sum(listed)}; {block.total} - {named} = {left}",
             would_change="stable and progressive disease stay not reported; not counted as failures"
             if not full
-            else "a category is missing or a count is wrong",
+            else "a category is missing (not evaluable?) or a count is wrong",
         )
+
+
+def _accounted(subject: Subject, block: Block, case: Case) -> bool:
+    """Whether the table, with what the series' other sources say, has every patient."""
+    name = subject.series.series
+    if not is_whole(block.responses) or len(case.versions()[name]) == 1:
+        return False
+    known = {
+        row.outcome: row.events
+        for row in case.rows
+        if row.series == name and row.stratum == ALL and row.arm is None and row.events is not None
+    }
+    return sum(known.get(n, 0) for n in CATEGORIES) == block.total
 
 
 def _listed(block: Block) -> dict[str, int]:
