@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from evidence.model.series import Series
     from evidence.model.source import CellSource, ReadingNote
 
-LABELS = frozenset({"series", "label", "study", "author", "citation", "reference", "year"})
+LABELS = ("series", "label", "study", "author", "citation", "reference", "year")
 """Cells that name the series."""
 RESPONSE_CELLS = ("response", "responses", "clinical_response")
 TREATMENT_CELLS = (
@@ -25,6 +25,7 @@ TREATMENT_CELLS = (
 COMPLICATION_CELLS = ("complications", "serious_complications", "toxicity")
 FIELD_CELLS: dict[str, tuple[str, ...]] = {
     "population": ("patients", "population", "n_patients", "n"),
+    "within": ("patients", "population", "n_patients", "n"),
     "total": ("patients", "population", "n_patients", "n"),
     "regimen": ("regimen", "dose", "route", "schedule"),
     "treatment_weeks": ("treatment", "treatment_weeks", "treatment_duration"),
@@ -38,7 +39,8 @@ FIELD_CELLS: dict[str, tuple[str, ...]] = {
 
 def place_of(series: Series, path: str) -> Place:
     """The place of the value at ``path`` (``arms[0].responses[0].CR``): its own reading, else
-    that of what surrounds it, else the cell its field is read from, else the table row.
+    that of what surrounds it, else the cell its field is read from, else that of a part of it,
+    else the cell that names the series.
     """
     steps = parse_path(path)
     for depth in range(len(steps), 0, -1):
@@ -56,6 +58,9 @@ def place_of(series: Series, path: str) -> Place:
     for key, note in series.readings.items():
         if key.startswith((f"{path}.", f"{path}[")):
             return _from_note(series, note)
+    for key in LABELS:
+        if key in series.cells:
+            return _from_cell(series, series.cells[key], key)
     return Place(document=series.source.document, table=series.source.table, row=series.source.row)
 
 

@@ -13,7 +13,7 @@ from evidence.model.protocol import Protocol
 from evidence.model.row import EvidenceRow
 from evidence.model.series import Arm, Responses, Series
 from evidence.table.percents import printed_digits
-from evidence.table.places import place_of, printed_text
+from evidence.table.places import LABELS, place_of, printed_text
 from evidence.table.population import Diseases, is_parent, is_whole
 from evidence.table.reconcile import Versions, group_versions
 
@@ -135,6 +135,8 @@ def finding(
     series = subject.series if isinstance(subject, Subject) else subject
     places = [place_of(series, field)]
     places += [place_of(series, p) if isinstance(p, str) else p for p in also]
+    labels = {series.cells[key].text for key in LABELS if key in series.cells}
+    places = [p for p in places if p.text not in labels] or places[:1]
     return Finding(
         code=code,
         severity=severity,

@@ -24,6 +24,7 @@ def attributed(subject: Subject, case: Case) -> Iterator[Finding]:
                 arithmetic=f"{patients(exclusion.events)} responded {_why(exclusion.reason)}; the "
                 "response is not to the drug alone",
                 would_change=f"{exclusion.outcome} and ORR; a switch leaves such responses out",
+                also=(f"{block.path}.{exclusion.outcome}", *_cells_with(subject, exclusion.reason)),
             )
 
 
@@ -46,9 +47,16 @@ def attributed_above_count(subject: Subject, case: Case) -> Iterator[Finding]:
             )
 
 
+def _cells_with(subject: Subject, words: str) -> list[str]:
+    """Cells and footnotes that print these words."""
+    wanted = words.strip(" .").casefold()
+    cells = subject.series.cells.items()
+    return [f"cells.{key}" for key, cell in cells if wanted in cell.text.casefold()]
+
+
 def _why(reason: str) -> str:
     """The reason as the end of a sentence: ``after radiotherapy``, or the paper's own words."""
-    return reason if reason[:1].islower() else f"by the words '{reason}'"
+    return reason if reason[:1].islower() else f"with the note '{reason.rstrip('.')}'"
 
 
 def fatal_grade(subject: Subject, case: Case) -> Iterator[Finding]:
