@@ -35,12 +35,10 @@ class Notes:
 
     def words(
         self, path: str, sentence: Sentence, text: str, *, checked: tuple[str, ...] = (),
-        doubt: str | None = None,
+        doubt: str | None = None, how: How = How.STATED,
     ) -> None:  # fmt: skip
         """Note a value read from a clause of a sentence."""
-        self._put(
-            path, sentence.text, text, sentence.page, sentence.box_pt, How.STATED, checked, doubt
-        )
+        self._put(path, sentence.text, text, sentence.page, sentence.box_pt, how, checked, doubt)
 
     def _put(self, path: str, sentence: str, text: str, page: int | None,
              box: tuple[float, float, float, float] | None, how: How, checked: tuple[str, ...],

@@ -18,7 +18,8 @@ _TIES = """
     drug-related related each event events hematologic hematological haematological toxicity
     incidence subclinical most common underwent maintained maintaining suffered durable pts
     their our tumour tumor tumours tumors lesion lesions both consisted consisting objective
-    entered presented manifested
+    entered presented manifested de del la el los las en un una con fue fueron obtuvo obtuvieron
+    alcanzaron presentaron
 """
 """Words that may stand between an outcome and its count without untying them."""
 _WORDS = "|".join(re.escape(word) for word in sorted(_TIES.split(), key=len, reverse=True))

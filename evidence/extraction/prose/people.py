@@ -13,12 +13,14 @@ _WHO = rf"{_UNIT}(?:[\w/'-]+\s+){{0,4}}?{PEOPLE}(?![\w-])"
 _DID = (
     r"(?:enrolled|included|treated|recruited|accrued|entered|registered|randomi[sz]ed|"
     r"assigned|allocated|analy[sz]ed|studied|"
-    r"assessable|evaluable|evaluated|assessed|eligible|received|reviewed|identified|underwent)"
+    r"assessable|evaluable|evaluated|assessed|eligible|received|reviewed|identified|underwent|"
+    r"tratad[oa]s|incluid[oa]s|evaluad[oa]s|diagnosticad[oa]s)"
 )
 _ABOUT = (
     r"\b(?:stud(?:y|ies|ied)|trial|evaluat\w+|investigat\w+|assess\w+|analy[sz]\w+|review\w*|"
     r"series|report\w*|describ\w+|present\w*|experience|data|outcomes?|results|findings|conducted|"
-    r"performed|cohort|records?|charts?|treat\w*|consist\w+|compris\w+|regimen|therapy)\b"
+    r"performed|cohort|records?|charts?|treat\w*|consist\w+|compris\w+|regimen|therapy|"
+    r"estudi\w+|incluy\w+|analiz\w+|trat\w+|experiencia|resultados)\b"
 )
 _FORMS = (
     ("present", rf"\b(?:we (?:have |retrospectively |prospectively |here )*(?:present|report|"
@@ -27,6 +29,9 @@ _FORMS = (
                 rf"(?:study|trial|series|cohort) (?:included|comprised|enrolled|of|consisted of))"
                 rf"\s+(?:(?:on|the|a total of|data (?:of|from|on)|a (?:case )?series of|"
                 rf"(?:results|outcomes?) (?:of|in|from)|our experience (?:with|in))\s+)*{_N}\s+"
+                rf"{_WHO}"),
+    ("present", rf"\b(?:presentamos|describimos|tratamos|incluimos|estudiamos|analizamos|se "
+                rf"(?:incluyeron|trataron|analizaron|evaluaron|estudiaron))\s+(?:a\s+|los\s+)?{_N}\s+"
                 rf"{_WHO}"),
     ("joint", rf"{_N}\s+{_WHO}\s+with\s[^.;,\d]{{1,60}}?\s+and\s+(?P<more>{NUMBER})\s+{_WHO}\s+with"
               rf"\s[^.;,\d]{{1,60}}?\s(?:were|had been|have been)\s+(?P<did>{_DID})\b"),

@@ -28,7 +28,7 @@ _P = r"\d+(?:\.\d+)?"
 _NOT_CI = r"(?!\s*-?\s*(?:CI\b|confidence|predict))"
 PEOPLE = (
     r"(?:patients?|subjects?|cases?|pts?\.?|participants?|individuals|adults|women|men|"
-    r"males?|females?|children|lesions|tumou?rs)"
+    r"males?|females?|children|lesions|tumou?rs|pacientes?|casos?|enfermos)"
 )
 _ADJ = (
     r"(?:\s+(?:evaluable|eligible|assessable|treated|enrolled|consecutive|additional|other|further|"

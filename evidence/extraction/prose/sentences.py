@@ -17,12 +17,12 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _ROLES = (
-    ("abstract-results", r"abstract.*\b(?:results?|findings|outcomes?)\b"),
+    ("abstract-results", r"abstract.*\b(?:results?|findings|outcomes?|resultados)\b"),
     ("abstract-methods", r"abstract.*\b(?:methods?|design|patients?|treatment|"
                          r"interventions?|aims?)\b"),
     ("other", r"abstract.*\b(?:background|introduction|interpretation|conclusions?|funding|"
               r"discussion|objectives?|purpose)\b"),
-    ("abstract", r"abstract|summary"),
+    ("abstract", r"abstract|summary|resumen"),
     ("results", r"\b(?:results?|findings|case (?:descriptions?|reports?|series|"
                 r"presentations?)|cases?|outcomes?|efficacy|"
                 r"toxicit(?:y|ies)|adverse events|safety|response|survival|patient "

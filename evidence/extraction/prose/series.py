@@ -9,11 +9,13 @@ from evidence.errors import Place, Problem, Severity
 from evidence.extraction.cells.label import slug
 from evidence.extraction.outcomes_table import OutcomesReading, Sized, read_outcomes
 from evidence.extraction.prose.arms import ArmGroup, group_arms, of_no_arm
+from evidence.extraction.prose.cases import single_outcome
 from evidence.extraction.prose.context import Context, fits_percent
 from evidence.extraction.prose.durations import OUTCOME_TIMES, outcome_times, stated_time
 from evidence.extraction.prose.facts import ProseFact, ProseReading
 from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.plan import is_plan
+from evidence.extraction.prose.regimen import drugs_in
 from evidence.extraction.prose.responses import read_block
 from evidence.extraction.prose.sentences import Sentence, read_sentences
 from evidence.extraction.prose.sizes import confirmations, size_fact
@@ -41,7 +43,8 @@ def series_from_prose(
     problems = list(outcomes.problems)
     sentences = read_sentences(document)
     groups = arms_told(reading, group_arms(document, outcomes))
-    if is_plan(sentences) or not _has_results(outcomes, reading, patients, groups):
+    treated = _is_treated(reading, sentences, vocabulary)
+    if is_plan(sentences) or not (treated or _has_results(outcomes, reading, patients, groups)):
         return None, [*problems, _no_series(document)]
     notes = Notes()
     problems += [_no_arm(words, document) for words in of_no_arm(outcomes, groups)]
@@ -61,6 +64,15 @@ def series_from_prose(
         source=DocumentSource(document=document.name, sha256=document.sha256, kind="original"),
     )  # fmt: skip
     return series, problems
+
+
+def _is_treated(
+    reading: ProseReading, sentences: tuple[Sentence, ...], vocabulary: Vocabulary
+) -> bool:
+    """Whether the title names a drug and the abstract how many patients were given it."""
+    title = " ".join(s.folded for s in sentences if s.role == "title")
+    sized = any(f.role.startswith(("abstract", "title")) for f in reading.of("patients"))
+    return sized and bool(drugs_in(title, vocabulary))
 
 
 def _has_results(
@@ -91,6 +103,9 @@ def _build_arm(
         checks += ("patients",) if len(patients) == size else ()
         notes.sentence(f"{path}.total", stated, checked=checks)
     responses, problems = _responses(path, context, notes)
+    if size == 1 and not responses:
+        alone = single_outcome(f"{path}.responses[0]", sentences, vocabulary, notes)
+        responses = (alone,) if alone else ()
     _note_size(path, group, responses, notes)
     regimen = read_regimen(path, group, document, sentences, vocabulary, notes)
     disease = _disease(reading)

@@ -33,7 +33,9 @@ def size_fact(reading: ProseReading, group: ArmGroup) -> ProseFact | None:
     whole = [f for f in facts if f.scope is None]
     responders = [f.events for f in reading.of("response") if f.events and not f.scope_kind]
     whole = [f for f in whole if (f.events or 0) >= max(responders, default=0)]
-    early = [f for f in whole if f.role.startswith(("abstract", "title")) and f.name != "case"]
+    early = [f for f in whole if f.role.startswith(("abstract", "title"))]
+    several = [f for f in early if f.name != "case"]
+    early = several or early
     largest = max((f.events or 0 for f in early or whole), default=0)
     near = [f for f in early or whole if (f.events or 0) * 10 >= 8 * largest]
     repeated = {f.events for f in near if sum(g.events == f.events for g in whole) > 1}
