@@ -25,9 +25,9 @@ def line_from_group(
         ci_high=group.ci_high,
         pi_low=group.pi_low,
         pi_high=group.pi_high,
-        tau2=group.tau2,
+        tau2=None if group.method == "common" else group.tau2,
         i2=group.i2,
-        note="; ".join(problem.code for problem in group.problems) or None,
+        problems=group.problems,
     )
 
 
@@ -53,13 +53,13 @@ def line_from_row(
 
 
 def leave_one_out_lines(
-    rows: Iterable[Mapping[str, Any]], labels: Mapping[str, str], *, word: str = "without {series}"
+    rows: Iterable[Mapping[str, Any]], labels: Mapping[str, str]
 ) -> tuple[AnalysisLine, ...]:
     """From ``evidence.pooling.leave_out.leave_one_out(...).rows``."""
     return tuple(
         line_from_row(
             row,
-            label=word.format(series=labels.get(row["left_out"], row["left_out"])),
+            label=labels.get(row["left_out"], row["left_out"]),
             series=row["left_out"],
         )
         for row in rows
@@ -67,13 +67,13 @@ def leave_one_out_lines(
 
 
 def cumulative_lines(
-    rows: Iterable[Mapping[str, Any]], labels: Mapping[str, str], *, word: str = "+ {series}"
+    rows: Iterable[Mapping[str, Any]], labels: Mapping[str, str]
 ) -> tuple[AnalysisLine, ...]:
     """From ``evidence.pooling.leave_out.cumulative(...).rows``."""
     return tuple(
         line_from_row(
             row,
-            label=word.format(series=labels.get(row["added"], row["added"])),
+            label=labels.get(row["added"], row["added"]),
             series=row["added"],
         )
         for row in rows

@@ -53,7 +53,9 @@ class AnalysisLine:
     """The series left out (leave-one-out) or added (cumulative)."""
     reference: bool = False
     """The analysis the report's main numbers come from."""
-    note: str | None = None
+    problems: tuple[Problem, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+    """Series that this analysis leaves out, unlike the main one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,13 +195,15 @@ class ReportContext:
     influence: Mapping[str, tuple[InfluenceRow, ...]] | None = None
     baujat: Mapping[str, tuple[BaujatPoint, ...]] | None = None
     gosh: Mapping[str, tuple[tuple[float, float], ...]] | None = None
-    """By outcome: (estimate 0-1, I2 in percent) of every subset fitted."""
+    """By outcome: (estimate 0-1, I2 in percent) of every subset fitted, all or a random sample."""
     regressions: tuple[RegressionLine, ...] | None = None
     within: tuple[WithinStudy, ...] | None = None
     small_study: Mapping[str, SmallStudy] | None = None
     certainty: Mapping[str, Certainty] | None = None
     moved: tuple[Moved, ...] = ()
     """Fields that change when each comes from the most preferred source, not the one printed."""
+    others: tuple[SeriesEntry, ...] = ()
+    """The same series as other sources tell them, for those that moved."""
     corrected: Mapping[GroupKey, Pooled] = field(default_factory=dict)
     """Pooled anew from the most preferred sources; empty where the main analysis already does."""
     findings: tuple[Finding, ...] = ()

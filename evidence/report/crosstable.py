@@ -83,7 +83,9 @@ def cross_table(ctx: ReportContext) -> Table | None:
     for route in routes:
         for dose in doses:
             content = [by_key.get((route, dose, disease)) for disease in diseases]
-            lines.append(Line(cells=(route, dose, *(_cell(ctx, cell) for cell in content))))
+            lines.append(
+                Line(cells=(w.level(route), dose, *(_cell(ctx, cell) for cell in content)))
+            )
     return Table(
         ident="table-confounding",
         caption=w("Confounding panel: series (patients) by route, dose and disease"),
@@ -114,7 +116,7 @@ def cross_sentences(ctx: ReportContext) -> tuple[Sentence, ...]:
     routes = sorted({c.route for c in cells} - {known})
     doses = sorted({c.dose for c in cells} - {known})
     empty = [
-        f"{route} {w('with')} {dose}"
+        f"{w.level(route)} {w('with')} {dose}"
         for route in routes
         for dose in doses
         if not any((c.route, c.dose) == (route, dose) for c in cells)
@@ -142,7 +144,7 @@ def _determined(ctx: ReportContext, cells: list[CrossCell], routes: list[str]) -
             sentences.append(
                 w.say(
                     "Every {route} series ({k}) gave {dose}.",
-                    route=route,
+                    route=w.level(route),
                     k=Value(str(len(series)), "table-confounding"),
                     dose=doses[0],
                 )

@@ -1,7 +1,12 @@
-"""Anchors: every row, cell, result, finding and series has one fixed id in the page."""
+"""Anchors: every row, cell, result, finding and series has one fixed id in the page.
+
+They are short, because a page holds thousands, and the same in the next version of a review.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from functools import lru_cache
 
@@ -19,24 +24,28 @@ def slug(text: str) -> str:
 
 
 def _safe(found: re.Match[str]) -> str:
-    return "~" if found.group() == " " else f"_{ord(found.group()):x}"
+    char = found.group()
+    return {" ": "+", "_": "__"}.get(char) or f"_{ord(char):x}_"
 
 
 def outcome_slug(outcome: str) -> str:
-    """The end of a row's anchor; a complication's is kept short."""
-    return slug(outcome.replace(COMPLICATION_PREFIX, "c.", 1))
+    """The end of a row's anchor; of a complication, whose names are long, six letters."""
+    if not outcome.startswith(COMPLICATION_PREFIX):
+        return slug(outcome)
+    digest = hashlib.blake2b(outcome.encode(), digest_size=4).digest()
+    return f"~{base64.b32encode(digest).decode()[:6].lower()}"
 
 
 def series_anchor(series: str) -> str:
     """The series' block in the provenance appendix."""
-    return f"series-{slug(series)}"
+    return f"s-{slug(series)}"
 
 
 def row_anchor(row: EvidenceRow) -> str:
     """The evidence row's line in the provenance appendix."""
-    arm = f"-arm.{slug(row.arm)}" if row.arm else ""
-    stratum = "" if row.stratum == "all" else f"-in.{slug(row.stratum)}"
-    return f"row-{slug(row.series)}{arm}{stratum}-{outcome_slug(row.outcome)}"
+    arm = f"~arm.{slug(row.arm)}" if row.arm else ""
+    stratum = "" if row.stratum == "all" else f"~in.{slug(row.stratum)}"
+    return f"r-{slug(row.series)}{arm}{stratum}~{outcome_slug(row.outcome)}"
 
 
 def source_anchor(row: EvidenceRow) -> str:
@@ -46,12 +55,13 @@ def source_anchor(row: EvidenceRow) -> str:
 
 def cell_anchor(series: str, cell: str) -> str:
     """The printed cell's line in the provenance appendix."""
-    return f"cell-{slug(series)}-{slug(cell)}"
+    return f"c-{slug(series)}~{slug(cell)}"
 
 
 def result_anchor(outcome: str, by: str | None, group: str) -> str:
     """The pooled group's line in the provenance appendix."""
-    return f"result-{slug(outcome)}-{slug(by or 'overall')}-{slug(group)}"
+    level = f"~{slug(by)}~{slug(group)}" if by else "" if group == "all" else f"~~{slug(group)}"
+    return f"p-{slug(outcome)}{level}"
 
 
 def finding_anchor(number: int) -> str:

@@ -6,6 +6,7 @@ import re
 
 from evidence.model.pooled import GroupResult, Pooled
 from evidence.model.row import EvidenceRow
+from evidence.model.source import CellSource
 from evidence.report.context import ReportContext, SeriesEntry
 from evidence.report.links import (
     cell_anchor,
@@ -14,7 +15,7 @@ from evidence.report.links import (
     series_anchor,
     source_anchor,
 )
-from evidence.report.text import Sentence, Value, compose, interval, join, level_text, percent
+from evidence.report.text import Cell, Sentence, Value, interval, join, level_text, percent
 from evidence.report.words import Words, words
 
 _WITH_DETAIL = re.compile(r"(.*?)(?: \(([^()]*)\))?", re.DOTALL)
@@ -26,10 +27,10 @@ def words_of(ctx: ReportContext) -> Words:
     return words(ctx.protocol.review.language)
 
 
-def counts_value(row: EvidenceRow) -> Value:
+def counts_value(w: Words, row: EvidenceRow) -> Value:
     """``12/14``, with a dagger when derived; *not reported* when there is no count."""
     if row.events is None:
-        return Value("not reported", source_anchor(row))
+        return Value(w("not reported"), source_anchor(row))
     total = "?" if row.total is None else str(row.total)
     return Value(
         f"{row.events}/{total}",
@@ -87,22 +88,37 @@ def pooled_sentence(ctx: ReportContext, result: Pooled, group: GroupResult) -> S
         level=level_text(result.level),
         interval=pooled_interval(result, group),
         pi=prediction or "",
-        size=w.series_patients(group.k, group.total),
+        size=pooled_size(ctx, result, group),
     )
+
+
+def pooled_size(ctx: ReportContext, result: Pooled, group: GroupResult) -> Value:
+    """``14 series, 182 patients``"""
+    text = words_of(ctx).series_patients(group.k, group.total)
+    return Value(text, result_anchor(result.outcome, result.by, group.group))
 
 
 def left_out(ctx: ReportContext, result: Pooled) -> Sentence:
     """Who takes no part, each reason said once: ``Left out (not reported): A; B.``"""
-    reasons: dict[str, list[str]] = {}
+    reasons: dict[str, list[Cell]] = {}
     for item in result.excluded:
         reason, detail = _WITH_DETAIL.fullmatch(item.reason).groups()  # type: ignore[union-attr]
-        reasons.setdefault(reason, []).append(item.series + (f" ({detail})" if detail else ""))
+        named = item.series + (f" ({detail})" if detail else "")
+        reasons.setdefault(reason, []).append(series_value(ctx, item.series, named))
     w = words_of(ctx)
     told = (
-        w.say("Left out ({reason}): {named}.", reason=reason, named="; ".join(named))
-        for reason, named in reasons.items()
+        w.say("Left out ({reason}): {named}.", reason=w.told(reason), named=join(who, between="; "))
+        for reason, who in reasons.items()
     )
     return join(told, between=" ")
+
+
+def series_value(ctx: ReportContext, series: str, text: str | None = None) -> Value:
+    """A series by its id or label, leading to its place; without link where it is not known."""
+    for entry in ctx.series:
+        if series in (entry.series.series, entry.series.label):
+            return Value(text or entry.series.label, series_anchor(entry.series.series))
+    return Value(text or series)
 
 
 def overall_group(ctx: ReportContext, outcome: str) -> tuple[Pooled, GroupResult] | None:
@@ -130,9 +146,27 @@ def cell_of(entry: SeriesEntry, *paths: str, guesses: tuple[str, ...] = ()) -> s
     return series_anchor(series.series)
 
 
-def sourced(text: str, entry: SeriesEntry, *paths: str, guesses: tuple[str, ...] = ()) -> Value:
+def sourced(
+    text: str,
+    entry: SeriesEntry,
+    *paths: str,
+    guesses: tuple[str, ...] = (),
+    quoted: bool = False,
+) -> Value:
     """A value of a series that leads to its printed cell."""
-    return Value(text, cell_of(entry, *paths, guesses=guesses))
+    return Value(text, cell_of(entry, *paths, guesses=guesses), quoted=quoted)
+
+
+def cell_place(w: Words, cell: CellSource) -> str:
+    """``page 2, table 4, box 112.4 301 168.2 322.9 pt``: as much as is known."""
+    places: list[str] = []
+    if cell.page is not None:
+        places.append(w("page {n}").format(n=cell.page))
+    if cell.table:
+        places.append(w("table {n}").format(n=cell.table))
+    if cell.box is not None:
+        places.append(w("box {box} pt").format(box=" ".join(f"{edge:.4g}" for edge in cell.box)))
+    return ", ".join(places)
 
 
 def series_sizes(ctx: ReportContext) -> dict[str, int | None]:
@@ -148,8 +182,3 @@ def series_sizes(ctx: ReportContext) -> dict[str, int | None]:
         size = strata["all"] if "all" in strata else sum(strata.values())
         sizes[series] = (sizes.get(series) or 0) + size
     return sizes
-
-
-def plural_text(template: str, **values: object) -> Sentence:
-    """A sentence outside translation, for values that are already words."""
-    return compose(template, **{name: str(value) for name, value in values.items()})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evidence.errors import Problem
 from evidence.report.text import Cell, Sentence
+from evidence.report.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +66,12 @@ class Warn:
     text: Sentence
 
     @classmethod
-    def of(cls, problem: Problem) -> Warn:
+    def of(cls, w: Words, problem: Problem) -> Warn:
         """From a problem, with its remedy."""
-        remedy = problem.remedy or ""
-        mend = f" {remedy[:1].upper()}{remedy[1:]}." if remedy else ""
-        return cls(
-            code=problem.code,
-            severity=str(problem.severity),
-            text=(f"{_stopped(problem.message)}{_stopped(mend)}",),
-        )
+        text = _stopped(w.told(problem.message))
+        if problem.remedy:
+            text = (*text, " ", *_capital(_stopped(w.told(problem.remedy))))
+        return cls(code=problem.code, severity=str(problem.severity), text=text)
 
 
 def columns(*heads: str, numeric: tuple[str, ...] = ()) -> tuple[Column, ...]:
@@ -81,6 +79,12 @@ def columns(*heads: str, numeric: tuple[str, ...] = ()) -> tuple[Column, ...]:
     return tuple(Column(head=head, numeric=head in numeric) for head in heads)
 
 
-def _stopped(sentence: str) -> str:
+def _stopped(sentence: Sentence) -> Sentence:
     """A sentence with exactly one full stop."""
-    return f"{sentence.rstrip('. ')}." if sentence.strip() else ""
+    *others, last = sentence
+    return (*others, f"{last.rstrip('. ')}.") if isinstance(last, str) else (*sentence, ".")
+
+
+def _capital(sentence: Sentence) -> Sentence:
+    first, *others = sentence
+    return (f"{first[:1].upper()}{first[1:]}", *others) if isinstance(first, str) else sentence

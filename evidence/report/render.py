@@ -18,14 +18,14 @@ from evidence.report.figures.compact import compact_svg
 from evidence.report.office import to_docx, to_pdf
 from evidence.report.parts import Figure
 from evidence.report.sections import SECTIONS, OwnContext, order_sections
+from evidence.report.smaller import smaller_html
+from evidence.report.text import Quoted, numbers_in
 from evidence.report.words import Words, words
 
 PACKAGE = Path(__file__).resolve().parents[1]
 HOMES = (PACKAGE.parent / "templates", PACKAGE / "templates")
 """Where the shipped templates are: in a checkout, and in an installed package."""
 FORMATS = ("html", "md", "png", "docx", "pdf")
-_OPTIONAL_END = re.compile(r"</t[dhr]>\n?")
-"""End tags HTML lets one leave out; a third of the size of a table."""
 _MD_SPECIAL = re.compile(r"([\\`*_\[\]|])")
 
 
@@ -79,16 +79,16 @@ def build_sections(
     """(name, title, section context) in the order of the review's wishes."""
     settings = context.protocol.report
     names = order_sections(settings.sections, settings.drop, own=own_sections(templates))
-    w = words(context.protocol.review.language)
-    built: list[tuple[str, str, Any]] = []
-    for name in names:
-        section = SECTIONS.get(name)
-        if section is None:
-            title = name.replace("_", " ").capitalize()
-            built.append((name, title, OwnContext.build(context)))
-        else:
-            built.append((name, w(section.title), section.build(context)))
-    return built
+    language = context.protocol.review.language
+    with numbers_in(language):
+        return [_build(name, context, words(language)) for name in names]
+
+
+def _build(name: str, context: ReportContext, w: Words) -> tuple[str, str, Any]:
+    section = SECTIONS.get(name)
+    if section is None:
+        return name, name.replace("_", " ").capitalize(), OwnContext.build(context)
+    return name, w(section.title), section.build(context)
 
 
 def own_sections(templates: Path | None) -> list[str]:
@@ -128,8 +128,9 @@ def render_page(
         "sections": sections,
     }
     text = _render(environment, f"{form}/page.{form}.j2", page)
-    text = _OPTIONAL_END.sub("", text) if form == "html" else re.sub(r"\n{3,}", "\n\n", text)
-    return (_mend_links(text, form).rstrip() + "\n").encode()
+    text = _mend_links(text, form)
+    text = smaller_html(text) if form == "html" else re.sub(r"\n{3,}", "\n\n", text)
+    return (text.rstrip() + "\n").encode()
 
 
 def render_section(environment: jinja2.Environment, name: str, form: str, section: Any) -> str:
@@ -152,6 +153,8 @@ def make_environment(form: str, w: Words, *, templates: Path | None = None) -> j
     )
     environment.globals["_"] = w
     environment.globals["is_value"] = lambda part: hasattr(part, "href")
+    environment.globals["is_quoted"] = lambda part: isinstance(part, Quoted)
+    environment.globals["foreign"] = w.foreign
     environment.globals["is_sentence"] = lambda cell: isinstance(cell, tuple)
     environment.filters["svg"] = lambda text: Markup(compact_svg(text))
     return environment

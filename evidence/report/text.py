@@ -4,10 +4,31 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_DECIMAL = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?![\d.]*\.\d)")
+_COMMA: ContextVar[bool] = ContextVar("_COMMA", default=False)
+DECIMAL_COMMA = ("es",)
+"""Languages that write 67,9 for 67.9."""
+
+
+@contextmanager
+def numbers_in(language: str) -> Iterator[None]:
+    """Numbers composed inside are written as in ``language`` (``es``: 67,9)."""
+    token = _COMMA.set(language.split("-")[0] in DECIMAL_COMMA)
+    try:
+        yield
+    finally:
+        _COMMA.reset(token)
+
+
+def local_decimals(text: str) -> str:
+    """The decimals of ``text`` with the mark of the language; versions (1.2.3) stay."""
+    return _DECIMAL.sub(r"\1,\2", text) if _COMMA.get() else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +41,24 @@ class Value:
     derived: bool = False
     """Shown with a dagger."""
     hint: str | None = None
+    quoted: bool = False
+    """Words of a paper, which no language but its own says."""
 
     def __str__(self) -> str:
         return self.text + ("†" if self.derived else "")
 
 
-Part = str | Value
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of a paper, which no language but its own says."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Part = str | Value | Quoted
 Sentence = tuple[Part, ...]
 """Text with values in it, in order."""
 
@@ -57,7 +90,7 @@ def compose(template: str, **values: Cell | int) -> Sentence:
 def _as_parts(value: Cell | int) -> Iterable[Part]:
     if isinstance(value, tuple):
         return value
-    if isinstance(value, Value | str):
+    if isinstance(value, Value | Quoted | str):
         return (value,)
     return (plain(value) if value is None else str(value),)
 
@@ -78,6 +111,10 @@ def percent_number(proportion: float, total: int | None) -> str:
 
     Never rounds something to nothing or to all: 1/300 is ``0.3``, 1/1000 of 99 is ``<1``.
     """
+    return local_decimals(_percent_number(proportion, total))
+
+
+def _percent_number(proportion: float, total: int | None) -> str:
     decimals = 1 if total is not None and total >= 100 else 0
     value = 100 * proportion
     smallest = 10.0**-decimals
@@ -103,18 +140,20 @@ def interval(low: float | None, high: float | None, total: int | None) -> str:
     """``54–79`` on the percent scale; ``n/a`` where an end does not exist."""
     if low is None or high is None:
         return "n/a"
-    ends = [percent_number(min(max(end, 0.0), 1.0), total) for end in (low, high)]
-    return span_text(*("0" if e == "0.0" else "100" if e == "100.0" else e for e in ends))
+    ends = [_percent_number(min(max(end, 0.0), 1.0), total) for end in (low, high)]
+    shown = ("0" if e == "0.0" else "100" if e == "100.0" else local_decimals(e) for e in ends)
+    return span_text(*shown)
 
 
 def span_text(low: str, high: str) -> str:
     """``54–79``; ``<1 to 34`` where a dash would be misread."""
-    return f"{low} to {high}" if "<" in low + high or ">" in low + high else f"{low}–{high}"
+    to = "a" if _COMMA.get() else "to"
+    return f"{low} {to} {high}" if "<" in low + high or ">" in low + high else f"{low}–{high}"
 
 
 def level_text(level: float) -> str:
     """``95%``"""
-    return f"{100 * level:g}%"
+    return local_decimals(f"{100 * level:g}%")
 
 
 def p_text(p: float | None) -> str:
@@ -122,24 +161,27 @@ def p_text(p: float | None) -> str:
     if p is None:
         return "n/a"
     if p < 0.001:
-        return "<0.001"
-    return f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
+        return local_decimals("<0.001")
+    return local_decimals(f"{p:.3f}" if p < 0.1 else f"{p:.2f}")
 
 
 def p_equals(p: float | None) -> str:
     """``p = 0.03``, ``p < 0.001``."""
-    return "p < 0.001" if p is not None and p < 0.001 else f"p = {p_text(p)}"
+    text = p_text(p)
+    return f"p < {text[1:]}" if text.startswith("<") else f"p = {text}"
 
 
 def number_text(value: float | None, digits: int = 2) -> str:
     """A number with ``digits`` decimals; a large one in full; ``n/a`` for none."""
     if value is None:
         return "n/a"
-    if value != 0 and abs(value) >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:.{digits}f}"
+    if abs(value) >= 1000:
+        text = f"{value:,.0f}".replace(",", " " if _COMMA.get() else ",")
+    else:
+        text = local_decimals(f"{value:.{digits}f}")
+    return text.replace("-", "−")
 
 
 def short_number(value: float) -> str:
     """``30``, ``8.5``: as few digits as the number needs."""
-    return f"{value:g}"
+    return local_decimals(f"{value:g}")

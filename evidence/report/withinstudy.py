@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from evidence.report.context import ReportContext, WithinStudy
 from evidence.report.figures.forest import outcome_title
-from evidence.report.links import row_anchor
-from evidence.report.numbers import words_of
+from evidence.report.links import result_anchor, row_anchor
+from evidence.report.numbers import series_value, words_of
 from evidence.report.parts import Line, Table, Warn, columns
 from evidence.report.text import Cell, Sentence, Value, number_text, p_text
 
@@ -46,7 +46,7 @@ def within_block(ctx: ReportContext, within: WithinStudy) -> WithinBlock:
         ),
         series=_series(ctx, within, name),
         pooled=_pooled(ctx, within, name),
-        warnings=tuple(Warn.of(problem) for problem in within.problems),
+        warnings=tuple(Warn.of(words_of(ctx), problem) for problem in within.problems),
     )
 
 
@@ -59,7 +59,7 @@ def _series(ctx: ReportContext, within: WithinStudy, name: str) -> Table:
         lines=tuple(
             Line(
                 cells=(
-                    _label(ctx, one.series),
+                    series_value(ctx, one.series),
                     _count(ctx, within, one.series, within.a, one.a_events, one.a_total),
                     _count(ctx, within, one.series, within.b, one.b_events, one.b_total),
                 )
@@ -67,10 +67,6 @@ def _series(ctx: ReportContext, within: WithinStudy, name: str) -> Table:
             for one in within.series
         ),
     )
-
-
-def _label(ctx: ReportContext, series: str) -> str:
-    return next((e.series.label for e in ctx.series if e.series.series == series), series)
 
 
 def _count(
@@ -97,7 +93,7 @@ def _pooled(ctx: ReportContext, within: WithinStudy, name: str) -> Table:
     lines: list[Line] = []
     for one in within.pooled:
         ratio: Cell = Value(_ratio(one.odds_ratio, one.ci_low, one.ci_high), anchor)
-        size = w.series_patients(k, n)
+        size = Value(w.series_patients(k, n), anchor)
         lines.append(
             Line(
                 cells=(
@@ -105,18 +101,20 @@ def _pooled(ctx: ReportContext, within: WithinStudy, name: str) -> Table:
                     w(METHODS.get(one.method, one.method)),
                     size,
                     ratio,
-                    p_text(one.p),
-                    one.note or "",
+                    Value(p_text(one.p), anchor),
+                    w.told(one.note) if one.note else "",
                 )
             )
         )
     across = within.across
     if across is not None:
         text = _ratio(across.odds_ratio, across.ci_low, across.ci_high)
-        note = across.aliased or w("uncontrolled series; descriptive only")
-        lines.append(
-            Line(cells=(w("across series"), w(across.model), "", text, p_text(across.p), note))
-        )
+        note: Cell = w("uncontrolled series; descriptive only")
+        if across.aliased:
+            note = w.told(across.aliased)
+        overall = result_anchor(within.outcome, "disease", within.a)
+        shown = Value(text, overall), Value(p_text(across.p), overall)
+        lines.append(Line(cells=(w("across series"), w.told(across.model), "", *shown, note)))
     heads = (w("Comparison"), w("Method"), w("Size"), w("Odds ratio"), "p", w("Note"))
     return Table(
         ident=f"table-within-pooled-{name}",

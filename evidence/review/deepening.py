@@ -94,9 +94,8 @@ def sensitivity_lines(review: Review, outcome: str) -> Iterator[AnalysisLine]:
     for label, switches in scenarios(review):
         result = _pooled(review, outcome, switches=switches)
         if result is not None:
-            note = "; ".join(f"{e.series}: {e.reason}" for e in result.excluded) or None
             line = line_from_group(label, result.groups[0], kind="counts")
-            yield replace(line, note=note or line.note)
+            yield replace(line, excluded=result.excluded)
     yield from _other_sources(review, outcome)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ def build_context(review: Review) -> ReportContext:
 
     pooled, problems = pool_all(review, review.rows)
     preferred = preferred_rows(review)
+    shifts = moved(review.rows, preferred) if preferred else ()
     series = series_entries(review)
     return ReportContext(
         protocol=review.protocol,
@@ -38,7 +39,8 @@ def build_context(review: Review) -> ReportContext:
         references=styled_references(review, series),
         rows=review.rows,
         pooled=pooled,
-        moved=moved(review.rows, preferred) if preferred else (),
+        moved=shifts,
+        others=other_entries(review, {(item.series, item.source) for item in shifts}),
         corrected=pool_all(review, preferred)[0],
         findings=review.audit() if review.stored else (),
         problems=(*review.row_problems, *problems),
@@ -81,6 +83,24 @@ def series_entries(review: Review) -> tuple[SeriesEntry, ...]:
         )
         for item in review.stored
         if taken[item.series.series] == item.source
+    )
+
+
+def other_entries(
+    review: Review, wanted: Collection[tuple[str, str | None]]
+) -> tuple[SeriesEntry, ...]:
+    """The files of the (series, source) pairs that the main analysis does not take."""
+    from evidence.report.context import SeriesEntry
+
+    printed = review.protocol.table.as_printed_in
+    return tuple(
+        SeriesEntry(
+            series=item.series,
+            path=item.path.relative_to(review.folder.root).as_posix(),
+            source=item.source,
+        )
+        for item in review.stored
+        if item.source != printed and (item.series.series, item.source) in wanted
     )
 
 

@@ -32,8 +32,8 @@ def test_every_link_leads_to_something_one_can_see(tab: Any) -> None:
 
 
 def test_a_number_leads_to_its_row_and_on_to_its_cell(tab: Any) -> None:
-    tab.click("#table-responses a[href='#row-querfeld-2009-ORR']")
-    row = tab.locator("#row-querfeld-2009-ORR")
+    tab.click("#table-responses a[href='#r-querfeld-2009~ORR']")
+    row = tab.locator("[id='r-querfeld-2009~ORR']")
     assert row.is_visible()
     assert "16/19" in row.inner_text()
     row.locator("a").first.click()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
+import page as seen
 import pytest
 from report_example import example, full_example
 
 from evidence.report.context import ReportContext
 from evidence.report.render import render_report
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +27,7 @@ def files(ctx: ReportContext) -> Mapping[str, bytes]:
 
 @pytest.fixture(scope="session")
 def html(files: Mapping[str, bytes]) -> str:
-    return files["report.html"].decode()
+    return seen.quoted(files["report.html"])
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +44,15 @@ def full() -> ReportContext:
 @pytest.fixture(scope="session")
 def full_files(full: ReportContext) -> Mapping[str, bytes]:
     return render_report(full)
+
+
+@pytest.fixture(scope="session")
+def review_ctx() -> ReportContext:
+    """The repository's own review."""
+    return seen.whole_review(ROOT)
+
+
+@pytest.fixture(scope="session")
+def second_review_ctx() -> ReportContext:
+    """The example review of another drug."""
+    return seen.whole_review(ROOT / "examples" / "second-review")

@@ -704,6 +704,7 @@ def full_example(**changes: Any) -> ReportContext:
                 )
             },
             "moved": MOVED,
+            "others": _others(series),
             "corrected": pool_every(_corrected(rows), protocol),
             "certainty": {
                 "ORR": Certainty(level="very low", reasons=("no controls", "mixed routes"))
@@ -756,6 +757,16 @@ MOVED = (
 )
 
 
+def _others(series: list[Series]) -> tuple[SeriesEntry, ...]:
+    """The original papers of the series that moved."""
+    moved = {item.series for item in MOVED if item.source == "original"}
+    return tuple(
+        SeriesEntry(series=s, path=f"extracted/original/{s.series}.yaml", source="original")
+        for s in series
+        if s.series in moved
+    )
+
+
 def _corrected(rows: tuple[EvidenceRow, ...]) -> tuple[EvidenceRow, ...]:
     """The rows with the one count that the original paper gives otherwise."""
     return tuple(
@@ -784,5 +795,5 @@ def _sensitivity(result: Result) -> tuple[AnalysisLine, ...]:
     lines = [line_from_group("as in this report", result.groups[0], reference=True)]
     for method in ("reml", "common"):
         other = pool(result.data.counts.events, result.data.counts.total, method=method)
-        lines.append(line_from_group(method, other.groups[0], kind="model"))
+        lines.append(line_from_group(method, other.groups[0], kind="method"))
     return tuple(lines)

@@ -29,11 +29,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 def texts(svg: str) -> list[tuple[float, float, str, str, float]]:
     """(left, baseline, anchor, content, width) of every text in the drawing."""
     found = []
-    for element in ElementTree.fromstring(svg).iter(f"{SVG}text"):
-        size = float(element.get("font-size", "12"))
+    root = ElementTree.fromstring(svg)
+    around = {child: parent for parent in root.iter() for child in parent}
+    for element in root.iter(f"{SVG}text"):
+        group = around[element]
+        size = float(element.get("font-size") or group.get("font-size", "12"))
         width = text_width(element.text or "", size=size, bold=element.get("font-weight") == "bold")
         x = float(element.get("x", "0"))
-        anchor = element.get("text-anchor", "start")
+        anchor = element.get("text-anchor") or group.get("text-anchor", "start")
         left = x - width if anchor == "end" else x - width / 2 if anchor == "middle" else x
         found.append((left, float(element.get("y", "0")), anchor, element.text or "", width))
     return found

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
+from page import quoted
 from report_example import FACTS, PROTOCOL, context, example, make_rows, make_series
 
 from evidence.model.protocol import Protocol
@@ -59,7 +60,7 @@ def rendered() -> Mapping[str, Mapping[str, bytes]]:
 
 @pytest.mark.parametrize("name", CASES)
 def test_no_section_vanishes(name: str, rendered: Mapping[str, Mapping[str, bytes]]) -> None:
-    html = rendered[name]["report.html"].decode()
+    html = quoted(rendered[name]["report.html"])
     assert re.findall(r'<section id="sec-([a-z_]+)"', html) == list(SECTIONS)
     for body in re.findall(r"<section.*?</h2>(.*?)</section>", html, flags=re.S):
         assert len(re.sub(r"<[^>]+>|\s", "", body)) > 10
@@ -69,7 +70,7 @@ def test_no_section_vanishes(name: str, rendered: Mapping[str, Mapping[str, byte
 
 @pytest.mark.parametrize("name", CASES)
 def test_links_hold(name: str, rendered: Mapping[str, Mapping[str, bytes]]) -> None:
-    html = rendered[name]["report.html"].decode()
+    html = quoted(rendered[name]["report.html"])
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
@@ -91,7 +92,7 @@ SAID = {
 
 @pytest.mark.parametrize("name", SAID)
 def test_what_is_missing_is_said(name: str, rendered: Mapping[str, Mapping[str, bytes]]) -> None:
-    text = re.sub(r"<[^>]+>", "", rendered[name]["report.html"].decode())
+    text = re.sub(r"<[^>]+>", "", quoted(rendered[name]["report.html"]))
     for words in SAID[name]:
         assert words in text
 

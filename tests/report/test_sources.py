@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from page import quoted
 from report_example import pool_rows
 
 from evidence.model.pooled import Pooled
@@ -105,6 +106,6 @@ def test_every_printed_number_leads_to_the_rows_it_was_made_from(full: ReportCon
     pooled = dict(full.pooled) | {("PR", "route"): by_route}
     corrected = dict(pooled) | {("PR", "route"): keep(by_route, "SC")}
     changed = replace(full, pooled=pooled, corrected=corrected)
-    html = render_report(changed)["report.html"].decode()
-    assert '<dt id="result-PR-route-IV">' in html
-    assert '<dt id="result-PR-route-SC">' not in html
+    html = quoted(render_report(changed)["report.html"])
+    assert '<dt id="p-PR~route~IV">' in html
+    assert '<dt id="p-PR~route~SC">' not in html

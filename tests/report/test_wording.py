@@ -52,7 +52,7 @@ def test_counts_stand_before_percent_and_small_groups_have_no_decimals(
     full_files: Mapping[str, bytes],
 ) -> None:
     html = full_files["report.html"].decode()
-    answer = re.sub(r"<[^>]+>", "", html[html.index('class="lead"') :].split("</p>")[0])
+    answer = re.sub(r"<[^>]+>", "", html[html.index("class=lead") :].split("</p>")[0])
     for events, total, percent in re.findall(r"(\d+)/(\d+)†? \(([\d.]+)%", answer):
         assert int(events) <= int(total)
         assert ("." in percent) == (int(total) >= 100)

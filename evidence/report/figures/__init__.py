@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from evidence.errors import Problem, Severity, WrongUsage, unknown_name
+from evidence.report.text import numbers_in
 
 if TYPE_CHECKING:
     from evidence.model.pooled import Pooled
@@ -26,7 +27,8 @@ def figure(kind: str, ctx: ReportContext, *, outcome: str = "ORR", by: str | Non
     """
     if kind not in FIGURES:
         raise unknown_name("figure", kind, list(FIGURES))
-    drawn = FIGURES[kind](ctx, outcome, by)
+    with numbers_in(ctx.protocol.review.language):
+        drawn = FIGURES[kind](ctx, outcome, by)
     if drawn is None or not drawn.svg:
         about = f"{outcome} by {by}" if by else outcome
         raise WrongUsage(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from evidence.report.context import AnalysisLine
 from evidence.report.figures.forest import PLOT_WIDTH, PLOT_X, WIDTH
 from evidence.report.figures.svg import Drawing, wrap
 from evidence.report.parts import Column, Figure, Line, Table
-from evidence.report.text import Cell, Value, interval, number_text, percent
+from evidence.report.text import Cell, Sentence, Value, interval, number_text, percent, plain
 from evidence.report.words import Words
 
 LABEL_X, SIZE_X, COUNTS_X, PERCENT_X = 8.0, 300.0, 484.0, 814.0
@@ -16,13 +17,27 @@ LEADING = 14.0
 MANY_LINES = 100
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """An analysis with its name in the report's language, its series a link."""
+
+    name: Sentence
+    line: AnalysisLine
+
+    @property
+    def text(self) -> str:
+        """The name as a figure writes it."""
+        return plain(self.name)
+
+
 def analysis_figure(
     w: Words,
-    lines: Sequence[AnalysisLine],
+    lines: Sequence[Named],
     *,
     ident: str,
     title: str,
     href: str | None = None,
+    notes: tuple[Cell, ...] = (),
     folded: bool = False,
 ) -> Figure | None:
     """One diamond-free line per analysis; the reference analysis is marked and ruled through."""
@@ -33,12 +48,13 @@ def analysis_figure(
         caption=(title + ". " + w("The vertical band is the interval of the main analysis."),),
         svg=draw_analyses(w, lines, ident=ident, title=title, href=href),
         twin=analysis_table(w, lines, ident=f"{ident}-table", title=title, href=href),
+        notes=notes,
         folded=folded or len(lines) > MANY_LINES,
     )
 
 
 def draw_analyses(
-    w: Words, lines: Sequence[AnalysisLine], *, ident: str, title: str, href: str | None
+    w: Words, lines: Sequence[Named], *, ident: str, title: str, href: str | None
 ) -> str:
     """The picture alone."""
     drawing = Drawing(
@@ -49,33 +65,32 @@ def draw_analyses(
         + w("The table after the figure holds the same numbers."),
         width=WIDTH,
     )
-    heights = [LEADING * len(_label(line)) + 7 for line in lines]
-    kinds = [line.kind for line in lines]
+    heights = [LEADING * len(_label(named)) + 7 for named in lines]
+    kinds = [named.line.kind for named in lines]
     heads = [
-        bool(k) and not line.reference and (i == 0 or kinds[i - 1] != k)
-        for i, (k, line) in enumerate(zip(kinds, lines, strict=True))
+        bool(k) and not named.line.reference and (i == 0 or kinds[i - 1] != k)
+        for i, (k, named) in enumerate(zip(kinds, lines, strict=True))
     ]
     bottom = 34 + sum(heights) + 20 * sum(heads)
     _frame(drawing, w, lines, bottom)
     y = 34.0
     drawing.open_link(href)
-    for line, height, head in zip(lines, heights, heads, strict=True):
+    for named, height, head in zip(lines, heights, heads, strict=True):
         if head:
-            drawing.text(LABEL_X, y + 13, line.kind, bold=True, colour="muted", size=11)
+            kind = w(named.line.kind)
+            drawing.text(LABEL_X, y + 13, kind, bold=True, colour="muted", size=11)
             y += 20
-        _draw(drawing, w, line, y)
+        _draw(drawing, w, named, y)
         y += height
     drawing.close_link(href)
-    for tick in range(0, 101, 20):
-        x = _place(tick / 100)
-        drawing.text(x, bottom + 21, str(tick), anchor="middle", size=11, colour="muted")
+    drawing.ticks([(_place(tick / 100), str(tick)) for tick in range(0, 101, 20)], bottom + 21)
     drawing.line(_place(0), bottom + 4, _place(1), bottom + 4, colour="rule")
     drawing.text(PERCENT_X, bottom + 21, w("patients, %"), size=11, colour="muted")
     return drawing.to_svg()
 
 
-def _frame(drawing: Drawing, w: Words, lines: Sequence[AnalysisLine], bottom: float) -> None:
-    main = next((line for line in lines if line.reference), None)
+def _frame(drawing: Drawing, w: Words, lines: Sequence[Named], bottom: float) -> None:
+    main = next((named.line for named in lines if named.line.reference), None)
     if main is not None and main.ci_low is not None and main.ci_high is not None:
         left, right = _place(main.ci_low), _place(main.ci_high)
         drawing.rect(left, 26, right - left, bottom - 22, colour="band")
@@ -90,24 +105,25 @@ def _frame(drawing: Drawing, w: Words, lines: Sequence[AnalysisLine], bottom: fl
     drawing.line(LABEL_X, 23, WIDTH - 8, 23, colour="rule")
 
 
-def _label(line: AnalysisLine) -> list[str]:
-    return wrap(line.label, width=SIZE_X - LABEL_X - 20, bold=line.reference)
+def _label(named: Named) -> list[str]:
+    return wrap(named.text, width=SIZE_X - LABEL_X - 20, bold=named.line.reference)
 
 
 def _place(proportion: float) -> float:
     return PLOT_X + min(max(proportion, 0.0), 1.0) * PLOT_WIDTH
 
 
-def _draw(drawing: Drawing, w: Words, line: AnalysisLine, y: float) -> None:
+def _draw(drawing: Drawing, w: Words, named: Named, y: float) -> None:
+    line = named.line
     base, middle = y + 12, y + 8
     bold = line.reference
-    drawing.lines(LABEL_X + 8, base, _label(line), leading=LEADING, bold=bold)
+    drawing.lines(LABEL_X + 8, base, _label(named), leading=LEADING, bold=bold)
     size = w.series_patients(line.k, line.total) if line.total is not None else f"k = {line.k}"
     drawing.text(SIZE_X, base, size, colour="muted")
     if line.events is not None:
         drawing.text(COUNTS_X, base, f"{line.events}/{line.total}", anchor="end")
     if line.estimate is None or line.ci_low is None or line.ci_high is None:
-        drawing.text(PERCENT_X, base, line.note or w("not estimated"), colour="muted")
+        drawing.text(PERCENT_X, base, w("not estimated"), colour="muted")
         return
     colour = "accent2" if line.reference else "accent"
     drawing.line(_place(line.ci_low), middle, _place(line.ci_high), middle, colour="ink")
@@ -124,7 +140,7 @@ def _span(line: AnalysisLine) -> str:
 
 
 def analysis_table(
-    w: Words, lines: Sequence[AnalysisLine], *, ident: str, title: str, href: str | None
+    w: Words, lines: Sequence[Named], *, ident: str, title: str, href: str | None
 ) -> Table:
     """The same lines with the heterogeneity of each analysis."""
     heads = (w("Analysis"), w("Series"), "n/N", w("% (interval)"), "τ²", "I²")
@@ -132,25 +148,32 @@ def analysis_table(
         ident=ident,
         caption=title,
         columns=tuple(Column(head=head, numeric=i > 0) for i, head in enumerate(heads)),
-        lines=tuple(_table_line(line, href) for line in lines),
-        notes=tuple(f"{line.label}: {line.note}" for line in lines if line.note),
+        lines=tuple(_table_line(w, named, href) for named in lines),
     )
 
 
-def _table_line(line: AnalysisLine, href: str | None) -> Line:
-    kind = f"{line.kind}: " if line.kind and not line.reference else ""
+def _table_line(w: Words, named: Named, href: str | None) -> Line:
+    line = named.line
+    kind = f"{w(line.kind)}: " if line.kind and not line.reference else ""
     known = line.events is not None and line.total is not None
-    estimate: Cell = _percent(line) if line.estimate is not None else "n/a"
-    if line.reference:
-        estimate = Value(str(estimate), href)
+    shown = (
+        str(line.k),
+        f"{line.events}/{line.total}" if known else None,
+        _percent(line) if line.estimate is not None else "n/a",
+        number_text(line.tau2),
+        "n/a" if line.i2 is None else f"{line.i2:.0f}%",
+    )
     return Line(
         kind="pooled" if line.reference else "",
         cells=(
-            f"{kind}{line.label}",
-            str(line.k),
-            f"{line.events}/{line.total}" if known else None,
-            estimate,
-            number_text(line.tau2),
-            "n/a" if line.i2 is None else f"{line.i2:.0f}%",
+            (kind, *named.name) if kind else named.name,
+            *(_linked(text, href) for text in shown),
         ),
     )
+
+
+def _linked(text: str | None, href: str | None) -> Cell:
+    """A number leads to the result whose rows it was made from; what is no number, nowhere."""
+    if text is None or not any(char.isdigit() for char in text):
+        return text
+    return Value(text, href)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from evidence.report.figures.svg import Drawing
+from evidence.report.text import short_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,20 +60,18 @@ def draw_axes(
     *,
     x_label: str,
     y_label: str,
-    show_x: Callable[[float], str] = lambda v: f"{v:g}",
-    show_y: Callable[[float], str] = lambda v: f"{v:g}",
+    show_x: Callable[[float], str] = short_number,
+    show_y: Callable[[float], str] = short_number,
 ) -> None:
     """Grid, ticks and labels; the y label stands above its axis, so that nobody turns a head."""
     for tick in ticks(axes.y_low, axes.y_high):
         drawing.line(axes.left, axes.y(tick), axes.left + axes.width, axes.y(tick), colour="grid")
-        drawing.text(
-            axes.left - 6, axes.y(tick) + 4, show_y(tick), anchor="end", size=11, colour="muted"
-        )
     for tick in ticks(axes.x_low, axes.x_high):
         drawing.line(axes.x(tick), axes.bottom, axes.x(tick), axes.bottom + 4, colour="rule")
-        drawing.text(
-            axes.x(tick), axes.bottom + 17, show_x(tick), anchor="middle", size=11, colour="muted"
-        )
+    upright = [(axes.y(tick) + 4, show_y(tick)) for tick in ticks(axes.y_low, axes.y_high)]
+    drawing.scale(upright, axes.left - 6)
+    level = [(axes.x(tick), show_x(tick)) for tick in ticks(axes.x_low, axes.x_high)]
+    drawing.ticks(level, axes.bottom + 17)
     drawing.line(axes.left, axes.bottom, axes.left + axes.width, axes.bottom, colour="rule")
     drawing.text(8, axes.top - 12, y_label, size=11, bold=True, colour="muted")
     drawing.text(
@@ -88,4 +87,4 @@ def draw_axes(
 
 def percent_tick(value: float) -> str:
     """``40%``"""
-    return f"{100 * value:g}%"
+    return f"{short_number(100 * value)}%"

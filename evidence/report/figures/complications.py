@@ -24,22 +24,22 @@ def complications_figure(
         ident="complications",
         title=title,
         desc=w("{n} complications in {routes}. The table holds the same numbers.").format(
-            n=len(lines), routes=", ".join(routes)
+            n=len(lines), routes=", ".join(map(w.level, routes))
         ),
         width=max(NAME + CELL * len(routes) + 16, 420),
     )
     for c, route in enumerate(routes):
         x = NAME + CELL * c + CELL / 2
-        drawing.text(x, 16, route, anchor="middle", bold=True, colour="muted", size=11)
+        drawing.text(x, 16, w.level(route), anchor="middle", bold=True, colour="muted", size=11)
     drawing.line(8, 23, drawing.width - 8, 23, colour="rule")
     y = 26.0
     group = None
     for line in lines:
         if line.group != group:
             group = line.group
-            drawing.text(8, y + 20, group, bold=True)
+            drawing.text(8, y + 20, str(w.name(group)), bold=True)
             y += 28
-        label = wrap(line.term, width=NAME - 40)
+        label = wrap(str(w.name(line.term)), width=NAME - 40)
         drawing.lines(20, y + 17, label)
         height = max(ROW, 14.0 * len(label) + 10)
         for c, route in enumerate(routes):

@@ -58,8 +58,9 @@ def swimmer_figure(w: Words, courses: Sequence[Course]) -> Figure | None:
     _month_axis(drawing, axes, w("months of response"))
     for i, course in enumerate(courses):
         y = axes.top + 6 + ROW * i
-        label = wrap(_name(course, w), width=NAME - 20)[0]
-        drawing.text(8, y + 14, label, href=patient_anchor(course))
+        anchor = patient_anchor(course)
+        drawing.open_link(anchor)
+        drawing.text(8, y + 14, wrap(_name(course, w), width=NAME - 20)[0])
         best = course.patient.response.get("overall", "")
         width = axes.x(course.months) - axes.left
         colour = "accent" if best == "CR" else "soft"
@@ -70,6 +71,7 @@ def swimmer_figure(w: Words, courses: Sequence[Course]) -> Figure | None:
                 [(end + 2, middle - 6), (end + 10, middle), (end + 2, middle + 6)], colour="accent2"
             )
         drawing.text(end + 14, y + 14, f"{short_number(course.months)} {best}", size=11)
+        drawing.close_link(anchor)
     note = w("Dark bars: complete response; light bars: other responses; arrow: still lasting.")
     return Figure(
         ident="swimmer",
@@ -82,9 +84,8 @@ def swimmer_figure(w: Words, courses: Sequence[Course]) -> Figure | None:
 def _month_axis(drawing: Drawing, axes: Axes, label: str) -> None:
     for tick in ticks(axes.x_low, axes.x_high, about=6):
         drawing.line(axes.x(tick), axes.top, axes.x(tick), axes.bottom, colour="grid")
-        drawing.text(
-            axes.x(tick), axes.bottom + 17, f"{tick:g}", anchor="middle", size=11, colour="muted"
-        )
+    shown = ticks(axes.x_low, axes.x_high, about=6)
+    drawing.ticks(((axes.x(tick), short_number(tick)) for tick in shown), axes.bottom + 17)
     drawing.line(axes.left, axes.bottom, axes.left + axes.width, axes.bottom, colour="rule")
     drawing.text(axes.left, axes.top - 12, label, size=11, bold=True, colour="muted")
 
@@ -158,7 +159,8 @@ def _numbers_at_risk(drawing: Drawing, w: Words, axes: Axes, courses: Sequence[C
     drawing.text(8, y, w("at risk"), size=11, bold=True, colour="muted")
     for tick in ticks(axes.x_low, axes.x_high):
         count = sum(course.months >= tick for course in courses)
-        drawing.text(axes.x(tick), y, str(count), anchor="middle", size=11)
+        href = "swimmer-table"
+        drawing.text(axes.x(tick), y, str(count), anchor="middle", size=11, href=href)
 
 
 def _survival_table(w: Words, steps: Sequence[Step], title: str) -> Table:
@@ -169,12 +171,15 @@ def _survival_table(w: Words, steps: Sequence[Step], title: str) -> Table:
         columns=tuple(Column(head=head, numeric=True) for head in heads),
         lines=tuple(
             Line(
-                cells=(
-                    short_number(s.months),
-                    str(s.at_risk),
-                    str(s.ended),
-                    str(s.censored),
-                    percent(s.share, s.at_risk),
+                cells=tuple(
+                    Value(text, "swimmer-table")
+                    for text in (
+                        short_number(s.months),
+                        str(s.at_risk),
+                        str(s.ended),
+                        str(s.censored),
+                        percent(s.share, s.at_risk),
+                    )
                 )
             )
             for s in steps

@@ -50,7 +50,7 @@ def draw_map(w: Words, cells: Sequence[CrossCell], *, title: str) -> str:
     for i, disease in enumerate(diseases):
         x = LEFT + (i % per_row) * (panel + GAP)
         y = TOP + (i // per_row) * height
-        _panel_head(drawing, disease, routes, x, y)
+        _panel_head(drawing, w, disease, routes, x, y)
         for r, dose in enumerate(doses):
             top = y + HEAD + r * CELL
             if i % per_row == 0:
@@ -66,11 +66,18 @@ def _order(cells: Sequence[CrossCell], disease: str) -> tuple[int, str]:
     return -sum(c.patients for c in cells if c.disease == disease), disease
 
 
-def _panel_head(drawing: Drawing, disease: str, routes: list[str], x: float, y: float) -> None:
+def _panel_head(
+    drawing: Drawing, w: Words, disease: str, routes: list[str], x: float, y: float
+) -> None:
     drawing.text(x + CELL * len(routes) / 2, y + 14, disease, anchor="middle", bold=True)
     for c, route in enumerate(routes):
         drawing.text(
-            x + c * CELL + CELL / 2, y + 34, route, anchor="middle", size=11, colour="muted"
+            x + c * CELL + CELL / 2,
+            y + 34,
+            w.level(route),
+            anchor="middle",
+            size=11,
+            colour="muted",
         )
 
 
@@ -84,6 +91,7 @@ def _draw_cell(
         return
     radius = max(3.0, 22 * math.sqrt(cell.patients / most))
     names = ", ".join(row.label for row in cell.rows)
+    drawing.open_link(cell.anchor)
     drawing.circle(
         x + CELL / 2, y + CELL / 2 - 7, radius, colour="soft", outline="accent", hint=names
     )
@@ -93,11 +101,11 @@ def _draw_cell(
         str(cell.patients),
         anchor="middle",
         bold=True,
-        href=cell.anchor,
     )
     k = len({row.series for row in cell.rows})
     text = w.many("{k} series", "{k} series", k).format(k=k)
     drawing.text(x + CELL / 2, y + CELL - 7, text, anchor="middle", size=10, colour="muted")
+    drawing.close_link(cell.anchor)
 
 
 def _describe(w: Words, cells: Sequence[CrossCell]) -> str:
@@ -125,14 +133,14 @@ def _twin(w: Words, cells: Sequence[CrossCell], title: str) -> Table:
                 anchor=c.anchor if len(c.rows) > 1 else None,
                 cells=(
                     c.disease,
-                    c.route,
+                    w.level(c.route),
                     c.dose,
                     tuple(
                         part
                         for i, row in enumerate(c.rows)
                         for part in ((", ",) if i else ()) + (Value(row.label, source_anchor(row)),)
                     ),
-                    str(c.patients),
+                    Value(str(c.patients), c.anchor),
                 ),
             )
             for c in sorted(cells, key=lambda c: (c.disease, c.route, c.dose))

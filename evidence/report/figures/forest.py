@@ -10,7 +10,7 @@ from evidence.report.figures.forest_lines import ForestLine, forest_lines, line_
 from evidence.report.figures.svg import Drawing, wrap
 from evidence.report.links import slug
 from evidence.report.parts import Column, Figure, Line, Table
-from evidence.report.text import Cell, Value, level_text
+from evidence.report.text import Cell, Value, level_text, short_number
 from evidence.report.words import Words, words
 
 WIDTH = 980.0
@@ -191,9 +191,7 @@ def _draw_axis(
     drawing.line(place(axis[0]), y, place(axis[1]), y, colour="rule")
     for tick in _ticks(axis):
         drawing.line(place(tick), y, place(tick), y + 4, colour="rule")
-        drawing.text(
-            place(tick), y + 17, f"{100 * tick:g}", anchor="middle", size=11, colour="muted"
-        )
+    drawing.ticks([(place(tick), short_number(100 * tick)) for tick in _ticks(axis)], y + 17)
     drawing.text(PERCENT_X, y + 17, label, size=11, colour="muted")
 
 
@@ -234,12 +232,12 @@ def _draw_line(
     if percent:
         colour = "muted" if line.kind == "prediction" else "ink"
         drawing.text(PERCENT_X, base, percent, bold=strong, colour=colour)
-    drawing.close_link(line.href)
     if line.route:
         drawing.text(ROUTE_X, base, line.route)
     if line.dose:
         drawing.text(DOSE_X, base, line.dose)
     drawing.lines(DISEASE_X, base, disease, leading=LEADING)
+    drawing.close_link(line.href)
     _draw_mark(drawing, line, middle=middle, place=place, axis=axis)
 
 
@@ -310,18 +308,23 @@ def twin_table(
     )
 
 
+LINKED = ("single", "pooled", "overall", "foot")
+"""Lines whose label holds numbers of the pooled result."""
+
+
 def _twin_line(line: ForestLine, *, given: bool) -> Line:
     counts = line.counts.removesuffix("†")
     percent = line_percent(line)
     middle: tuple[Cell, ...] = ()
     if given:
-        middle = (line.route or "–", line.dose or "–", line.disease)
+        dose = Value(line.dose, line.href) if line.dose else "–"
+        middle = (line.route or "–", dose, Value(line.disease, line.href))
         middle = middle if line.kind == "series" else ("", "", "")
     cells: tuple[Cell, ...] = (
-        Value(line.label, line.href) if line.kind == "single" else line.label,
+        Value(line.label, line.href) if line.kind in LINKED else line.label,
         *middle,
         Value(counts, line.href, derived=line.derived) if counts else "",
-        Value(percent, line.href) if percent and not counts else percent,
+        Value(percent, line.href) if percent else "",
     )
     kind = {"heading": "group", "pooled": "pooled", "overall": "pooled", "series": ""}
     return Line(cells=cells, kind=kind.get(line.kind, "sub"))

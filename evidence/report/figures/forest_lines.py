@@ -9,7 +9,7 @@ from evidence.model.pooled import GroupResult, Pooled, StudyResult
 from evidence.model.row import EvidenceRow
 from evidence.report.context import ReportContext
 from evidence.report.links import result_anchor, row_anchor
-from evidence.report.text import interval, number_text, percent_number, short_number
+from evidence.report.text import interval, number_text, percent_number, plain, short_number
 from evidence.report.words import Words, words
 
 Kind = Literal["series", "heading", "pooled", "overall", "prediction", "foot", "single"]
@@ -85,7 +85,7 @@ def forest_lines(ctx: ReportContext, outcome: str, by: str | None) -> tuple[Fore
     lines: list[ForestLine] = []
     for group in result.groups:
         if by is not None:
-            lines.append(ForestLine(kind="heading", label=group.group))
+            lines.append(ForestLine(kind="heading", label=w.level(group.group)))
         lines += _study_lines(ctx, outcome, by, group, largest)
         if by is not None:
             lines += pooled_lines(w, outcome, by, group, kind="pooled")
@@ -103,19 +103,22 @@ def _study_lines(
         (study, find_row(ctx.rows, study, outcome, by, group.group)) for study in group.studies
     ]
     found.sort(key=lambda pair: (pair[1].year or 9999 if pair[1] else 9999, pair[0].series))
-    return [study_line(study, row, largest=largest) for study, row in found]
+    w = words(ctx.protocol.review.language)
+    return [study_line(w, study, row, largest=largest) for study, row in found]
 
 
-def study_line(study: StudyResult, row: EvidenceRow | None, *, largest: float) -> ForestLine:
+def study_line(
+    w: Words, study: StudyResult, row: EvidenceRow | None, *, largest: float
+) -> ForestLine:
     """One series with its exact interval."""
     weight = study.weight if study.weight is not None else float(study.total)
     split = f" ({row.stratum})" if row and row.stratum != "all" and not row.disease else ""
     return ForestLine(
         kind="series",
         label=(row.label + split) if row else study.series,
-        route=(row.route or "") if row else "",
+        route=w.level(row.route or "") if row else "",
         dose=dose_text(row) if row else "",
-        disease=(row.disease or row.population or "") if row else "",
+        disease=(row.disease or plain(w.told(row.population))) if row else "",
         events=study.events,
         total=study.total,
         derived=study.derived or bool(row and row.how == "derived"),
@@ -132,7 +135,7 @@ def pooled_lines(
 ) -> list[ForestLine]:
     """The diamond, the prediction interval and the foot of a group; a lone series gets words."""
     href = result_anchor(outcome, by, group.group)
-    name = w("All series") if by is None else group.group
+    name = w("All series") if by is None else w.level(group.group)
     label = f"{name}: {w.series_patients(group.k, group.total)}"
     if group.k == 1:
         text = w("{group}: one series, so no pooled proportion").format(group=name)

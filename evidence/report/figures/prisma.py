@@ -61,18 +61,20 @@ STEPS = (
         ),
     ),
 )
+INCLUDED = "studies_included"
+"""The count that the review itself can give."""
 KEYS = tuple(key for step in STEPS for key, _ in (*step.keys, *step.side))
 
 
 def prisma_figure(w: Words, counts: Mapping[str, int], *, series: int) -> Figure:
     """The flow; ``series`` (what the review holds) fills the last box when nothing else does."""
-    known = {"studies_included": series, **counts}
+    known = {INCLUDED: series, **counts}
     title = w("PRISMA 2020 flow of records to series")
     return Figure(
         ident="prisma",
         caption=(title + ". " + w("A dashed box holds a count that review.toml does not give."),),
         svg=draw_prisma(w, known, title=title),
-        twin=_twin(w, known, title),
+        twin=_twin(w, known, title, counted=INCLUDED not in counts),
     )
 
 
@@ -99,9 +101,12 @@ def draw_prisma(w: Words, counts: Mapping[str, int], *, title: str) -> str:
             stage = step.stage
             drawing.text(LEFT, y + 11, w(stage), bold=True, size=11, colour="muted")
             y += 18
+        drawing.open_link("prisma-table")
         _box(drawing, LEFT, y, BOX, height, main, gap=_is_gap(step.keys, counts))
         if side:
             _box(drawing, LEFT + BOX + GAP, y, SIDE, height, side, gap=_is_gap(step.side, counts))
+        drawing.close_link("prisma-table")
+        if side:
             _arrow(drawing, LEFT + BOX, y + height / 2, LEFT + BOX + GAP, y + height / 2)
         if i + 1 < len(STEPS):
             down = y + height
@@ -154,7 +159,7 @@ def _arrow(drawing: Drawing, x1: float, y1: float, x2: float, y2: float) -> None
         drawing.polygon([(x2 - 6, y2 - 4), (x2 - 6, y2 + 4), (x2, y2)], colour="rule")
 
 
-def _twin(w: Words, counts: Mapping[str, int], title: str) -> Table:
+def _twin(w: Words, counts: Mapping[str, int], title: str, *, counted: bool) -> Table:
     return Table(
         ident="prisma-table",
         caption=title,
@@ -163,7 +168,12 @@ def _twin(w: Words, counts: Mapping[str, int], title: str) -> Table:
             Line(
                 cells=(
                     w(label),
-                    Value(str(counts[key]), "sec-protocol") if key in counts else w("not recorded"),
+                    Value(
+                        str(counts[key]),
+                        "table-series" if counted and key == INCLUDED else "table-protocol",
+                    )
+                    if key in counts
+                    else w("not recorded"),
                 )
             )
             for step in STEPS

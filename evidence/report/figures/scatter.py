@@ -11,7 +11,7 @@ from evidence.report.figures.axes import Axes, draw_axes, percent_tick
 from evidence.report.figures.svg import Drawing
 from evidence.report.links import slug
 from evidence.report.parts import Column, Figure, Line, Table
-from evidence.report.text import Cell, Value, number_text, percent
+from evidence.report.text import Cell, Value, number_text, percent, short_number
 from evidence.report.words import Words
 
 WIDTH, HEIGHT = 640.0, 340.0
@@ -57,9 +57,7 @@ def funnel_figure(w: Words, group: GroupResult, outcome: str, anchors: Anchors) 
     for name, logit, total in points:
         label = anchors.get(name, (name, ""))[0]
         drawing.circle(axes.x(logit), axes.y(total), 4.5, opacity=0.75, hint=label)
-    lines = [
-        ((_named(name, anchors)), number_text(logit), str(total)) for name, logit, total in points
-    ]
+    lines = [_line(name, anchors, number_text(logit), str(total)) for name, logit, total in points]
     note = w("The dashed line is the pooled log odds; 0.5 was added to place none and all.")
     return Figure(
         ident=drawing.ident,
@@ -94,7 +92,10 @@ def baujat_figure(
         width=WIDTH,
     )
     draw_axes(
-        drawing, axes, x_label=w("share of Q"), y_label=w("squared pull on the pooled estimate")
+        drawing,
+        axes,
+        x_label=w("contribution to Q"),
+        y_label=w("squared pull on the pooled estimate"),
     )
     ranked = sorted(points, key=lambda p: -(p.q_share + p.influence))
     for i, point in enumerate(ranked):
@@ -112,10 +113,10 @@ def baujat_figure(
                 href=href or None,
             )
     lines = [
-        (_named(p.series, anchors), number_text(p.q_share, 3), number_text(p.influence, 4))
+        _line(p.series, anchors, number_text(p.q_share, 3), number_text(p.influence, 4))
         for p in ranked
     ]
-    heads = (w("Series"), w("share of Q"), w("pull"))
+    heads = (w("Series"), w("contribution to Q"), w("pull"))
     return Figure(
         ident=drawing.ident,
         caption=(f"{title}.",),
@@ -124,8 +125,13 @@ def baujat_figure(
     )
 
 
-def gosh_figure(w: Words, points: Sequence[tuple[float, float]], outcome: str) -> Figure | None:
-    """Pooled proportion against I² over subsets of series, binned so that the file stays small."""
+def gosh_figure(
+    w: Words, points: Sequence[tuple[float, float]], outcome: str, *, k: int, href: str
+) -> Figure | None:
+    """Pooled proportion against I² over subsets of series, binned so that the file stays small.
+
+    ``k`` series have 2^k - 1 subsets; where fewer are given, they are a sample and called so.
+    """
     if not points:
         return None
     title = w("All subsets (GOSH) of {outcome}: pooled proportion against I²").format(
@@ -161,15 +167,28 @@ def gosh_figure(w: Words, points: Sequence[tuple[float, float]], outcome: str) -
     ordered = sorted(estimate for estimate, _ in points)
     spread = sorted(i2 for _, i2 in points)
     lines = [
-        (name, percent(_quantile(ordered, q), None), f"{_quantile(spread, q):.0f}%")
+        (
+            name,
+            Value(percent(_quantile(ordered, q), None), href),
+            Value(f"{_quantile(spread, q):.0f}%", href),
+        )
         for name, q in ((w("least"), 0.0), (w("median"), 0.5), (w("most"), 1.0))
     ]
     return Figure(
         ident=drawing.ident,
-        caption=(title + ". " + w("{n} subsets; a larger dot holds more.").format(n=len(points)),),
+        caption=(f"{title}. {_sampled(w, len(points), 2**k - 1)}",),
         svg=drawing.to_svg(),
         twin=_table(drawing.ident, title, (w("Subsets"), w("pooled proportion"), "I²"), lines),
     )
+
+
+def _sampled(w: Words, fitted: int, possible: int) -> str:
+    if fitted >= possible:
+        return w("All {n} subsets; a larger dot holds more.").format(n=number_text(fitted, 0))
+    return w(
+        "A random sample of {n} of the {all} subsets, drawn with a fixed seed and fitted by inverse"
+        " variance (DerSimonian–Laird); a larger dot holds more."
+    ).format(n=number_text(fitted, 0), all=number_text(possible, 0))
 
 
 def _quantile(ordered: Sequence[float], share: float) -> float:
@@ -207,7 +226,7 @@ def bubble_figure(w: Words, line: RegressionLine, anchors: Anchors, *, name: str
             hint=anchors.get(point.series, (point.series, ""))[0],
         )
     lines = [
-        (_named(p.series, anchors), number_text(p.x, 1), str(p.total), percent(p.estimate, p.total))
+        _line(p.series, anchors, short_number(p.x), str(p.total), percent(p.estimate, p.total))
         for p in line.points
     ]
     heads = (w("Series"), name, w("patients"), "%")
@@ -219,9 +238,9 @@ def bubble_figure(w: Words, line: RegressionLine, anchors: Anchors, *, name: str
     )
 
 
-def _named(series: str, anchors: Anchors) -> Value:
+def _line(series: str, anchors: Anchors, *numbers: str) -> tuple[Value, ...]:
     label, href = anchors.get(series, (series, None))
-    return Value(label, href)
+    return (Value(label, href), *(Value(number, href) for number in numbers))
 
 
 def _table(

@@ -48,9 +48,7 @@ def _draw(w: Words, rows: Sequence[StripRow], *, title: str) -> str:
         + w("The table after the figure holds the same answers."),
         width=NAME + STEP * len(ITEMS) + 16,
     )
-    for i in range(len(ITEMS)):
-        x = NAME + STEP * i + STEP / 2
-        drawing.text(x, 16, str(i + 1), anchor="middle", bold=True, colour="muted", size=11)
+    drawing.ticks(((NAME + STEP * (i + 0.5), str(i + 1)) for i in range(len(ITEMS))), 16)
     drawing.line(8, 23, drawing.width - 8, 23, colour="rule")
     y = TOP
     for row in rows:

@@ -138,6 +138,25 @@ class Drawing:
         if href:
             self._parts.append("</a>")
 
+    def ticks(self, places: Iterable[tuple[float, str]], y: float, *, size: float = 11) -> None:
+        """Labels of an axis in one group: the only numbers of a figure without a source."""
+        self._numbers(((x, y, text) for x, text in places), size=size, anchor="middle")
+
+    def scale(self, places: Iterable[tuple[float, str]], x: float) -> None:
+        """Labels of an upright axis, ending at ``x``."""
+        self._numbers(((x, y, text) for y, text in places), size=11, anchor="end")
+
+    def _numbers(
+        self, places: Iterable[tuple[float, float, str]], *, size: float, anchor: str
+    ) -> None:
+        texts = [(x, y, escape(text)) for x, y, text in places]
+        body = "".join(f'<text x="{number(x)}" y="{number(y)}">{t}</text>' for x, y, t in texts)
+        self._add(
+            f'<g class="axis" fill="{COLOURS["muted"]}" font-size="{number(size)}"'
+            f' text-anchor="{anchor}">{body}</g>',
+            max((y for _, y, _ in texts), default=0.0),
+        )
+
     def lines(
         self, x: float, y: float, contents: Iterable[str], *, leading: float = 14, **style: object
     ) -> None:

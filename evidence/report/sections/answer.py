@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evidence.model.pooled import GroupResult, Pooled
 from evidence.report.context import ReportContext
 from evidence.report.figures.forest import outcome_title
-from evidence.report.numbers import overall_group, pooled_sentence, series_sizes, words_of
+from evidence.report.numbers import (
+    overall_group,
+    pooled_counts,
+    pooled_interval,
+    pooled_percent,
+    pooled_sentence,
+    pooled_size,
+    series_sizes,
+    words_of,
+)
 from evidence.report.parts import Warn
-from evidence.report.text import Cell, Sentence, Value, join
+from evidence.report.text import Cell, Sentence, Value, join, level_text
 from evidence.report.warnings import pooled_warnings
 
 
@@ -16,7 +26,7 @@ from evidence.report.warnings import pooled_warnings
 class StatusItem:
     """One line of the status box; ``tone`` is ``good``, ``open`` or ``plain``."""
 
-    label: str
+    label: Cell
     value: Cell
     tone: str = "plain"
 
@@ -119,34 +129,40 @@ def _by_groups(ctx: ReportContext, outcome: str) -> list[Sentence]:
             continue
         listed = join(
             (
-                w.say("{group}: {numbers}", group=group.group, numbers=_short(ctx, result, group))
+                w.say(
+                    "{group}: {numbers}",
+                    group=w.level(group.group),
+                    numbers=_short(ctx, result, group),
+                )
                 for group in result.groups
             ),
             between="; ",
         )
-        aliased = [c for c in result.contrasts if c.aliased]
         sentences.append(w.say("By {grouping}, {listed}.", grouping=w(by), listed=listed))
-        if aliased:
+        if any(contrast.aliased for contrast in result.contrasts):
             sentences.append(
                 w.say(
-                    "{a} and {b} cannot be compared as such: {reason}.",
-                    a=aliased[0].a,
-                    b=aliased[0].b,
-                    reason=aliased[0].aliased,
+                    "These groups of series differ in more than {grouping} ({panel}), so a"
+                    " difference between them has no single cause.",
+                    grouping=w(by),
+                    panel=Value(w("confounding panel"), "table-confounding"),
                 )
             )
     return sentences
 
 
-def _short(ctx: ReportContext, result: object, group: object) -> Sentence:
-    from evidence.report.numbers import pooled_counts, pooled_percent
-
+def _short(ctx: ReportContext, result: Pooled, group: GroupResult) -> Sentence:
     w = words_of(ctx)
+    template = "{counts} ({percent}, {level} CI {interval}; {size})"
+    if group.k == 1:
+        template = "{counts} ({percent}; {size})"
     return w.say(
-        "{counts} ({percent}, {k})",
-        counts=pooled_counts(result, group),  # type: ignore[arg-type]
-        percent=pooled_percent(result, group),  # type: ignore[arg-type]
-        k=w.series_patients(group.k, group.total),  # type: ignore[attr-defined]
+        template,
+        counts=pooled_counts(result, group),
+        percent=pooled_percent(result, group),
+        level=level_text(result.level),
+        interval=pooled_interval(result, group),
+        size=pooled_size(ctx, result, group),
     )
 
 
@@ -173,7 +189,7 @@ def status_items(ctx: ReportContext) -> tuple[StatusItem, ...]:
         StatusItem(w("Series"), Value(str(len(ctx.series)), "sec-series")),
         StatusItem(w("Patients"), Value(str(sum(known)), "sec-series")),
         StatusItem(
-            w("Counts confirmed by a person: {share}").format(share=share),
+            w.say("Counts confirmed by a person: {share}", share=Value(share, "sec-provenance")),
             Value(f"{checked}/{len(reported)}", "sec-provenance"),
             "good" if reported and checked == len(reported) else "open",
         ),

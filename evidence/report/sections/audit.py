@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from evidence.errors import Place
+from evidence.errors import Place, Problem
 from evidence.model.finding import Finding
-from evidence.report.context import ReportContext
-from evidence.report.links import finding_anchor, series_anchor
-from evidence.report.numbers import words_of
+from evidence.report.context import ReportContext, SeriesEntry
+from evidence.report.links import cell_anchor, finding_anchor, series_anchor
+from evidence.report.numbers import series_value, words_of
 from evidence.report.parts import Line, Table, Warn, columns
-from evidence.report.text import Cell, Sentence, Value, join
+from evidence.report.text import Cell, Sentence, Value, join, plain
+from evidence.report.words import Words
 
 ORDER = ("high", "medium", "low")
 
@@ -31,19 +34,14 @@ def build(ctx: ReportContext) -> AuditContext:
         summary=_summary(ctx),
         findings=_findings(ctx),
         excluded=_excluded(ctx),
-        problems=tuple(dict.fromkeys(_problem(problem) for problem in ctx.problems)),
+        problems=tuple(dict.fromkeys(_problem(words_of(ctx), problem) for problem in ctx.problems)),
     )
 
 
-def _problem(problem: object) -> Warn:
-    from evidence.errors import Problem
-
-    assert isinstance(problem, Problem)
-    warn = Warn.of(problem)
-    place = str(problem.source) if problem.source else ""
-    if not place:
-        return warn
-    return Warn(code=warn.code, severity=warn.severity, text=(f"{place}: ", *warn.text))
+def _problem(w: Words, problem: Problem) -> Warn:
+    warn = Warn.of(w, problem)
+    place = w.place(replace(problem.source, text=None)) if problem.source else ()
+    return replace(warn, text=(*place, ": ", *warn.text)) if place else warn
 
 
 def ordered_findings(ctx: ReportContext) -> list[Finding]:
@@ -94,42 +92,64 @@ def _findings(ctx: ReportContext) -> Table | None:
 
 def _finding_line(ctx: ReportContext, number: int, finding: Finding) -> Line:
     w = words_of(ctx)
-    labels = {entry.series.series: entry.series.label for entry in ctx.series}
-    series = finding.series
-    homes = {entry.series.series: entry.series.source.document for entry in ctx.series}
-    home = homes.get(series or "")
+    words = source_words(ctx, finding)
     named: Cell = w("whole review")
-    if series is not None:
-        known = series in labels
-        named = Value(labels.get(series, series), series_anchor(series) if known else None)
-    places = "; ".join(_place(place, home) for place in finding.places)
+    if finding.series is not None:
+        named = series_value(ctx, finding.series)
+    places = join((_place(ctx, finding, place) for place in finding.places), between="; ")
     status = w(finding.status) + (f": {finding.decided}" if finding.decided else "")
+    arithmetic = w.told(finding.arithmetic, source=words)
     return Line(
         anchor=finding_anchor(number),
         cells=(
             f"{number}. {w(finding.severity)}",
             join([named, f"[{finding.code}]"], between=" "),
-            finding.stated,
-            finding.computed,
-            f"{finding.arithmetic}" + (f" ({places})" if places else ""),
-            finding.would_change or w("no pooled number"),
+            w.told(finding.stated, source=words),
+            w.told(finding.computed, source=words),
+            (*arithmetic, " (", *places, ")") if places else arithmetic,
+            w.told(finding.would_change or "no pooled number", source=words),
             status,
         ),
     )
 
 
-def _place(place: Place, home: str | None) -> str:
-    """The document is named only where it is not the series' own."""
-    shown = replace(place, document=None) if place.document == home else place
-    text = f"“{place.text}”" if place.text else ""
-    return ": ".join(part for part in (str(shown), text) if part)
+def source_words(ctx: ReportContext, finding: Finding) -> frozenset[str]:
+    """Lower-case words that the papers print: what a finding may quote."""
+    texts = [place.text or "" for place in finding.places]
+    texts += [place.document or "" for place in finding.places]
+    for entry in (*ctx.series, *ctx.others):
+        if finding.series in (None, entry.series.series):
+            texts += [cell.text for cell in entry.series.cells.values()]
+    return frozenset(re.findall(r"[a-zà-ÿ]{2,}", " ".join(texts).casefold()))
+
+
+def _place(ctx: ReportContext, finding: Finding, place: Place) -> Sentence:
+    """Leads to the printed cell; the document is named only where it is not the series' own."""
+    entry = next((e for e in ctx.series if e.series.series == finding.series), None)
+    own = entry is not None and place.document == entry.series.source.document
+    where = words_of(ctx).place(replace(place, document=None) if own else place)
+    href = cell_at([entry] if entry and own else ctx.series, place)
+    if href is None and entry is not None and own:
+        href = series_anchor(entry.series.series)
+    head, *rest = where or ("",)
+    return (Value(head, href), *rest) if href and isinstance(head, str) else where
+
+
+def cell_at(entries: Sequence[SeriesEntry], place: Place) -> str | None:
+    """The anchor of the printed cell with the place's text or box; None where there is none."""
+    for series in (entry.series for entry in entries):
+        for name, cell in series.cells.items():
+            here = (place.document, place.page) == (series.source.document, cell.page)
+            boxed = cell.box is not None and place.box_pt == cell.box
+            if here and (boxed or place.text == cell.text):
+                return cell_anchor(series.series, name)
+    return None
 
 
 def _excluded(ctx: ReportContext) -> Table | None:
     if not ctx.excluded:
         return None
     w = words_of(ctx)
-    labels = {entry.series.series: entry.series.label for entry in ctx.series}
     return Table(
         ident="table-excluded",
         caption=w("Left out, and why"),
@@ -137,11 +157,8 @@ def _excluded(ctx: ReportContext) -> Table | None:
         lines=tuple(
             Line(
                 cells=(
-                    Value(
-                        labels.get(item.series, item.series),
-                        series_anchor(item.series) if item.series in labels else None,
-                    ),
-                    item.reason,
+                    named := series_value(ctx, item.series),
+                    Value(plain(w.told(item.reason)), named.href),
                 )
             )
             for item in ctx.excluded

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from evidence.report.context import ReportContext
 from evidence.report.diff import Difference, Move, RowChange, diff_results
 from evidence.report.links import result_anchor, source_anchor
-from evidence.report.numbers import words_of
+from evidence.report.numbers import series_value, words_of
 from evidence.report.parts import Line, Table, columns
 from evidence.report.results import build_results
-from evidence.report.text import Cell, Sentence, Value, join, percent, short_number
+from evidence.report.text import Cell, Sentence, Value, join, local_decimals, percent, short_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,21 +67,22 @@ def _rows(ctx: ReportContext, difference: Difference) -> Table | None:
         caption=w("Rows"),
         columns=columns(w("Series"), w("Outcome"), w("Change"), w("Before"), w("After"), w("What")),
         lines=tuple(
-            Line(
-                cells=(
-                    change.label + ("" if change.stratum == "all" else f" ({change.stratum})"),
-                    Value(
-                        change.outcome,
-                        anchors.get((change.series, change.stratum, change.outcome)),
-                    ),
-                    w(change.kind),
-                    change.before or "–",
-                    change.after or "–",
-                    _what(change) or "–",
-                )
-            )
+            _row_line(ctx, change, anchors.get((change.series, change.stratum, change.outcome)))
             for change in difference.rows
         ),
+    )
+
+
+def _row_line(ctx: ReportContext, change: RowChange, href: str | None) -> Line:
+    stratum = "" if change.stratum == "all" else f" ({change.stratum})"
+    shown = (change.before, change.after, _what(change))
+    return Line(
+        cells=(
+            Value(f"{change.label}{stratum}", href),
+            Value(change.outcome, href),
+            words_of(ctx)(change.kind),
+            *(Value(text or "–", href if text else None) for text in shown),
+        )
     )
 
 
@@ -125,7 +126,8 @@ def _move_line(ctx: ReportContext, move: Move) -> Line:
     causes: list[Cell] = []
     for cause in move.causes:
         shift = "" if cause.shift is None else f" ({_points(cause.shift)})"
-        causes.append(f"{cause.series} {cause.before or '–'} → {cause.after or '–'}{shift}")
+        text = f"{cause.series} {cause.before or '–'} → {cause.after or '–'}{shift}"
+        causes.append(series_value(ctx, cause.series, text))
     moved = (
         _points(move.after - move.before)
         if move.after is not None and move.before is not None
@@ -136,9 +138,9 @@ def _move_line(ctx: ReportContext, move: Move) -> Line:
     return Line(
         cells=(
             Value(f"{move.outcome}{by}", href),
-            percent(move.before, 100),
-            percent(move.after, 100),
-            moved,
+            Value(percent(move.before, 100), href),
+            Value(percent(move.after, 100), href),
+            Value(moved, href),
             join(causes, between="; ") if causes else w("model or settings"),
         )
     )
@@ -147,4 +149,4 @@ def _move_line(ctx: ReportContext, move: Move) -> Line:
 def _points(share: float) -> str:
     value = 100 * share
     sign = "−" if value < 0 else "+"
-    return f"{sign}{abs(value):.1f}"
+    return local_decimals(f"{sign}{abs(value):.1f}")

@@ -8,11 +8,12 @@ from evidence.model.series import Arm, Complication
 from evidence.report.context import ReportContext, SeriesEntry
 from evidence.report.figures.complications import complications_figure
 from evidence.report.harms import HarmLine, harm_lines, reporting
-from evidence.report.links import row_anchor
-from evidence.report.numbers import sourced, words_of
+from evidence.report.links import row_anchor, series_anchor
+from evidence.report.numbers import series_value, sourced, words_of
 from evidence.report.parts import Figure, Line, Table, columns
 from evidence.report.sections.series import ordered
-from evidence.report.text import Cell, Sentence, Value, join
+from evidence.report.text import Cell, Quoted, Sentence, Value, join
+from evidence.report.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,11 @@ def _reporting(ctx: ReportContext) -> tuple[Sentence, ...]:
         if names:
             k = w.many("{k} series", "{k} series", len(names)).format(k=len(names))
             sentences.append(
-                w.say(template, k=Value(k, "sec-complications"), names=", ".join(names))
+                w.say(
+                    template,
+                    k=Value(k, "sec-complications"),
+                    names=join(series_value(ctx, name) for name in names),
+                )
             )
     return tuple(sentences) or (w.say("No series is in the review."),)
 
@@ -67,13 +72,13 @@ def _table(ctx: ReportContext, lines: list[HarmLine], routes: list[str]) -> Tabl
     w = words_of(ctx)
     by_dose = {line.term: line for line in harm_lines(ctx, "dose")}
     doses = sorted({level for line in by_dose.values() for level in line.cells})
-    heads = (w("Complication"), *routes, *doses, w("Series"))
+    heads = (w("Complication"), *map(w.level, routes), *doses, w("Series"))
     body: list[Line] = []
     group = None
     for line in lines:
         if line.group != group:
             group = line.group
-            body.append(Line(cells=(group, *("" for _ in heads[1:])), kind="group"))
+            body.append(Line(cells=(w.name(group), *("" for _ in heads[1:])), kind="group"))
         rows = join(
             Value(
                 f"{row.label} {row.events}/{row.total if row.total is not None else '?'}",
@@ -84,11 +89,11 @@ def _table(ctx: ReportContext, lines: list[HarmLine], routes: list[str]) -> Tabl
         )
         cells = [_cell(line, route) for route in routes]
         cells += [_cell(by_dose[line.term], dose) for dose in doses]
-        body.append(Line(cells=(line.term, *cells, rows), anchor=line.anchor))
+        body.append(Line(cells=(w.name(line.term), *cells, rows), anchor=line.anchor))
     return Table(
         ident="table-complications",
         caption=w("Complications, n/N over the series that report the term"),
-        columns=columns(*heads, numeric=(*routes, *doses)),
+        columns=columns(*heads, numeric=heads[1:-1]),
         lines=tuple(body),
         notes=(
             w("Blank: no series of that group reports the term; it is not taken as nought."),
@@ -128,24 +133,25 @@ def _deaths(ctx: ReportContext) -> Table | None:
 def _arm_deaths(ctx: ReportContext, entry: SeriesEntry, a: int, arm: Arm) -> list[Line]:
     w = words_of(ctx)
     lines: list[Line] = []
+    label = Value(entry.series.label, series_anchor(entry.series.series))
     for c, item in enumerate(arm.complications or ()):
         if item.fatal:
             n = "?" if item.events is None else str(item.events)
             where = sourced(n, entry, f"arms[{a}].complications[{c}]", guesses=("complications",))
-            lines.append(
-                Line(cells=(entry.series.label, where, item.term, _cause(item) or w("not stated")))
-            )
+            lines.append(Line(cells=(label, where, Quoted(item.term), _cause(w, item))))
     for r, block in enumerate(arm.responses):
         if block.deaths:
             path = f"arms[{a}].responses[{r}].deaths"
             where = sourced(str(block.deaths), entry, path, guesses=("response",))
-            cause = block.death_cause or w("not stated")
-            lines.append(Line(cells=(entry.series.label, where, w("in the response cell"), cause)))
+            cause: Cell = w("not stated")
+            if block.death_cause:
+                cause = Quoted(block.death_cause)
+            lines.append(Line(cells=(label, where, w("in the response cell"), cause)))
     return lines
 
 
-def _cause(item: Complication) -> str | None:
+def _cause(w: Words, item: Complication) -> Cell:
     if item.cause:
-        return item.cause
+        return Quoted(item.cause)
     preferred = item.preferred or item.term
-    return None if preferred.casefold() == "death" else preferred
+    return w("not stated") if preferred.casefold() == "death" else w.name(preferred)

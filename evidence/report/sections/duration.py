@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 from evidence.report.context import ReportContext
 from evidence.report.figures.durations import survival_figure, swimmer_figure
+from evidence.report.links import result_anchor, series_anchor
 from evidence.report.numbers import overall_group, sourced, words_of
 from evidence.report.parts import Figure, Line, Table, columns
 from evidence.report.sections.series import duration_text, ordered
 from evidence.report.survival import courses, median_months, patient_rows, product_limit
-from evidence.report.text import Sentence, Value, percent, short_number
+from evidence.report.text import Cell, Sentence, Value, percent, short_number
+
+GUESSES = ("response_months", "response_duration", "duration")
+"""Cells that durations usually stand in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +53,16 @@ def _listed(ctx: ReportContext) -> Table | None:
                 if duration.printed:
                     text += f" ({duration.printed})"
                 paths = (f"arms[{a}].response_months[{d}]", f"arms[{a}].response_months")
-                people = f"{duration.patients}" if duration.patients is not None else "–"
+                people: Cell = "–"
+                if duration.patients is not None:
+                    people = sourced(f"{duration.patients}", entry, *paths, guesses=GUESSES)
                 lines.append(
                     Line(
                         cells=(
-                            entry.series.label,
-                            sourced(text, entry, *paths, guesses=("response_months", "duration")),
+                            Value(entry.series.label, series_anchor(entry.series.series)),
+                            sourced(text, entry, *paths, guesses=GUESSES),
                             w(statistic),
-                            duration.endpoint or w("response duration"),
+                            w(duration.endpoint or "response duration"),
                             people,
                         )
                     )
@@ -99,10 +105,11 @@ def _usable(ctx: ReportContext) -> Sentence:
     )
     if responders:
         share = percent(len(known) / responders, responders)
+        href = result_anchor("ORR", None, "all")
         sentence += w.say(
             "; that is {n}/{all} of all responders ({share}), so they may not speak for the rest",
-            n=str(len(known)),
-            all=Value(str(responders), "sec-forest"),
-            share=share,
+            n=Value(str(len(known)), "swimmer-table"),
+            all=Value(str(responders), href),
+            share=Value(share, href),
         )
     return (*sentence, ".")

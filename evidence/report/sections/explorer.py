@@ -38,6 +38,8 @@ LABELS = (
     "the groups also differ in other respects; see the confounding panel",
     "τ² is on its boundary, 0; this is not evidence that the series agree",
     "Not reported",
+    "mixed",
+    "to",
 )
 
 
@@ -48,7 +50,7 @@ class ExplorerContext:
     intro: Sentence
     outcomes: tuple[tuple[str, str], ...]
     groupings: tuple[tuple[str, str], ...]
-    routes: tuple[str, ...]
+    routes: tuple[tuple[str, str], ...]
     doses: tuple[str, ...]
     diseases: tuple[str, ...]
     years: tuple[int, int] | None
@@ -78,7 +80,7 @@ def build(ctx: ReportContext) -> ExplorerContext:
             if outcome in present
         ),
         groupings=tuple((by, w(by)) for by in ctx.protocol.groups.by),
-        routes=_levels(row.route for row in rows),
+        routes=tuple((level, w.level(level)) for level in _levels(row.route for row in rows)),
         doses=_levels(row.dose_band for row in rows),
         diseases=_levels(row.disease for row in rows),
         years=(min(years), max(years)) if years else None,
@@ -132,8 +134,10 @@ def _json(ctx: ReportContext, rows: list[EvidenceRow]) -> str:
         "level": ctx.protocol.model.level,
         "method": ctx.protocol.model.method if computable(ctx) else "own",
         "test": ctx.protocol.model.test,
+        "comma": w.decimal_comma,
         "labels": {label: w(label) for label in LABELS if w(label) != label},
         "names": STRATUM,
+        "slugs": {outcome: outcome_slug(outcome) for outcome in ctx.protocol.outcomes},
         "strata": _strata([row for row in rows if not row.excluded]),
         "pooled": [
             _result(result)

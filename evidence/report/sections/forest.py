@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from evidence.report.context import ReportContext
 from evidence.report.figures.forest import forest_figure, outcome_title
-from evidence.report.links import source_anchor
+from evidence.report.links import result_anchor, source_anchor
 from evidence.report.numbers import left_out, overall_group, pooled_sentence, words_of
 from evidence.report.parts import Figure, Warn
-from evidence.report.text import Cell, Sentence, Value, join
+from evidence.report.text import Cell, Sentence, Value, join, percent
 from evidence.report.warnings import pooled_warnings
 
 
@@ -69,25 +69,17 @@ def _sentences(ctx: ReportContext, outcome: str) -> list[Sentence]:
     )
     sentences = [w.say(template, numbers=pooled_sentence(ctx, result, group))]
     if group.population_estimate is not None:
-        from evidence.report.text import percent
-
         sentences.append(
             w.say(
                 "That is the proportion in the median series; averaged over the spread of series"
                 " it is {value}.",
                 value=Value(
                     percent(group.population_estimate, group.total),
-                    _anchor(outcome, group.group),
+                    result_anchor(outcome, None, group.group),
                 ),
             )
         )
     return sentences
-
-
-def _anchor(outcome: str, group: str) -> str:
-    from evidence.report.links import result_anchor
-
-    return result_anchor(outcome, None, group)
 
 
 def _missing(ctx: ReportContext, outcome: str) -> Cell:

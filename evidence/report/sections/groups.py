@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evidence.model.pooled import Contrast, Pooled
+from evidence.model.pooled import Contrast, GroupResult, Pooled
 from evidence.report.context import ReportContext
 from evidence.report.crosstable import cross_sentences, cross_table
 from evidence.report.figures.forest import forest_figure, outcome_title
@@ -113,19 +113,26 @@ def group_table(ctx: ReportContext, result: Pooled, by: str) -> Table:
         lines=tuple(
             Line(
                 cells=(
-                    group.group,
-                    str(group.k),
+                    w.level(group.group),
+                    Value(str(group.k), result_anchor(result.outcome, by, group.group)),
                     pooled_counts(result, group),
                     pooled_percent(result, group),
                     pooled_interval(result, group),
                     prediction_value(result, group) or w("n/a"),
-                    number_text(group.tau2) if group.k > 1 else w("one series"),
+                    _tau2(ctx, result, group),
                 )
             )
             for group in result.groups
         ),
         notes=_left_out(ctx, result),
     )
+
+
+def _tau2(ctx: ReportContext, result: Pooled, group: GroupResult) -> Value:
+    if group.k == 1:
+        return Value(words_of(ctx)("one series"))
+    text = number_text(group.tau2)
+    return Value(text, result_anchor(result.outcome, result.by, group.group))
 
 
 def _left_out(ctx: ReportContext, result: Pooled) -> tuple[Cell, ...]:
@@ -146,12 +153,12 @@ def _between(ctx: ReportContext, result: Pooled) -> Sentence | None:
     )
     if aliased:
         template += " The groups are confounded; see the panel above."
+    shown = {"q": number_text(test.q_m), "df": str(test.df), "p": p_equals(test.p)}
+    table = f"table-groups-{result.outcome}-{result.by}"
     return w.say(
         template,
-        q=number_text(test.q_m),
-        df=str(test.df),
-        p=p_equals(test.p),
-        model=w(test.model).replace("tau2", "τ²"),
+        model=w.told(test.model),
+        **{name: Value(text, table) for name, text in shown.items()},
     )
 
 
@@ -188,20 +195,31 @@ def _contrast_line(ctx: ReportContext, contrast: Contrast, outcome: str, by: str
         low, high = contrast.difference_ci_low, contrast.difference_ci_high
         points = f"{_signed(contrast.difference)}"
         if low is not None and high is not None:
-            points += f" ({_signed(low)} to {_signed(high)})"
+            points += " (" + w("{low} to {high}").format(low=_signed(low), high=_signed(high)) + ")"
     return Line(
         cells=(
-            f"{contrast.a} – {contrast.b}",
+            f"{w.level(contrast.a)} – {w.level(contrast.b)}",
             ratio,
             Value(
                 points,
                 None if contrast.difference is None else result_anchor(outcome, by, contrast.b),
             ),
-            p_text(contrast.p),
-            p_text(contrast.p_holm),
-            f"{ALIASED}: {contrast.aliased}" if contrast.aliased else w("not aliased"),
+            _p(ctx, contrast.p, ratio),
+            _p(ctx, contrast.p_holm, ratio),
+            _aliased(ctx, contrast),
         )
     )
+
+
+def _p(ctx: ReportContext, p: float | None, ratio: Value) -> Value:
+    return Value(p_text(p), None if p is None else ratio.href)
+
+
+def _aliased(ctx: ReportContext, contrast: Contrast) -> Cell:
+    w = words_of(ctx)
+    if contrast.aliased is None:
+        return w("nothing found")
+    return (Value(ALIASED, "table-confounding"), ": ", *w.told(contrast.aliased))
 
 
 def _ratio(contrast: Contrast) -> str:

@@ -33,7 +33,7 @@ def build(ctx: ReportContext) -> PrismaContext:
             "{n} of {all} counts of the flow are not recorded; they belong under [prisma] in"
             " review.toml.",
             n=Value(str(len(gaps)), "prisma-table"),
-            all=str(len(KEYS)),
+            all=Value(str(len(KEYS)), "prisma-table"),
         )
         if gaps
         else None,

@@ -63,6 +63,7 @@ def _facts(ctx: ReportContext) -> list[tuple[str, Cell]]:
         (w("Dose bands"), "; ".join(band.label for band in p.groups.dose) or missing),
         (w("Counted"), counted),
         (w("Left out"), left_out),
+        *_flow(ctx),
         (
             w("Order of preference of sources"),
             "; ".join(entry.citation or entry.title or entry.name for entry in p.source) or missing,
@@ -70,6 +71,16 @@ def _facts(ctx: ReportContext) -> list[tuple[str, Cell]]:
     ]
 
 
+def _flow(ctx: ReportContext) -> list[tuple[str, Cell]]:
+    w = words_of(ctx)
+    counts = ctx.protocol.prisma
+    if not counts:
+        return []
+    named = (f"{key} {n}" for key, n in counts.items())
+    return [(w("Counts of the PRISMA flow"), "; ".join(named))]
+
+
 def _diseases(ctx: ReportContext, codes: tuple[str, ...]) -> str:
     names = ctx.protocol.population.names
-    return ", ".join(f"{names[code]} ({code})" if code in names else code for code in codes)
+    w = words_of(ctx)
+    return ", ".join(f"{w(names[code])} ({code})" if code in names else code for code in codes)

@@ -12,13 +12,15 @@ from evidence.model.series import Series
 from evidence.report.context import ReportContext, SeriesEntry
 from evidence.report.figures.forest_lines import find_row, heterogeneity_text
 from evidence.report.links import cell_anchor, result_anchor, row_anchor, series_anchor, slug
-from evidence.report.numbers import words_of
+from evidence.report.numbers import cell_place, words_of
 from evidence.report.sections.series import ordered
 from evidence.report.sections.sources import differing
 from evidence.report.text import (
+    Part,
     Sentence,
     Value,
     interval,
+    join,
     level_text,
     number_text,
     percent,
@@ -58,11 +60,11 @@ class RowLine:
     """One evidence row."""
 
     anchor: str
-    name: str
+    name: Sentence
     counts: str
     how: str
     source: tuple[Value, ...]
-    note: str
+    note: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,7 @@ class SeriesSource:
     """How it was confirmed; corrections and decisions: who, when, why."""
     cells: tuple[CellLine, ...]
     rows: tuple[RowLine, ...]
-    silent: str
+    silent: Sentence
     """Outcomes that are not reported, with their stratum."""
 
 
@@ -109,7 +111,9 @@ def build(ctx: ReportContext) -> ProvenanceContext:
 
 def _result(ctx: ReportContext, result: Pooled, group: GroupResult) -> ResultSource:
     w = words_of(ctx)
-    by = f" {w('by')} {w(result.by)}: {group.group}" if result.by else f", {w('all series')}"
+    by = f", {w('all series')}"
+    if result.by:
+        by = f" {w('by')} {w(result.by)}: {w.level(group.group)}"
     rows: list[Value] = []
     shown = group.studies if group.k <= MANY_ROWS else ()
     if not shown and group.studies:
@@ -154,15 +158,20 @@ def _series(ctx: ReportContext, entry: SeriesEntry) -> SeriesSource:
         history=tuple(_history(series)),
         cells=tuple(_cell(ctx, series, name) for name in series.cells),
         rows=tuple(_row(ctx, entry, row) for row in own if row.events is not None),
-        silent=", ".join(_silent_name(row) for row in own if row.events is None),
+        silent=join(_silent_name(w, row) for row in own if row.events is None),
     )
 
 
-def _silent_name(row: EvidenceRow) -> str:
-    name = row.outcome.removeprefix(COMPLICATION_PREFIX)
-    if name != row.outcome and name == "any":
-        name = "complications"
-    return name if row.stratum == "all" else f"{name} ({row.stratum})"
+def _silent_name(w: Words, row: EvidenceRow) -> Sentence:
+    stratum = "" if row.stratum == "all" else f" ({row.stratum})"
+    return (_outcome_name(w, row.outcome), stratum)
+
+
+def _outcome_name(w: Words, outcome: str) -> Part:
+    name = outcome.removeprefix(COMPLICATION_PREFIX)
+    if name == outcome:
+        return w(name) if name == "deaths" else name
+    return w("complications") if name == "any" else w.name(name)
 
 
 def _status(w: Words, series: Series) -> str:
@@ -184,19 +193,12 @@ def _history(series: Series) -> list[str]:
 def _cell(ctx: ReportContext, series: Series, name: str) -> CellLine:
     w = words_of(ctx)
     cell = series.cells[name]
-    places: list[str] = []
-    if cell.page is not None:
-        places.append(w("page {n}").format(n=cell.page))
-    if cell.table:
-        places.append(w("table {n}").format(n=cell.table))
-    if cell.box is not None:
-        places.append(w("box {box} pt").format(box=" ".join(f"{edge:.4g}" for edge in cell.box)))
     crop = ctx.crops.get((series.series, name))
     picture = f"data:image/png;base64,{base64.b64encode(crop.png).decode()}" if crop else None
     return CellLine(
         anchor=cell_anchor(series.series, name),
         name=name,
-        place=", ".join(places),
+        place=cell_place(w, cell),
         text=cell.text,
         unread=cell.unread,
         picture=picture,
@@ -213,17 +215,17 @@ def _row(ctx: ReportContext, entry: SeriesEntry, row: EvidenceRow) -> RowLine:
     w = words_of(ctx)
     stratum = "" if row.stratum == "all" else f" {row.stratum}"
     arm = f" {row.arm}" if row.arm else ""
-    notes = [row.derivation, row.attribution]
+    notes: list[Sentence] = [w.told(note) for note in (row.derivation, row.attribution) if note]
     if row.excluded:
-        notes.append(w("not pooled: {why}").format(why=row.excluded))
+        notes.append(w.say("not pooled: {why}", why=w.told(row.excluded)))
     total = "?" if row.total is None else row.total
     return RowLine(
         anchor=row_anchor(row),
-        name=f"{row.outcome.removeprefix(COMPLICATION_PREFIX)}{arm}{stratum}",
+        name=(_outcome_name(w, row.outcome), f"{arm}{stratum}"),
         counts=f"{row.events}/{total}{'†' if row.how == 'derived' else ''}",
         how=w(row.how or "not reported"),
         source=row_cells(entry, row),
-        note="; ".join(note for note in notes if note),
+        note=join(notes, between="; "),
     )
 
 

@@ -10,7 +10,10 @@ from evidence.report.links import reference_anchor
 from evidence.report.numbers import counts_value, sourced, words_of
 from evidence.report.parts import Line, Table, columns
 from evidence.report.sections.series import ordered
-from evidence.report.text import Cell, Value, join, short_number
+from evidence.report.text import Cell, Value, join, plain, short_number
+
+STAR = " *"
+"""Marks a row that takes no part in pooling."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +45,20 @@ def build(ctx: ReportContext) -> ResponsesContext:
             caption=w("Table 2. Responses, n/N"),
             columns=columns(*heads, numeric=outcomes),
             lines=tuple(lines),
-            notes=(
-                w("† derived: not printed as such; the rule stands at the number's source."),
-                w("not reported: the paper gives no count; it is not taken as nought."),
-            ),
+            notes=_notes(ctx, lines),
         )
     )
+
+
+def _notes(ctx: ReportContext, lines: list[Line]) -> tuple[str, ...]:
+    w = words_of(ctx)
+    notes = [
+        w("† derived: not printed as such; the rule stands at the number's source."),
+        w("not reported: the paper gives no count; it is not taken as nought."),
+    ]
+    if any(plain(line.cells[1]).endswith(STAR) for line in lines):
+        notes.append(w("* not pooled; the reason stands at the number's source."))
+    return tuple(notes)
 
 
 def _line(
@@ -59,13 +70,18 @@ def _line(
     head: Cell = Value(label, reference_anchor(series)) if first else sub
     strata = not first and some.stratum != "all"
     size = None if some.total is None else str(some.total)
-    population: Cell = "" if strata else some.population or size
+    entry = next(entry for entry in ctx.series if entry.series.series == series)
+    people = plain(words_of(ctx).told(some.population)) if some.population else size
+    population: Cell = ""
+    if people and not strata:
+        population = sourced(people, entry, "arms[0].population", guesses=("patients",))
     if first and sub:
         population = join([f"{sub}:", population], between=" ")
     cells: list[Cell] = [
-        counts_value(rows[outcome]) if outcome in rows else "–" for outcome in ctx.protocol.outcomes
+        counts_value(words_of(ctx), rows[outcome]) if outcome in rows else "–"
+        for outcome in ctx.protocol.outcomes
     ]
-    note = " *" if some.excluded else ""
+    note = STAR if some.excluded else ""
     return Line(
         cells=(head, join([population, note], between=""), *cells, _stated(ctx, series, some)),
         kind="" if first else "sub",

@@ -63,7 +63,8 @@ def _reasons(ctx: ReportContext) -> Table | None:
         label = Value(entry.series.label, series_anchor(entry.series.series))
         for key, judgement in entry.series.risk_of_bias.items():
             if judgement.why or judgement.by:
-                cells = (label, numbers.get(key, key), w(judgement.answer))
+                number = Value(numbers.get(key, key), "figure-risk-of-bias")
+                cells = (label, number, w(judgement.answer))
                 lines.append(Line(cells=(*cells, judgement.why or "–", judgement.by or "–")))
         for key in unknown_items(entry.series):
             note = w("this is no item of the checklist")

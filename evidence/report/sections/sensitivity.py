@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evidence.model.outcome import OUTCOME_NAMES
@@ -14,13 +14,13 @@ from evidence.report.context import (
     RegressionLine,
     ReportContext,
 )
-from evidence.report.figures.analyses import analysis_figure
+from evidence.report.figures.analyses import Named, analysis_figure
 from evidence.report.figures.forest import outcome_title
 from evidence.report.figures.scatter import baujat_figure, bubble_figure, gosh_figure
 from evidence.report.links import result_anchor, rows_of, slug, source_anchor
-from evidence.report.numbers import words_of
+from evidence.report.numbers import series_value, words_of
 from evidence.report.parts import Figure, Line, Table, Warn, columns
-from evidence.report.text import Sentence, Value, number_text, p_equals
+from evidence.report.text import Cell, Sentence, Value, join, number_text, p_equals
 
 MODERATORS = {
     "dose_mg": "dose (mg)",
@@ -93,12 +93,15 @@ def _block(ctx: ReportContext, outcome: str) -> SensitivityBlock:
     figures: list[Figure] = []
     missing: list[Sentence] = []
     for name, heading, lines in kinds:
+        found = _with_reference(ctx, outcome, name, (lines or {}).get(outcome, ()))
+        named = [_named(ctx, outcome, name, line) for line in found]
         figure = analysis_figure(
             w,
-            _with_reference(ctx, outcome, name, (lines or {}).get(outcome, ())),
+            named,
             ident=f"{name}-{slug(outcome)}",
             title=heading.format(outcome=outcome),
             href=anchor,
+            notes=_notes(ctx, named, anchor),
             folded=outcome != ctx.protocol.outcomes[0],
         )
         if figure is None:
@@ -121,9 +124,53 @@ def _with_reference(
     result = ctx.result(outcome)
     if not lines or name == "sensitivity" or result is None or not result.groups:
         return lines
-    label = words_of(ctx)("all series")
-    main = line_from_group(label, result.groups[0], reference=True)
-    return (replace(main, note=None), *lines)
+    main = line_from_group("all series", result.groups[0], reference=True)
+    return (replace(main, problems=()), *lines)
+
+
+STEPS = {"leave-one-out": "without {series}", "cumulative": "+ {series}"}
+"""What is done with a series, by the kind of analysis."""
+
+
+def _named(ctx: ReportContext, outcome: str, kind: str, line: AnalysisLine) -> Named:
+    """An analysis in words, its series leading to its row."""
+    w = words_of(ctx)
+    if line.series is None:
+        return Named(name=w.told(line.label), line=line)
+    anchors = series_anchors(ctx, outcome)
+    series = Value(*anchors.get(line.series, (line.label, None)))
+    return Named(name=w.say(STEPS[kind], series=series), line=line)
+
+
+def _notes(ctx: ReportContext, analyses: Sequence[Named], href: str | None) -> tuple[Cell, ...]:
+    """What the analyses warn of and leave out, each said once with the analyses it concerns."""
+    w = words_of(ctx)
+    warned: dict[Warn, list[str]] = {}
+    notes: list[Cell] = []
+    for named in analyses:
+        for problem in named.line.problems:
+            warned.setdefault(Warn.of(w, problem), []).append(named.text)
+        notes += _left_out(ctx, named)
+    for warn, names in warned.items():
+        shown = Value("; ".join(dict.fromkeys(names)), href)
+        notes.append(w.say("{names}: {warning}", names=shown, warning=warn.text))
+    return tuple(notes)
+
+
+def _left_out(ctx: ReportContext, named: Named) -> Iterator[Cell]:
+    w = words_of(ctx)
+    reasons: dict[str, list[Cell]] = {}
+    for item in named.line.excluded:
+        reasons.setdefault(item.reason.partition(": ")[0], []).append(
+            series_value(ctx, item.series)
+        )
+    for reason, series in reasons.items():
+        yield w.say(
+            "{analysis}: left out ({reason}) {named}.",
+            analysis=named.text,
+            reason=w.told(reason),
+            named=join(series, between=", "),
+        )
 
 
 def _add_influence(
@@ -132,7 +179,14 @@ def _add_influence(
     w = words_of(ctx)
     anchors = series_anchors(ctx, outcome)
     baujat = baujat_figure(w, (ctx.baujat or {}).get(outcome, ()), outcome, anchors)
-    gosh = gosh_figure(w, (ctx.gosh or {}).get(outcome, ()), outcome)
+    result = ctx.result(outcome)
+    gosh = gosh_figure(
+        w,
+        (ctx.gosh or {}).get(outcome, ()),
+        outcome,
+        k=result.groups[0].k if result and result.groups else 0,
+        href=result_anchor(outcome, None, "all"),
+    )
     if baujat is not None and (ctx.influence or {}).get(outcome):
         baujat = replace(baujat, twin=None)
     for name, figure in (("Baujat plot", baujat), ("all subsets (GOSH)", gosh)):
@@ -163,17 +217,17 @@ def _influence(ctx: ReportContext, outcome: str) -> Table | None:
     }
     pulls = {point.series: point for point in (ctx.baujat or {}).get(outcome, ())}
     heads = [w("Series"), *map(w, shown)]
-    heads += [w("share of Q"), w("pull")] if pulls else []
+    heads += [w("contribution to Q"), w("pull")] if pulls else []
     return Table(
         ident=f"table-influence-{outcome}",
         caption=w("Influence of each series on {outcome}").format(outcome=outcome),
         columns=columns(*heads, numeric=tuple(heads[1:])),
         lines=tuple(
             Line(
-                cells=(
-                    Value(*anchors.get(row.series, (row.series, None))),
-                    *(number_text(get(row)) for get in shown.values()),
-                    *(_pull(pulls.get(row.series)) if pulls else ()),
+                cells=_influence_cells(
+                    anchors.get(row.series, (row.series, None)),
+                    [number_text(get(row)) for get in shown.values()]
+                    + (_pull(pulls.get(row.series)) if pulls else []),
                 )
             )
             for row in rows
@@ -181,10 +235,15 @@ def _influence(ctx: ReportContext, outcome: str) -> Table | None:
     )
 
 
-def _pull(point: BaujatPoint | None) -> tuple[str, str]:
+def _influence_cells(label_href: tuple[str, str | None], numbers: list[str]) -> tuple[Value, ...]:
+    label, href = label_href
+    return (Value(label, href), *(Value(number, href) for number in numbers))
+
+
+def _pull(point: BaujatPoint | None) -> list[str]:
     if point is None:
-        return "n/a", "n/a"
-    return number_text(point.q_share, 3), number_text(point.influence, 4)
+        return ["n/a", "n/a"]
+    return [number_text(point.q_share, 3), number_text(point.influence, 4)]
 
 
 def _capital(text: str) -> str:
@@ -195,6 +254,7 @@ def _regressions(ctx: ReportContext) -> list[RegressionBlock]:
     w = words_of(ctx)
     blocks: list[RegressionBlock] = []
     for line in ctx.regressions or ():
+        table = f"bubble-{slug(line.outcome)}-{slug(line.moderator)}-table"
         text = w.say(
             "{outcome} against {moderator} over {k} series: {p}, permutation {pp},"
             " heterogeneity accounted for {r2}."
@@ -203,16 +263,16 @@ def _regressions(ctx: ReportContext) -> list[RegressionBlock]:
             " {r2}.",
             outcome=_capital(w(OUTCOME_NAMES.get(line.outcome, line.outcome))),
             moderator=w(MODERATORS.get(line.moderator, line.moderator)),
-            k=str(len(line.points)),
-            p=p_equals(line.p),
-            pp=p_equals(line.p_permutation),
-            r2="n/a" if line.r2 is None else f"{line.r2:.0f}%",
+            k=Value(str(len(line.points)), table),
+            p=Value(p_equals(line.p), table),
+            pp=Value(p_equals(line.p_permutation), table),
+            r2="n/a" if line.r2 is None else Value(f"{line.r2:.0f}%", table),
         )
         blocks.append(
             RegressionBlock(
                 sentence=text,
                 figure=_bubble(ctx, line),
-                warnings=tuple(Warn.of(problem) for problem in line.problems),
+                warnings=tuple(Warn.of(w, problem) for problem in line.problems),
             )
         )
     return blocks

@@ -73,7 +73,7 @@ def _entry_lines(ctx: ReportContext, entry: SeriesEntry, *, one: bool) -> list[L
     series = entry.series
     name = Value(series.label, reference_anchor(series.series))
     about = "; ".join(part for part in (series.design, series.criteria) if part) or "–"
-    source = Value(_source_text(entry, one=one), series_anchor(series.series))
+    source = Value(_source_text(ctx, entry, one=one), series_anchor(series.series))
     if len(series.arms) == 1:
         return [Line(cells=(name, *_arm_cells(ctx, entry, 0, series.arms[0]), about, source))]
     lines = [Line(cells=(name, "", "", "", "", "", about, source))]
@@ -83,12 +83,13 @@ def _entry_lines(ctx: ReportContext, entry: SeriesEntry, *, one: bool) -> list[L
     return lines
 
 
-def _source_text(entry: SeriesEntry, *, one: bool) -> str:
+def _source_text(ctx: ReportContext, entry: SeriesEntry, *, one: bool) -> str:
     """Document, table and row; the document goes without saying where there is only one."""
+    w = words_of(ctx)
     source = entry.series.source
     place = [
-        f"table {source.table}" if source.table else "",
-        f"row {source.row}" if source.row else "",
+        w("table {n}").format(n=source.table) if source.table else "",
+        w("row {n}").format(n=source.row) if source.row else "",
     ]
     named = [part for part in place if part]
     return ", ".join(named if one and named else [source.document, *named])
@@ -105,9 +106,7 @@ def _arm_cells(ctx: ReportContext, entry: SeriesEntry, i: int, arm: Arm) -> tupl
         sourced(dose, entry, f"{path}.regimen.dose_mg", guesses=where)
         if (dose := _dose(arm))
         else None,
-        sourced(schedule, entry, f"{path}.regimen.doses_per_week", guesses=where)
-        if (schedule := _schedule(ctx, arm))
-        else None,
+        _schedule(ctx, entry, i, arm),
         sourced(weeks, entry, f"{path}.treatment_weeks", guesses=("duration", "treatment"))
         if (weeks := duration_text(arm.treatment_weeks))
         else None,
@@ -125,11 +124,10 @@ def _population(ctx: ReportContext, entry: SeriesEntry, i: int, arm: Arm) -> Cel
     if not parts:
         return None
     if arm.within is not None:
-        parts.append(
-            words_of(ctx)("within {n} {disease}").format(
-                n=arm.within.patients, disease=arm.within.disease
-            )
+        within = words_of(ctx)("within {n} {disease}").format(
+            n=arm.within.patients, disease=arm.within.disease
         )
+        parts.append(sourced(within, entry, f"arms[{i}].within", path, guesses=("patients",)))
     return join(parts)
 
 
@@ -146,11 +144,18 @@ def _dose(arm: Arm) -> str:
     return f"{amount} {arm.regimen.dose_unit}" if amount else ""
 
 
-def _schedule(ctx: ReportContext, arm: Arm) -> str:
+def _schedule(ctx: ReportContext, entry: SeriesEntry, i: int, arm: Arm) -> Value | None:
+    """Doses a week, else the schedule in the paper's words."""
+    path = f"arms[{i}].regimen"
+    guesses = ("regimen", "dose", "treatment")
     per_week = amount_text(arm.regimen.doses_per_week)
     if per_week:
-        return words_of(ctx)("{n} × a week").format(n=per_week)
-    return arm.regimen.schedule or ""
+        text = words_of(ctx)("{n} × a week").format(n=per_week)
+        return sourced(text, entry, f"{path}.doses_per_week", guesses=guesses)
+    if arm.regimen.schedule:
+        printed = arm.regimen.schedule
+        return sourced(printed, entry, f"{path}.schedule", guesses=guesses, quoted=True)
+    return None
 
 
 def duration_text(duration: Duration | None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from evidence.report.context import ReportContext, SmallStudy
 from evidence.report.figures.forest import outcome_title
 from evidence.report.figures.scatter import funnel_figure
+from evidence.report.links import slug
 from evidence.report.numbers import overall_group, words_of
 from evidence.report.parts import Figure, Line, Table, columns
 from evidence.report.sections.sensitivity import series_anchors
@@ -93,18 +94,19 @@ def _withheld(ctx: ReportContext, outcome: str) -> Sentence | None:
             n=str(LEAST_SERIES),
         )
     if study is not None and study.withheld:
-        return (study.withheld,)
+        return w.told(study.withheld)
     return None
 
 
 def _filled(ctx: ReportContext, study: SmallStudy, total: int) -> Sentence:
     w = words_of(ctx)
     ends = study.filled_ci or (None, None)
+    table = f"funnel-{slug(study.outcome)}-table"
     return w.say(
         "Trim-and-fill would add {n} series and give {value} ({interval}).",
-        n=str(study.filled),
-        value=percent(study.filled_estimate, total),
-        interval=interval(ends[0], ends[1], total),
+        n=Value(str(study.filled), table),
+        value=Value(percent(study.filled_estimate, total), table),
+        interval=Value(interval(ends[0], ends[1], total), table),
     )
 
 
@@ -113,6 +115,7 @@ def _tests(ctx: ReportContext, study: SmallStudy) -> Table | None:
         return None
     w = words_of(ctx)
     heads = (w("Test"), w("Statistic"), "p", w("Note"))
+    table = f"funnel-{slug(study.outcome)}-table"
     return Table(
         ident=f"table-small-study-{study.outcome}",
         caption=w("Tests of asymmetry"),
@@ -121,9 +124,9 @@ def _tests(ctx: ReportContext, study: SmallStudy) -> Table | None:
             Line(
                 cells=(
                     w(TESTS.get(test.name, test.name)),
-                    number_text(test.statistic),
-                    p_text(test.p),
-                    test.note or "–",
+                    Value(number_text(test.statistic), table),
+                    Value(p_text(test.p), table),
+                    w.told(test.note) if test.note else "–",
                 )
             )
             for test in study.tests

@@ -16,6 +16,7 @@ from evidence.report.links import (
     source_entry_anchor,
 )
 from evidence.report.numbers import pooled_counts, words_of
+from evidence.report.othersources import cell_table, other_anchor, other_cell
 from evidence.report.parts import Line, Table, columns
 from evidence.report.sections.audit import ordered_findings
 from evidence.report.text import (
@@ -46,6 +47,8 @@ class SourcesContext:
     summary: tuple[Sentence, ...]
     moved: Table | None
     pooled: Table | None
+    cells: Table | None
+    """What the other sources print where they are taken."""
     sources: Table | None
     """Every source named in review.toml, most preferred first."""
 
@@ -67,6 +70,7 @@ def build(ctx: ReportContext) -> SourcesContext:
         summary=_summary(ctx, pairs),
         moved=_moved_table(ctx),
         pooled=_pooled_table(ctx, pairs),
+        cells=cell_table(ctx),
         sources=_source_table(ctx),
     )
 
@@ -142,6 +146,7 @@ def _told(ctx: ReportContext, pair: Pair, *, corrected: bool) -> Sentence:
         return (words_of(ctx)("none"),)
     if corrected and isinstance(counts, Value):
         counts = Value(counts.text, _pair_anchor(pair), derived=counts.derived)
+        share = Value(str(share), _pair_anchor(pair))
     return compose("{counts}, {share}", counts=counts, share=share)
 
 
@@ -155,7 +160,7 @@ def _cells(ctx: ReportContext, pair: Pair, *, corrected: bool) -> tuple[Cell, Ce
     href = "table-sources-moved" if corrected and ctx.moved else counts.href
     span = interval(group.ci_low, group.ci_high, group.total)
     share = f"{percent(group.estimate, group.total)} ({span})"
-    return Value(counts.text, href, derived=counts.derived), share
+    return Value(counts.text, href, derived=counts.derived), Value(share, href)
 
 
 def _pair_anchor(pair: Pair) -> str:
@@ -187,7 +192,11 @@ def _pooled_table(ctx: ReportContext, pairs: list[Pair]) -> Table | None:
 def _pooled_line(ctx: ReportContext, pair: Pair) -> Line:
     w = words_of(ctx)
     outcome, by = pair.key
-    name = f"{outcome} {w('by')} {w(by)}: {pair.group}" if by else f"{outcome}, {w('all series')}"
+    name = (
+        f"{outcome} {w('by')} {w(by)}: {w.level(pair.group)}"
+        if by
+        else f"{outcome}, {w('all series')}"
+    )
     before, after = (_cells(ctx, pair, corrected=c) for c in (False, True))
     causes = join(_causes(ctx, pair), between="; ")
     return Line(
@@ -275,9 +284,12 @@ def _origin(ctx: ReportContext, item: Moved) -> Cell:
 
 
 def _what(ctx: ReportContext, item: Moved) -> str:
+    w = words_of(ctx)
     if item.what in TRAITS:
-        return f"{words_of(ctx)(TRAITS[item.what])}:"
-    return item.what.removeprefix(COMPLICATION_PREFIX)
+        return f"{w(TRAITS[item.what])}:"
+    if item.what == "deaths":
+        return w(item.what)
+    return str(w.name(item.what.removeprefix(COMPLICATION_PREFIX)))
 
 
 def _before(ctx: ReportContext, item: Moved) -> Value:
@@ -288,9 +300,13 @@ def _before(ctx: ReportContext, item: Moved) -> Value:
 
 
 def _after(ctx: ReportContext, item: Moved) -> Value:
-    """Leads to the audit finding that quotes both sources, else to the source."""
+    """Leads to the audit finding that quotes both sources, else to the other source's cell."""
     number = _finding(ctx, item)
-    href = finding_anchor(number) if number else source_entry_anchor(item.source or "")
+    href = source_entry_anchor(item.source or "")
+    if number:
+        href = finding_anchor(number)
+    elif (found := other_cell(ctx, item)) is not None:
+        href = other_anchor(*found)
     return Value(f"{_what(ctx, item)} {item.now}", href, derived=item.derived)
 
 
