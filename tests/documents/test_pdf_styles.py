@@ -71,7 +71,7 @@ def test_the_last_row_below_the_shade_may_be_wrapped(tmp_path: Path) -> None:
 
 
 def test_type_of_one_width(tmp_path: Path) -> None:
-    """Listings of statistical programs: word spaces as wide as letters, columns two spaces apart."""
+    """Listings of statistical programs: word spaces are as wide as letters."""
     lines = [
         "Table 14.2  Adverse events",
         "",
@@ -171,3 +171,132 @@ def test_a_turned_table_whose_caption_pdfium_glues_to_prose(tmp_path: Path) -> N
         made.rule(-60, 300, y - 8)
         made.rule(-60, 300, made.table(columns, OUTCOMES, y + 3) - 8)
     assert body(only(made.save(tmp_path / "a.pdf"))) == [list(row) for row in OUTCOMES]
+
+
+def spanned(made: Made, y: float, *, groups: int = 2) -> float:
+    """Heads over ``n, %, Grade 3-4`` without any rule; returns the y below the rows."""
+    columns = tuple((150 + 45 * k, 190 + 45 * k) for k in range(3 * groups))
+    for g, name in enumerate(("Subcutaneous", "Intravenous")[:groups]):
+        middle = (columns[3 * g][0] + columns[3 * g + 2][1]) / 2
+        made.put(middle - made.width(name) / 2, y, name)
+    rows = [("Event", *("n", "%", "Grade 3-4") * groups)]
+    for k, event in enumerate(("Fever", "Rash", "Sepsis", "Nausea")):
+        rows.append((event, *(str(7 * k + c + 1) for c in range(3 * groups))))
+    for k, row in enumerate(rows):
+        made.put(50, y + 12 + 12 * k, row[0])
+        for (x0, x1), text in zip(columns, row[1:], strict=True):
+            made.put((x0 + x1 - made.width(text)) / 2, y + 12 + 12 * k, text)
+    return y + 12 * len(rows)
+
+
+def test_heads_over_repeated_heads_span_them_without_a_rule(tmp_path: Path) -> None:
+    made = Made()
+    made.put(50, 92, "Table 5. Toxicity")
+    spanned(made, 106)
+    grid = only(made.save(tmp_path / "a.pdf"))
+    assert [(c.text, c.colspan) for c in grid.rows[0]][-2:] == [
+        ("Subcutaneous", 3),
+        ("Intravenous", 3),
+    ]
+    assert body(grid)[0] == ["Fever", "1", "2", "3", "4", "5", "6"]
+
+
+def test_no_rules_and_the_caption_below(tmp_path: Path) -> None:
+    made = Made()
+    y = spanned(made, 80)
+    made.put(50, y + 14, "Table 5. Toxicity")
+    made.prose(50, 480, y + 60, FILLER)
+    grid = only(made.save(tmp_path / "a.pdf"))
+    assert (grid.label, grid.caption, len(body(grid))) == ("5", "Toxicity", 4)
+
+
+def test_heads_of_several_lines_without_rules(tmp_path: Path) -> None:
+    """A single head over all columns, wrapped heads with figures in them, no bold print."""
+    made = Made()
+    made.put(50, 80, "Table 5. Toxicity")
+    xs = (150, 200, 250, 300)
+    made.put(205, 96, "Worst grade in any cycle")
+    for k, x in enumerate(xs, 1):
+        made.put(x, 106, "Grade")
+        made.put(x + 8, 116, str(k))
+    made.put(50, 111, "Event")
+    rows = [
+        ("Fever", "6", "3", "1", "0"),
+        ("Rash", "2", "2", "0", "0"),
+        ("Sepsis", "0", "1", "2", "1"),
+    ]
+    made.table(((50, 140), *((x + 8, x + 30) for x in xs)), rows, 132)
+    grid = only(made.save(tmp_path / "a.pdf"))
+    assert body(grid) == [list(row) for row in rows]
+    heads = [c.text for row in grid.rows[: grid.header_rows] for c in row if c.text]
+    assert sorted(heads) == [
+        "Event",
+        "Grade 1",
+        "Grade 2",
+        "Grade 3",
+        "Grade 4",
+        "Worst grade in any cycle",
+    ]
+
+
+def test_twenty_narrow_columns_without_rules(tmp_path: Path) -> None:
+    made = Made(font_pt=6)
+    made.put(50, 80, "Table S2. Blood counts")
+    rows = [("ID", *(f"V{k}" for k in range(1, 20)))]
+    rows += [(f"P{r}", *(str((r * 37 + k * 11) % 100) for k in range(1, 20))) for r in range(1, 9)]
+    for r, row in enumerate(rows):
+        for k, text in enumerate(row):
+            made.put(50 + 13 * k - made.width(text) + 8, 92 + 8 * r, text)
+    grid = only(made.save(tmp_path / "a.pdf"))
+    assert [[c.plain for c in row] for row in grid.rows] == [list(row) for row in rows]
+
+
+def test_a_column_with_a_head_and_nothing_below(tmp_path: Path) -> None:
+    made = Made()
+    made.put(50, 80, "Table 5. Toxicity", bold=True)
+    columns = ((50, 140), (160, 190), (210, 240), (260, 290), (310, 340))
+    made.rule(50, 345, 86)
+    made.table(columns, [("Event", "Grade 1", "Grade 2", "Grade 3", "Grade 4")], 98)
+    made.rule(50, 345, 102)
+    rows = [("Fever", "6", "", "1", ""), ("Rash", "2", "", "", ""), ("Sepsis", "", "", "2", "")]
+    made.rule(50, 345, made.table(columns, rows, 114) - 8)
+    assert body(only(made.save(tmp_path / "a.pdf"))) == [list(row) for row in rows]
+
+
+def test_a_table_without_rules_across_two_columns_of_print(tmp_path: Path) -> None:
+    """Its columns happen to leave the page's gutter white; nothing beyond it may be lost."""
+    made = Made()
+    for x in (45, 310):
+        made.prose(x, 240, 60, FILLER)
+    made.put(45, 420, "Table 2. Published series")
+    columns = ((45, 150), (165, 200), (215, 285), (315, 400), (420, 545))
+    rows = [
+        ("Author", "n", "Regimen", "Response", "Toxicity"),
+        (
+            "Adams 1998",
+            "22 MF",
+            "10 mg SC",
+            "CR 32%",
+            "Neutropenia with fever in three of six patients",
+        ),
+        ("Brown 2003", "14 SS", "30 mg IV", "7 CR", "Sepsis (2)"),
+        ("Costa 2007", "6 MF", "15 mg SC", "NR", "Neutropenia with fever in three of six patients"),
+        ("Davis 2009", "19 SS", "30 mg IV", "4 PR", "None"),
+    ]
+    y = made.table(columns, rows, 434)
+    for x in (45, 310):
+        made.prose(x, 240, y + 30, FILLER[:60])
+    assert body(only(made.save(tmp_path / "a.pdf"))) == [list(row) for row in rows[1:]]
+
+
+def test_a_bold_section_below_bold_heads_is_a_row(tmp_path: Path) -> None:
+    made = Made()
+    made.put(50, 80, "Table 1. Patients", bold=True)
+    made.put(50, 96, "Characteristic", bold=True)
+    made.put(200, 96, "All (n=32)", bold=True)
+    made.put(50, 108, "Sex", bold=True)
+    for k, (name, value) in enumerate((("Male", "20"), ("Female", "12"), ("Unknown", "0"))):
+        made.put(50, 120 + 12 * k, name)
+        made.put(200, 120 + 12 * k, value)
+    grid = only(made.save(tmp_path / "a.pdf"))
+    assert body(grid) == [["Sex", ""], ["Male", "20"], ["Female", "12"], ["Unknown", "0"]]

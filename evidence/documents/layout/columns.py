@@ -55,7 +55,7 @@ def _columns_between(
         if words:
             x_from, x_to = min(w.x0 for w in words), max(w.x1 for w in words)
             columns.append(Column(x_from, x_to, left, right))
-    return _with_head_only(columns, heads, size) if heads else columns
+    return _with_head_only(columns, heads, size)
 
 
 def _inside(lines: list[Line], left: float, right: float) -> list[Word]:
@@ -63,24 +63,49 @@ def _inside(lines: list[Line], left: float, right: float) -> list[Word]:
 
 
 def _with_head_only(columns: list[Column], heads: list[Line], size: float) -> list[Column]:
-    """Add columns whose head is printed but whose body is empty, in the white right of others."""
-    last = columns[-1]
-    groups = sorted(
-        (part.x0, part.x1)
-        for line in heads[-2:]
-        for part in segments(line)
-        if part.x0 > last.x1 + 1.2 * size and part.x0 < last.right
-    )
-    own = [w.x1 for line in heads for w in line.words if w.x0 < last.x1 + 1.2 * size]
-    reach = max(own, default=last.x1)
-    for a, b in groups:
-        if a <= reach + 0.5 * size:
+    """Columns with those added whose head is printed but whose body is empty.
+
+    Such a head stands clear of every column's print, and the columns beside it have heads.
+    """
+    stretches = _stretches(heads)
+    lone = [s for s in stretches if all(_apart(s, (c.x0, c.x1), size) for c in columns)]
+    headed = [
+        any(not _apart(s, (c.x0, c.x1), size) for s in stretches if s not in lone) for c in columns
+    ]
+    for x0, x1 in lone:
+        k = sum(c.x1 < x0 for c in columns)
+        before, after = columns[:k], columns[k:]
+        if not before:
             continue
-        bound = (max(reach, columns[-1].x1) + a) / 2
-        columns.append(Column(a, b, bound, columns[-1].right))
-        columns[-2].right = bound
-        reach = b
+        ours = k == 1 or headed[k - 1]
+        theirs = not after or headed[k]
+        if not (ours and (theirs or x1 <= before[-1].right)):
+            continue
+        ends = [s[1] for s in stretches if s[1] < x0]
+        starts = [s[0] for s in stretches if s[0] > x1]
+        left = (max([before[-1].x1, *ends]) + x0) / 2
+        right = (min([after[0].x0, *starts]) + x1) / 2 if after else before[-1].right
+        before[-1].right = left
+        if after:
+            after[0].left = right
+        columns = [*before, Column(x0, x1, left, right), *after]
+        headed.insert(k, True)
     return columns
+
+
+def _apart(a: tuple[float, float], b: tuple[float, float], size: float) -> bool:
+    return a[1] < b[0] - size or a[0] > b[1] + size
+
+
+def _stretches(lines: list[Line]) -> list[tuple[float, float]]:
+    """The extents of print across, all lines laid over one another."""
+    found: list[tuple[float, float]] = []
+    for part in sorted((p for line in lines for p in segments(line)), key=lambda p: p.x0):
+        if found and part.x0 <= found[-1][1]:
+            found[-1] = (found[-1][0], max(part.x1, found[-1][1]))
+        else:
+            found.append((part.x0, part.x1))
+    return found
 
 
 def _drawn_bounds(

@@ -6,15 +6,19 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from evidence.documents.base import Box, Cell, Footnote, Grid
+from evidence.documents.layout.captions import segments
 from evidence.documents.layout.cells import make_cell
 from evidence.documents.layout.columns import Column, find_columns
 from evidence.documents.layout.footnotes import lines_under, notes_of, split_notes
 from evidence.documents.layout.heads import Head, stack_heads
-from evidence.documents.layout.pieces import Piece, cut_line
+from evidence.documents.layout.pieces import DASH, VALUE, Piece, cut_line
 from evidence.documents.layout.rows import Row, find_rows
 from evidence.documents.layout.rules import Stroke
 from evidence.documents.layout.sheet import Region, Sheet, clip
 from evidence.documents.layout.words import Line, level_lines
+
+MAX_HEAD = 6
+"""Heads take no more lines than this where nothing closes them."""
 
 
 @dataclass(slots=True)
@@ -76,13 +80,61 @@ def _split_head(
             return above, below
     if continued:
         return [], lines
-    bold = sum(1 for _ in takewhile(_is_bold, lines))
-    count = bold if 0 < bold < len(lines) else 1
+    count = _open_head(lines)
     return lines[:count], lines[count:]
+
+
+def _open_head(lines: list[Line]) -> int:
+    """How many lines the heads take where no rule closes them.
+
+    They are the bold ones; else the first, and those after it that hold no value where most of
+    the others do, unless such a line names a section.
+    """
+    left = min(line.x0 for line in lines)
+    bold = sum(1 for _ in takewhile(_is_bold, lines))
+    if 0 < bold < len(lines):
+        return bold - (bold > 1 and _names_section(lines[bold - 2 : bold + 1], left))
+    valued = [_has_value(line) for line in lines]
+    count = 1
+    while count < min(MAX_HEAD, len(lines) - 1):
+        line, rest = lines[count], valued[count + 1 :]
+        clear = line.x0 - left > line.size or len(segments(line)) > 1
+        title = clear and not valued[count] and sum(rest) >= 0.6 * len(rest)
+        if not title and not _hangs(lines[:count], line, left):
+            break
+        count += 1
+    return count
+
+
+def _hangs(heads: list[Line], line: Line, left: float) -> bool:
+    """Whether a line without a label goes on with the heads above it: each part under one.
+
+    A line that overlaps the one above goes on with it in any case.
+    """
+    over = [part for head in heads for part in segments(head)]
+    pitch = (line.base - heads[-1].base) / line.size
+    return pitch < 0.75 or (
+        line.x0 - left > line.size
+        and pitch < 1.35
+        and all(any(p.x0 < o.x1 and o.x0 < p.x1 for o in over) for p in segments(line))
+    )
+
+
+def _names_section(three: list[Line], left: float) -> bool:
+    """Whether the bold middle line is a label alone, no nearer to the heads than to its rows."""
+    above, line, below = three
+    alone = line.x0 - left < line.size and len(segments(line)) == 1
+    return alone and line.base - above.base >= 0.95 * (below.base - line.base)
 
 
 def _is_bold(line: Line) -> bool:
     return all(word.bold for word in line.words)
+
+
+def _has_value(line: Line) -> bool:
+    """Whether a cell beside the label opens with a number or a sign for none."""
+    openings = [part.words[0].text for part in segments(line)[1:]]
+    return any(VALUE.match(text) or DASH.match(text) for text in openings if text[0] != "(")
 
 
 def make_grid(draft: Draft) -> Grid:

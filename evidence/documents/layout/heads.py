@@ -127,7 +127,7 @@ def _spans(
             first, last = min(p.first for p in group), max(p.last for p in group)
             spans.append(_Span(first, last, stroke.y, group))
     rest = [p for p in pieces if id(p) not in taken]
-    spans += _free_spans(rest, columns)
+    spans += _over_repeats(rest, columns) or _free_spans(rest, columns)
     used = {id(p) for s in spans for p in s.pieces}
     return sorted(spans, key=lambda s: s.y), [p for p in pieces if id(p) not in used]
 
@@ -141,6 +141,32 @@ def _side_by_side(pieces: list[Piece]) -> list[list[Piece]]:
         else:
             groups.append([piece])
     return groups
+
+
+def _over_repeats(pieces: list[Piece], columns: list[Column]) -> list[_Span]:
+    """Heads without a rule over heads that repeat: ``n, %`` under each of several groups.
+
+    The lowest line of heads is the same sequence once per head above it, and each head above
+    stands over the middle of its own sequence.
+    """
+    bottom = max((p.base for p in pieces), default=0.0)
+    low = sorted((p for p in pieces if bottom - p.base < 0.4 * p.size), key=lambda p: p.first)
+    top = sorted((p for p in pieces if bottom - p.base > 0.8 * p.size), key=lambda p: p.x0)
+    low = [p for p in low if p.first > 0]
+    if len(top) < 2 or len({round(p.base) for p in top}) > 1 or len(low) % len(top):
+        return []
+    size = len(low) // len(top)
+    groups = [low[k : k + size] for k in range(0, len(low), size)]
+    if size < 2 or any([p.text for p in g] != [p.text for p in groups[0]] for g in groups):
+        return []
+    for head, group in zip(top, groups, strict=True):
+        left, right = group[0].x0, group[-1].x1
+        if not left - head.size <= (head.x0 + head.x1) / 2 <= right + head.size:
+            return []
+    return [
+        _Span(group[0].first, group[-1].last, head.base, [head])
+        for head, group in zip(top, groups, strict=True)
+    ]
 
 
 def _free_spans(pieces: list[Piece], columns: list[Column]) -> list[_Span]:

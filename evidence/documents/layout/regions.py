@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from evidence.documents.base import Box
-from evidence.documents.layout.captions import LABEL, CaptionStart, Segment, segments
-from evidence.documents.layout.reading import find_gutters
+from evidence.documents.layout.caption_text import caption_text, make_region, text_from
+from evidence.documents.layout.captions import CaptionStart, Segment, segments
+from evidence.documents.layout.ruleless import run_above, run_below
 from evidence.documents.layout.rules import Stroke
-from evidence.documents.layout.runs import Run, goes_on, is_tabular, tabular_runs
+from evidence.documents.layout.runs import is_tabular, tabular_runs
 from evidence.documents.layout.sheet import Region, Sheet, clip, is_prose
-from evidence.documents.layout.words import Line, Word
+from evidence.documents.layout.words import Line
 
 __all__ = ["Region", "Sheet", "find_regions"]
 
@@ -27,7 +28,8 @@ def find_regions(sheet: Sheet, captions: list[CaptionStart]) -> list[Region]:
             _in_box(sheet, caption, others)
             or (None if caption.under else _below(sheet, caption, others))
             or _above(sheet, caption, others)
-            or (None if caption.under else _by_text(sheet, caption, others))
+            or (None if caption.under else run_below(sheet, caption, others))
+            or run_above(sheet, caption, others)
         )
         if region is not None:
             found.append(region)
@@ -79,7 +81,9 @@ def _below(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> R
         return None
     top = _head_above(sheet, caption, frame[0])
     bottom = _end_below(sheet, (x0, top, x1, frame[-1].y), limit)
-    return _make(sheet, caption, (x0, top, x1, bottom), _caption_text(sheet, caption, top, x0, x1))
+    top = _rows_above(sheet, (x0, top, x1, bottom), seg.bottom)
+    text = caption_text(sheet, caption, top, x0, x1)
+    return make_region(sheet, caption, (x0, top, x1, bottom), text)
 
 
 def _head_above(sheet: Sheet, caption: CaptionStart, first: Stroke) -> float:
@@ -112,7 +116,7 @@ def _end_below(sheet: Sheet, box: Box, limit: float) -> float:
 
 
 def _ends_in_shade(sheet: Sheet, y: float) -> bool:
-    """Whether a shade ends here and no rule: where rows are shaded by turns, one more may follow."""
+    """Whether a shade ends here and no rule: a row without shade may follow."""
     return any(min(abs(b[1] - y), abs(b[3] - y)) < 1.5 for b in sheet.ink.shades) and not any(
         abs(r.y - y) < 1.5 for r in sheet.ink.across
     )
@@ -136,36 +140,13 @@ def _rows_above(sheet: Sheet, box: Box, floor: float) -> float:
     if not _ends_in_shade(sheet, top):
         return top
     for line in reversed(clip(sheet.lines, (x0, floor, x1, top - 1), slack=0)):
-        if top - line.base > line.size or not is_tabular(segments(line), sheet.body_size):
+        overlaps = line.bottom > top + 0.1 * line.size
+        if top - line.base > line.size or not (
+            overlaps or is_tabular(segments(line), sheet.body_size)
+        ):
             break
         top = line.top - 0.5
     return top
-
-
-def _by_text(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> Region | None:
-    """A table without rules: the lines in columns that follow its caption."""
-    seg = caption.segment
-    gutters = [0.0, *find_gutters(sheet.lines, sheet.ink.width), sheet.ink.width]
-    limit = min(
-        (c.segment.top for c in others if c.segment.top > seg.bottom), default=sheet.ink.height
-    )
-    spans = [(a, b) for a, b in pairwise(gutters) if a <= seg.x0 < b]
-    for x0, x1 in [*spans, (0.0, sheet.ink.width)]:
-        lines = clip(sheet.lines, (x0, seg.bottom + 1, x1, limit), slack=0)
-        for run in tabular_runs(lines, sheet.body_size)[:1]:
-            if run.box[1] - seg.bottom > 7 * seg.size or goes_on(run, _beside(sheet, run, x0, x1)):
-                continue
-            left, top, right, bottom = run.box
-            text = _caption_text(sheet, caption, top, min(left, seg.x0), max(right, seg.x1))
-            return _make(sheet, caption, (left, top - 0.5, right, bottom + 0.5), text)
-    return None
-
-
-def _beside(sheet: Sheet, run: Run, x0: float, x1: float) -> list[Line]:
-    """Print on a run's height, outside its span."""
-    _, top, _, bottom = run.box
-    left = clip(sheet.lines, (0.0, top, x0, bottom), slack=0)
-    return left + clip(sheet.lines, (x1, top, sheet.ink.width, bottom), slack=0)
 
 
 def _first_stroke(sheet: Sheet, seg: Segment, limit: float) -> Stroke | None:
@@ -209,29 +190,6 @@ def _until_prose(sheet: Sheet, frame: list[Stroke], x0: float, x1: float) -> lis
     return kept
 
 
-def _caption_text(
-    sheet: Sheet, caption: CaptionStart, top: float, x0: float, x1: float
-) -> tuple[str, Box]:
-    seg = caption.segment
-    if x0 > seg.x1 - 3:
-        lines = clip(sheet.lines, (seg.x0, seg.top, x0 - 4, seg.top + 14 * seg.size), slack=1)
-    else:
-        lines = clip(sheet.lines, (min(x0, seg.x0), seg.top, max(x1, seg.x1), top), slack=0.5)
-    words: list[Word] = []
-    last = None
-    for line in lines:
-        if line.base < seg.base - 1:
-            continue
-        if last is not None and (
-            line.base - last > 2.2 * line.size or abs(line.size - seg.size) > 0.12 * seg.size
-        ):
-            break
-        words += line.words
-        last = line.base
-    words = words or seg.words
-    return LABEL.sub("", " ".join(w.text for w in words), count=1), _box(words)
-
-
 def _above(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> Region | None:
     """The table that stands on its caption."""
     seg = caption.segment
@@ -250,7 +208,7 @@ def _above(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> R
         return None
     bottom = _end_below(sheet, (x0, frame[-1].y, x1, frame[0].y), seg.top - 1)
     top = _rows_above(sheet, (x0, frame[-1].y, x1, bottom), floor)
-    return _make(sheet, caption, (x0, top, x1, bottom), _text_from(sheet, caption, x0, x1))
+    return make_region(sheet, caption, (x0, top, x1, bottom), text_from(sheet, caption, x0, x1))
 
 
 def _in_box(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> Region | None:
@@ -269,45 +227,11 @@ def _in_box(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> 
     for x0, top, x1, bottom in sorted(holding, key=lambda b: b[3] - b[1]):
         if any(x0 <= c.segment.x0 <= x1 and top <= c.segment.top <= bottom for c in others):
             return None
-        text = _text_from(sheet, caption, x0, x1)
+        text = text_from(sheet, caption, x0, x1)
         if seg.top - top > bottom - seg.bottom:
             box = (x0, top, x1, seg.top - 0.5)
         else:
             box = (x0, text[1][3] + 0.5, x1, bottom)
         if len(clip(sheet.lines, box)) >= 4:
-            return _make(sheet, caption, box, text)
+            return make_region(sheet, caption, box, text)
     return None
-
-
-def _make(sheet: Sheet, caption: CaptionStart, box: Box, text: tuple[str, Box]) -> Region:
-    x0, top, x1, bottom = box
-    inside = [
-        s
-        for s in sheet.strokes
-        if top - 1 <= s.y <= bottom + 1 and s.x0 >= x0 - 5 and s.x1 <= x1 + 5
-    ]
-    uprights = [
-        r
-        for r in sheet.uprights
-        if r.top < bottom - 2 and r.bottom > top + 2 and x0 - 5 <= r.x <= x1 + 5
-    ]
-    foot_top = None if bottom <= caption.segment.top else bottom
-    return Region(
-        sheet, box, caption.label, text[0], text[1], caption.continued, inside, uprights, foot_top
-    )
-
-
-def _text_from(sheet: Sheet, caption: CaptionStart, x0: float, x1: float) -> tuple[str, Box]:
-    """A caption's text from its own line downwards."""
-    if caption.under:
-        return "", _box(caption.segment.words)
-    return _caption_text(sheet, caption, caption.segment.top + 12 * caption.segment.size, x0, x1)
-
-
-def _box(words: list[Word]) -> Box:
-    return (
-        min(w.x0 for w in words),
-        min(w.top for w in words),
-        max(w.x1 for w in words),
-        max(w.bottom for w in words),
-    )

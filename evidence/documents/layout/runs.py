@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from evidence.documents.base import Box
 from evidence.documents.layout.captions import LABEL, Segment, segments
+from evidence.documents.layout.pieces import VALUE
 from evidence.documents.layout.words import Line
 
 MIN_ROWS = 3
+DENSE_GAP = 0.45
+"""Figures further apart than this share of the font size stand in different columns."""
 MAX_PLAIN = 2
 """So many lines without columns may stand inside a table (section rows, wrapped labels)."""
 
@@ -46,7 +49,7 @@ def tabular_runs(lines: list[Line], body_size: float) -> list[Run]:
         current, tabular, plain = [], 0, 0
 
     for line in lines:
-        parts = segments(line)
+        parts = cells_of(line)
         columns = is_tabular(parts, body_size)
         if current and line.base - current[-1].base > 2.6 * max(line.size, current[-1].size):
             close()
@@ -66,16 +69,26 @@ def tabular_runs(lines: list[Line], body_size: float) -> list[Run]:
     return runs
 
 
+def cells_of(line: Line) -> list[Segment]:
+    """A line's segments; figures count as apart already where words of a sentence would not."""
+    values = sum(bool(VALUE.match(word.text)) for word in line.words)
+    dense = values >= 4 and values >= 0.6 * len(line.words)
+    return segments(line, DENSE_GAP) if dense else segments(line)
+
+
 def goes_on(run: Run, beside: list[Line]) -> bool:
     """Whether the rows of a run go on beyond its span: a seeming gutter parts two columns.
 
-    Beside most of its lines stands short print on the same baseline, no text and no caption.
+    Beside most of its lines stands print on the same baseline, or what stands beside it is all on
+    its baselines; and it is no text and no caption.
     """
-    parts = [segment for line in beside for segment in segments(line)]
-    if any(len(part.words) > 6 or LABEL.match(part.text) for part in parts):
+    parts = [segments(line) for line in beside]
+    text = sum(len(ps) == 1 and len(ps[0].words) > 6 for ps in parts)
+    if text > 0.3 * len(parts) or any(LABEL.match(p.text) for ps in parts for p in ps):
         return False
     level = sum(any(abs(b.base - line.base) < 1 for b in beside) for line in run.lines)
-    return level >= 0.6 * len(run.lines)
+    theirs = sum(any(abs(b.base - line.base) < 1 for line in run.lines) for b in beside)
+    return level >= 0.6 * len(run.lines) or (theirs >= 2 and theirs >= 0.9 * len(beside))
 
 
 def _joined(extents: list[tuple[float, float]], parts: list[Segment]) -> list[tuple[float, float]]:
@@ -119,10 +132,9 @@ def _is_prose(lines: list[Line]) -> bool:
 def _agree(lines: list[Line]) -> bool:
     """Whether segments of different lines start, end or centre at the same places."""
     places: dict[int, set[int]] = {}
-    lines = [line for line in lines if len(segments(line)) > 1]
-    for number, line in enumerate(lines):
-        for part in segments(line)[1:]:
+    rows = [parts for line in lines if len(parts := cells_of(line)) > 1]
+    for number, parts in enumerate(rows):
+        for part in parts[1:]:
             for kind, x in enumerate((part.x0, part.x1, (part.x0 + part.x1) / 2)):
                 places.setdefault(kind * 10_000 + round(x / 6), set()).add(number)
-    shared = [rows for rows in places.values() if len(rows) >= max(MIN_ROWS - 1, 0.4 * len(lines))]
-    return bool(shared)
+    return any(len(at) >= max(MIN_ROWS - 1, 0.4 * len(rows)) for at in places.values())

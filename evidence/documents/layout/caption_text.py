@@ -1,0 +1,58 @@
+"""A table's region put together with the text of its caption."""
+
+from __future__ import annotations
+
+from evidence.documents.base import Box
+from evidence.documents.layout.captions import LABEL, CaptionStart
+from evidence.documents.layout.sheet import Region, Sheet, clip
+from evidence.documents.layout.words import Word, box_of
+
+
+def make_region(sheet: Sheet, caption: CaptionStart, box: Box, text: tuple[str, Box]) -> Region:
+    """The region of a table in ``box``, with the rules inside; ``text`` is the caption's."""
+    x0, top, x1, bottom = box
+    inside = [
+        s
+        for s in sheet.strokes
+        if top - 1 <= s.y <= bottom + 1 and s.x0 >= x0 - 5 and s.x1 <= x1 + 5
+    ]
+    uprights = [
+        r
+        for r in sheet.uprights
+        if r.top < bottom - 2 and r.bottom > top + 2 and x0 - 5 <= r.x <= x1 + 5
+    ]
+    foot_top = None if bottom <= caption.segment.top else bottom
+    return Region(
+        sheet, box, caption.label, text[0], text[1], caption.continued, inside, uprights, foot_top
+    )
+
+
+def caption_text(
+    sheet: Sheet, caption: CaptionStart, top: float, x0: float, x1: float
+) -> tuple[str, Box]:
+    """A caption without its label, and its box: the lines from its own to the table's top."""
+    seg = caption.segment
+    if x0 > seg.x1 - 3:
+        lines = clip(sheet.lines, (seg.x0, seg.top, x0 - 4, seg.top + 14 * seg.size), slack=1)
+    else:
+        lines = clip(sheet.lines, (min(x0, seg.x0), seg.top, max(x1, seg.x1), top), slack=0.5)
+    words: list[Word] = []
+    last = None
+    for line in lines:
+        if line.base < seg.base - 1:
+            continue
+        if last is not None and (
+            line.base - last > 2.2 * line.size or abs(line.size - seg.size) > 0.12 * seg.size
+        ):
+            break
+        words += line.words
+        last = line.base
+    words = words or seg.words
+    return LABEL.sub("", " ".join(w.text for w in words), count=1), box_of(words)
+
+
+def text_from(sheet: Sheet, caption: CaptionStart, x0: float, x1: float) -> tuple[str, Box]:
+    """A caption's text from its own line downwards."""
+    if caption.under:
+        return "", box_of(caption.segment.words)
+    return caption_text(sheet, caption, caption.segment.top + 12 * caption.segment.size, x0, x1)
