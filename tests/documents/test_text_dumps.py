@@ -14,9 +14,9 @@ import pytest
 
 from evidence.documents import read_document
 from evidence.documents.base import Document, Grid
-from evidence.documents.text_heads import kind_of_head
-from evidence.documents.text_marks import without_marks
-from evidence.documents.text_types import split_words, tag_words
+from evidence.documents.text.dump.heads import kind_of_head
+from evidence.documents.text.dump.marks import without_marks
+from evidence.documents.text.dump.types import split_words, tag_words
 from evidence.errors import UnreadableDocument
 
 DATA = Path(__file__).parent / "data"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import os
 import re
 import sys
@@ -27,6 +28,11 @@ def manifest() -> dict[str, dict[str, str]]:
     with (CORPUS / "manifest.tsv").open(encoding="utf-8") as file:
         rows = csv.DictReader(file, delimiter="\t")
         return {row["id"]: row for row in rows if row["kind"] == "pdf+jats"}
+
+
+def half(name: str) -> int:
+    """0 or 1 by a hash of a paper's name: rules are made on one half and tried on the other."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2
 
 
 def letters(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.documents.text_types import Word
+from evidence.documents.text.dump.types import Word
 from evidence.vocabulary import load_vocabulary
 
 FITS: dict[str, dict[str, float]] = {

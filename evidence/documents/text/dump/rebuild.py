@@ -6,14 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from evidence.documents.base import Cell, Footnote, Grid
-from evidence.documents.text_align import Placed, align, row_start
-from evidence.documents.text_cells import cell_lines, head_cell, joined
-from evidence.documents.text_heads import Head, cut_heads
-from evidence.documents.text_marks import without_marks
-from evidence.documents.text_regions import Region
-from evidence.documents.text_regular import rebuilt_problem, regular_grid, regular_problems
-from evidence.documents.text_rows import read_regular
-from evidence.documents.text_types import Word, split_words, tag_words
+from evidence.documents.text.dump.align import Placed, align, row_start
+from evidence.documents.text.dump.cells import cell_lines, head_cell, joined
+from evidence.documents.text.dump.heads import Head, cut_heads
+from evidence.documents.text.dump.marks import without_marks
+from evidence.documents.text.dump.regions import Region
+from evidence.documents.text.dump.regular import rebuilt_problem, regular_grid, regular_problems
+from evidence.documents.text.dump.rows import read_regular
+from evidence.documents.text.dump.types import Word, split_words, tag_words
 from evidence.errors import Place, Problem
 
 _MAX_WORDS = 5000

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from evidence.documents.base import Cell, Footnote, Grid
-from evidence.documents.text_cells import head_cell, words_cell
-from evidence.documents.text_heads import Head, cut_heads
-from evidence.documents.text_regions import Region
-from evidence.documents.text_rows import Regular, Row, read_regular
-from evidence.documents.text_types import Word
+from evidence.documents.text.dump.cells import head_cell, words_cell
+from evidence.documents.text.dump.heads import Head, cut_heads
+from evidence.documents.text.dump.regions import Region
+from evidence.documents.text.dump.rows import Regular, Row, read_regular
+from evidence.documents.text.dump.types import Word
 from evidence.errors import Place, Problem
 
 

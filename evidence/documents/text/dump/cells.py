@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Sequence
 
 from evidence.documents.base import Cell, CellLine, Mark
-from evidence.documents.text_heads import Head, head_text
-from evidence.documents.text_marks import without_marks
-from evidence.documents.text_types import Word
+from evidence.documents.text.dump.heads import Head, head_text
+from evidence.documents.text.dump.marks import without_marks
+from evidence.documents.text.dump.types import Word
 
 
 def head_cell(head: Head, declared: Collection[str], known: Collection[str]) -> Cell:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evidence.documents.captions import parse_title
-from evidence.documents.text_halves import title_view
 
 _NOTES = re.compile(r"^\s*(?:abbreviations?|notes?|sources?|key|legend|footnotes?)\s*[:.]", re.I)
 _MARKED = re.compile(r"^\s*(?:[a-h]|[*†‡§¶]{1,3}|\([a-h*]\))\s+[A-Z0-9<>≥≤][^|]{12,}")
@@ -32,26 +31,24 @@ class Region:
     """Line of the title."""
     parts: tuple[int, ...] = ()
     """Lines at which the body begins, once per part."""
+    lines: frozenset[int] = frozenset()
+    """All lines it takes, title and notes included."""
 
 
-def find_regions(lines: Sequence[str]) -> tuple[list[Region], set[int]]:
-    """(tables in order, the 1-based lines they take); continued parts join their table."""
+def find_regions(lines: Sequence[str]) -> list[Region]:
+    """Tables in order; continued parts join their table."""
     regions: list[Region] = []
-    taken: set[int] = set()
     index = 0
     while index < len(lines):
-        found = title_view(lines, index)
-        if found is None or not _is_title(found[0], index):
+        parsed = parse_title(lines[index])
+        if parsed is None or not _is_title(lines, index):
             index += 1
             continue
-        view, parsed = found
-        region, end = _region(view, index, parsed)
+        region, end = _region(lines, index, parsed)
         if region.body:
             _add(regions, region, continued=parsed[2])
-        if region.body and view is lines:
-            taken |= set(range(index + 1, end + 1))
-        index = end if view is lines and end > index else index + 1
-    return regions, taken
+        index = max(index + 1, end if region.body else 0)
+    return regions
 
 
 def _add(regions: list[Region], region: Region, *, continued: bool) -> None:
@@ -65,6 +62,7 @@ def _add(regions: list[Region], region: Region, *, continued: bool) -> None:
             body=whole.body + region.body,
             notes=whole.notes + region.notes,
             parts=whole.parts + region.parts,
+            lines=whole.lines | region.lines,
         )
 
 
@@ -99,6 +97,7 @@ def _region(lines: Sequence[str], index: int, parsed: tuple[str, str, bool]) -> 
         notes=notes,
         first=first,
         parts=(body[0][0],) if body else (),
+        lines=frozenset(range(first, notes_end + 1)),
     )
     return region, notes_end
 

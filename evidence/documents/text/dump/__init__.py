@@ -1,0 +1,1 @@
+"""Tables dumped without columns: the types of their words carry them."""

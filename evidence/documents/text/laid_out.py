@@ -1,0 +1,80 @@
+"""A table whose columns stand as gaps: its characters are set as print and read as a PDF's are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evidence.documents.base import Grid
+from evidence.documents.layout.grid import draft_table, make_grid
+from evidence.documents.layout.regions import Region as Area
+from evidence.documents.layout.regions import Sheet
+from evidence.documents.layout.rules import Stroke
+from evidence.documents.text.heads import count_heads, spanning_heads
+from evidence.documents.text.pages import CHAR_PT, LINE_PT, SIZE_PT
+from evidence.documents.text.regions import Line, Region
+from evidence.documents.text.setting import set_in_type, set_lines
+from evidence.documents.text.woven import woven_runs
+
+_HALF = 0.5
+
+
+def read_laid_out(region: Region, page: int, words: frozenset[str] = frozenset()) -> Grid | None:
+    """The grid of a region; None where fewer than two columns stand out."""
+    lines = _trimmed(region.body)
+    if not lines:
+        return None
+    texts = [text for _, text in lines]
+    heads = count_heads(texts, woven_runs(texts))
+    tops = _tops(texts, heads)
+    ink = set_in_type(lines, tops, page=page, left=region.view[0])
+    printed = set_lines(ink)
+    x0, x1 = min(line.x0 for line in printed), max(line.x1 for line in printed)
+    rules = _rules(texts, tops, heads, region.view[0])
+    if heads:
+        rules.append(Stroke(x0, x1, tops[heads] - 1))
+    area = Area(
+        Sheet(ink, printed, rules, [], SIZE_PT, words),
+        (x0, 0.0, x1, tops[-1] + LINE_PT),
+        region.label,
+        region.caption,
+        continued=region.continued or not heads,
+        strokes=rules,
+    )
+    draft = draft_table(area)
+    return make_grid(draft) if draft is not None and len(draft.columns) > 1 else None
+
+
+def _trimmed(body: Sequence[Line]) -> list[Line]:
+    """Without blank lines at the ends, and without running heads and page numbers.
+
+    The running head of a turned page stands right of all the rest.
+    """
+    ends = sorted(len(text.rstrip()) for _, text in body)[-2:]
+    lines = [line for line in body if not line[1][: ends[0]].isspace()]
+    for end, step in ((0, 1), (-1, -1)):
+        while lines and (not lines[end][1].strip() or _page_number(lines[::step])):
+            lines.pop(end)
+    return lines
+
+
+def _page_number(lines: Sequence[Line]) -> bool:
+    """Whether the first of these lines holds a number only and stands apart from the rest."""
+    return lines[0][1].strip().isdigit() and len(lines) > 1 and not lines[1][1].strip()
+
+
+def _tops(texts: Sequence[str], heads: int) -> list[float]:
+    """Where each line stands: half a line below the last where two rows of lines are woven."""
+    close = {k for a, b in woven_runs(texts[:heads]) for k in range(a + 1, b)}
+    close |= {heads + k for a, b in woven_runs(texts[heads:]) for k in range(a + 1, b)}
+    tops = [0.0]
+    for k in range(1, len(texts)):
+        tops.append(tops[-1] + LINE_PT * (_HALF if k in close else 1.0))
+    return tops
+
+
+def _rules(texts: Sequence[str], tops: Sequence[float], heads: int, left: int) -> list[Stroke]:
+    """Rules under heads that span: what the printer drew and the text has lost."""
+    return [
+        Stroke(CHAR_PT * (left + start), CHAR_PT * (left + end), tops[k] + LINE_PT - 1)
+        for k, start, end in spanning_heads(texts[:heads], woven_runs(texts[:heads]))
+    ]

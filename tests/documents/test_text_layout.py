@@ -1,0 +1,201 @@
+"""Text whose columns stand as gaps: what ``pdftotext -layout`` makes of pages with tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evidence.documents import read_document
+from evidence.documents.base import CellLine, Document, Grid
+from evidence.documents.text.heads import count_heads, spanning_heads
+from evidence.documents.text.pages import CHAR_PT, LINE_PT, split_pages
+from evidence.documents.text.woven import woven_runs
+
+
+def read(folder: Path, text: str) -> Document:
+    path = folder / "page.txt"
+    path.write_text(text, encoding="utf-8")
+    return read_document(path)
+
+
+def cells(grid: Grid) -> list[list[str]]:
+    return [[cell.plain if cell else "" for cell in row] for row in grid.matrix()]
+
+
+BESIDE_PROSE = """\
+Running text fills the page from the left edge       on the right hand goes on and on in the same
+to the gutter, and the other column of print         manner, as pages in two columns usually do,
+Table 2. Responses by arm                            and while the table stands on the left, the
+                  Arm A      Arm B      P            text keeps on telling about what was seen in
+                  (n=20)     (n=21)                  the patients of the two arms and why that is
+ CR               4 (20)     3 (14)     0.6          so. Several more lines of it follow here, so
+ PR               6 (30)     2 (10)     0.04         that nobody takes the words for cells of the
+ SD               5 (25)     9 (43)     0.2          table that happens to stand beside them, and
+Notes: P, chi-squared test.                          then the column of print comes to its end.
+
+More running text stands below the table, and        The right column does not care about it and
+it is not a part of it either, as we can see.        is full of words of its own, line for line.
+"""
+
+
+def test_a_table_beside_running_text(tmp_path: Path) -> None:
+    document = read(tmp_path, BESIDE_PROSE)
+    (grid,) = document.grids
+    assert cells(grid) == [
+        ["", "Arm A (n=20)", "Arm B (n=21)", "P"],
+        ["CR", "4 (20)", "3 (14)", "0.6"],
+        ["PR", "6 (30)", "2 (10)", "0.04"],
+        ["SD", "5 (25)", "9 (43)", "0.2"],
+    ]
+    assert (grid.label, grid.caption) == ("2", "Responses by arm")
+    assert [note.text for note in grid.footnotes] == ["Notes: P, chi-squared test."]
+    text = " ".join(block.text for block in document.blocks)
+    assert "why that is so. Several more lines" in text
+    assert "0.04" not in text
+
+
+SPANNING = """\
+Table 3: Inhibition by strain
+
+                          Strain one                      Strain two
+Compound             Day 1           Day 8           Day 1           Day 8
+A 12              0.33 ± 0.58     1.67 ± 0.58     0.67 ± 0.58     2.33 ± 0.58
+B 7               1.33 ± 1.53     1.00 ± 0.00     0.00 ± 0.00     1.33 ± 0.58
+C 101             0.67 ± 0.58     NR              1.33 ± 1.15     4.10 ± 1.00
+"""
+
+
+def test_heads_over_several_columns(tmp_path: Path) -> None:
+    (grid,) = read(tmp_path, SPANNING).grids
+    assert grid.header_rows == 2
+    assert cells(grid)[:3] == [
+        ["Compound", "Strain one", "Strain one", "Strain two", "Strain two"],
+        ["Compound", "Day 1", "Day 8", "Day 1", "Day 8"],
+        ["A 12", "0.33 ± 0.58", "1.67 ± 0.58", "0.67 ± 0.58", "2.33 ± 0.58"],
+    ]
+
+
+WOVEN = """\
+                     Table 1: Published series.
+                            Study                                Adverse
+ Author        Patients                     Outcome
+                            design                               events
+                            Randomized                           Nausea
+ Doe           40 adults                    Lower lipids
+                            controlled                           and
+ (2016)        T2DM                         and glucose
+                            trial                                fever
+               30 adults
+ Roe (2012)                 Case report     None                 None
+               obesity
+"""
+
+
+def test_centred_cells_are_woven_line_by_line(tmp_path: Path) -> None:
+    """A turned page prints a row of cells with two and three lines as five lines of text."""
+    (grid,) = read(tmp_path, WOVEN).grids
+    assert cells(grid) == [
+        ["Author", "Patients", "Study design", "Outcome", "Adverse events"],
+        [
+            "Doe (2016)",
+            "40 adults T2DM",
+            "Randomized controlled trial",
+            "Lower lipids and glucose",
+            "Nausea and fever",
+        ],
+        ["Roe (2012)", "30 adults obesity", "Case report", "None", "None"],
+    ]
+
+
+UNDER = """\
+                         Patients (n=79)
+  Age, years             58 (50-66)
+  Male                   38 (51%)
+  Female                 37 (49%)
+  Data are median (IQR) or n (%).
+  Table 1: Baseline characteristics
+
+The text goes on below the title of the table, over several lines of plain
+words that belong to nobody's cell, and then it stops where it likes to stop.
+"""
+
+
+def test_a_table_above_its_title(tmp_path: Path) -> None:
+    (grid,) = read(tmp_path, UNDER).grids
+    assert (grid.caption, len(grid.rows)) == ("Baseline characteristics", 4)
+    assert [note.text for note in grid.footnotes] == ["Data are median (IQR) or n (%)."]
+
+
+CONTINUED = """\
+Table 4. Toxicity
+
+Event           Any         Grade 3-4
+Anaemia         12 (40)     3 (10)
+Fever           8 (27)      0
+Nausea          5 (17)      1 (3)
+\fTable 4. Continued
+
+Event           Any         Grade 3-4
+Rash            4 (13)      0
+Fatigue         11 (37)     2 (7)
+"""
+
+
+def test_parts_on_two_pages_are_one_table(tmp_path: Path) -> None:
+    (grid,) = read(tmp_path, CONTINUED).grids
+    assert grid.pages == (1, 2)
+    labels = ["Event", "Anaemia", "Fever", "Nausea", "Rash", "Fatigue"]
+    assert [row[0] for row in cells(grid)] == labels
+
+
+def test_lines_are_numbered_as_in_the_file() -> None:
+    first, second = split_pages("one\ntwo\r\n\fthree\n")
+    assert (first.first, second.first) == (1, 3)
+    assert second.lines[0] == "three"
+
+
+def test_woven_lines_come_in_odd_numbers() -> None:
+    assert woven_runs(["aa", "    bb", "aa"]) == [(0, 3)]
+    assert woven_runs(["aa", "    bb", "aa", "    bb"]) == [(1, 4)]
+    assert woven_runs(["aa  bb", "aa", "    bb"]) == []
+
+
+def test_heads_end_at_the_first_row_of_values() -> None:
+    lines = ["          Arm A   Arm B", "          (n=4)   (n=5)", "Sex", "Male      3       2"]
+    assert count_heads(lines) == 2
+    assert spanning_heads(["     both", "     x           y"]) == []
+    assert spanning_heads(["         both", "     x           y"]) == [(0, 5, 18)]
+
+
+WORDS = st.sampled_from(["Doe", "Roe et al.", "12", "4 (20)", "0.5-1.2", "NR", "no response", "B"])
+TABLES = st.integers(2, 5).flatmap(
+    lambda width: st.lists(st.lists(WORDS, min_size=width, max_size=width), min_size=3, max_size=9)
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TABLES, st.integers(2, 6))
+def test_no_cell_holds_what_is_not_at_its_place(rows: list[list[str]], gap: int) -> None:
+    from evidence.documents.text.laid_out import read_laid_out
+    from evidence.documents.text.regions import find_regions
+
+    head = [f"Head {n}" for n in range(len(rows[0]))]
+    widths = [max(map(len, column)) + gap for column in zip(head, *rows, strict=True)]
+    lines = [
+        "".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        for row in [head, *rows]
+    ]
+    page = ["Table 1. Made up", "", *lines]
+    for region in find_regions(page)[0]:
+        grid = read_laid_out(region, 1)
+        printed = [li for row in grid.rows for cell in row for li in cell.lines] if grid else []
+        assert all(line.text.split() == stands(line, page) for line in printed)
+
+
+def stands(line: CellLine, page: list[str]) -> list[str]:
+    """The words in the box of a cell's line."""
+    assert line.box_pt is not None
+    x0, top, x1, _ = line.box_pt
+    return page[round(top / LINE_PT)][round(x0 / CHAR_PT) : round(x1 / CHAR_PT)].split()
