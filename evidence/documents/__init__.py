@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 READERS: dict[str, str] = {
     "pdf": "evidence.documents.pdf:read_pdf",
     "scan": "evidence.documents.ocr:read_scan",
-    "jats": "evidence.documents.jats:read_jats",
-    "html": "evidence.documents.html:read_html",
+    "jats": "evidence.documents.jats.read:read_jats",
+    "html": "evidence.documents.html.read:read_html",
     "text": "evidence.documents.text:read_text",
     "docx": "evidence.documents.word.read:read_docx",
     "rtf": "evidence.documents.converted:read_converted",

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from evidence.documents.archive import check_archive
 from evidence.documents.base import Document
-from evidence.documents.html import read_html
+from evidence.documents.html.read import read_html
 from evidence.documents.refuse import missing_extra, read_bytes, unreadable
 from evidence.documents.sniff import sniff
 from evidence.errors import Place, Problem, Severity

@@ -9,9 +9,12 @@ import zipfile
 _TAG = re.compile(r"<\s*(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 _SKIP = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.S)
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+(?:[\w.-]+:)?([\w.-]+)", re.I)
-_JATS_MARKS = re.compile(r"<(?:[\w.-]+:)?(?:table-wrap|article-meta|journal-meta|front-stub)[\s>]")
+_JATS_MARKS = re.compile(
+    r"<(?:[\w.-]+:)?(?:table-wrap|article-meta|journal-meta|front-stub|book-part|tgroup)[\s>]"
+)
 _HTML_MARKS = re.compile(r"<(?:html|head|body|table|div|p|meta)[\s>]", re.I)
 _JATS_ROOTS = {"article", "pmc-articleset", "articles", "book", "book-part", "table-wrap"}
+_JATS_ROOTS |= {"book-part-wrapper", "converted-article", "full-text-retrieval-response"}
 _HEAD_BYTES = 65536
 _LATIN = "latin-1"
 

@@ -17,7 +17,7 @@ from page_styles import STYLES, Parts
 
 from evidence.documents import read_document
 from evidence.documents.base import Document, Grid
-from evidence.documents.markup_grid import local
+from evidence.documents.markup.runs import local
 from evidence.documents.xml_safe import parse_xml
 
 TAGS = {

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from evidence.documents.markup_grid import local
+from evidence.documents.markup.runs import local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

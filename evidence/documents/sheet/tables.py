@@ -8,7 +8,7 @@ from dataclasses import replace
 from evidence.documents.base import Cell, Grid
 from evidence.documents.captions import parse_title
 from evidence.documents.footnotes import cell_notes, reads_like_note
-from evidence.documents.markup_grid import spanned_heads
+from evidence.documents.markup.heads import spanned_heads
 
 Row = Sequence[Cell | None]
 """One row of a sheet; None where a merged cell reaches."""

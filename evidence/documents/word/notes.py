@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from evidence.documents.base import Footnote
-from evidence.documents.markup_grid import local
+from evidence.documents.markup.runs import local
 from evidence.documents.runs import print_runs
 from evidence.documents.word.runs import W, paragraph_runs
 

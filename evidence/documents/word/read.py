@@ -14,7 +14,9 @@ from evidence.documents.base import Document, DocumentInfo, Footnote, Grid, Text
 from evidence.documents.captions import parse_title
 from evidence.documents.footnotes import cell_notes, marks_in, reads_like_note, split_notes
 from evidence.documents.front_page import front_info
-from evidence.documents.markup_grid import lift_title, local, picture_problem
+from evidence.documents.markup.heads import lift_title
+from evidence.documents.markup.pictures import picture_problem
+from evidence.documents.markup.runs import local
 from evidence.documents.refuse import missing_extra, read_bytes, unreadable
 from evidence.documents.runs import print_runs
 from evidence.documents.word.notes import Notes, read_notes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from evidence.documents.markup_grid import local
+from evidence.documents.markup.runs import local
 from evidence.documents.runs import Run, RunKind, print_runs
 
 if TYPE_CHECKING:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evidence.documents.base import Cell
-from evidence.documents.markup_grid import local, spanned_heads
+from evidence.documents.markup.heads import spanned_heads
+from evidence.documents.markup.pictures import ALL_PICTURE, PART_PICTURE
+from evidence.documents.markup.runs import local
 from evidence.documents.runs import Run, print_runs
 from evidence.documents.word.runs import Numbers, W, paragraph_runs
 
@@ -105,7 +107,7 @@ def _doubt(element: _Element, text: str) -> str | None:
     if next(element.iter(f"{W}tbl"), None) is not None:
         return "the cell holds a table of its own"
     if any(local(e) in {"drawing", "pict", "object"} for e in element.iter()):
-        return "part of the cell is a picture" if text else "the cell is a picture"
+        return PART_PICTURE if text else ALL_PICTURE
     return "a sign of a symbol font could not be read" if "\ufffd" in text else None
 
 

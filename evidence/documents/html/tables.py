@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from evidence.documents.base import Grid
 from evidence.documents.captions import parse_title
 from evidence.documents.footnotes import marks_in
-from evidence.documents.html_around import (
+from evidence.documents.html.around import (
     BUTTONS,
     MAX_CAPTION,
     Around,
@@ -18,18 +18,13 @@ from evidence.documents.html_around import (
     around_table,
     own_caption,
 )
-from evidence.documents.html_blocks import Item, html_kind, is_scaffold, text_of
-from evidence.documents.html_copies import merge_copies, without_copies
-from evidence.documents.html_notes import note_rows, notes_after, notes_in
-from evidence.documents.markup_grid import (
-    DASHES,
-    build_rows,
-    lift_title,
-    local,
-    picture_problem,
-    row_cells,
-    table_rows,
-)
+from evidence.documents.html.blocks import Item, html_kind, is_scaffold, text_of
+from evidence.documents.html.copies import merge_copies, without_copies
+from evidence.documents.html.notes import note_rows, notes_after, notes_in
+from evidence.documents.markup.grid import build_rows, row_cells, table_rows
+from evidence.documents.markup.heads import DASHES, lift_title
+from evidence.documents.markup.pictures import picture_problem
+from evidence.documents.markup.runs import local
 from evidence.errors import Place, Problem
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from evidence.documents.base import Grid
 from evidence.documents.captions import parse_title
-from evidence.documents.html_blocks import CAPTION_CLASS, Item, text_of
-from evidence.documents.markup_grid import local
+from evidence.documents.html.blocks import CAPTION_CLASS, Item, text_of
+from evidence.documents.markup.runs import local
 from evidence.errors import Place, Problem, Severity
 
 if TYPE_CHECKING:

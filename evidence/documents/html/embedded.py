@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from evidence.documents.markup_grid import local
+from evidence.documents.markup.runs import local
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from evidence.documents.base import DocumentInfo
 from evidence.documents.captions import parse_title
 from evidence.documents.identify import doi_in, pmcid_in, pmid_in, years_in
-from evidence.documents.markup_grid import local
+from evidence.documents.markup.runs import local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from evidence.documents.markup_grid import local
+from evidence.documents.markup.runs import local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

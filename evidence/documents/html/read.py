@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from evidence.documents.base import Document, Grid, TextBlock
 from evidence.documents.decode import decode
-from evidence.documents.html_blocks import flatten, page_blocks
-from evidence.documents.html_embedded import unfold_tables
-from evidence.documents.html_info import page_info
-from evidence.documents.html_tables import read_tables
+from evidence.documents.html.blocks import flatten, page_blocks
+from evidence.documents.html.embedded import unfold_tables
+from evidence.documents.html.info import page_info
+from evidence.documents.html.tables import read_tables
 from evidence.documents.refuse import read_bytes, unreadable
 from evidence.errors import Place, Problem, Severity
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from evidence.documents.base import Footnote
 from evidence.documents.captions import parse_title
 from evidence.documents.footnotes import reads_like_note, split_notes
-from evidence.documents.html_around import BUTTONS, Around
-from evidence.documents.html_blocks import CAPTION_CLASS, HEADINGS, SILENT, Item, html_kind
-from evidence.documents.markup_grid import local, row_cells, runs_of
+from evidence.documents.html.around import BUTTONS, Around
+from evidence.documents.html.blocks import CAPTION_CLASS, HEADINGS, SILENT, Item, html_kind
+from evidence.documents.markup.grid import row_cells
+from evidence.documents.markup.runs import local, runs_of
 from evidence.documents.runs import Run, print_runs
 from evidence.documents.superscripts import SYMBOLS
 

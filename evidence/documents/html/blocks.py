@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from evidence.documents.base import TextBlock
 from evidence.documents.captions import parse_title
-from evidence.documents.html_hidden import is_hidden
-from evidence.documents.markup_grid import local, runs_of
+from evidence.documents.html.hidden import is_hidden
+from evidence.documents.markup.runs import local, runs_of
 from evidence.documents.runs import RunKind, print_runs
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evidence.documents.base import Grid
-from evidence.documents.html_blocks import Item
+from evidence.documents.html.blocks import Item
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

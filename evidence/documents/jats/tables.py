@@ -1,0 +1,189 @@
+"""The tables of an article in XML: label, caption, grid, notes, and those that are pictures.
+
+JATS and its ancestors wrap a table in ``table-wrap``; Elsevier's XML gives label, caption and notes
+to the table itself, whose rows follow the OASIS exchange model.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evidence.documents.base import Cell, Grid
+from evidence.documents.footnotes import marks_in
+from evidence.documents.jats.inline import inline_kind, text_of
+from evidence.documents.jats.notes import table_notes
+from evidence.documents.markup.grid import build_rows
+from evidence.documents.markup.heads import lift_title
+from evidence.documents.markup.pictures import picture_problem
+from evidence.documents.markup.runs import local
+from evidence.errors import Place, Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+    from evidence.documents.base import Footnote
+
+_TABLES = {"table", "array"}
+_OWN_TITLES = {"label", "caption", "tgroup"}
+_LISTED = {"list-item", "def-item", "p", "para", "simple-para"}
+_LABEL = re.compile(
+    r"^(?:(?:supplementa(?:ry|l)|appendix|online|extended data|web)\s+)?"
+    r"(?:tables?|tab\.?|tableau|tabelle|tabla|tabela|tabella)\.?\s*",
+    re.I,
+)
+
+
+def read_tables(article: _Element, path: Path) -> tuple[list[Grid], list[Problem]]:
+    """Every table of the article in document order, wherever it floats, and what was in doubt."""
+    grids: list[Grid] = []
+    problems: list[Problem] = []
+    for element in article.iter():
+        name = local(element)
+        if name == "table-wrap" or (name == "table" and not _inside_wrap(element)):
+            found, trouble = _read_wrap(element, path)
+            grids += found
+            problems += trouble
+    return [grid for grid in grids if grid.rows], problems
+
+
+def _inside_wrap(element: _Element) -> bool:
+    return any(local(a) in {"table-wrap", "entry", "td", "th"} for a in element.iterancestors())
+
+
+def _read_wrap(wrap: _Element, path: Path) -> tuple[list[Grid], list[Problem]]:
+    label, caption = _title(wrap)
+    notes = tuple(table_notes(wrap))
+    grids = [_grid(e, label=label, caption=caption, footnotes=notes) for e in _tables_of(wrap)]
+    place = Place(document=path.name, table=label or caption[:60] or None)
+    if any(grid.rows for grid in grids):
+        return grids, picture_problem(grids, place)
+    listed = _listed(wrap)
+    if listed:
+        grid = Grid(label=label, caption=caption, rows=listed, footnotes=notes)
+        return [grid], [_is_list(place)]
+    return [], [_no_cells(wrap, place)] if local(wrap) == "table-wrap" else []
+
+
+def _tables_of(wrap: _Element) -> list[_Element]:
+    """The tables of a wrap; of alternatives that say the same, the first."""
+    if local(wrap) == "table":
+        return [wrap]
+    tables = [e for e in _own(wrap) if local(e) in _TABLES and not _inside_cell(e, wrap)]
+    chosen: list[_Element] = []
+    said: set[_Element] = set()
+    for table in tables:
+        holder = next((a for a in table.iterancestors() if local(a) == "alternatives"), None)
+        if holder is None or holder not in said:
+            chosen.append(table)
+        if holder is not None:
+            said.add(holder)
+    return chosen
+
+
+def _inside_cell(element: _Element, wrap: _Element) -> bool:
+    for ancestor in element.iterancestors():
+        if ancestor is wrap:
+            return False
+        if local(ancestor) in {"td", "th", "entry"}:
+            return True
+    return False
+
+
+def _own(wrap: _Element) -> Iterator[_Element]:
+    """Everything in a wrap except what belongs to a wrap inside it."""
+    for child in wrap:
+        if local(child) and local(child) != "table-wrap":
+            yield child
+            yield from _own(child)
+
+
+def _title(wrap: _Element) -> tuple[str | None, str]:
+    """(number as printed or None, caption); a group's title serves a table without its own."""
+    label, caption = _own_title(wrap)
+    parent = wrap.getparent()
+    if parent is not None and local(parent) == "table-wrap-group":
+        group_label, group_caption = _own_title(parent)
+        label, caption = label or group_label, caption or group_caption
+    return label, caption
+
+
+def _own_title(element: _Element) -> tuple[str | None, str]:
+    label = next((text_of(e) for e in element if local(e) == "label"), "")
+    caption = next((text_of(e) for e in element if local(e) == "caption"), "")
+    if not label:
+        match = re.match(rf"({_LABEL.pattern[1:]})([A-Z]?\d+[A-Za-z]?)\b[.:]?\s*", caption, re.I)
+        if match:
+            label, caption = match.group(2), caption[match.end() :]
+    return table_number(label), caption
+
+
+def table_number(label: str) -> str | None:
+    """``Table 4.`` → ``4``; None where nothing is left."""
+    return _LABEL.sub("", label).strip().rstrip(".:").strip() or None
+
+
+def _grid(
+    table: _Element, *, label: str | None, caption: str, footnotes: tuple[Footnote, ...]
+) -> Grid:
+    rows, heads = build_rows(table, inline_kind, declared=marks_in(footnotes))
+    if label is None and not caption:
+        label, caption, rows, heads = lift_title(rows, heads)
+    return Grid(label=label, caption=caption, rows=rows, header_rows=heads, footnotes=footnotes)
+
+
+def _listed(wrap: _Element) -> tuple[tuple[Cell, ...], ...]:
+    """The items of a table that is set as a list: one row each, a term beside its definition."""
+    rows: list[tuple[Cell, ...]] = []
+    for element in wrap:
+        if local(element) in {"caption", "label", "table-wrap-foot", "legend"}:
+            continue
+        for item in element.iter():
+            if local(item) not in _LISTED or any(
+                local(a) in _LISTED and a is not item for a in _between(item, wrap)
+            ):
+                continue
+            parts = list(item) if local(item) == "def-item" else [item]
+            cells = tuple(Cell(text=text) for part in parts if (text := text_of(part)))
+            rows += [cells] if cells else []
+    return tuple(rows)
+
+
+def _between(element: _Element, holder: _Element) -> Iterator[_Element]:
+    for ancestor in element.iterancestors():
+        if ancestor is holder:
+            return
+        yield ancestor
+
+
+def _is_list(place: Place) -> Problem:
+    return Problem(
+        code="table-is-list",
+        severity=Severity.NOTE,
+        message="the table has no cells; its list is given as rows.",
+        source=place,
+    )
+
+
+def _no_cells(wrap: _Element, place: Place) -> Problem:
+    pictures = [e for e in wrap.iter() if local(e) in {"graphic", "media", "inline-graphic"}]
+    if not pictures:
+        return Problem(
+            code="table-is-empty",
+            message="the table has neither cells nor a picture.",
+            remedy="read it from the PDF",
+            source=place,
+        )
+    name = next(
+        (str(v) for k, v in pictures[0].attrib.items() if str(k).endswith("href")), "no name"
+    )
+    return Problem(
+        code="table-is-image",
+        severity=Severity.ERROR,
+        message=f"the table is a picture ({name}) and none of its cells could be read.",
+        remedy="read the PDF of the same paper with text recognition: pip install 'evidence[ocr]'",
+        source=place,
+    )

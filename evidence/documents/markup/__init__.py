@@ -1,0 +1,1 @@
+"""What XML and HTML share: text as runs, rows and cells of a table, its heads."""

@@ -1,0 +1,160 @@
+"""Article XML beside JATS: books, older NLM, Elsevier with CALS tables, sets, odd wraps.
+
+The files are written here after the published schemas; expected values are those in the text.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evidence.documents import read_document
+from evidence.documents.base import Document, Grid
+
+ELSEVIER = """<?xml version="1.0" encoding="utf-8"?>
+<full-text-retrieval-response xmlns="http://www.elsevier.com/xml/svapi/article/dtd"
+ xmlns:ce="http://www.elsevier.com/xml/common/dtd" xmlns:prism="http://prismstandard.org/x/"
+ xmlns:ja="http://www.elsevier.com/xml/ja/dtd" xmlns:sb="http://www.elsevier.com/xml/sb"
+ xmlns:cals="http://www.elsevier.com/xml/common/cals/dtd">
+<coredata><prism:publicationName>Journal of Trials</prism:publicationName>
+<prism:coverDate>2015-10-01</prism:coverDate><prism:doi>10.9999/j.t.2015</prism:doi></coredata>
+<originalText><ja:article docsubtype="fla"><ja:item-info><ce:doi>10.9999/j.t.2015</ce:doi>
+</ja:item-info><ce:floats><ce:table id="tbl1"><ce:label>Table 1</ce:label><ce:caption>
+<ce:simple-para>Responses by dose</ce:simple-para></ce:caption>
+<cals:tgroup cols="3"><cals:colspec colname="col1"/><cals:colspec colname="col2"/>
+<cals:colspec colname="col3"/><cals:thead><cals:row><ce:entry morerows="1">Dose</ce:entry>
+<ce:entry namest="col2" nameend="col3">Response<ce:cross-ref refid="tblfn1"><ce:sup>a</ce:sup>
+</ce:cross-ref></ce:entry></cals:row><cals:row><ce:entry colname="col2">CR</ce:entry>
+<ce:entry colname="col3">PR</ce:entry></cals:row></cals:thead><cals:tbody><cals:row>
+<ce:entry>10<ce:hsp sp="0.25"/>mg</ce:entry><ce:entry colname="col3">10<ce:sup loc="post">9
+</ce:sup></ce:entry></cals:row><cals:row><ce:entry namest="col1" nameend="col3">Second line
+</ce:entry></cals:row><cals:row><ce:entry>30 mg<ce:inf>eq</ce:inf></ce:entry><ce:entry>4
+</ce:entry><ce:entry>5</ce:entry></cals:row></cals:tbody></cals:tgroup><ce:legend>
+<ce:simple-para>CR, complete response.</ce:simple-para></ce:legend>
+<ce:table-footnote id="tblfn1"><ce:label>a</ce:label><ce:note-para>At week 12.</ce:note-para>
+</ce:table-footnote></ce:table></ce:floats><ja:head><ce:title>A trial in two diseases</ce:title>
+<ce:author-group><ce:author><ce:given-name>Jane</ce:given-name><ce:surname>Doe</ce:surname>
+</ce:author></ce:author-group><ce:abstract><ce:abstract-sec><ce:simple-para>Nine responded.
+</ce:simple-para></ce:abstract-sec></ce:abstract></ja:head><ja:body><ce:sections><ce:section>
+<ce:section-title>Results</ce:section-title><ce:para>All were seen.</ce:para></ce:section>
+</ce:sections></ja:body></ja:article></originalText></full-text-retrieval-response>"""
+
+
+def read(tmp_path: Path, content: str) -> Document:
+    path = tmp_path / "a.xml"
+    path.write_text(content, encoding="utf-8")
+    return read_document(path)
+
+
+def plain(grid: Grid) -> list[list[str | None]]:
+    return [[cell.plain if cell else None for cell in row] for row in grid.matrix()]
+
+
+def test_a_table_of_the_exchange_model(tmp_path: Path) -> None:
+    (grid,) = read(tmp_path, ELSEVIER).grids
+    assert (grid.label, grid.caption, grid.header_rows) == ("1", "Responses by dose", 2)
+    assert plain(grid) == [
+        ["Dose", "Response", "Response"],
+        ["Dose", "CR", "PR"],
+        ["10 mg", "", "10⁹"],
+        ["Second line", "Second line", "Second line"],
+        ["30 mgeq", "4", "5"],
+    ]
+    assert [(n.mark, n.text) for n in grid.footnotes] == [
+        (None, "CR, complete response."),
+        ("a", "At week 12."),
+    ]
+    assert [m.text for m in grid.rows[0][1].marks] == ["a"]
+
+
+def test_text_and_front_matter_of_a_publishers_xml(tmp_path: Path) -> None:
+    document = read(tmp_path, ELSEVIER)
+    assert [(b.kind, b.section, b.text) for b in document.blocks] == [
+        ("title", None, "A trial in two diseases"),
+        ("abstract", "Abstract", "Nine responded."),
+        ("caption", None, "Table 1 Responses by dose"),
+        ("heading", None, "Results"),
+        ("paragraph", "Results", "All were seen."),
+    ]
+    info = document.info
+    assert (info.title, info.authors) == ("A trial in two diseases", ("Doe, Jane",))
+    assert (info.journal, info.year, info.doi) == ("Journal of Trials", 2015, "10.9999/j.t.2015")
+
+
+ROW = "<tr><td>10 mg</td><td>4</td></tr>"
+WRAP = f"<table-wrap><label>Table 1</label><table>{ROW}</table></table-wrap>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f'<book><book-meta/><book-body><book-part book-part-type="chapter"><body><p>A</p>{WRAP}'
+        "</body></book-part></book-body></book>",
+        f"<book-part-wrapper><book-part><body><sec>{WRAP}</sec></body></book-part>"
+        "</book-part-wrapper>",
+        f"<OAI-PMH><GetRecord><metadata><article><body>{WRAP}</body></article></metadata>"
+        "</GetRecord></OAI-PMH>",
+        f'<j:article xmlns:j="urn:x"><body><boxed-text>{WRAP}</boxed-text></body></j:article>',
+        f"<article><back><app-group><app>{WRAP}</app></app-group></back></article>",
+        f"<article><body><supplementary-material>{WRAP}</supplementary-material></body></article>",
+        f"<article><sub-article><body>{WRAP}</body></sub-article></article>",
+        '<!DOCTYPE article PUBLIC "-//NLM//DTD Journal Publishing DTD v2.3//EN" "x.dtd">'
+        f"<article><floats-wrap>{WRAP}</floats-wrap></article>",
+        "<article><body><table-wrap><label>Table 1</label><alternatives><graphic "
+        f'xmlns:x="urn:x" x:href="t.jpg"/><table>{ROW}</table></alternatives></table-wrap></body>'
+        "</article>",
+        "<article><body><table-wrap><label>Table 1</label><alternatives>"
+        f"<table>{ROW}</table><table>{ROW}</table></alternatives></table-wrap></body></article>",
+        f"<article><body><table-wrap><array>{ROW}</array><caption><title>Table 1</title></caption>"
+        "</table-wrap></body></article>",
+        f'<article><body><table><tr><td colspan="2">Table 1</td></tr>{ROW}</table></body>'
+        "</article>",
+    ],
+)
+def test_a_table_wherever_it_stands(tmp_path: Path, content: str) -> None:
+    document = read(tmp_path, content)
+    (grid,) = document.grids
+    assert grid.label == "1"
+    assert plain(grid) == [["10 mg", "4"]]
+    assert document.problems == ()
+
+
+def test_the_first_article_of_a_set_is_read_and_the_rest_named(tmp_path: Path) -> None:
+    one = f"<article><body>{WRAP}</body></article>"
+    document = read(tmp_path, f"<pmc-articleset>{one}{one}</pmc-articleset>")
+    assert len(document.grids) == 1
+    assert [p.code for p in document.problems] == ["several-articles"]
+
+
+def test_a_table_set_as_a_list(tmp_path: Path) -> None:
+    document = read(
+        tmp_path,
+        "<article><body><table-wrap><label>Table 2</label><def-list><def-item><term>CR</term><def>"
+        "<p>complete response</p></def></def-item></def-list><list><list-item><p>PR</p>"
+        "</list-item></list></table-wrap></body></article>",
+    )
+    assert [[c.text for c in row] for row in document.grids[0].rows] == [
+        ["CR", "complete response"],
+        ["PR"],
+    ]
+    assert [p.code for p in document.problems] == ["table-is-list"]
+
+
+def test_a_formula_in_tex_alone_is_shown_without_its_preamble(tmp_path: Path) -> None:
+    cell = (
+        "<alternatives><tex-math>\\documentclass{minimal}\\usepackage{x}\\begin{document}$$x^2$$"
+        "\\end{document}</tex-math><graphic/></alternatives>"
+    )
+    document = read(tmp_path, f"<article><body>{WRAP.replace('4', cell)}</body></article>")
+    assert document.grids[0].rows[0][1].text == "x^2"
+
+
+def test_abstracts_of_inner_articles_are_read_once(tmp_path: Path) -> None:
+    inner = "<front-stub><abstract><p>Resumen.</p></abstract></front-stub>"
+    document = read(
+        tmp_path,
+        "<article><front><article-meta><abstract><p>Summary.</p></abstract></article-meta></front>"
+        f"<body><p>Text.</p></body><sub-article>{inner}</sub-article></article>",
+    )
+    assert [b.text for b in document.blocks] == ["Summary.", "Text.", "Resumen."]
