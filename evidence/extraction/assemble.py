@@ -105,6 +105,9 @@ class Assembler:
         if not cell.plain.strip():
             return
         key = reader.keep(column, cell)
+        if column.index in row.together:
+            reader.notes.mark_unread(key, cell.plain.strip())
+            return
         attached = notes_of(cell, table.grid)
         for note in attached:
             reader.keep_note(note)
@@ -177,7 +180,7 @@ def unread_columns(table: SeriesTable, document: str) -> list[Problem]:
     heads = [
         column.head or f"column {column.index + 1}"
         for column in table.columns
-        if column.role is None
+        if column.role in (None, "landmark")
     ]
     if not heads:
         return []

@@ -12,6 +12,8 @@ from evidence.vocabulary import Vocabulary
 
 ARITHMETIC = {"sum", "percent", "population"}
 """Checks that also settle a doubt about the boundaries of the cell."""
+UNANSWERED = ("no response", "mixed response")
+"""Categories of the papers' own that exclude every other."""
 PARTS = ("CR", "PR", "SD", "PD", "NE", "MR")
 
 
@@ -118,10 +120,12 @@ def _partition(block: Responses) -> tuple[str, ...]:
         return ()
     rest = sum(block.other.values())
     others = tuple(f"other.{name}" for name in block.other)
+    unanswered = tuple(f"other.{name}" for name in UNANSWERED if name in block.other)
     for names in ((*PARTS, "deaths"), PARTS):
         present = tuple(name for name in names if getattr(block, name) is not None)
         whole = sum(getattr(block, name) for name in present)
-        for counted, extra in ((whole + rest, others), (whole, ())):
+        failed = sum(block.other[name] for name in UNANSWERED if name in block.other)
+        for counted, extra in ((whole + rest, others), (whole + failed, unanswered), (whole, ())):
             if counted == block.total and len(present) + len(extra) >= 2:
                 return (*present, *extra)
     return ()

@@ -17,6 +17,11 @@ _COUNT_FORM = re.compile(r"(?:^|[\s,(/])(?:n|no\.?|number|nr)(?:$|[\s,)./(])", r
 _GRADE = re.compile(
     r"([≥>]?)\s*grades?\s*([≥>]?\s*[1-5IV]+(?:\s*[-–/]\s*[1-5IV]+)?)", re.IGNORECASE
 )
+_RATE = re.compile(
+    r"\brates?\b|%(?!\s*CI)|\bn\b|\d\s*-?\s*(?:y|yr|year|mo|month|week)s?\b|\bprobabilit",
+    re.IGNORECASE,
+)
+"""Words of a head that make survival a share: ``2-yr OS``, ``PFS rate, %``."""
 _QUALIFIERS = ("median", "mean", "no. of", "number of", "clinical", "serious", "treatment")
 
 
@@ -27,9 +32,9 @@ class Column:
     index: int
     head: str
     role: str | None
-    """A name from the list of column heads, ``spanned`` (the column before reaches into it), or
-    ``outcome`` ``outcomes`` ``endpoint`` ``disease_count`` ``complication_count``; None when
-    nothing says what it is."""
+    """A name from the list of column heads, ``spanned`` (the column before reaches into it),
+    ``landmark`` (survival at a time, kept as words), or ``outcome`` ``outcomes`` ``endpoint``
+    ``disease_count`` ``complication_count``; None when nothing says what it is."""
     name: str = ""
     """The outcome, endpoint, disease or complication the column counts."""
     form: str | None = None
@@ -96,6 +101,10 @@ def _typed(
         role = content
     if role in TIMES and content == "complications":
         role, name = content, ""
+    if role in ("outcome", "outcomes") and _counts_things(head, vocabulary):
+        role, name = None, ""
+    if role in ("endpoint", "response_duration") and _is_rate(head, texts):
+        role = "landmark"
     tokens = lex(head, vocabulary, ("time_days", "statistics", "dose", "per"))
     return Column(
         index=at,
@@ -114,6 +123,18 @@ def _typed(
         intervals=any(token.kind == "statistics" and token.name == "ci" for token in tokens),
         names=tuple(name.split("/")) if role == "outcomes" else (),
     )
+
+
+def _counts_things(head: str, vocabulary: Vocabulary) -> bool:
+    """``CR (per lesion)``: the column counts lesions, not patients."""
+    words = re.findall(r"[^\W\d_]+", head)
+    return any(vocabulary.lookup("things", word) is not None for word in words)
+
+
+def _is_rate(head: str, texts: Sequence[str]) -> bool:
+    """Whether a column of an endpoint holds shares of patients at a time, not times."""
+    shares = _share(texts, lambda text: bool(re.search(r"%|\d\s*/\s*\d|\bof\b", text)))
+    return bool(_RATE.search(head)) or shares > 0.5
 
 
 def _with_form(column: Column, grid: Grid, rows: Sequence[Sequence[Cell | None]]) -> Column:
@@ -202,11 +223,12 @@ def _lookup(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
     several = [vocabulary.response(part.strip()) for part in re.split(r"[/:]", text)]
     if len(several) > 1 and all(several):
         return "outcomes", "/".join(name for name in several if name)
-    role = vocabulary.column(text)
+    role = vocabulary.column(text) or _two_sizes(text, vocabulary)
     if role is not None:
         return role, ""
     for kind, name in (
         ("outcome", vocabulary.response(text)),
+        ("outcome", vocabulary.counted_status(text)),
         ("endpoint", vocabulary.endpoint(text)),
         ("disease_count", vocabulary.disease(text)),
         ("complication_count", vocabulary.lookup("complications", text)),
@@ -214,6 +236,13 @@ def _lookup(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
         if name is not None:
             return ("response_duration", "") if name == "DOR" else (kind, name)
     return None
+
+
+def _two_sizes(text: str, vocabulary: Vocabulary) -> str | None:
+    """``Evaluable/enrolled``, ``Treated (evaluable)``: two numbers of patients."""
+    parts = [part for part in re.split(r"[/()\[\]]", text) if part.strip()]
+    roles = {vocabulary.column(part) for part in parts}
+    return "patients" if len(parts) == 2 and roles == {"patients", "total"} else None
 
 
 def _phrase_inside(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:

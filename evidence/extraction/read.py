@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evidence.documents.base import Document
+from evidence.documents.base import Document, Grid
 from evidence.errors import Place, Problem, Severity, sort_problems
 from evidence.extraction.assemble import Assembler, unread_columns
+from evidence.extraction.labels import cites_series
 from evidence.extraction.own import join_own, matching_row
 from evidence.extraction.prose import read_own
 from evidence.extraction.result import Extraction
@@ -45,7 +46,9 @@ def extract(
     for table in tables:
         problems += [*unread_columns(table, document.name), *_skipped(table, document.name)]
     listed = {id(table.source) for table in tables}
-    rest = tuple(grid for grid in document.grids if id(grid) not in listed)
+    left = [grid for grid in document.grids if id(grid) not in listed]
+    problems += [_of_others(grid, document) for grid in left if cites_series(grid)]
+    rest = tuple(grid for grid in left if not cites_series(grid))
     own = read_own(replace(document, grids=rest), words)
     if own_at is None and len(series) > 1:
         own_at = matching_row(series, own)
@@ -63,6 +66,18 @@ def extract(
         problems.append(_no_series(document))
     return Extraction(
         series=tuple(series), patients=own.patients, problems=tuple(sort_problems(problems))
+    )
+
+
+def _of_others(grid: Grid, document: Document) -> Problem:
+    return Problem(
+        code="studies-not-read",
+        message=(
+            "The rows of this table are named by other papers, but nothing in it says how many "
+            "patients they had or how these fared; it was not read."
+        ),
+        remedy="look at it with 'evidence tables'; name its heads in [vocabulary.columns]",
+        source=Place(document=document.name, table=grid.label, text=grid.caption or None),
     )
 
 

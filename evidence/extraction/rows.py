@@ -23,6 +23,8 @@ class Row:
     label: Label | None = None
     """None for a further arm of the series above."""
     arm_label: str | None = None
+    together: frozenset[int] = frozenset()
+    """Columns whose cell counts all arms of a divided row together: kept, and read for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass, field, replace
 
 from evidence.documents.base import Cell, Grid
+from evidence.extraction.arms import split_arms
 from evidence.extraction.cells.label import Label, looks_like_label, slug
 from evidence.extraction.columns import Column, type_columns
 from evidence.extraction.found import Value
+from evidence.extraction.labels import name_rows
 from evidence.extraction.rows import Row, Skipped, header_count, read_rows
 from evidence.vocabulary import Vocabulary, parse_legend
 
-EFFICACY = {"response", "outcome", "outcomes", "response_duration", "endpoint"}
+EFFICACY = {"response", "outcome", "outcomes", "response_duration", "endpoint", "landmark"}
 TREATMENT = {"regimen", "dose", "route", "schedule", "drug", "treatment_duration"}
 HARM = {"complications", "complication_count"}
 SIZE = {"patients", "total", "disease", "disease_count"}
@@ -88,7 +90,10 @@ def read_table(grid: Grid, vocabulary: Vocabulary) -> SeriesTable | None:
     if upright is not None:
         return upright
     turned = turn(grid)
-    return None if turned is None else _read_upright(turned, grid, vocabulary)
+    if turned is not None:
+        return _read_upright(turned, grid, vocabulary)
+    named = name_rows(grid, vocabulary)
+    return None if named is None else _read_upright(named, grid, vocabulary, forced=True)
 
 
 def turn(grid: Grid) -> Grid | None:
@@ -107,9 +112,15 @@ def turn(grid: Grid) -> Grid | None:
     return replace(grid, rows=tuple(rows), header_rows=1)
 
 
-def _read_upright(grid: Grid, source: Grid, vocabulary: Vocabulary) -> SeriesTable | None:
+def _read_upright(
+    grid: Grid, source: Grid, vocabulary: Vocabulary, *, forced: bool = False
+) -> SeriesTable | None:
+    """``forced`` says that the first column holds the names, whatever they look like."""
     header_rows = header_count(grid, vocabulary)
     columns = type_columns(grid, header_rows, vocabulary)
+    if forced:
+        others = [replace(c, role=None) if c.role == "series" else c for c in columns[1:]]
+        columns = [Column(index=0, head=columns[0].head, role="series"), *others]
     roles = {column.role for column in columns}
     if "series" not in roles or not _says_enough(roles):
         return None
@@ -185,15 +196,16 @@ def gather(tables: list[SeriesTable]) -> list[Entry]:
     for table in tables:
         own: list[Entry] = []
         for row in table.rows:
+            first, *others = [[(table, arm)] for arm in split_arms(row, table.columns)]
             if row.label is None:
                 if own:
-                    own[-1].arms.append([(table, row)])
+                    own[-1].arms += [first, *others]
                 continue
             same = next((entry for entry in own if _is_arm_of(entry, row.label)), None)
             if same is not None and same is own[-1]:
-                same.arms.append([(table, row)])
+                same.arms += [first, *others]
             else:
-                own.append(Entry(label=row.label, arms=[[(table, row)]]))
+                own.append(Entry(label=row.label, arms=[first, *others]))
         for entry in own:
             partner = next((e for e in entries if _joins(e, entry, table)), None)
             if partner is None:

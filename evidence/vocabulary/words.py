@@ -153,6 +153,11 @@ class Vocabulary:
         """``n.r.`` is ``not stated``; ``No`` is ``none``."""
         return self.lookup("statuses", text)
 
+    def counted_status(self, text: str) -> str | None:
+        """``NR`` where it is counted is ``no response``, unless the legend says otherwise."""
+        stripped = text.strip(" ,;:")
+        return None if stripped in self.legend else self.lookup("counted_statuses", stripped)
+
     def unit(self, text: str) -> str | None:
         """Unit of dose as it is written in files: ``milligram`` is ``mg``."""
         return self.lookup("dose", text)

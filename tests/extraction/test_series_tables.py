@@ -352,13 +352,26 @@ Prince (2017)^7^ | 64 vs 64 | CTCL | Brentuximab vedotin 1.8 mg/kg q3w vs MTX | 
 )
 
 
-def test_two_arms_in_one_cell_are_doubted() -> None:
-    series = only(COMPARED, row=1)
-    paths = ("arms[0].responses[0].stated_percent.ORR", "arms[0].regimen.dose_mg", "arms[0].total")
-    for path in paths:
-        assert series.readings[path].doubt is not None, path
-        assert series.readings[path].checked == (), path
-    assert series.arms[0].regimen.combined_with == ()
+def test_two_arms_in_every_cell_are_two_arms() -> None:
+    first, second = only(COMPARED, row=1).arms
+    assert (first.total, second.total) == (64, 64)
+    assert first.regimen.drug == "brentuximab vedotin"
+    assert (second.regimen.drug, second.regimen.dose_mg) == ("methotrexate", None)
+    assert first.regimen.combined_with == second.regimen.combined_with == ()
+    assert first.responses[0].stated_percent == {"ORR": 67, "CR": 16}
+    assert second.responses[0].stated_percent == {"ORR": 20, "CR": 2}
+    assert (first.response_months[0].point, second.response_months[0].point) == (16.7, 3.5)
+
+
+def test_two_treatments_in_one_cell_alone_are_doubted() -> None:
+    table = grid(
+        "Trial | Patients | Treatment | RR, %\n"
+        "Prince (2017) | 128 | Brentuximab vedotin 1.8 mg/kg q3w vs MTX | 67\n"
+        "Olsen (2007) | 74 | Vorinostat 400 mg daily | 30"
+    )
+    note = only(table).readings["arms[0].regimen.dose_mg"]
+    assert note.doubt is not None
+    assert note.checked == ()
 
 
 def test_an_endpoint_in_brackets_goes_before_that_of_the_head() -> None:

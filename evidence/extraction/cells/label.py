@@ -106,6 +106,9 @@ def _without_strays(authors: str) -> tuple[str, str | None]:
 def parse_label(cell: Cell, vocabulary: Vocabulary) -> Label:
     """Read a series cell: marks or bracketed numbers are the reference, never the year."""
     text = cell.plain
+    number = re.fullmatch(r"\W*(\d{1,4})\W*", text)
+    if number:
+        return Label(authors=f"Reference {number[1]}", reference=int(number[1]))
     year_found = _YEAR.search(text)
     rest, year, letter = text, None, ""
     if year_found:

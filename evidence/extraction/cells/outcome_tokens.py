@@ -24,7 +24,7 @@ def _counted(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> Token:
     token = tokens[at]
     if token.kind != "statuses":
         return token
-    name = vocabulary.lookup("counted_statuses", token.text)
+    name = vocabulary.counted_status(token.text)
     before, after = (tokens[i] if 0 <= i < len(tokens) else None for i in (at - 1, at + 1))
     counted = any(
         other is not None and (other.is_count or other.kind in ("percent", "fraction"))

@@ -13,8 +13,8 @@ from evidence.extraction.tokens import Token, kind_at, lex, word_at
 from evidence.vocabulary import Vocabulary
 
 __all__ = ["RegimenFound", "parse_regimen"]
-LISTS = ("statuses", "schedules", "per", "dose", "routes", "drugs", "time_days", "cycles",
-         "comparators", "words", "statistics", "fillers", "small")  # fmt: skip
+LISTS = ("statuses", "schedules", "per", "dose", "routes", "drugs", "controls", "time_days",
+         "cycles", "comparators", "words", "statistics", "fillers", "small")  # fmt: skip
 _VERSUS = {"vs", "versus"}
 _LEADING = {",", "(", "for", "x", "×", "during", "over"}
 _BETWEEN_DRUGS = {"+", ";", ",", "/", "and", "with", "plus", "or", "then", "followed", "&", "("}
@@ -100,7 +100,8 @@ def _is_duration(tokens: Sequence[Token], at: int, ledger: Ledger) -> bool:
     free = at not in ledger.used and at + 1 not in ledger.used
     amount = tokens[at].kind in ("number", "range") and unit in ("time_days", "cycles")
     led = word_at(tokens, at - 1) in _LEADING or kind_at(tokens, at - 1) == "comparators"
-    return free and amount and led
+    apart = word_at(tokens, at + 2) in ("apart", "later", "interval", "intervals")
+    return free and amount and led and not apart
 
 
 def _own_part(tokens: Sequence[Token], found: RegimenFound, drugs: frozenset[str]) -> range:
@@ -143,6 +144,10 @@ def _read_drugs(tokens: Sequence[Token], ledger: Ledger, found: RegimenFound, ow
         ledger.use(at)
         if found.drug is None and at in own:
             found.drug = value_of(token.name, token)
+    control = next((at for at, token in enumerate(tokens) if token.kind == "controls"), None)
+    if control is not None and found.drug is None and control in own:
+        found.drug = value_of(tokens[control].name, tokens[control])
+        ledger.use(control)
     held = found.drug.value if found.drug else None
     stop = next((at for at in range(len(tokens)) if word_at(tokens, at) in _VERSUS), len(tokens))
     others = [t.name for t in tokens[:stop] if t.kind == "drugs" and t.name != held]

@@ -36,7 +36,21 @@ def read_schedule(text: str, tokens: Sequence[Token], ledger: Ledger) -> Schedul
             _add(text, tokens, at, read, ledger, found)
     if found.schedule is not None and found.doses_per_week is not None:
         _join(text, found)
+    _add_repeats(text, tokens, ledger, found)
     return found
+
+
+def _add_repeats(text: str, tokens: Sequence[Token], ledger: Ledger, found: ScheduleFound) -> None:
+    """``weekly x 4``: how often the schedule was given, kept in its words."""
+    said = found.schedule or found.doses_per_week
+    for at in range(1, len(tokens) - 1):
+        times = word_at(tokens, at) in ("x", "×") and tokens[at + 1].is_count
+        counted = kind_at(tokens, at + 2) in ("time_days", "dose", "schedules", "number", "word")
+        if said is None or not times or counted or {at, at + 1} & ledger.used:
+            continue
+        start, end = min(said.start, tokens[at].start), max(said.end, tokens[at + 1].end)
+        found.schedule = said = Value(value=text[start:end], start=start, end=end)
+        ledger.use(at, at + 1)
 
 
 def _add(
@@ -89,6 +103,8 @@ def _even(number: float) -> Amount:
 def _schedule_at(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
     """(doses a week or None, index after) of a schedule that begins here."""
     token = tokens[at]
+    if word_at(tokens, at) == "single" and kind_at(tokens, at + 1) == "cycles":
+        return None, at + 2
     if token.kind == "schedules":
         return (None if token.name == "monthly" else _even(float(token.name))), at + 1
     for rule in (_cycle, _on_off, _times_per, _every, _compact, _days):
