@@ -120,6 +120,8 @@ def _patients(rng: random.Random, counts: dict[str, int], total: int) -> dict[st
         rows.append(
             {
                 "id": i + 1,
+                "sex": rng.choice("FM"),
+                "age": rng.randint(30, 89),
                 "treatment_weeks": weeks,
                 "response": {"overall": response},
                 "response_months": months,

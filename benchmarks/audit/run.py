@@ -1,9 +1,11 @@
-"""Recall and false alarms of the audit: 500 single errors, and 500 sets without any.
+"""Recall and false alarms of the audit: single errors, and as many sets without any.
 
-    python benchmarks/audit/run.py [--errors 500] [--seed 1] [--seed-table ../shared]
+    python benchmarks/audit/run.py [--errors 500] [--seed 1] [--in table|rows|text]
+                                   [--seed-table ../shared]
 
-With ``--seed-table`` the errors are planted into the transcribed table of the 2015 review, whose
-own mistakes are known: only what is said beyond them counts.
+``--in`` chooses where the errors stand: in the table of series, in its totals and patient rows, or
+in the text. With ``--seed-table`` the errors of the table are planted into the transcribed table of
+the 2015 review, whose own mistakes are known: only what is said beyond them counts.
 """
 
 from __future__ import annotations
@@ -13,37 +15,63 @@ import random
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from clean_set import PROTOCOL, clean_set
 from errors import ERRORS, Plain
+from prose import CLAIMS, true_text, with_own
+from row_errors import ROW_ERRORS
 
+from evidence.model.prose import ProseSentence
 from evidence.model.protocol import Protocol
 from evidence.model.series import Series
 from evidence.table.audit import audit
 from evidence.table.build import build_rows
 
+KINDS = {"table": list(ERRORS), "rows": list(ROW_ERRORS), "text": list(CLAIMS)}
 Key = tuple[str, str | None, str | None, str, str]
 
 
-def findings(series: list[Series], protocol: Protocol) -> set[Key]:
+def findings(series: list[Series], protocol: Protocol, text: Iterable[str] = ()) -> set[Key]:
     """What the audit says, as comparable keys."""
     rows, _ = build_rows(series, protocol)
+    sentences = [ProseSentence(document="review.pdf", text=t) for t in text]
     return {
-        (f.code, f.series, f.field, f.stated, f.computed) for f in audit(series, rows, protocol)
+        (f.code, f.series, f.field, f.stated, f.computed)
+        for f in audit(series, rows, protocol, sentences=sentences)
     }
 
 
 def plant(rng: random.Random, clean: list[Series], kind: str) -> tuple[list[Series], bool] | None:
     """A copy of the set with one error, and whether arithmetic can reveal it."""
     plain: Plain = [s.model_dump(mode="json", exclude_none=True) for s in clean]
-    revealable = ERRORS[kind](rng, plain)
+    revealable = (ERRORS | ROW_ERRORS)[kind](rng, plain)
     if revealable is None:
         return None
     try:
         return [Series.model_validate(s) for s in plain], revealable
     except ValueError:  # the file format itself refuses it (a count above its total)
         return None
+
+
+def trial(
+    rng: random.Random, kind: str, fixed: tuple[list[Series], Protocol] | None
+) -> tuple[set[Key], set[Key], bool] | None:
+    """What is said of a set, what is newly said of its copy, and whether it can be revealed."""
+    clean, protocol = fixed or (clean_set(rng.randrange(10**9)), PROTOCOL)
+    if kind in CLAIMS:
+        clean = with_own(clean)
+        pair = CLAIMS[kind](rng, clean)
+        if pair is None:
+            return None
+        before = findings(clean, protocol, [*true_text(rng, clean), pair[0]])
+        return before, findings(clean, protocol, [pair[1]]) - before, True
+    copy = plant(rng, clean, kind)
+    if copy is None:
+        return None
+    before = findings(clean, protocol)
+    return before, findings(copy[0], protocol) - before, copy[1]
 
 
 def seed_table(shared: Path) -> tuple[list[Series], Protocol]:
@@ -55,27 +83,23 @@ def seed_table(shared: Path) -> tuple[list[Series], Protocol]:
 
 
 def measure(
-    errors: int, seed: int, shared: Path | None
+    errors: int, seed: int, kinds: list[str], shared: Path | None
 ) -> tuple[Counter[str], Counter[str], Counter[str], list[Key]]:
     """(planted, revealable, found) by kind, and every finding on the untouched twins."""
     rng = random.Random(seed)
     planted, revealable, found = Counter[str](), Counter[str](), Counter[str]()
     alarms: list[Key] = []
-    kinds, made = list(ERRORS), 0
     fixed = seed_table(shared) if shared else None
-    while made < errors:
-        kind = kinds[made % len(kinds)]
-        clean, protocol = fixed or (clean_set(rng.randrange(10**9)), PROTOCOL)
-        copy = plant(rng, clean, kind)
-        if copy is None:
+    while planted.total() < errors:
+        kind = kinds[planted.total() % len(kinds)]
+        tried = trial(rng, kind, fixed)
+        if tried is None:
             continue
-        made += 1
-        before = findings(clean, protocol)
+        before, new, can_reveal = tried
         alarms += [] if fixed else sorted(before, key=str)
         planted[kind] += 1
-        new = findings(copy[0], protocol) - before
-        revealable[kind] += copy[1]
-        found[kind] += copy[1] and bool(new)
+        revealable[kind] += can_reveal
+        found[kind] += can_reveal and bool(new)
     return planted, revealable, found, alarms
 
 
@@ -84,13 +108,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--in", dest="where", choices=KINDS, default="table")
     parser.add_argument("--seed-table", type=Path)
     options = parser.parse_args()
     start = time.perf_counter()
-    planted, revealable, found, alarms = measure(options.errors, options.seed, options.seed_table)
+    kinds = KINDS[options.where]
+    planted, revealable, found, alarms = measure(
+        options.errors, options.seed, kinds, options.seed_table
+    )
     print("| error | planted | arithmetic can reveal | found | share |")
     print("|---|---:|---:|---:|---:|")
-    for kind in ERRORS:
+    for kind in kinds:
         share = f"{found[kind] / revealable[kind]:.1%}" if revealable[kind] else "-"
         print(f"| {kind} | {planted[kind]} | {revealable[kind]} | {found[kind]} | {share} |")
     total, caught = sum(revealable.values()), sum(found.values())

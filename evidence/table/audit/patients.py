@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from math import comb, prod
 
 from evidence.model.finding import Finding
 from evidence.model.series import Arm, Patient, Responses
@@ -14,6 +15,21 @@ from evidence.table.from_patients import overall_of
 from evidence.table.places import place_of
 from evidence.table.population import is_whole
 
+IMPROBABLE = 1e-3
+"""Expected pairs of like patients below which two equal rows are one row."""
+SHARES = {
+    "age": 1 / 40,
+    "sex": 1 / 2,
+    "course": 1 / 4,
+    "complications": 1 / 3,
+    "stage": 1 / 3,
+    "cycles": 1 / 5,
+    **dict.fromkeys(
+        ("treatment_weeks", "weeks_to_response", "response_months", "follow_up_months",
+         "pfs_months", "os_months"), 1 / 10
+    ),
+}  # fmt: skip
+"""Field of a patient → about how many of the others share a value of it."""
 _SOME_ONLY = re.compile(r"serious|severe|major|grade|fatal|relevant|infect|main|selected", re.I)
 
 
@@ -151,14 +167,17 @@ def not_listed(subject: Subject, case: Case) -> Iterator[Finding]:
 
 
 def repeated(subject: Subject, case: Case) -> Iterator[Finding]:
-    """Two patient rows that are one: every value the same but the number."""
+    """Two patient rows that are one: every value the same, and more of them than chance repeats.
+
+    Times of whole weeks and months go together: an age or a measurement must be among the values.
+    """
     seen: dict[str, str] = {}
     for a, p, patient in each_patient(subject):
         plain = patient.model_copy(update={"id": "", "cells": {}, "marks": ()})
-        known = sum(v not in (None, (), {}, "") for v in plain.model_dump().values())
-        telling = patient.age is not None or bool(patient.measurements)
         key = plain.model_dump_json()
-        if key in seen and known >= 5 and telling:
+        rows = len(subject.series.arms[a].patients)
+        telling = patient.age is not None or bool(patient.measurements)
+        if key in seen and telling and chance_of_twin(plain) * comb(rows, 2) < IMPROBABLE:
             yield finding(
                 "patient-row-repeated",
                 "medium",
@@ -166,10 +185,20 @@ def repeated(subject: Subject, case: Case) -> Iterator[Finding]:
                 f"arms[{a}].patients[{p}]",
                 stated=f"patients {seen[key]} and {patient.id}",
                 computed="every value is the same",
-                arithmetic=f"{known} fields agree",
+                arithmetic=f"{rows} rows make {comb(rows, 2)} pairs; two patients are the same in "
+                f"all these values about once in {1 / chance_of_twin(plain):.0f} pairs",
                 would_change="one patient counted twice",
             )
         seen.setdefault(key, patient.id)
+
+
+def chance_of_twin(patient: Patient) -> float:
+    """About how often a second patient has every value of this one, by rough shares of each."""
+    plain = patient.model_dump(exclude_none=True)
+    shares = [share for name, share in SHARES.items() if name in plain]
+    for each, share in (("response", 1 / 3), ("characteristics", 1 / 4), ("measurements", 1e-2)):
+        shares += [share] * len(plain.get(each) or ())
+    return prod(shares)
 
 
 def each_patient(subject: Subject) -> Iterator[tuple[int, int, Patient]]:
