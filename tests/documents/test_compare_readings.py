@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.documents import read_document
-from evidence.documents.base import Cell, Document, Grid
+from evidence.documents.base import Cell, Document, DocumentInfo, Grid
 from evidence.documents.compare import compare_documents, compare_grids, text_key
+from evidence.errors import Severity
 
 ROWS = [
     ["Series", "n", "CR", "PR"],
@@ -71,6 +72,39 @@ def test_a_table_in_one_reading_only() -> None:
     assert [p.code for p in problems] == ["table-in-one-reading"]
     assert problems[0].source is not None
     assert problems[0].source.table == "2"
+
+
+def test_rows_that_are_only_cut_differently_are_one_note() -> None:
+    joined = [*ROWS[:2], ["Roe 2009 Poe 2012", "12 20", "9", "3 1"]]
+    (problem,) = compare_documents(document("a", grid(joined)), document("b", grid(ROWS)))
+    assert (problem.code, problem.severity) == ("cut-differently", Severity.NOTE)
+    assert "1 row of a and in 2 rows of b" in problem.message
+
+
+def test_a_cell_in_the_next_row_is_named_with_both_rows() -> None:
+    one = [["Group", "n", "CR"], ["SS", "Doe", "1"], ["", "Roe", "2"], ["MF", "Poe", "3"]]
+    two = [["Group", "n", "CR"], ["", "Doe", "1"], ["SS", "Roe", "2"], ["", "Poe", "4"], ["MF"]]
+    problems = compare_documents(document("a", grid(one)), document("b", grid(two)))
+    assert {p.code for p in problems} >= {"cell-elsewhere", "readings-differ"}
+    assert any("'SS' stands in row 2 of a and beside row 3 of b" in p.message for p in problems)
+
+
+def test_only_figures_that_differ_are_warnings() -> None:
+    (words,) = compare_documents(
+        document("a", grid(ROWS)), document("b", grid(changed(1, 0, "Dae 2003")))
+    )
+    (figures,) = compare_documents(
+        document("a", grid(ROWS)), document("b", grid(changed(1, 2, "7")))
+    )
+    assert (words.severity, figures.severity) == (Severity.NOTE, Severity.WARNING)
+
+
+def test_two_papers_are_no_two_readings() -> None:
+    one, two = (
+        replace(document(name, grid(ROWS)), info=DocumentInfo(doi=f"10.9999/{name}"))
+        for name in "ab"
+    )
+    assert [p.code for p in compare_documents(one, two)] == ["papers-differ"]
 
 
 def test_a_mark_that_one_reading_kept_is_no_difference() -> None:

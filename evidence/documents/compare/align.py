@@ -1,4 +1,4 @@
-"""Two readings of one paper (its PDF and its XML, say) compared cell by cell."""
+"""Two readings laid side by side: tables, rows and cells that are the same one."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from evidence.documents.base import Cell, Document, Grid
-from evidence.errors import Place, Problem, Severity
+from evidence.documents.base import Cell, Grid
 
 _HYPHENS = re.compile(r"[\u00ad\u2010-\u2015\u2212-]")
 _ALIKE = str.maketrans(
@@ -50,21 +49,6 @@ def same(first: Cell, second: Cell) -> bool:
     """Whether two cells say the same, with or without their footnote marks."""
     ours = {text_key(first.plain), text_key(first.text)}
     return bool(ours & {text_key(second.plain), text_key(second.text)})
-
-
-def compare_documents(first: Document, second: Document) -> list[Problem]:
-    """Every difference between two readings of one paper.
-
-    Codes: ``table-in-one-reading``, ``row-in-one-reading``, ``readings-differ``. No problem means
-    that every table of either reading stands in the other with the same cells.
-    """
-    problems: list[Problem] = []
-    matched, only_first, only_second = match_tables(first.grids, second.grids)
-    for one, two in matched:
-        problems += _table_problems(first, second, one, two)
-    problems += [_absent(first, second, grid) for grid in only_first]
-    problems += [_absent(second, first, grid) for grid in only_second]
-    return problems
 
 
 def match_tables(
@@ -187,59 +171,3 @@ def _align_cells(row: int, ours: Sequence[Cell], theirs: Sequence[Cell]) -> Iter
         else:
             yield from (Pair(row=row, first=cell, second=None) for cell in ours[a:b])
             yield from (Pair(row=row, first=None, second=cell) for cell in theirs[c:d])
-
-
-def _table_problems(first: Document, second: Document, one: Grid, two: Grid) -> Iterator[Problem]:
-    for row in compare_rows(one, two):
-        if row and (all(p.second is None for p in row) or all(p.first is None for p in row)):
-            yield _row_in_one(first, second, one, two, row)
-            continue
-        yield from (_differs(first, second, one, pair) for pair in row if not pair.agrees)
-
-
-def _place(document: Document, grid: Grid, row: int | None, cell: Cell | None) -> Place:
-    return Place(
-        document=document.name,
-        page=(cell.page if cell else None) or next(iter(grid.pages), None),
-        table=grid.label,
-        row=row,
-        box_pt=cell.box_pt if cell else None,
-        text=cell.text if cell else None,
-    )
-
-
-def _differs(first: Document, second: Document, grid: Grid, pair: Pair) -> Problem:
-    ours = f"'{pair.first.text}'" if pair.first else "no cell"
-    theirs = f"'{pair.second.text}'" if pair.second else "no cell"
-    return Problem(
-        code="readings-differ",
-        message=f"{first.name} reads {ours} where {second.name} reads {theirs}.",
-        remedy="look at the page and confirm the right one",
-        source=_place(first, grid, pair.row, pair.first),
-    )
-
-
-def _row_in_one(
-    first: Document, second: Document, one: Grid, two: Grid, own: Sequence[Pair]
-) -> Problem:
-    ours = own[0].first is not None
-    here, there = (first, second) if ours else (second, first)
-    cells = [cell for pair in own if (cell := pair.first or pair.second)]
-    text = " | ".join(cell.text for cell in cells)[:120]
-    return Problem(
-        code="row-in-one-reading",
-        message=f"the row '{text}' stands in {here.name} but not in {there.name}.",
-        remedy="look at the page and confirm the right reading",
-        source=_place(here, one if ours else two, own[0].row, cells[0]),
-    )
-
-
-def _absent(holder: Document, other: Document, grid: Grid) -> Problem:
-    name = grid.label or grid.caption[:40] or "without a number"
-    return Problem(
-        code="table-in-one-reading",
-        severity=Severity.WARNING,
-        message=f"table {name} stands in {holder.name} but in no form in {other.name}.",
-        remedy="look at both files; a picture or a missing page may be the reason",
-        source=_place(holder, grid, None, None),
-    )
