@@ -34,6 +34,7 @@ _ANY = re.compile(
 _LISTED = re.compile(
     r"\s*(?:[(\[][^)\]]*[)\]]\s*)?(?:,|/|&|and|or|y)(?:[\s,]|and|the|median|mean)*", re.IGNORECASE
 )
+_LAST = re.compile(r"/|&|\b(?:and|or|y)\b", re.IGNORECASE)
 _CASED = frozenset(["DOR", "PFS", "TTP", "TTF", "TTNT", "TTR", "DFS", "RFS", "EFS", "OS"])
 
 
@@ -68,7 +69,14 @@ def find_endpoints(text: str) -> list[list[Endpoint]]:
             runs[-1].append(found)
         else:
             runs.append([found])
-    return runs
+    return [part for run in runs for part in _joined(plain, run)]
+
+
+def _joined(plain: str, run: list[Endpoint]) -> list[list[Endpoint]]:
+    """A run whose last name is not joined by *and* is no list but names that follow one another."""
+    if len(run) < 2 or _LAST.search(plain, run[-2].end, run[-1].start):
+        return [run]
+    return [[endpoint] for endpoint in run]
 
 
 def _same(plain: str, first: Endpoint, second: Endpoint) -> bool:

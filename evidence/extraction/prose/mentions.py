@@ -62,9 +62,14 @@ _MAINTAINED = re.compile(
 """A response that lasts or that was, not one that is counted."""
 
 
+_QUALIFIED = re.compile(
+    r"\s*(?:\([A-Z]+\)\s*)?(?:or (?:better|greater|higher|more)|(?:and|with) incomplete)\b",
+    re.IGNORECASE,
+)
+"""What makes an outcome another one: ``PR or better``, ``CR with incomplete recovery``."""
 _THEN = re.compile(
-    r"\s+(?:\w+\s+){0,4}?(?:achieved|obtained|attained|received|progressed|underwent|relapsed|"
-    r"converted|died|remain\w*)\b",
+    r"\s+(?:\w+\s+){0,4}?(?:(?:achieved|obtained|attained)\s+(?:an?|CR|PR|complete|partial)|"
+    r"received|progressed|underwent|relapsed|converted|died|remain\w*)\b",
     re.IGNORECASE,
 )
 """What patients described by an outcome did next."""
@@ -112,6 +117,8 @@ def _is_outcome(text: str, token: Token, *, listed: bool) -> bool:
     if re.match(
         r"[\s-]*free|\s*\+(?!\s*\d)|\s+to (?:the )?(?:treatment|therapy)\s+was", after, re.I
     ):
+        return False
+    if re.search(r"[≥>]\s*=?\s*$", before) or _QUALIFIED.match(after):
         return False
     if _REASON.search(before) or _JOINED.search(before) or _DESCRIBED.search(before):
         return False

@@ -19,11 +19,12 @@ _TIES = """
     incidence subclinical most common underwent maintained maintaining suffered durable pts
     their our tumour tumor tumours tumors lesion lesions both consisted consisting objective
     entered presented manifested de del la el los las en un una con fue fueron obtuvo obtuvieron
-    alcanzaron presentaron
+    alcanzaron presentaron morphologic cytogenetic
 """
 """Words that may stand between an outcome and its count without untying them."""
 _WORDS = "|".join(re.escape(word) for word in sorted(_TIES.split(), key=len, reverse=True))
-_GAP = rf"(?:\s|\b(?:{_WORDS})\b|{GRADE}|[(\[]\s*{GRADE}\s*[)\]]|\([^()\d%]{{1,80}}\))"
+_GAP = rf"(?:\s|\b(?:{_WORDS})\b|{GRADE}|[(\[]\s*{GRADE}\s*[)\]]|\([^()\d%]{{1,80}}\)|"
+_GAP += r"\bat least one (?:episode|event)s?\b)"
 _RIGHT = re.compile(rf"{_GAP}*", re.IGNORECASE)
 _LEFT = re.compile(rf"(?:{_GAP}|[,:=()\[\]]|\+|≥|\b[A-Z]{{1,4}}\b)*", re.IGNORECASE)
 _BARE_LEFT = re.compile(rf"{_GAP}*(?:\bin\b|=|:)\s*", re.IGNORECASE)

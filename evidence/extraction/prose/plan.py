@@ -1,4 +1,4 @@
-"""Whether a paper only plans a study: a protocol, which reports no result."""
+"""Whether a paper has results of its own: not a protocol, not a review of other studies."""
 
 from __future__ import annotations
 
@@ -28,3 +28,29 @@ def is_plan(sentences: Sequence[Sentence]) -> bool:
         for s in sentences
     )
     return _TITLED.search(title) is not None or (abstract and not results) or len(future) >= OFTEN
+
+
+_REVIEWING = re.compile(
+    r"\b(?:PubMed|MEDLINE|Embase|Cochrane|PRISMA|LILACS|Scopus)\b|\bliterature (?:search|review)\b|"
+    r"\bsystematic(?:ally)? (?:search\w*|review\w*)|\bmeta-?analy|\bpooled analysis\b|"
+    r"\b(?:this|the present|our) (?:\w+ )?review\b|"
+    r"\bwe (?:here )?(?:summari[sz]e|discuss|review) (?:the )?(?:current|available|"
+    r"literature|recent)|"
+    r"\b(?:studies|articles|trials|reports) (?:were (?:found|included|identified)|involving)\b",
+    re.IGNORECASE,
+)
+_OWN_CASES = re.compile(
+    r"\b(?:case|cases|case series|patients?)\b.{0,60}\b(?:and|with)\b.{0,40}\breview\b|"
+    r"\bwe (?:present|report|describe|treated|identified|studied)\b",
+    re.IGNORECASE,
+)
+
+
+def is_review(sentences: Sequence[Sentence]) -> bool:
+    """Whether the abstract says that other studies were searched, and reports no own cases."""
+    abstract = [
+        s for s in sentences if s.role == "title" or "abstract" in (s.section or "").lower()
+    ]
+    return any(_REVIEWING.search(s.text) for s in abstract) and not any(
+        _OWN_CASES.search(s.text) for s in abstract
+    )

@@ -120,7 +120,9 @@ _UNIT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LABEL_BEFORE = re.compile(
-    r"(?:grades?(?:\s*[(\[]gr\.?[)\]])?|\bgr\.?|(?-i:\bG)|tables?|figs?\.?|figures?|phase|days?|weeks?|cycle|stage|type|level|"
+    r"(?:at least|up to|(?:more|less|fewer) than|"
+    r"grades?(?:\s*[(\[]gr\.?[)\]])?|\bgr\.?|(?-i:\bG)|tables?|figs?\.?|figures?|phase|days?|"
+    r"weeks?|cycle|stage|type|level|"
     r"p\s*[=<>]|median|mean|age[ds]?|ps|range|"
     r"score|ecog|week|version|±|between|[<>≤≥])\s*(?:of|was|is|:|=|(?<=median),|(?<=mean),|"
     r"(?<=range),|(?<=age),|(?<=aged),)?\s*(?:\d+\s*(?:-|to|"

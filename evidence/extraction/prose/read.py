@@ -17,7 +17,13 @@ from evidence.extraction.prose.people import (
     find_single_case,
 )
 from evidence.extraction.prose.rates import WORDS, find_rates
-from evidence.extraction.prose.scopes import Scope, compartment_of, scope_after, scope_of
+from evidence.extraction.prose.scopes import (
+    Scope,
+    compartment_of,
+    scope_after,
+    scope_of,
+    total_of,
+)
 from evidence.extraction.prose.sentences import Sentence, read_sentences
 from evidence.extraction.prose.times import find_stated_times
 from evidence.extraction.tokens import lex
@@ -128,8 +134,12 @@ def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator
             continue
         scope = _scope(text, found, vocabulary)
         total = found.total
-        if total is None and mention.kind == "response" and not scope.kind:
-            total = next((p.n for p in reversed(evaluable) if p.start < found.start), None)
+        if total is None and mention.kind == "response":
+            total = total_of(text, found.start, found.end)
+            if total is None and not scope.kind:
+                total = next((p.n for p in reversed(evaluable) if p.start < found.start), None)
+            if total is not None and (found.events or 0) > total:
+                total = None
         grade = grade_near(text, mention) if mention.kind == "complication" else None
         yield _fact(sentence, mention.kind, found.start, found.end, name=mention.name,
                     events=found.events, total=total, percent=found.percent, grade=grade,

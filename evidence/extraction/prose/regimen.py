@@ -15,7 +15,7 @@ from evidence.vocabulary import Vocabulary
 _DOSE = re.compile(r"\d\s*(?:mg|g|µg|mcg|IU|MU|Gy|AUC)\b", re.IGNORECASE)
 _GIVEN = re.compile(
     r"\b(?:receiv\w+|administ\w+|given|treat\w+|dos(?:e|es|ed|age)|regimen|schedule|"
-    r"infus\w+|inject\w+|randomi[sz]ed|assigned|allocated|consist\w+)\b",
+    r"infus\w+|inject\w+|MTD|recommended|randomi[sz]ed|assigned|allocated|consist\w+)\b",
     re.I,
 )
 _STEPS = re.compile(

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from evidence.extraction.prose.groups import group_after
-from evidence.extraction.prose.rates import NUMBER, PEOPLE
+from evidence.extraction.prose.rates import NUMBER, PEOPLE, to_int
 from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
 
@@ -24,7 +24,8 @@ _WHOLE_ARM = re.compile(
 )
 _PART = re.compile(
     r"\b(?:in|of|among|for)\s+(?:the\s+)?(?:\w+\s+)?(?:patients|subjects|those|cases)\s+"
-    r"(?:with|who (?!were)|receiving|older|younger|aged|without|treated at|after|in whom)\b",
+    r"(?:with|who (?!were)|receiving|older|younger|aged|without|treated at|after|"
+    r"in whom(?! [a-z ]{1,30}(?:evaluable|assess)))\b",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -33,7 +34,7 @@ _LEAD = re.compile(
 _DESCRIBES = re.compile(
     r"\b(?:with|who|whom|without|aged|older|younger|receiving|responding|responders|refractory|"
     r"relapsed|previously|naive|untreated|pretreated|stage|positive|negative|achiev\w+|"
-    r"treated (?:at|with)|mutat\w+)\b",
+    r"treated (?:at|with)|mutat\w+|latter|former|subgroup|subset|remaining)\b",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -41,6 +42,13 @@ _AFTER = re.compile(
     r"\s+(?P<rest>[^,;.()]{1,60})",
     re.IGNORECASE,
 )
+_AMONG = re.compile(
+    rf"(?:\s+[a-z]+){{0,4}}?\s+(?:in|among|of)\s+(?:any\s+of\s+)?(?:the\s+)?(?P<who>(?:{NUMBER})\s+"
+    rf"(?:[\w-]+\s+){{0,2}}?{PEOPLE}\s+(?:with|who|aged|receiving)\s[^,;.]{{1,50}})",
+    re.IGNORECASE,
+)
+"""Patients named after an outcome: ``one PR among 21 patients with lung cancer``."""
+_SIZED = re.compile(rf"(?:the\s+|all\s+|these\s+|total\s+of\s+)*(?P<n>{NUMBER})\s", re.IGNORECASE)
 _RESULT = re.compile(
     rf"(?:had|have|were|was|achiev\w+|show\w+|experienc\w+|obtain\w+|attain\w+|respond\w+|develop\w+|"
     rf"an?\b|the\b|no\b|{NUMBER}|\d|median|mean|overall|complete|partial|effective|confirmed)",
@@ -53,7 +61,8 @@ _EVERYBODY = re.compile(
     rf"whole|entire|present|overall|adult|response|intention to treat|ITT|safety|efficacy|\s|"
     rf"{PEOPLE}|population|study|series|trial|cohort|total|group|general|addition|summary|"
     rf"contrast|particular)*(?:\s*(?:for response|treated|enrolled|evaluated|studied|"
-    rf"analy[sz]ed|included))?",
+    rf"analy[sz]ed|included|in whom [a-z ]{1, 30} (?:was|were|could be)"
+    rf"(?: evaluable| assessable| evaluated| assessed)?))?",
     re.IGNORECASE,
 )
 _COMPARTMENTS = (
@@ -86,7 +95,21 @@ def scope_of(text: str, start: int, end: int, vocabulary: Vocabulary) -> Scope:
     part = _PART.search(text[begin:start])
     if part:
         return _named(text[begin + part.start() : begin + part.end() + 40], vocabulary)
-    return Scope()
+    among = _AMONG.match(text, end)
+    return _named(among["who"], vocabulary) if among else Scope()
+
+
+def total_of(text: str, start: int, end: int) -> int | None:
+    """The number of patients a leading or following phrase gives a count: ``Of 36 patients, 6``."""
+    leads = [
+        m for m in _LEAD.finditer(text[:start]) if not re.search(r"[;.]\s", text[m.end() : start])
+    ]
+    numbers = [n for lead in leads if (n := _SIZED.match(lead["who"]))]
+    if numbers:
+        return to_int(numbers[-1]["n"])
+    among = _AMONG.match(text, end)
+    sized = _SIZED.match(among["who"]) if among else None
+    return to_int(sized["n"]) if sized else None
 
 
 def _arm_in(clause: str, start: int, end: int) -> Scope | None:
@@ -119,8 +142,9 @@ def scope_after(text: str, end: int, vocabulary: Vocabulary) -> Scope:
 
 
 def _names_outcome(words: str, vocabulary: Vocabulary) -> bool:
-    tokens = lex(words, vocabulary, ("responses", "complications", "diseases"))
-    return any(token.kind in ("responses", "complications") for token in tokens[:4])
+    tokens = lex(words, vocabulary, ("responses", "complications", "endpoints", "diseases"))
+    told = ("responses", "complications", "endpoints")
+    return any(token.kind in told for token in tokens[:4])
 
 
 def _described(words: str, vocabulary: Vocabulary) -> Scope | None:
@@ -135,11 +159,11 @@ def _described(words: str, vocabulary: Vocabulary) -> Scope | None:
 
 def _named(words: str, vocabulary: Vocabulary, *, otherwise: str = "part") -> Scope:
     """The disease the words name, or the words themselves."""
-    names = list(dict.fromkeys(
-        t.name for t in lex(words, vocabulary, ("diseases",)) if t.kind == "diseases"
-    ))  # fmt: skip
-    if len(names) == 1 and not re.search(r"\b(?:stage|refractory|relapsed)\b", words, re.I):
-        return Scope(name=names[0], kind="disease")
+    found = [t for t in lex(words, vocabulary, ("diseases",)) if t.kind == "diseases"]
+    sited = any(re.match(r"\s+of\s+(?:the\s+)?\w", words[t.end :]) for t in found)
+    staged = re.search(r"\b(?:stage|refractory|relapsed)\b", words, re.IGNORECASE)
+    if len({t.name for t in found}) == 1 and not sited and not staged:
+        return Scope(name=found[0].name, kind="disease")
     return Scope(name=" ".join(words.split()), kind=otherwise)
 
 

@@ -41,7 +41,8 @@ _CITED = re.compile(
     r"\bin the literature\b|\b(?:other|earlier|historical|several|many|various|published) "
     r"(?:series|studies|trials|authors|reports|controls?|data)\b|\bhistorical(?:ly)?\b|"
     r"\b(?:has|have) (?:been|shown|demonstrated|reported|proven)\b[^.;]{0,80}?\b(?:used|active|"
-    r"activity|effective|efficacy|rates?|observed|reported|approved|associated)\b",
+    r"activity|effective|efficacy|rates?|observed|reported|approved|associated|resulted)\b|"
+    r"\bin (?:two|three|four|\d+|several|some|most) (?:series|studies|trials|reports)\b",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(

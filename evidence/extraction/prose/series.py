@@ -14,7 +14,7 @@ from evidence.extraction.prose.context import Context, fits_percent
 from evidence.extraction.prose.durations import OUTCOME_TIMES, outcome_times, stated_time
 from evidence.extraction.prose.facts import ProseFact, ProseReading
 from evidence.extraction.prose.notes import Notes
-from evidence.extraction.prose.plan import is_plan
+from evidence.extraction.prose.plan import is_plan, is_review
 from evidence.extraction.prose.regimen import drugs_in
 from evidence.extraction.prose.responses import read_block
 from evidence.extraction.prose.sentences import Sentence, read_sentences
@@ -44,7 +44,11 @@ def series_from_prose(
     sentences = read_sentences(document)
     groups = arms_told(reading, group_arms(document, outcomes))
     treated = _is_treated(reading, sentences, vocabulary)
-    if is_plan(sentences) or not (treated or _has_results(outcomes, reading, patients, groups)):
+    if (
+        is_plan(sentences)
+        or is_review(sentences)
+        or not (treated or _has_results(outcomes, reading, patients, groups))
+    ):
         return None, [*problems, _no_series(document)]
     notes = Notes()
     problems += [_no_arm(words, document) for words in of_no_arm(outcomes, groups)]

@@ -74,11 +74,15 @@ def find_stated_times(text: str) -> list[TimeStated]:
     of values in its order, and none otherwise.
     """
     found: list[TimeStated] = []
-    for run in find_endpoints(text):
+    runs = find_endpoints(text)
+    for at, run in enumerate(runs):
+        following = runs[at + 1] if at + 1 < len(runs) else None
         if len({endpoint.name for endpoint in run}) > 1:
             times = _listed(text, run)
         else:
             single = _after(text, run[-1], run[0].start) or _before(text, run[0])
+            if single and following and run[0].start < following[0].start < single.value_start:
+                single = _before(text, run[0])
             times = [] if single is None else _shared(text, single)
         found += [t for t in times if not _overlap(t, found)]
     return found
@@ -88,6 +92,12 @@ def _overlap(time: TimeStated, others: Sequence[TimeStated]) -> bool:
     return any(t.value_start < time.end and time.value_start < t.end for t in others)
 
 
+_RATE_AT = re.compile(
+    r"-?\s*(?:year|yr|month|mo|week)s?\s+(?:overall|progression|disease|event|relapse|survival|OS|PFS|"
+    r"EFS|DFS|rates?)\b",
+    re.IGNORECASE,
+)
+"""``1-year overall survival``: a time at which a rate is given."""
 _AND = re.compile(r"\s*(?:,|;|and|y)(?:\s|and|,)*", re.IGNORECASE)
 
 
@@ -96,6 +106,8 @@ def _listed(text: str, run: Sequence[Endpoint]) -> list[TimeStated]:
     place = _first_number(text, run[-1].end)
     matches: list[re.Match[str]] = []
     while place is not None and (match := _VALUE.match(text, place)) is not None:
+        if _RATE_AT.match(text, match.end("value")):
+            break
         matches.append(match)
         joint = _AND.match(text, match.end())
         place = joint.end() if joint and re.match(r"\d", text[joint.end() :]) else None
@@ -147,7 +159,9 @@ def _statistic(text: str) -> str | None:
 def _after(text: str, endpoint: Endpoint, start: int) -> TimeStated | None:
     place = _first_number(text, endpoint.end)
     value = _VALUE.match(text, place) if place is not None else None
-    if value is None or re.match(r"\s*(?:%|/|-\s*(?:year|month|week))", text[value.end("value") :]):
+    if value is None or _RATE_AT.match(text, value.end("value")):
+        return None
+    if re.match(r"\s*(?:%|/|-\s*(?:year|month|week))", text[value.end("value") :]):
         return None
     unit = _unit_of(value) or ("year" if endpoint.name == "age" else None)
     if unit is None:
@@ -189,7 +203,7 @@ _NEXT = re.compile(
     rf"\s*(?:{_BRACKET})?\s*(?:{_GROUP}|(?:in|"
     rf"for)\s+(?:the\s+)?[\w/+ -]{{1,40}}?)?\s*(?:,\s*)?"
     rf"(?:and|vs\.?|versus|compared (?:with|to))\s+(?:{_GROUP}\s*(?:was\s*)?)?"
-    rf"(?P<value>{_NUM})\s*(?P<unit>{_UNIT})?(?!\s*%)",
+    rf"(?P<value>{_NUM})\s*(?P<unit>{_UNIT})?(?!\s*%|-)",
     re.IGNORECASE,
 )
 

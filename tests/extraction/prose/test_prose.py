@@ -49,8 +49,8 @@ def counts(text: str, vocabulary: Vocabulary, kind: str = "response") -> list[tu
         ("CR, PR, and PD were observed in 3, 4 and 5 patients, respectively.",
          [("CR", 3, None, None), ("PR", 4, None, None), ("PD", 5, None, None)]),
         ("Of 12 patients, 3 achieved CR, 4 PR, 2 SD and 3 PD.",
-         [("CR", 3, None, None), ("PR", 4, None, None), ("SD", 2, None, None),
-          ("PD", 3, None, None)]),
+         [("CR", 3, 12, None), ("PR", 4, 12, None), ("SD", 2, 12, None),
+          ("PD", 3, 12, None)]),
         ("Overall, 12 of 22 patients (55%) responded, including seven complete and five partial "
          "responses.", [("ORR", 12, 22, 55), ("CR", 7, None, None), ("PR", 5, None, None)]),
         ("The disease control rate (CR + PR + SD) was 79% (15/19).", [("DCR", 15, 19, 79)]),
