@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence.errors import Place, Problem, Severity, UnreadableDocument, unknown_name
+from evidence.errors import Place, Problem, unknown_name
 from evidence.export.bibtex import Entry, parse_bibtex, protect, unprotect
+from evidence.export.encoding import read_text
 from evidence.model.series import Arm, Citation, Series
 from evidence.model.source import DocumentSource
 
@@ -120,21 +121,31 @@ def read_references(path: Path) -> tuple[list[Reference], list[Problem]]:
     parser = FORMATS.get(path.suffix.casefold())
     if parser is None:
         raise unknown_name("reference file suffix", path.suffix, list(FORMATS))
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableDocument(
-            Problem(
-                code="unreadable-references",
-                severity=Severity.ERROR,
-                message=f"{path.name} cannot be read as UTF-8 text: {error}",
-                remedy="export it again as RIS, BibTeX or PubMed (nbib) in UTF-8",
-            )
-        ) from error
-    found, problems = parser(text, path.name)
+    text, problems = read_text(path)
+    parsed, faults = parser(text, path.name)
+    found, twice = _once(parsed, path.name)
+    problems += [*faults, *twice]
     if not found:
         problems.append(_problem("no-references", path.name, 1, "no reference was found"))
     return found, problems
+
+
+def _once(parsed: list[Reference], document: str) -> tuple[list[Reference], list[Problem]]:
+    """Every paper once: an entry with the DOI or PMID of one before it is named, not kept."""
+    first: dict[str, int] = {}
+    kept: list[Reference] = []
+    problems: list[Problem] = []
+    for reference in parsed:
+        citation = reference.citation
+        known = [name for name in (citation.doi, citation.pmid) if name]
+        before = next((first[name] for name in known if name in first), None)
+        if before is not None:
+            told = f"the same paper as on line {before} ({', '.join(known)}); it was left out"
+            problems.append(_problem("reference-twice", document, reference.line, told))
+            continue
+        first.update(dict.fromkeys(known, reference.line))
+        kept.append(reference)
+    return kept, problems
 
 
 def skeletons(
@@ -218,6 +229,8 @@ def _entries(
                 fields[last][-1] += f" {line.strip()}"
             continue
         tag, value = match.groups()
+        if tag == stop and value.strip():
+            continue  # words of an abstract, not the end of its entry
         if tag in (start, stop) and fields:
             yield begun, fields
             fields = {}
@@ -261,9 +274,9 @@ def _from_nbib(fields: dict[str, list[str]]) -> dict[str, str | None]:
     identifiers = fields.get("LID", []) + fields.get("AID", [])
     doi = next((i.split()[0] for i in identifiers if i.endswith("[doi]")), None)
     return {
-        "authors": _join_authors(fields.get("AU", [])),
+        "authors": _join_authors(fields.get("AU") or fields.get("CN", [])),
         "year": _year(first.get("DP")),
-        "title": first.get("TI"),
+        "title": first.get("TI", "").removesuffix("."),
         "journal": first.get("TA") or first.get("JT"),
         "volume": first.get("VI"),
         "issue": first.get("IP"),
