@@ -6,7 +6,8 @@ CORPUS is the folder that holds the papers named in ``gold/*.yaml``. A gold valu
 the extracted arm, response block or complication that matches it holds the same value; it is
 *wrong* when it holds another one, and *missed* when it holds none. Recall is found / gold,
 precision found / (found + wrong). Of the found and wrong values, those marked ``checked`` are
-scored apart.
+scored apart. The papers of ``gold/protocols.yaml`` plan a trial and report nothing: any series
+read from one of them is listed.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from evidence.model.series import Arm, Complication, Responses, Series
 from evidence.vocabulary import load_vocabulary, phrase_key
 
 GOLD = Path(__file__).with_name("gold")
+PROTOCOLS = "protocols.yaml"
 COUNTS = ("total", "CR", "PR", "SD", "PD", "MR", "NE", "ORR", "DCR")
 
 
@@ -59,7 +61,11 @@ def read_series(path: Path) -> Series | None:
 
 
 def score_paper(gold: dict[str, Any], series: Series | None) -> Iterator[Score]:
-    """Every gold value of a paper, compared."""
+    """Every gold value of a paper, compared.
+
+    Beside the counts a block may have ``percent`` (by outcome), a median ``low`` and ``high``, and
+    a complication ``percent`` in place of ``events``.
+    """
     for wanted in gold["arms"]:
         index, arm = match_arm(wanted["label"], series)
         place = f"{gold['paper']} {wanted['label'] or ''}".strip()
@@ -137,6 +143,10 @@ def _responses(wanted: dict[str, Any], arm: Arm | None, notes: _Notes) -> Iterat
                 yield notes.score(
                     field, gold[name], got, f"responses[{index}].{name}", gold["where"]
                 )
+        for name, percent in gold.get("percent", {}).items():
+            stated = block.stated_percent.get(name) if block else None
+            path = f"responses[{index}].stated_percent.{name}"
+            yield notes.score("responses.percent", percent, stated, path, gold["where"])
 
 
 def match_block(gold: dict[str, Any], arm: Arm | None) -> tuple[int, Responses | None]:
@@ -164,6 +174,11 @@ def _medians(wanted: dict[str, Any], arm: Arm | None, notes: _Notes) -> Iterator
         part = "median" if duration and duration.median is not None else "value"
         yield notes.score(f"median {name}", into, None if point is None else round(point, 2),
                           f"{path}.{part}", gold["where"])  # fmt: skip
+        for end in (e for e in ("low", "high") if e in gold):
+            bound = getattr(duration, end) if duration else None
+            wanted = round(gold[end] * days[gold["unit"]] / days[unit], 2)
+            got = None if bound is None else round(bound, 2)
+            yield notes.score(f"range {name}", wanted, got, f"{path}.{end}", gold["where"])
 
 
 def _duration(endpoint: str) -> tuple[str, str, str]:
@@ -180,8 +195,16 @@ def _complications(wanted: dict[str, Any], arm: Arm | None, notes: _Notes) -> It
         found.setdefault((phrase_key(item.term), item.grade), (index, item))
     for gold in wanted["complications"]:
         index, item = found.get((phrase_key(gold["term"]), gold["grade"]), (0, None))
-        yield notes.score("complications", gold["events"], item.events if item else None,
-                          f"complications[{index}].events", gold["where"])  # fmt: skip
+        part = "events" if "events" in gold else "percent"
+        yield notes.score("complications", gold[part], getattr(item, part) if item else None,
+                          f"complications[{index}].{part}", gold["where"])  # fmt: skip
+
+
+def false_series(corpus: Path) -> list[str]:
+    """Protocols of the corpus from which a series was read all the same."""
+    listed = YAML(typ="safe").load((GOLD / PROTOCOLS).read_text(encoding="utf-8"))["papers"]
+    found = [p for p in listed if (corpus / p["file"]).is_file()]
+    return [p["paper"] for p in found if read_series(corpus / p["file"]) is not None]
 
 
 def summarise(scores: list[Score]) -> dict[str, dict[str, float | int | None]]:
@@ -230,7 +253,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     scores: list[Score] = []
-    for path in sorted(GOLD.glob("*.yaml")):
+    for path in sorted(p for p in GOLD.glob("*.yaml") if p.name != PROTOCOLS):
         gold = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
         paper = options.corpus / gold["file"]
         if options.pdf:
@@ -248,6 +271,10 @@ def main() -> int:
         print(json.dumps(table, indent=2))
     else:
         print_table(table)
+        if options.split != "held-out" and (GOLD / PROTOCOLS).is_file():
+            print(
+                f"series read from protocols: {', '.join(false_series(options.corpus)) or 'none'}"
+            )
     return 0
 
 

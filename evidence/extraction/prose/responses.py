@@ -36,7 +36,9 @@ def read_block(
             notes.cell(target, counted.source, counted.source.text, checked=checks, doubt=doubt)
         if counted.count.percent is not None:
             place = counted.percent_source or counted.source
-            notes.cell(f"{path}.stated_percent.{name}", place, place.text)
+            agrees = counted.count.events is not None and "percent" in checks
+            notes.cell(f"{path}.stated_percent.{name}", place, place.text,
+                       checked=("percent",) if agrees else ())  # fmt: skip
     _note_total(block, total, events, path, notes)
     percents = {n: p for n, c in counts.items() if (p := c.count.percent) is not None}
     responses = Responses(
@@ -110,8 +112,11 @@ def _checks(
         checks.append("sum")
     whole = _scope(block, context) == "all"
     told = context.facts("response", name) if whole and own is not None else []
-    if any(f.events == own for f in told):
+    counted_in_text = [f for f in told if f.events is not None]
+    if any(f.events == own for f in counted_in_text):
         checks.append("prose")
+    elif counted_in_text and not checks and doubt is None and block.timepoint is None:
+        doubt = f"the text counts {counted_in_text[0].events}: {counted_in_text[0].words}"
     if whole and context.patients and own == count_patients(context.patients).get(name):
         checks.append("patients")
     return (() if doubt else tuple(checks)), doubt

@@ -61,7 +61,7 @@ _EVERYBODY = re.compile(
     rf"whole|entire|present|overall|adult|response|intention to treat|ITT|safety|efficacy|\s|"
     rf"{PEOPLE}|population|study|series|trial|cohort|total|group|general|addition|summary|"
     rf"contrast|particular)*(?:\s*(?:for response|treated|enrolled|evaluated|studied|"
-    rf"analy[sz]ed|included|in whom [a-z ]{1, 30} (?:was|were|could be)"
+    rf"analy[sz]ed|included|in whom [a-z ]{{1,30}} (?:was|were|could be)"
     rf"(?: evaluable| assessable| evaluated| assessed)?))?",
     re.IGNORECASE,
 )
