@@ -24,6 +24,7 @@ Age, median (range)  61 (40–80)  59 (38–77)  0.7
 Stage III disease or
 higher  30 (48)  31 (50)  0.8
 Responders  12 (19)  NR  <0.01
+Relapses  7 (11)
 
 Note: P, chi-squared test.
 """
@@ -57,10 +58,13 @@ def test_labels_and_values_on_one_line(tmp_path: Path) -> None:
         ["Age, median (range)", "61 (40–80)", "59 (38–77)", "0.7"],
         ["Stage III disease or higher", "30 (48)", "31 (50)", "0.8"],
         ["Responders", "12 (19)", "NR", "<0.01"],
+        ["Relapses", "", "", ""],
     ]
+    assert grid.rows[-1][1].doubt
     missing = [p for p in document.problems if p.code == "values-missing"]
     assert len(missing) == 1
-    assert "Female" in missing[0].message
+    assert "Relapses" in missing[0].message
+    assert "7 (11)" in missing[0].message
 
 
 def test_a_year_stays_with_its_label(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from evidence.documents.layout.continued import join_continued
 from evidence.documents.refuse import read_bytes
 from evidence.documents.text.drawn import find_drawn
 from evidence.documents.text.dump.marks import without_marks
+from evidence.documents.text.dump.place import on_pages
 from evidence.documents.text.dump.rebuild import rebuild
 from evidence.documents.text.dump.regions import find_regions as find_dumped
 from evidence.documents.text.laid_out import read_laid_out
@@ -99,7 +100,6 @@ def _read_dumped(
     pages: Sequence[TextPage], known: frozenset[str], name: str
 ) -> tuple[list[_Table], list[TextPage], list[Problem]]:
     """(tables whose columns are lost, the pages without them, what is in doubt)."""
-    page_of = [page.number for page in pages for _ in page.lines]
     found: list[_Table] = []
     problems: list[Problem] = []
     taken: set[int] = set()
@@ -111,8 +111,7 @@ def _read_dumped(
         grid, trouble = rebuild(region, notes, known=known, name=name)
         problems += trouble
         if grid is not None:
-            own_pages = sorted({page_of[number - 1] for number, _ in region.body})
-            found.append(_Table(line=region.first, grid=replace(grid, pages=tuple(own_pages))))
+            found.append(_Table(line=region.first, grid=on_pages(grid, pages)))
             taken |= region.lines
     return found, [_without(page, taken) for page in pages], problems
 

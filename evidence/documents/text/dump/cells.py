@@ -9,6 +9,7 @@ from evidence.documents.base import Cell, CellLine, Mark
 from evidence.documents.text.dump.heads import Head, head_text
 from evidence.documents.text.dump.marks import without_marks
 from evidence.documents.text.dump.types import Word
+from evidence.documents.text.pages import CHAR_PT, LINE_PT
 
 
 def head_cell(head: Head, declared: Collection[str], known: Collection[str]) -> Cell:
@@ -36,11 +37,17 @@ def one_line(text: str) -> str:
 
 
 def cell_lines(words: Sequence[Word]) -> tuple[CellLine, ...]:
-    """The printed lines the words stood on."""
-    lines: dict[int, list[str]] = {}
+    """The printed lines the words stood on; their boxes count lines from the file's first."""
+    lines: dict[int, list[Word]] = {}
     for word in words:
-        lines.setdefault(word.line, []).append(word.text)
-    return tuple(CellLine(text=" ".join(parts)) for parts in lines.values())
+        lines.setdefault(word.line, []).append(word)
+    return tuple(_printed(number, own) for number, own in lines.items())
+
+
+def _printed(number: int, words: Sequence[Word]) -> CellLine:
+    x0, x1 = words[0].start, words[-1].start + len(words[-1].text)
+    box = (CHAR_PT * x0, LINE_PT * (number - 1), CHAR_PT * x1, LINE_PT * number)
+    return CellLine(text=" ".join(word.text for word in words), box_pt=box)
 
 
 def joined(words: Sequence[Word], known: Collection[str]) -> str:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.documents.base import Cell, Footnote, Grid
 from evidence.documents.text.dump.align import Placed, align, row_start
-from evidence.documents.text.dump.cells import cell_lines, head_cell, joined
+from evidence.documents.text.dump.cells import cell_lines, head_cell, joined, words_cell
 from evidence.documents.text.dump.heads import Head, cut_heads
 from evidence.documents.text.dump.marks import without_marks
+from evidence.documents.text.dump.periodic import (
+    Line,
+    in_columns,
+    read_cells,
+    read_columns,
+    single_cells,
+)
 from evidence.documents.text.dump.regions import Region
-from evidence.documents.text.dump.regular import rebuilt_problem, regular_grid, regular_problems
-from evidence.documents.text.dump.rows import read_regular
+from evidence.documents.text.dump.regular import rebuilt_problem, regular_grid
 from evidence.documents.text.dump.types import Word, split_words, tag_words
+from evidence.documents.text.dump.whole import read_whole
 from evidence.errors import Place, Problem
 
 _MAX_WORDS = 5000
@@ -21,6 +28,9 @@ _MAX_WORDS = 5000
 _TRIED_LINES = 40
 _TRIED_WORDS = 160
 _CLOSE = 4.0
+_UNKNOWN = 0.2
+"""Share of heads that promise no kind of words above which the columns cannot be told."""
+_BY_TYPES = "the columns were rebuilt from the types of the words"
 _NAMED = 2.0
 """A row that begins with authors' names is the first: the head ends before it."""
 _HEAD_WORD = 1.6
@@ -43,16 +53,80 @@ def rebuild(
 
     ``known`` are the words of the whole text; they decide whether a hyphen at a line's end stays.
     """
-    declared = {note.mark for note in notes if note.mark}
-    words = split_words(region.body)
-    words = tag_words(words) if len(words) <= _MAX_WORDS else words
-    regular = read_regular(words) if len(words) <= _MAX_WORDS else None
-    found = regular_grid(region, words, regular, notes, known) if regular is not None else None
-    if found is not None:
-        return found[0], regular_problems(found[1], region, name)
-    reading = _read(words, declared) if len(words) <= _MAX_WORDS else None
     place = Place(document=name, table=region.label, line=region.first)
+    words = split_words(region.body)
+    if len(words) > _MAX_WORDS:
+        return None, [_no_columns(place)]
+    cells = single_cells(region.body)
+    for rows, why in (
+        (read_columns(region.body), "the columns were printed one after the other"),
+        (read_cells(cells), "the columns were told by the kinds of cells that repeat"),
+    ):
+        if rows is not None:
+            grid = _one_by_one(region, rows, notes, known, doubt=why)
+            return grid, [rebuilt_problem(place, len(rows[0]))]
+    if in_columns(region.body):
+        return None, [_no_columns(place)]
+    words = tag_words(words)
+    found = regular_grid(region, words, notes, known, name)
+    if found is not None:
+        return found
+    rows = _whole_rows(cells)
+    if rows is not None:
+        grid = _one_by_one(region, rows, notes, known, doubt=_BY_TYPES)
+        return grid, [rebuilt_problem(place, len(rows[0]))]
+    return _by_types(region, words, notes, known, name)
+
+
+def _whole_rows(cells: Sequence[list[Line]]) -> list[list[list[Line]]] | None:
+    """Rows of a dump with a cell a line, by the types of words that each head promises."""
+    whole = read_whole([tag_words(split_words(cell)) for cell in cells])
+    if whole is None:
+        return None
+    rows: list[list[list[Line]]] = [list(cells[: whole.heads])]
+    for (row, column), cell in zip(whole.places, cells[whole.heads :], strict=True):
+        if row + 1 == len(rows):
+            rows.append([[] for _ in range(whole.heads)])
+        rows[row + 1][column] = cell
+    return rows
+
+
+def _one_by_one(
+    region: Region,
+    rows: Sequence[Sequence[list[Line]]],
+    notes: Sequence[Footnote],
+    known: Collection[str],
+    *,
+    doubt: str,
+) -> Grid:
+    """A grid of cells that stand on lines of their own."""
+    declared = {note.mark for note in notes if note.mark}
+    cells = [[words_cell(split_words(cell), declared, known) for cell in row] for row in rows]
+    head = tuple(replace(cell, header=True) for cell in cells[0])
+    return Grid(
+        label=region.label,
+        caption=region.caption,
+        rows=(head, *(tuple(row) for row in cells[1:])),
+        header_rows=1,
+        footnotes=tuple(notes),
+        doubt=doubt,
+    )
+
+
+def _by_types(
+    region: Region,
+    words: Sequence[Word],
+    notes: Sequence[Footnote],
+    known: Collection[str],
+    name: str,
+) -> tuple[Grid | None, list[Problem]]:
+    """A grid by the types of words that each head promises."""
+    declared = {note.mark for note in notes if note.mark}
+    place = Place(document=name, table=region.label, line=region.first)
+    reading = _read(words, declared)
     if reading is None:
+        return None, [_no_columns(place)]
+    if sum(head.kind == "text" for head in reading.heads) > _UNKNOWN * len(reading.heads):
         return None, [_no_columns(place)]
     body = _without_repeated_heads(words[reading.start :], reading.heads, region.parts)
     placed, _ = align(body, [head.kind for head in reading.heads])
@@ -65,7 +139,7 @@ def rebuild(
         ),
         header_rows=1,
         footnotes=tuple(notes),
-        doubt="the columns were rebuilt from the types of the words",
+        doubt=_BY_TYPES,
     )
     return grid, [rebuilt_problem(place, len(reading.heads)), *_unfit(placed, region, name)]
 

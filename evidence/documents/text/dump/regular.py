@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import groupby
 
 from evidence.documents.base import Cell, Footnote, Grid
 from evidence.documents.text.dump.cells import head_cell, words_cell
 from evidence.documents.text.dump.heads import Head, cut_heads
+from evidence.documents.text.dump.missing import places, usual_kinds
+from evidence.documents.text.dump.periodic import kind_of
 from evidence.documents.text.dump.regions import Region
-from evidence.documents.text.dump.rows import Regular, Row, read_regular
+from evidence.documents.text.dump.rows import Regular, Row, read_regular, with_their_labels
 from evidence.documents.text.dump.types import Word
 from evidence.errors import Place, Problem
 
@@ -16,43 +19,80 @@ from evidence.errors import Place, Problem
 def regular_grid(
     region: Region,
     words: Sequence[Word],
-    regular: Regular,
     notes: Sequence[Footnote],
     known: Collection[str],
-) -> tuple[Grid, Regular] | None:
-    """(the grid, the rows it is made of); None where the head has no cut of as many columns."""
+    name: str,
+) -> tuple[Grid, list[Problem]] | None:
+    """(the grid, what is in doubt); None where the rows or the heads do not fit one number."""
     declared = {note.mark for note in notes if note.mark}
-    chosen, regular = _regular_heads(words, regular, declared)
+    words, apart = with_their_labels(words)
+    regular = read_regular(words)
+    if regular is None or (regular.values == 1 and apart):
+        return None
+    chosen, regular = _regular_heads(words, regular, declared, apart=apart)
     if not chosen:
         return None
     width = regular.values + 1
     heads = [head_cell(head, declared, known) for head in chosen]
     heads = [Cell(text="", header=True)] * (width - len(heads)) + heads
-    rows = [
-        [words_cell(part, declared, known) for part in (row.label, *row.values)]
-        + [Cell(text="")] * (width - 1 - len(row.values))
-        for row in _merged_parts(regular.rows, words[: regular.start])
-    ]
+    rows = _merged_parts(regular.rows, words[: regular.start])
+    usual = usual_kinds([_kinds(row) for row in rows if len(row.values) == regular.values])
+    made: list[tuple[Cell, ...]] = []
+    problems = [rebuilt_problem(_place(region, name), width)]
+    for row in rows:
+        full = len(row.values) == regular.values
+        way = range(regular.values) if full else places(_kinds(row), usual)
+        made.append(_cells(row, way, regular.values, declared, known))
+        if way is None:
+            problems.append(_unplaced(row, regular.values, region, name))
     grid = Grid(
         label=region.label,
         caption=region.caption,
-        rows=(tuple(heads), *(tuple(row) for row in rows)),
+        rows=(tuple(heads), *made),
         header_rows=1,
         footnotes=tuple(notes),
         doubt="the columns were rebuilt from the number of values in a row",
     )
-    return grid, regular
+    return grid, problems
+
+
+def _kinds(row: Row) -> list[str]:
+    return [kind_of(_text(value)) for value in row.values]
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _cells(
+    row: Row,
+    way: Sequence[int] | None,
+    count: int,
+    declared: Collection[str],
+    known: Collection[str],
+) -> tuple[Cell, ...]:
+    """A row's cells; values without a place are left out, which their cells say."""
+    label = words_cell(row.label, declared, known)
+    if way is None:
+        doubt = "values of this row have no certain column: " + "; ".join(map(_text, row.values))
+        return (label, *[Cell(text="", doubt=doubt)] * count)
+    values = dict(zip(way, row.values, strict=True))
+    return (label, *(words_cell(values.get(k, ()), declared, known) for k in range(count)))
 
 
 def _regular_heads(
-    words: Sequence[Word], regular: Regular, declared: Collection[str]
+    words: Sequence[Word], regular: Regular, declared: Collection[str], *, apart: bool
 ) -> tuple[list[Head], Regular]:
     """The heads that fit the number of values, and the rows cut to them.
 
-    One head too few: the label's column has no head, or the label ends with a number.
+    One head too few: the label's column has no head, or the label ends with a number. In a dump
+    with a cell ``apart`` on each line so are the heads.
     """
-    cuts = cut_heads(words[: regular.start], declared=declared, parallel=True)
     width = regular.values + 1
+    lines = [list(own) for _, own in groupby(words[: regular.start], key=lambda word: word.line)]
+    if apart and len(lines) in (width, width - 1):
+        return [Head(words=tuple(line), kind="text", score=0.0) for line in lines], regular
+    cuts = cut_heads(words[: regular.start], declared=declared, parallel=True)
     scores = {count: sum(head.score for head in heads) for count, heads in cuts.items()}
     full, short = scores.get(width), scores.get(width - 1)
     if full is not None and (short is None or full >= short - 2.5):
@@ -76,22 +116,20 @@ def _repeats(row: Row, printed: str) -> bool:
     return len(text) > 12 and text in printed
 
 
-def regular_problems(regular: Regular, region: Region, name: str) -> list[Problem]:
-    """That the columns were rebuilt, and every row that lacks values."""
-    place = Place(document=name, table=region.label, line=region.first)
-    problems = [rebuilt_problem(place, regular.values + 1)]
-    for row in regular.irregular:
-        text = " ".join(word.text for word in row.label)
-        problems.append(
-            Problem(
-                code="values-missing",
-                message=f"the row '{text}' has {len(row.values)} values for {regular.values} "
-                "columns; which are missing is not told.",
-                remedy="compare the row with the PDF",
-                source=Place(document=name, table=region.label, line=row.values[0][0].line),
-            )
-        )
-    return problems
+def _place(region: Region, name: str, line: int | None = None) -> Place:
+    return Place(document=name, table=region.label, line=line or region.first)
+
+
+def _unplaced(row: Row, count: int, region: Region, name: str) -> Problem:
+    """A row that lacks values, and its values do not tell in which columns."""
+    values = "; ".join(map(_text, row.values))
+    return Problem(
+        code="values-missing",
+        message=f"the row '{_text(row.label)}' has {len(row.values)} values for {count} columns "
+        f"({values}); which are missing is not told, and none is given.",
+        remedy="compare the row with the PDF",
+        source=_place(region, name, row.values[0][0].line),
+    )
 
 
 def rebuilt_problem(place: Place, columns: int) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.documents.text.dump.types import Word
 
@@ -40,6 +40,22 @@ class Regular:
     rows: tuple[Row, ...]
     irregular: tuple[Row, ...]
     """Rows with other than that number of values: their places are uncertain."""
+
+
+def with_their_labels(words: Sequence[Word]) -> tuple[list[Word], bool]:
+    """(words, True) with lines that hold one value alone set behind the line above them.
+
+    Only where most lines are such: a dump with a cell a line. Else the words as they are.
+    """
+    lines = _lines(words)
+    alone = [k > 0 and _values(line) == [(0, len(line))] for k, line in enumerate(lines)]
+    if 2 * sum(alone) < len(lines):
+        return list(words), False
+    behind = {line[0].line for line, single in zip(lines, alone, strict=True) if single}
+    return [
+        replace(word, first=False, blank=False) if word.first and word.line in behind else word
+        for word in words
+    ], True
 
 
 def read_regular(words: Sequence[Word], *, fewer: int = 0) -> Regular | None:

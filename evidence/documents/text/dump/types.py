@@ -69,6 +69,8 @@ class Word:
     text: str
     line: int
     """1-based line of the file."""
+    start: int = 0
+    """Character of the line it begins at."""
     first: bool = False
     """It opens its line."""
     blank: bool = False
@@ -93,17 +95,13 @@ def split_words(lines: Sequence[tuple[int, str]]) -> list[Word]:
         if not text.strip():
             blank = True
             continue
-        for index, token in enumerate(text.split()):
-            inside = depth > 0
-            opened, closed = (
-                token.count("(") + token.count("["),
-                token.count(")") + token.count("]"),
-            )
+        for index, match in enumerate(re.finditer(r"\S+", text)):
+            token, inside, first = match.group(0), depth > 0, index == 0
+            opened = token.count("(") + token.count("[")
+            closed = token.count(")") + token.count("]")
             depth = min(3, max(0, depth + opened - closed))
-            first = index == 0
-            words.append(
-                Word(text=token, line=number, first=first, blank=first and blank, inside=inside)
-            )
+            word = Word(text=token, line=number, start=match.start(), first=first, inside=inside)
+            words.append(replace(word, blank=first and blank))
         blank = False
     return words
 
