@@ -236,14 +236,17 @@ class _Reader:
         words = _trimmed(self.tokens, draft.words)
         if self._is_measure(words):
             return
-        self.ledger.use(*(p for p in draft.words if p not in words))
+        aside = [p for p in draft.words if p not in words]
+        self.ledger.use(*(p for p in aside if not re.search(r"\d", self.tokens[p].text)))
         if not words:
+            self.ledger.used -= {p for p in (draft.count, draft.percent) if p is not None}
             if draft.grade is not None and draft.count is None and draft.lead_count is None:
                 self.heading_grade = draft.grade
             return
         self.ledger.use(*words)
         if draft.lead_count is not None:
             self.ledger.use(draft.lead_count)
+            self.ledger.used -= {p for p in (draft.count,) if p is not None}
         self.items.append(self._item(draft, words))
 
     def _is_measure(self, words: list[int]) -> bool:

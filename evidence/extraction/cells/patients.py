@@ -16,7 +16,8 @@ NOT_DISEASES = {
     "m", "f", "lost", "withdrawn", "excluded", "dropouts", "recipients", "donors", "responders",
     "enrolled", "entered", "evaluable", "assessable", "treated",
 }  # fmt: skip
-_ROMAN = re.compile(r"[IVX]+[ABab]?")
+_NUMERAL = re.compile(r"^[IVX]+[ABab]?$|\d")
+"""Words with a digit, or of Roman ones: a stage, a day, no disease that lists do not know."""
 LISTS = ("statuses", "diseases", "fillers", "disease_adjectives", "small", "words", "statistics")
 
 
@@ -95,7 +96,7 @@ def _labels_lead(tokens: Sequence[Token]) -> bool:
 def _is_label(token: Token) -> bool:
     """A word no list knows that is written like a name."""
     named = token.kind == "word" and token.text[:1].isupper()
-    return named and token.text.lower() not in NOT_DISEASES and not _ROMAN.fullmatch(token.text)
+    return named and token.text.lower() not in NOT_DISEASES and not _NUMERAL.search(token.text)
 
 
 def parse_patients(text: str, vocabulary: Vocabulary, *, disease: str | None = None) -> Patients:
@@ -105,12 +106,23 @@ def parse_patients(text: str, vocabulary: Vocabulary, *, disease: str | None = N
     groups = _groups(tokens, ledger, _measures(tokens, vocabulary))
     unknown = _name_by_words(groups, tokens, ledger)
     result = _arranged(groups, disease)
+    _give_back(result, tokens, groups, ledger)
     if unknown:
         result.doubt = result.doubt or f"{', '.join(unknown)} is not in the list of diseases"
     result.unread = ledger.unread(
         silent_kinds=("fillers", "disease_adjectives", "small", "statuses")
     )
     return result
+
+
+def _give_back(
+    result: Patients, tokens: Sequence[Token], groups: Sequence[_Group], ledger: Ledger
+) -> None:
+    """Counts that found no place in the result were not read."""
+    held = [*result.population.values(), result.total, result.within and result.within[1]]
+    kept = {value.start for value in held if value is not None}
+    dropped = {g.count.start for g in groups if g.count is not None} - kept
+    ledger.used -= {at for at, token in enumerate(tokens) if token.start in dropped}
 
 
 def _name_by_words(groups: Sequence[_Group], tokens: Sequence[Token], ledger: Ledger) -> list[str]:
@@ -121,7 +133,7 @@ def _name_by_words(groups: Sequence[_Group], tokens: Sequence[Token], ledger: Le
         return given
     for group in counted:
         words = {tokens[at].text.lower() for at in group.words}
-        numeral = any(_ROMAN.fullmatch(tokens[at].text) for at in group.words)
+        numeral = any(_NUMERAL.search(tokens[at].text) for at in group.words)
         if group.disease is None and words and not numeral and not words & NOT_DISEASES:
             group.disease = " ".join(tokens[at].text for at in group.words)
             given.append(group.disease)
@@ -167,7 +179,7 @@ def _groups(tokens: Sequence[Token], ledger: Ledger, skipped: set[int]) -> list[
         elif first and pending is None and _is_label(token):
             pending = _Group(disease=None, count=None, depth=depth, words=[at])
             groups.append(pending)
-        elif token.kind in ("percent", "prange") or _is_age(tokens, at):
+        elif _is_age(tokens, at):
             ledger.use(at)
             _use_years(tokens, at, ledger)
         at += 1

@@ -84,9 +84,6 @@ def _read_duration(tokens: Sequence[Token], ledger: Ledger, found: RegimenFound)
     for at in led:
         if at not in times or len(times) == 1:
             ledger.use_range(at - 1, at + 2)
-    for at, token in enumerate(tokens[:-1]):
-        if token.kind in ("number", "range") and tokens[at + 1].kind == "cycles":
-            ledger.use(at, at + 1)
 
 
 def _is_of_treatment(unit: Token) -> bool:
@@ -95,10 +92,10 @@ def _is_of_treatment(unit: Token) -> bool:
 
 
 def _is_duration(tokens: Sequence[Token], at: int, ledger: Ledger) -> bool:
-    """A number and a unit of time (or cycles) after a word that makes them a duration."""
+    """A number and a unit of time after a word that makes them a duration."""
     unit = kind_at(tokens, at + 1)
     free = at not in ledger.used and at + 1 not in ledger.used
-    amount = tokens[at].kind in ("number", "range") and unit in ("time_days", "cycles")
+    amount = tokens[at].kind in ("number", "range") and unit == "time_days"
     led = word_at(tokens, at - 1) in _LEADING or kind_at(tokens, at - 1) == "comparators"
     apart = word_at(tokens, at + 2) in ("apart", "later", "interval", "intervals")
     return free and amount and led and not apart

@@ -14,6 +14,8 @@ _TIMES = {
     "x", "×", "times", "time", "d", "day", "days", "dose", "doses", "infusion", "infusions",
     "injection", "injections", "session", "sessions",
 }  # fmt: skip
+_COUNTED = ("time_days", "dose", "schedules", "number", "word", "cycles")
+"""What a number after a multiplication sign counts, when it is no number of times."""
 _DAYS_PER_WEEK = 7.0
 _COMPACT = re.compile(r"q(\d{1,3})(d|w|wk|wks|mo|m)?$", re.IGNORECASE)
 _DAY = re.compile(r"(?:d|days?)\d{1,2}(?:-\d{1,2})?$", re.IGNORECASE)
@@ -41,13 +43,15 @@ def read_schedule(text: str, tokens: Sequence[Token], ledger: Ledger) -> Schedul
 
 
 def _add_repeats(text: str, tokens: Sequence[Token], ledger: Ledger, found: ScheduleFound) -> None:
-    """``weekly x 4``: how often the schedule was given, kept in its words."""
+    """``weekly x 4``, ``6 cycles``: how often the schedule was given, kept in its words."""
     said = found.schedule or found.doses_per_week
-    for at in range(1, len(tokens) - 1):
+    for at in range(len(tokens) - 1):
         times = word_at(tokens, at) in ("x", "×") and tokens[at + 1].is_count
-        counted = kind_at(tokens, at + 2) in ("time_days", "dose", "schedules", "number", "word")
-        if said is None or not times or counted or {at, at + 1} & ledger.used:
+        times = times and said is not None and kind_at(tokens, at + 2) not in _COUNTED
+        cycles = kind_at(tokens, at) in ("number", "range") and tokens[at + 1].kind == "cycles"
+        if not (times or cycles) or {at, at + 1} & ledger.used:
             continue
+        said = said or Value(value="", start=tokens[at].start, end=tokens[at].end)
         start, end = min(said.start, tokens[at].start), max(said.end, tokens[at + 1].end)
         found.schedule = said = Value(value=text[start:end], start=start, end=end)
         ledger.use(at, at + 1)

@@ -54,7 +54,8 @@ def name_item(item: Item, printed: str, start: int, vocabulary: Vocabulary) -> N
         parts = _JOINED.split(term)
         if len(parts) > 1 and all(parts):
             term, item.with_terms = parts[0], tuple(part.strip() for part in parts[1:])
-    item.term = Value(value=term, start=start, end=start + len(term))
+    end = item.term.end if item.with_terms else start + len(term)
+    item.term = Value(value=term, start=start, end=end)
     known = vocabulary.complication(term)
     if known:
         item.preferred, item.group = known

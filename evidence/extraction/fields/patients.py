@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from evidence.extraction.cells.outcome import parse_outcome
-from evidence.extraction.cells.patients import disease_label, parse_patients
+from evidence.extraction.cells.patients import Patients, disease_label, parse_patients
 from evidence.extraction.columns import Column
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.found import Value
@@ -30,15 +30,30 @@ def read_patients(arm: ArmReader, column: Column, key: str) -> None:
         return
     if arm.patients.size is None and arm.patients.within is None:
         arm.patients, arm.patients_key = found, key
-    else:
-        held = arm.patients
-        if not held.population:
-            held.population = {name: value.at(key) for name, value in found.population.items()}
-        if held.total is None and found.total is not None:
-            held.total = found.total.at(key)
+    elif not _add(arm.patients, found, key):
+        arm.notes.mark_unread(key, text.strip())
+        return
     arm.notes.mark_unread(key, found.unread)
     if found.doubt:
         arm.notes.problem("doubtful-patients", f"{found.doubt}.", key)
+
+
+def _add(held: Patients, found: Patients, key: str) -> bool:
+    """Add what a second cell of patients says; False where there is no place for it."""
+    if _numbers(held) == _numbers(found):
+        return True
+    twice = held.population and found.population
+    totals = {patients.total.value for patients in (held, found) if patients.total is not None}
+    if twice or found.within is not None or len(totals) > 1:
+        return False
+    held.population |= {name: value.at(key) for name, value in found.population.items()}
+    held.total = held.total or (found.total.at(key) if found.total else None)
+    return True
+
+
+def _numbers(patients: Patients) -> tuple[object, object]:
+    total = patients.total.value if patients.total else None
+    return total, {name: value.value for name, value in patients.population.items()}
 
 
 def _two_sizes(arm: ArmReader, column: Column, key: str, two: re.Match[str]) -> None:
@@ -69,17 +84,15 @@ def read_disease(arm: ArmReader, column: Column, key: str) -> None:
     text = arm.text(key)
     found = parse_patients(text, arm.vocabulary)
     if found.population:
-        if not arm.patients.population:
-            arm.patients.population = {
-                name: value.at(key) for name, value in found.population.items()
-            }
-            arm.patients_key = arm.patients_key or key
-        arm.notes.mark_unread(key, found.unread)
+        added = _add(arm.patients, found, key)
+        arm.patients_key = arm.patients_key or key
+        arm.notes.mark_unread(key, found.unread if added else text.strip())
         return
     label = disease_label(text, arm.vocabulary)
     if label is not None:
         arm.disease = Value(value=label.value, start=label.start, end=label.end, cell=key)
-    arm.notes.mark_unread(key, found.unread)
+    counted = found.total is not None or found.within is not None
+    arm.notes.mark_unread(key, text.strip() if counted else found.unread)
 
 
 def read_disease_count(arm: ArmReader, column: Column, key: str) -> None:
@@ -88,4 +101,5 @@ def read_disease_count(arm: ArmReader, column: Column, key: str) -> None:
     if found.count is not None and found.count.value > 0:
         arm.patients.population[column.name] = found.count.at(key)
         arm.patients_key = arm.patients_key or key
-    arm.notes.mark_unread(key, found.unread)
+    more = found.percent or found.total or found.unread
+    arm.notes.mark_unread(key, arm.text(key).strip() if more else None)

@@ -57,11 +57,14 @@ def read_treatment_duration(arm: ArmReader, column: Column, key: str) -> None:
     """Treatment duration in weeks; several without a common statistic are named."""
     found = _parse(arm, column, key)
     if len(found.times) > 1:
-        arm.notes.problem(
-            "several-durations", "Several treatment durations are printed; none was kept.", key
-        )
+        _keep_none(arm, key, "treatment durations")
     elif found.times:
         set_duration(arm, "treatment_weeks", found.times[0], key, "week")
+
+
+def _keep_none(arm: ArmReader, key: str, what: str) -> None:
+    arm.notes.problem("several-durations", f"Several {what} are printed; none was kept.", key)
+    arm.notes.mark_unread(key, arm.text(key).strip())
 
 
 def read_follow_up(arm: ArmReader, column: Column, key: str) -> None:
@@ -70,9 +73,7 @@ def read_follow_up(arm: ArmReader, column: Column, key: str) -> None:
     if len(found.times) == 1:
         set_duration(arm, "follow_up_months", found.times[0], key, "month")
     elif found.times:
-        arm.notes.problem(
-            "several-durations", "Several times of follow-up are printed; none was kept.", key
-        )
+        _keep_none(arm, key, "times of follow-up")
 
 
 def read_response_duration(arm: ArmReader, column: Column, key: str) -> None:
