@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING, NamedTuple
@@ -54,7 +54,7 @@ def guess_overlaps(
     return likely_pairs(group_versions(named_versions(items), protocol or Protocol()))
 
 
-def likely_pairs(groups: dict[str, Versions]) -> list[OverlapGuess]:
+def likely_pairs(groups: Mapping[str, Versions]) -> list[OverlapGuess]:
     """The same for series with all their sources, the preferred first.
 
     First author 2, another author 1, centre 2; then, only beside one of these: overlapping
@@ -71,7 +71,7 @@ def likely_pairs(groups: dict[str, Versions]) -> list[OverlapGuess]:
     return sorted(found, key=lambda g: (-g.score, g.a.series, g.b.series))
 
 
-def _candidates(groups: dict[str, Versions]) -> Iterator[tuple[str, str]]:
+def _candidates(groups: Mapping[str, Versions]) -> Iterator[tuple[str, str]]:
     """Pairs with an author's name or a word of the centre in common, in order of the list."""
     holders: dict[str, dict[str, None]] = {}
     for name, versions in groups.items():
@@ -271,7 +271,7 @@ MORE: dict[str, Compare] = {
 """Field → traits that many series share: they count only beside a shared author or centre."""
 
 
-def all_sure(groups: dict[str, Versions]) -> Iterator[tuple[str, str]]:
+def all_sure(groups: Mapping[str, Versions]) -> Iterator[tuple[str, str]]:
     """Pairs of series that are surely one cohort."""
     for x, y in _candidates(groups):
         if counted_once(groups[x], groups[y]) is not None:

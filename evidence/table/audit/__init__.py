@@ -25,7 +25,7 @@ from evidence.table.audit import (
 from evidence.table.audit.base import Case, Rule, Subject, each_series
 from evidence.table.audit.claims import across, counted, own, quoted
 from evidence.table.population import Diseases
-from evidence.table.reconcile import plain_series, source_name
+from evidence.table.reconcile import group_versions, named_versions
 
 if TYPE_CHECKING:
     from evidence.model.finding import Finding, FindingStatus
@@ -128,11 +128,12 @@ def audit(
     """
     protocol = protocol or Protocol()
     case = Case(
-        subjects=tuple(Subject(series=plain_series(s), source=source_name(s)) for s in series),
+        subjects=tuple(Subject(series=s, source=name) for name, s in named_versions(series)),
         rows=tuple(rows),
         protocol=protocol,
         diseases=Diseases(protocol.population),
         texts=documents_text or {},
+        versions=group_versions(named_versions(series), protocol),
         sentences=tuple(sentences),
     )
     found = _told_once(f for code in rules or RULES for f in RULES[code](case))

@@ -15,7 +15,7 @@ from evidence.model.series import Arm, Responses, Series
 from evidence.table.percents import printed_digits
 from evidence.table.places import LABELS, place_of, printed_text
 from evidence.table.population import Diseases, is_parent, is_whole
-from evidence.table.reconcile import Versions, group_versions
+from evidence.table.reconcile import Versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +64,9 @@ class Subject:
         ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Case:
-    """All a rule may look at."""
+    """All a rule may look at; one case is equal to itself only, so that its readings are kept."""
 
     subjects: tuple[Subject, ...]
     rows: tuple[EvidenceRow, ...]
@@ -74,11 +74,9 @@ class Case:
     diseases: Diseases
     texts: Mapping[str, str]
     """Document name → its running text, where it is at hand."""
+    versions: Mapping[str, Versions]
+    """Series id → (source, series), the preferred source first."""
     sentences: tuple[ProseSentence, ...] = ()
-
-    def versions(self) -> dict[str, Versions]:
-        """Series id → (source, series), the preferred source first."""
-        return group_versions([(s.source, s.series) for s in self.subjects], self.protocol)
 
     def printed_tables(self) -> list[list[Subject]]:
         """The series printed together in one table of one source, in the order of their rows."""

@@ -97,7 +97,7 @@ def same_paper(case: Case) -> Iterator[Finding]:
 
 def possible_overlap(case: Case) -> Iterator[Finding]:
     """Two series that may share patients, over all their sources, and no decision about it."""
-    for guess in likely_pairs(case.versions()):
+    for guess in likely_pairs(case.versions):
         counted = f"only the larger is counted: {guess.sure}" if guess.sure else "both are counted"
         yield finding(
             "possible-overlap",

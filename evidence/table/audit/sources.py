@@ -20,7 +20,7 @@ COUNTS = ("CR", "PR", "SD", "PD", "ORR")
 
 def conflicts(case: Case) -> Iterator[Finding]:
     """Every field that two sources of one series state differently, most preferred source first."""
-    for versions in case.versions().values():
+    for versions in case.versions.values():
         for (name, first), (other, second) in pairwise(versions):
             pair, names = (first, second), (name, other)
             yield from _counts(pair, names, case)

@@ -72,7 +72,7 @@ def legend_of(text: str) -> set[str]:
 def organism(subject: Subject, case: Case) -> Iterator[Finding]:
     """A genus and a species that do not go together."""
     species = known_species()
-    owners = {s: sorted(g for g, known in species.items() if s in known) for s in _all(species)}
+    owners = genera()
     for a, arm in enumerate(subject.series.arms):
         for c, entry in enumerate(arm.complications or ()):
             for genus, name in _GENUS.findall(entry.term):
@@ -106,5 +106,11 @@ def known_species() -> dict[str, list[str]]:
     return table
 
 
-def _all(species: dict[str, list[str]]) -> set[str]:
-    return {name for names in species.values() for name in names}
+@cache
+def genera() -> dict[str, list[str]]:
+    """Species → the genera that have one of this name."""
+    found: dict[str, list[str]] = {}
+    for genus, names in sorted(known_species().items()):
+        for name in names:
+            found.setdefault(name, []).append(genus)
+    return found

@@ -71,7 +71,7 @@ def unaccounted(subject: Subject, case: Case) -> Iterator[Finding]:
 def _accounted(subject: Subject, block: Block, case: Case) -> bool:
     """Whether the table, with what the series' other sources say, has every patient."""
     name = subject.series.series
-    if not is_whole(block.responses) or len(case.versions()[name]) == 1:
+    if not is_whole(block.responses) or len(case.versions[name]) == 1:
         return False
     known = {
         row.outcome: row.events

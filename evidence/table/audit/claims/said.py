@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import PurePath
 
 from evidence.model.finding import Finding, FindingSeverity
@@ -59,23 +59,33 @@ class Said:
         return None
 
 
-def said(case: Case) -> Iterator[Said]:
+@lru_cache(maxsize=1)
+def said(case: Case) -> tuple[Said, ...]:
     """Every sentence of a document that has a table of series, with what it can be about."""
-    printed = {stem: _printed(subjects, case) for stem, subjects in _by_document(case).items()}
+    told = {PurePath(sentence.document).stem for sentence in case.sentences}
+    printed = {
+        stem: _printed(subjects, case)
+        for stem, subjects in _by_document(case).items()
+        if stem in told
+    }
+    found: list[Said] = []
     before: dict[str, str] = {}
     for sentence in case.sentences:
         stem = PurePath(sentence.document).stem
         for text in split(sentence.text) if stem in printed else ():
             reviewed, own, rows = printed[stem]
-            yield Said(
-                sentence=replace(sentence, text=text),
-                before=before.get(stem, ""),
-                references=references(text),
-                reviewed=reviewed,
-                own=own,
-                rows=rows,
+            found.append(
+                Said(
+                    sentence=replace(sentence, text=text),
+                    before=before.get(stem, ""),
+                    references=references(text),
+                    reviewed=reviewed,
+                    own=own,
+                    rows=rows,
+                )
             )
             before[stem] = text
+    return tuple(found)
 
 
 def claim(
