@@ -35,7 +35,7 @@ class Context:
         The one disease of the title is all patients; so is a disease with as many patients as the
         arm has.
         """
-        if fact.compartment is not None:
+        if fact.compartment is not None or fact.timepoint is not None:
             return False
         if self.arm.label is not None:
             return fact.scope is not None and arm_key(fact.scope) == arm_key(self.arm.label)

@@ -33,6 +33,7 @@ class ProseFact:
     scope_kind: str = ""
     """``arm`` ``disease`` ``part``; empty for the whole series."""
     compartment: str | None = None
+    timepoint: str | None = None
     everyone: bool = False
     """The count is *all patients*; ``events`` is then None."""
     sentence: str = ""

@@ -67,6 +67,13 @@ _QUALIFIED = re.compile(
     re.IGNORECASE,
 )
 """What makes an outcome another one: ``PR or better``, ``CR with incomplete recovery``."""
+_OTHER_KIND = re.compile(
+    r"\b(?:molecular|(?<!and )cytogenetic|patholog\w+|histolog\w+|immunolog\w+|virolog\w+|"
+    r"serolog\w+|biochemical)\s+$",
+    re.IGNORECASE,
+)
+"""A response of another kind than that of the disease."""
+_SURVEY = re.compile(r"\b(?:questionnaires?|surveys?|respondents?)\b", re.IGNORECASE)
 _THEN = re.compile(
     r"\s+(?:\w+\s+){0,4}?(?:(?:achieved|obtained|attained)\s+(?:an?|CR|PR|complete|partial)|"
     r"received|progressed|underwent|relapsed|converted|died|remain\w*)\b",
@@ -125,6 +132,12 @@ def _is_outcome(text: str, token: Token, *, listed: bool) -> bool:
     if re.search(r"\bwith\s+(?:an?\s+)?$", before, re.I) and _THEN.match(after):
         return False
     if _MAINTAINED.search(before) or _NEGATED.search(before):
+        return False
+    if _OTHER_KIND.search(before) or (token.name == "ORR" and _SURVEY.search(text)):
+        return False
+    if word.startswith("responder") and re.search(
+        r"\b(?:of|among|in|for)\s+(?:\w+\s+)?$", before, re.I
+    ):
         return False
     if word.startswith("responder") and not re.match(
         r"\s*(?:$|[,.;:()\[]|were (?:seen|noted))", after

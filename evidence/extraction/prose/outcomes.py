@@ -19,7 +19,8 @@ _TIES = """
     incidence subclinical most common underwent maintained maintaining suffered durable pts
     their our tumour tumor tumours tumors lesion lesions both consisted consisting objective
     entered presented manifested de del la el los las en un una con fue fueron obtuvo obtuvieron
-    alcanzaron presentaron morphologic cytogenetic
+    alcanzaron presentaron morphologic cytogenetic skin
+    lymph node nodes blood
 """
 """Words that may stand between an outcome and its count without untying them."""
 _WORDS = "|".join(re.escape(word) for word in sorted(_TIES.split(), key=len, reverse=True))
@@ -30,7 +31,8 @@ _LEFT = re.compile(rf"(?:{_GAP}|[,:=()\[\]]|\+|≥|\b[A-Z]{{1,4}}\b)*", re.IGNOR
 _BARE_LEFT = re.compile(rf"{_GAP}*(?:\bin\b|=|:)\s*", re.IGNORECASE)
 _RATE_LEFT = re.compile(
     rf"(?:\s*[(\[][^()%]{{1,30}}[)\]])?\s*,?(?:\s+[a-zA-Z][\w/+-]*|\s*\(n\s*=\s*\d+\)|\s+\d+"
-    rf"(?=\s+(?:[\w-]+\s+)?{PEOPLE})){{0,12}}?\s*(?:,|\b(?:was|were|is|of|reached|at|to be))\s*",
+    rf"(?=\s+(?:[\w-]+\s+)?{PEOPLE})|\s+(?:weeks?|months?|days?|years?)\s+\d+|\s+\d+\s+(?:weeks?|months?|"
+    rf"days?|years?)\b){{0,12}}?\s*(?:,|\b(?:was|were|is|of|reached|at|to be))\s*",
     re.IGNORECASE,
 )
 """``response rate after the first course was``: words that tie a rate to its percentage."""
@@ -46,6 +48,7 @@ class Bound:
     total: int | None = None
     percent: float | None = None
     everyone: bool = False
+    timepoint: str | None = None
     start: int = 0
     end: int = 0
     rate_ends: list[int] = field(default_factory=list)
@@ -99,7 +102,36 @@ def bind(text: str, mentions: list[Mention], rates: list[Rate]) -> list[Bound]:
         for candidate in _candidates(text, open_ones, rate):
             if candidate.add(rate):
                 break
+        else:
+            bound += _later_times(text, bound, rate)
+    for one in bound:
+        one.timepoint = one.timepoint or _timepoint(text, one)
     return [b for b in bound if b.counted]
+
+
+_UNITS = r"(?:weeks?|months?|days?|years?)"
+_TIME = rf"(?:at|by|after)\s+(?:the\s+end\s+of\s+)?(?P<time>{_UNITS}\s+\d+|\d+\s+{_UNITS})"
+_THEN_AT = re.compile(
+    rf"[\s,;]*(?:and\s+)?{_TIME}\s*,?\s*(?:it\s+)?(?:was|were)?\s*", re.IGNORECASE
+)
+
+
+def _timepoint(text: str, bound: Bound) -> str | None:
+    """The time that stands between an outcome and its count: ``response rate at week 12 was``."""
+    between = text[bound.mention.end : max(bound.rate_ends, default=0)]
+    match = re.search(rf"\b{_TIME}", between, re.IGNORECASE) if bound.mention.is_rate else None
+    return match["time"].lower() if match else None
+
+
+def _later_times(text: str, bound: list[Bound], rate: Rate) -> list[Bound]:
+    """``and at week 24 was 60 %``: a further count of the outcome just counted."""
+    for one in bound:
+        match = _THEN_AT.fullmatch(text, one.end, rate.start) if one.rate_ends else None
+        if match is not None and one.mention.is_rate:
+            again = Bound(mention=one.mention, timepoint=match["time"].lower(), start=rate.start,
+                          end=rate.end)  # fmt: skip
+            return [again] if again.add(rate) else []
+    return []
 
 
 def _near(text: str, end: int, start: int) -> bool:

@@ -80,7 +80,8 @@ _SHARE = re.compile(
 """A percentage or a whole beside the number: a part of the patients."""
 _LATER = re.compile(
     r"\b(?:not|maintenance|second|third|fourth|subsequent\w*|transplant\w*|further|"
-    r"prior|previous\w*|healthy|screened|withdr\w+|discontinu\w+|dropped|lost|died|excluded)\b",
+    r"prior|previous\w*|healthy|screened|withdr\w+|discontinu\w+|dropped|lost|died|excluded|"
+    r"with (?:an? )?(?:partial|complete|stable|progressive|CR|PR|SD|PD|response))\b",
     re.IGNORECASE,
 )
 """What tells that only some of the patients are meant."""

@@ -121,18 +121,23 @@ _UNIT_AFTER = re.compile(
 )
 _LABEL_BEFORE = re.compile(
     r"(?:at least|up to|(?:more|less|fewer) than|"
-    r"grades?(?:\s*[(\[]gr\.?[)\]])?|\bgr\.?|(?-i:\bG)|tables?|figs?\.?|figures?|phase|days?|"
-    r"weeks?|cycle|stage|type|level|"
+    r"grades?(?:\s*[(\[]gr\.?[)\]])?|\bgr\.?|(?-i:\bG)|tables?|figs?\.?|figures?|phase|(?<!\d\s)days?|"
+    r"(?<!\d\s)weeks?|cycle|stage|type|level|"
     r"p\s*[=<>]|median|mean|age[ds]?|ps|range|"
-    r"score|ecog|week|version|±|between|[<>≤≥])\s*(?:of|was|is|:|=|(?<=median),|(?<=mean),|"
+    r"score|ecog|version|±|between|[<>≤≥])\s*(?:of|was|is|:|=|(?<=median),|(?<=mean),|"
     r"(?<=range),|(?<=age),|(?<=aged),)?\s*(?:\d+\s*(?:-|to|"
     r"or|and|/|,)\s*)?$",
     re.IGNORECASE,
 )
 
 
+_NONE_OF = re.compile(r"\b(?:none|neither|not one|no one) of (?:the |these |our |all )*$", re.I)
+
+
 def _is_count(text: str, match: re.Match[str]) -> bool:
-    """Not a grade, a table's number, a duration or a dose."""
+    """Not a grade, a table's number, a duration or a dose, nor those of whom none is meant."""
+    if _NONE_OF.search(text[: match.start()]):
+        return False
     groups = match.groupdict()
     if groups.get("bare") is None and (groups.get("total") or groups.get("percent")):
         return (

@@ -39,7 +39,8 @@ _CLAIM = re.compile(
     re.IGNORECASE,
 )
 _ZERO = re.compile(
-    r"\b(?:no|without|neither|none of (?:the |these |our )?(?:\w+ )?patients (?:achieved|had|"
+    r"\b(?:no|without|neither|none (?:had|achieved|obtained|showed)(?: an?)?|"
+    r"none of (?:the |these |our )?(?:\w+ )?patients (?:achieved|had|"
     r"showed|obtained|experienced|developed)"
     r"(?: an?| any)?)\s+(?!differences?\b|significant\b|unexpected\b|new\b|other\b|"
     r"further\b)(?:patients? (?:achieved|had|showed|experienced|developed) (?:an? |any )?)?"
@@ -67,6 +68,12 @@ _AT_ENTRY = re.compile(
     r"eligib\w+|exclu\w+|prophyla\w+)\b",
     re.IGNORECASE,
 )
+_BEFORE_STUDY = re.compile(
+    r"\b(?:at (?:study )?(?:entry|baseline|inclusion|enrol\w+|diagnosis)|baseline|to which|"
+    r"(?:prior|previous|last) (?:chemo\w*|systemic )?(?:therap|treat|regimen|line|chemo)\w*)\b",
+    re.IGNORECASE,
+)
+"""What tells of responses to another treatment, or of the disease as the study began."""
 _SAFETY = re.compile(r"toxicit|safety|adverse|tolerab|side.effect|complication", re.IGNORECASE)
 
 
@@ -128,11 +135,15 @@ def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator
     unwanted = _SAFETY.search(sentence.section or "") or (
         _UNWANTED.search(text) and not _AT_ENTRY.search(text)
     )
-    for found in bind(text, mentions, rates):
+    bound = bind(text, mentions, rates)
+    before = _BEFORE_STUDY.search(text) is not None
+    for found in bound:
         mention = found.mention
         if mention.kind == "complication" and not unwanted:
             continue
         scope = _scope(text, found, vocabulary)
+        if not scope.kind and mention.kind == "response" and _one_of_several(found, bound):
+            scope = Scope(name="one of several counts in the sentence", kind="part")
         total = found.total
         if total is None and mention.kind == "response":
             total = total_of(text, found.start, found.end)
@@ -144,8 +155,28 @@ def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator
         yield _fact(sentence, mention.kind, found.start, found.end, name=mention.name,
                     events=found.events, total=total, percent=found.percent, grade=grade,
                     everyone=found.everyone, scope=scope.name, scope_kind=scope.kind,
-                    compartment=compartment_of(text, mention.start, mention.end)
-                    if mention.kind == "response" else None)  # fmt: skip
+                    compartment=_compartment(text, found), timepoint=found.timepoint,
+                    own=sentence.own and not (before and mention.kind == "response"))  # fmt: skip
+
+
+def _one_of_several(found: Bound, bound: list[Bound]) -> bool:
+    """Whether a sentence counts an outcome several times over and does not say of whom."""
+    others = [b for b in bound if b.mention.name == found.mention.name and b is not found
+              and b.timepoint == found.timepoint]  # fmt: skip
+    return any(
+        (b.events is not None and found.events is not None and b.events != found.events)
+        or (b.percent is not None and found.percent is not None and b.percent != found.percent)
+        for b in others
+    )
+
+
+def _compartment(text: str, found: Bound) -> str | None:
+    """Where a response was seen, named beside the outcome or after its count."""
+    if found.mention.kind != "response":
+        return None
+    mention = found.mention
+    beside = compartment_of(text, mention.start, mention.end)
+    return beside or compartment_of(text, found.end, found.end)
 
 
 def _scope(text: str, found: Bound, vocabulary: Vocabulary) -> Scope:

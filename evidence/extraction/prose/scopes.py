@@ -42,6 +42,10 @@ _AFTER = re.compile(
     r"\s+(?P<rest>[^,;.()]{1,60})",
     re.IGNORECASE,
 )
+_AT_DOSE = re.compile(
+    r"\s*(?:treated\s+)?(?:at|with)\s+(?:the\s+)?\d+(?:[.,]\d+)?\s*(?:mg|µg|mcg|g|Gy|MU|MIU|IU)\b",
+    re.I,
+)
 _AMONG = re.compile(
     rf"(?:\s+[a-z]+){{0,4}}?\s+(?:in|among|of)\s+(?:any\s+of\s+)?(?:the\s+)?(?P<who>(?:{NUMBER})\s+"
     rf"(?:[\w-]+\s+){{0,2}}?{PEOPLE}\s+(?:with|who|aged|receiving)\s[^,;.]{{1,50}})",
@@ -89,7 +93,7 @@ def scope_of(text: str, start: int, end: int, vocabulary: Vocabulary) -> Scope:
     clause = text[begin : later.start() if later else len(text)]
     if (arm := _arm_in(clause, start - begin, end - begin)) is not None:
         return arm
-    for lead in _LEAD.finditer(text[begin:start]):
+    for lead in reversed(list(_LEAD.finditer(text[begin:start]))):
         if found := _described(lead["who"], vocabulary):
             return found
     part = _PART.search(text[begin:start])
@@ -126,8 +130,12 @@ def _arm_in(clause: str, start: int, end: int) -> Scope | None:
 def scope_after(text: str, end: int, vocabulary: Vocabulary) -> Scope:
     """The patients named right after a count: ``5/9 patients with MF``, ``in the A arm``."""
     arm = group_after(text, end)
+    if arm is not None and _compartment(arm):
+        return Scope()
     if arm is not None and not re.search(r"\d", arm):
         return _named(arm, vocabulary, otherwise="arm")
+    if dosed := _AT_DOSE.match(text, end):
+        return Scope(name=dosed[0].strip(), kind="part")
     after = _AFTER.match(text, end)
     if after is None:
         return Scope()
@@ -165,6 +173,11 @@ def _named(words: str, vocabulary: Vocabulary, *, otherwise: str = "part") -> Sc
     if len({t.name for t in found}) == 1 and not sited and not staged:
         return Scope(name=found[0].name, kind="disease")
     return Scope(name=" ".join(words.split()), kind=otherwise)
+
+
+def _compartment(words: str) -> str | None:
+    """The compartment that the words name and nothing else."""
+    return next((n for n, form in _COMPARTMENTS if re.fullmatch(form, words, re.IGNORECASE)), None)
 
 
 def compartment_of(text: str, start: int, end: int) -> str | None:

@@ -36,17 +36,18 @@ def from_prose(path: str, context: Context, notes: Notes) -> tuple[Responses | N
 def parts_from_prose(
     path: str, first: int, context: Context, notes: Notes
 ) -> tuple[list[Responses], list[Problem]]:
-    """A block for each disease and each compartment of which sentences count responses."""
+    """A block for each disease, compartment and time of which sentences count responses."""
     own = [f for f in context.reading.of("response") if _says(f) and not context.speaks_of(f)]
-    groups: dict[tuple[str, str | None], list[ProseFact]] = {}
+    groups: dict[tuple[str, str | None, str | None], list[ProseFact]] = {}
     for fact in own:
         if fact.scope_kind == "disease" and fact.scope is not None:
-            groups.setdefault((fact.scope, fact.compartment), []).append(fact)
-        elif fact.compartment is not None and not fact.scope_kind:
-            groups.setdefault(("all", fact.compartment), []).append(fact)
+            key = (fact.scope, fact.compartment, fact.timepoint)
+            groups.setdefault(key, []).append(fact)
+        elif (fact.compartment or fact.timepoint) and not fact.scope_kind:
+            groups.setdefault(("all", fact.compartment, fact.timepoint), []).append(fact)
     found: list[Responses] = []
     problems: list[Problem] = []
-    for (scope, compartment), facts in groups.items():
+    for (scope, compartment, timepoint), facts in groups.items():
         here = f"{path}[{first + len(found)}]"
         counted = any(f.events is not None and f.total is not None for f in facts)
         if not counted or context.arm.label is not None:
@@ -54,7 +55,8 @@ def parts_from_prose(
         block, missed = _block(here, facts, [], context, notes, scope=scope)
         problems += missed
         if block is not None:
-            found.append(block.model_copy(update={"compartment": compartment}))
+            update = {"compartment": compartment, "timepoint": timepoint}
+            found.append(block.model_copy(update=update))
     return found, problems
 
 
