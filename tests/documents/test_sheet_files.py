@@ -263,3 +263,13 @@ def test_a_data_set_is_no_table_of_a_paper(tmp_path: Path) -> None:
     path.write_text("1,2,3,4,5,6,7,8,9,10\n" * 100_001)
     with pytest.raises(UnreadableDocument, match="cells"):
         read_document(path)
+
+
+def test_commas_of_prose_and_of_decimals_do_not_delimit() -> None:
+    text = (
+        "Tabla 2. Series publicadas\n"
+        "Autor, año;N;RG, n (%);Complicaciones\n"
+        "Pérez 2001;20;12 (60,5%);Astenia (5), fiebre (2)\n"
+        "Núñez 2008;11;3 (27,3%);Fiebre; 1 muerte\n"
+    )
+    assert sniff_delimiter(text) == ";"
