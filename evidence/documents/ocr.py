@@ -12,20 +12,18 @@ from typing import Any
 from evidence.documents.base import Box, Cell, CellLine, Document, Grid, Page, TextBlock
 from evidence.documents.layout.blocks import PagePrint, read_blocks
 from evidence.documents.layout.continued import join_continued
-from evidence.documents.layout.frames import split_frames
-from evidence.documents.layout.ink import RawPage
+from evidence.documents.layout.frames import split_frames, turned_back
+from evidence.documents.layout.ink import RawPage, turn_box
 from evidence.documents.layout.reading import reading_lines
 from evidence.documents.layout.words import read_lines
 from evidence.documents.ocr_read import (
     POINTS_PER_INCH,
-    Recognised,
     find_rules,
     find_shades,
     raw_page,
-    recognise,
     set_in_words,
-    straighten,
 )
+from evidence.documents.ocr_turn import recognise_upright
 from evidence.documents.pdf_tables import read_frame
 from evidence.documents.refuse import missing_extra, read_bytes, unreadable
 from evidence.errors import Place, Problem, Severity
@@ -45,7 +43,7 @@ def read_scan(path: Path, *, pages: Iterable[int] | None = None, dpi: float = DP
     and the ``doubt`` of its cell. Raises UnreadableDocument where the ``ocr`` extra is missing.
     """
     content = read_bytes(path)
-    engine = _engine(path)
+    engine = load_engine(path)
     pictures = _pictures(content, path, dpi)
     chosen = set(pages) if pages is not None else None
     raw: list[RawPage] = []
@@ -61,11 +59,12 @@ def read_scan(path: Path, *, pages: Iterable[int] | None = None, dpi: float = DP
             continue
         raw.append(page)
         unsure[number] = [(box, confidence) for box, confidence, _ in doubtful]
-        problems += [_doubt(path, number, *entry) for entry in doubtful]
+        problems += [recognised_with_doubt(path, number, *entry) for entry in doubtful]
     return _document(path, content, raw, unsure, [_recognised(path, len(raw)), *problems])
 
 
-def _engine(path: Path) -> Any:
+def load_engine(path: Path) -> Any:
+    """The recogniser; raises UnreadableDocument where the ``ocr`` extra is missing."""
     try:
         from rapidocr_onnxruntime import RapidOCR
     except ImportError as error:
@@ -73,8 +72,13 @@ def _engine(path: Path) -> Any:
     return RapidOCR()
 
 
+def picture_of(page: Any, dpi: float = DPI) -> Any:
+    """A pdfium page as height × width × 3 bytes, blue first."""
+    return page.render(scale=dpi / POINTS_PER_INCH).to_numpy()[:, :, :3].copy()
+
+
 def _pictures(content: bytes, path: Path, dpi: float) -> Iterable[tuple[int, Any]]:
-    """(page number, picture as height × width × 3 bytes, blue first)."""
+    """(page number, picture) of every page."""
     import pypdfium2
 
     try:
@@ -88,16 +92,20 @@ def _pictures(content: bytes, path: Path, dpi: float) -> Iterable[tuple[int, Any
         ) from error
     for index in range(len(document)):
         page = document[index]
-        yield index + 1, page.render(scale=dpi / POINTS_PER_INCH).to_numpy()[:, :, :3].copy()
+        yield index + 1, picture_of(page, dpi)
         page.close()
 
 
 def read_picture(
-    engine: Any, picture: Any, number: int, dpi: float
+    engine: Any, picture: Any, number: int, dpi: float = DPI
 ) -> tuple[RawPage, list[tuple[Box, float, str]]]:
-    """(the page as glyphs and rules, text recognised with doubt) of one picture."""
-    level = straighten(picture)
-    found = set_in_words(recognise(engine, level), level)
+    """(the page as glyphs and rules, text recognised with doubt) of one picture.
+
+    A picture whose print stands sideways or upside down is turned to be read; places are told in
+    the frame of the picture as it is shown.
+    """
+    level, recognised, turn = recognise_upright(engine, picture)
+    found = set_in_words(recognised, level)
     size = (level.shape[1], level.shape[0])
     page = raw_page(
         number,
@@ -107,12 +115,19 @@ def read_picture(
         rules=find_rules(level, dpi),
         shades=find_shades(level, dpi),
     )
-    return page, [_in_points(piece, dpi) for piece in found if piece.confidence < DOUBTFUL]
+    doubtful = [piece for piece in found if piece.confidence < DOUBTFUL]
+    places = [
+        turn_box(_in_points(p.box, dpi), (360 - turn) % 360, page.width, page.height)
+        for p in doubtful
+    ]
+    return turned_back(page, turn), [
+        (place, p.confidence, p.text) for place, p in zip(places, doubtful, strict=True)
+    ]
 
 
-def _in_points(piece: Recognised, dpi: float) -> tuple[Box, float, str]:
-    x0, top, x1, bottom = (value * POINTS_PER_INCH / dpi for value in piece.box)
-    return (x0, top, x1, bottom), piece.confidence, piece.text
+def _in_points(box: Box, dpi: float) -> Box:
+    x0, top, x1, bottom = (value * POINTS_PER_INCH / dpi for value in box)
+    return (x0, top, x1, bottom)
 
 
 def _document(
@@ -151,13 +166,14 @@ def _document(
         sha256=hashlib.sha256(content).hexdigest(),
         format="pdf",
         pages=tuple(pages),
-        grids=tuple(_doubted(grid, unsure) for grid in join_continued(grids)),
+        grids=tuple(doubt_recognised(grid, unsure) for grid in join_continued(grids)),
         blocks=blocks,
         problems=tuple(problems),
     )
 
 
-def _doubted(grid: Grid, unsure: dict[int, list[Unsure]]) -> Grid:
+def doubt_recognised(grid: Grid, unsure: dict[int, list[Unsure]]) -> Grid:
+    """The grid in doubt, and those of its cells that stand where the recogniser was unsure."""
     return replace(
         grid,
         doubt=grid.doubt or "the text was recognised from a picture",
@@ -188,7 +204,10 @@ def _recognised(path: Path, count: int) -> Problem:
     )
 
 
-def _doubt(path: Path, number: int, box: Box, confidence: float, text: str) -> Problem:
+def recognised_with_doubt(
+    path: Path, number: int, box: Box, confidence: float, text: str
+) -> Problem:
+    """A stretch of text the recogniser was not sure of."""
     return Problem(
         code="ocr-doubt",
         message=f"'{text}' was recognised with a confidence of {confidence:.2f} only.",

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from evidence.documents.base import CellLine, Document, DocumentInfo, Grid, Page
@@ -20,7 +21,6 @@ from evidence.documents.front_page import front_info
 from evidence.documents.identify import doi_in
 from evidence.documents.layout.blocks import PagePrint, read_blocks
 from evidence.documents.layout.captions import NAMES
-from evidence.documents.layout.cells import UNKNOWN
 from evidence.documents.layout.continued import join_continued
 from evidence.documents.layout.frames import split_frames
 from evidence.documents.layout.grid import Draft
@@ -31,8 +31,10 @@ from evidence.documents.layout.words import Line, read_lines
 from evidence.documents.pdf_check import Places, by_place, doubt_characters, doubt_table
 from evidence.documents.pdf_limit import few_collections, page_limit
 from evidence.documents.pdf_open import open_pdf, unreadable
+from evidence.documents.pdf_picture import PictureReader, is_picture
+from evidence.documents.pdf_problems import page_failed, unmapped_glyphs
 from evidence.documents.pdf_tables import PageTables, read_frame
-from evidence.errors import Place, Problem, Severity
+from evidence.errors import Problem
 
 PAGE_SECONDS = 20.0
 """No page may take longer; one that does is reported and left out."""
@@ -100,6 +102,10 @@ class _Reader:
     glyphs: int = 0
     words: frozenset[str] = frozenset()
     miner: Any = None
+    pictures: PictureReader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pictures = PictureReader(self.path)
 
     def read(self, *, tables: bool) -> None:
         """Read every wanted page; without any caption, look again at pages that look tabular."""
@@ -119,7 +125,10 @@ class _Reader:
         self.miner = Miner(self.path)
         try:
             for count, number in enumerate(self.numbers, 1):
-                self._read_page(number, tables and texts[number])
+                if is_picture(self.pdfium, number, texts[number]):
+                    self._read_picture(number, tables=tables)
+                else:
+                    self._read_page(number, tables and texts[number])
                 if count % COLLECT_EVERY == 0:
                     gc.collect()
             if tables and not self.captions and not self.grids:
@@ -128,7 +137,8 @@ class _Reader:
         finally:
             self.miner.close()
         self.grids.sort(key=lambda g: g.pages[0])
-        self.grids = [doubt_table(grid) for grid in join_continued(self.grids)]
+        joined = [self.pictures.doubted(grid) for grid in join_continued(self.grids)]
+        self.grids = [doubt_table(grid) for grid in joined]
 
     def _sample_size(self) -> None:
         """The paper's usual font size, from a few pages spread over it."""
@@ -185,19 +195,32 @@ class _Reader:
         except Exception as error:  # noqa: BLE001
             self._failed(number, error)
 
-    def _take(self, raw: RawPage, *, tables: bool) -> None:
+    def _read_picture(self, number: int, *, tables: bool) -> None:
+        """Read a scanned page by text recognition, or keep what little is printed on it."""
+        try:
+            raw, problems = self.pictures.read(self.pdfium, number)
+            self.problems += problems
+            if raw is not None:
+                self._take(raw, tables=tables, picture=True)
+                return
+        except Exception as error:  # noqa: BLE001
+            self._failed(number, error)
+        self._read_page(number, False)
+
+    def _take(self, raw: RawPage, *, tables: bool, picture: bool = False) -> None:
         """Keep a page's lines and tables, all of them or, where something fails, none."""
+        body_size = median(g.size for g in raw.glyphs) if picture and raw.glyphs else self.body_size
         shown: list[CellLine] = []
         prints: list[PagePrint] = []
         grids: list[Grid] = []
         drafts: list[Draft] = []
         captions = 0
-        places = by_place(raw) if tables else {}
+        places = by_place(raw) if tables and not picture else {}
         frames = split_frames(raw)
         for ink in frames:
             free = lines = read_lines(ink.glyphs)
             if tables:
-                found = read_frame(ink, self.body_size, lines=lines, words=self.words)
+                found = read_frame(ink, body_size, lines=lines, words=self.words)
                 captions += found.captions
                 self._continue(found, lines)
                 grids += found.grids
@@ -207,9 +230,9 @@ class _Reader:
             shown += [CellLine(text=p.text, page=raw.number, box_pt=p.shown) for p in printed]
             running = printed if free is lines else reading_lines(free, ink)
             prints.append(PagePrint(raw.number, ink.height, running))
-            if ink is frames[0] and tabular_runs(lines, self.body_size):
+            if ink is frames[0] and not picture and tabular_runs(lines, body_size):
                 self.looks_tabular.append(raw.number)
-        if grids:
+        if grids and not picture:
             grids = self._checked(grids, raw.number, places)
         self.cached.pop(raw.number, None)
         self.captions += captions
@@ -232,18 +255,8 @@ class _Reader:
         if second is not None:
             theirs = by_place(second)
             grids = [doubt_characters(grid, number, places, theirs) for grid in grids]
-        for grid in grids:
-            unread = sum(UNKNOWN in cell.text for row in grid.rows for cell in row)
-            if unread:
-                self.problems.append(
-                    Problem(
-                        code="unmapped-glyph",
-                        message=f"{unread} cells hold characters without a Unicode value, "
-                        f"shown as {UNKNOWN}n).",
-                        remedy="compare the cells with the page and correct them by hand",
-                        source=Place(document=self.path.name, page=number, table=grid.label),
-                    )
-                )
+        unread = (unmapped_glyphs(self.path.name, number, grid) for grid in grids)
+        self.problems += [problem for problem in unread if problem]
         return grids
 
     def _may_go_on(self, number: int) -> bool:
@@ -295,16 +308,7 @@ class _Reader:
             for p in self.problems
         ):
             return
-        self.problems.append(
-            Problem(
-                code="page-unreadable",
-                severity=Severity.ERROR,
-                message="the page, or the tables on it, could not be read "
-                f"({type(error).__name__}: {error}).",
-                remedy="open the page in a viewer and save it again, or read it by the ocr extra",
-                source=Place(document=self.path.name, page=number),
-            )
-        )
+        self.problems.append(page_failed(self.path.name, number, error))
 
     def document(self, sha256: str, *, blocks: bool) -> Document:
         """What was read."""

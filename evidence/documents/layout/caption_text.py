@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from evidence.documents.base import Box
 from evidence.documents.layout.captions import LABEL, CaptionStart
 from evidence.documents.layout.sheet import Region, Sheet, clip
@@ -10,7 +12,7 @@ from evidence.documents.layout.words import Word, box_of
 
 def make_region(sheet: Sheet, caption: CaptionStart, box: Box, text: tuple[str, Box]) -> Region:
     """The region of a table in ``box``, with the rules inside; ``text`` is the caption's."""
-    x0, top, x1, bottom = box
+    x0, top, x1, bottom = box = _with_print_over_the_edge(sheet, box)
     inside = [
         s
         for s in sheet.strokes
@@ -25,6 +27,23 @@ def make_region(sheet: Sheet, caption: CaptionStart, box: Box, text: tuple[str, 
     return Region(
         sheet, box, caption.label, text[0], text[1], caption.continued, inside, uprights, foot_top
     )
+
+
+def _with_print_over_the_edge(sheet: Sheet, box: Box) -> Box:
+    """The box with words that go on, by word spaces alone, beyond the ends of its rules."""
+    x0, top, x1, bottom = box
+    for line in sheet.lines:
+        if not top <= line.base <= bottom:
+            continue
+        for a, b in pairwise(line.words):
+            near = b.x0 - a.x1 <= 0.38 * b.em
+            if near and (a.x0 + a.x1) / 2 <= x1 < b.x1 and a.x0 >= x0:
+                x1 = b.x1
+        for b, a in pairwise(reversed(line.words)):
+            near = b.x0 - a.x1 <= 0.38 * b.em
+            if near and (b.x0 + b.x1) / 2 >= x0 > a.x0 and b.x1 <= x1:
+                x0 = a.x0
+    return (x0, top, x1, bottom)
 
 
 def caption_text(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from evidence.documents.base import Box
 from evidence.documents.layout.ink import Glyph, Ink, RawPage, Rule, turn_box
 
 MIN_GLYPHS = 40
@@ -37,6 +38,26 @@ def turned(page: RawPage, turn: int) -> Ink:
         shades=[turn_box(s, turn, width, height) for s in page.shades],
         boxes=[turn_box(s, turn, width, height) for s in page.boxes],
     )
+
+
+def turned_back(page: RawPage, turn: int) -> RawPage:
+    """A page read after it was turned clockwise by ``turn``, in the frame in which it is shown."""
+    if turn == 0:
+        return page
+    wide, high = page.width, page.height
+    shown = RawPage(page.number, *((high, wide) if turn in (90, 270) else (wide, high)))
+
+    def back(box: Box) -> Box:
+        return turn_box(box, 360 - turn, wide, high)
+
+    for g in page.glyphs:
+        base = {90: g.base, 180: shown.height - g.base, 270: shown.width - g.base}[turn]
+        box = back((g.x0, g.top, g.x1, g.bottom))
+        shown.glyphs.append(Glyph(g.text, *box, base, g.size, g.font, turn))
+    shown.rules = [Rule(*back((r.x0, r.top, r.x1, r.bottom))) for r in page.rules]
+    shown.shades = [back(box) for box in page.shades]
+    shown.boxes = [back(box) for box in page.boxes]
+    return shown
 
 
 def _turn_glyph(glyph: Glyph, turn: int, width: float, height: float) -> Glyph:

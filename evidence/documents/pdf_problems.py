@@ -1,0 +1,54 @@
+"""What went wrong on one page of a PDF, as Problems that name the page and the mend."""
+
+from __future__ import annotations
+
+from evidence.documents.base import Grid
+from evidence.documents.layout.cells import UNKNOWN
+from evidence.errors import Place, Problem, Severity
+
+
+def page_failed(name: str, number: int, error: Exception) -> Problem:
+    """A page, or the tables on it, that could not be read."""
+    return Problem(
+        code="page-unreadable",
+        severity=Severity.ERROR,
+        message="the page, or the tables on it, could not be read "
+        f"({type(error).__name__}: {error}).",
+        remedy="open the page in a viewer and save it again, or read it by the ocr extra",
+        source=Place(document=name, page=number),
+    )
+
+
+def unmapped_glyphs(name: str, number: int, grid: Grid) -> Problem | None:
+    """Cells with characters that have no Unicode value in the file; None if there are none."""
+    unread = sum(UNKNOWN in cell.text for row in grid.rows for cell in row)
+    if not unread:
+        return None
+    return Problem(
+        code="unmapped-glyph",
+        message=f"{unread} cells hold characters without a Unicode value, shown as {UNKNOWN}n).",
+        remedy="compare the cells with the page and correct them by hand",
+        source=Place(document=name, page=number, table=grid.label),
+    )
+
+
+def picture_unread(name: str, number: int) -> Problem:
+    """A scanned page among others with text, where nothing can recognise it."""
+    return Problem(
+        code="page-without-text",
+        severity=Severity.ERROR,
+        message="the page is a scanned picture without text; nothing on it was read.",
+        remedy="install the ocr extra (pip install 'evidence[ocr]') and read the paper again",
+        source=Place(document=name, page=number),
+    )
+
+
+def picture_read(name: str, number: int) -> Problem:
+    """A scanned page among others with text that was recognised."""
+    return Problem(
+        code="read-by-ocr",
+        severity=Severity.NOTE,
+        message="the page holds no text and was read by text recognition.",
+        remedy="check the numbers against the page, or use the publisher's own file",
+        source=Place(document=name, page=number),
+    )
