@@ -9,7 +9,7 @@ import pytest
 from seed_series import PROTOCOL
 
 from evidence.model.finding import Finding
-from evidence.model.protocol import Protocol, SourceEntry
+from evidence.model.protocol import Protocol, SourceEntry, TableSettings
 from evidence.model.series import Decision, Series
 from evidence.store.files import StoredSeries
 from evidence.table.audit import audit, open_findings
@@ -281,6 +281,13 @@ class TestSources:
         assert first.severity == "high"
         assert first.arithmetic == "bernengo says 3 of 14, review says 1 of 14"
         assert {p.document for p in first.places} == {"bernengo.pdf", "review.pdf"}
+
+    def test_the_source_that_is_taken_as_printed(self, items: list[StoredSeries]) -> None:
+        protocol = self.PROTOCOL.model_copy(update={"table": TableSettings(as_printed_in="review")})
+        first = next(f for f in audit(items, (), protocol) if f.stated.startswith("CR"))
+        assert first.would_change == (
+            "review is taken as it is printed; bernengo would give 3 of 14"
+        )
 
     def test_complications_term_by_term(self) -> None:
         fatal = {"term": "aspergillosis", "events": 1, "fatal": True}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from evidence.model.finding import Finding, FindingSeverity
 from evidence.model.quantity import Amount, Duration
@@ -18,19 +19,30 @@ from evidence.table.regimen import route_of
 COUNTS = ("CR", "PR", "SD", "PD", "ORR")
 
 
+class Pair(NamedTuple):
+    """Two sources of one series, the preferred first."""
+
+    first: Series
+    second: Series
+    names: tuple[str, str]
+    printed: bool
+    """The main analysis takes the second as it is printed."""
+
+
 def conflicts(case: Case) -> Iterator[Finding]:
     """Every field that two sources of one series state differently, most preferred source first."""
+    printed = case.protocol.table.as_printed_in
     for versions in case.versions.values():
         for (name, first), (other, second) in pairwise(versions):
-            pair, names = (first, second), (name, other)
-            yield from _counts(pair, names, case)
-            yield from _given(pair, names)
-            yield from _durations(pair, names)
-            yield from _fatal(pair, names)
+            pair = Pair(first, second, (name, other), printed == other)
+            yield from _counts(pair, case)
+            yield from _given(pair)
+            yield from _durations(pair)
+            yield from _fatal(pair)
 
 
-def _counts(pair: tuple[Series, Series], names: tuple[str, str], case: Case) -> Iterator[Finding]:
-    first, second = ({_key(r): r for r in _rows(s, case)} for s in pair)
+def _counts(pair: Pair, case: Case) -> Iterator[Finding]:
+    first, second = ({_key(r): r for r in _rows(s, case)} for s in pair[:2])
     for key, row in first.items():
         other = second.get(key)
         if other is None or None in (row.events, other.events):
@@ -41,7 +53,6 @@ def _counts(pair: tuple[Series, Series], names: tuple[str, str], case: Case) -> 
         severity: FindingSeverity = "medium" if derived or key[1] in {"SD", "PD"} else "high"
         yield _conflict(
             pair,
-            names,
             row.outcome if row.stratum == "all" else f"{row.outcome} ({row.stratum})",
             f"{row.events} of {row.total}",
             f"{other.events} of {other.total}",
@@ -60,12 +71,12 @@ def _key(row: EvidenceRow) -> tuple[str, str]:
     return row.stratum, row.outcome
 
 
-def _given(pair: tuple[Series, Series], names: tuple[str, str]) -> Iterator[Finding]:
-    a, b = (s.arms[0] for s in pair)
-    if len(pair[0].arms) > 1 or len(pair[1].arms) > 1:
+def _given(pair: Pair) -> Iterator[Finding]:
+    a, b = (s.arms[0] for s in pair[:2])
+    if len(pair.first.arms) > 1 or len(pair.second.arms) > 1:
         return
     if _diseases(a) and _diseases(b) and not _alike(a, b):
-        yield _conflict(pair, names, "patients", _diseases(a), _diseases(b), "arms[0].population",
+        yield _conflict(pair, "patients", _diseases(a), _diseases(b), "arms[0].population",
                         severity="high")  # fmt: skip
     for what, x, y, field in (
         ("route", _routes(a), _routes(b), "arms[0].regimen.routes"),
@@ -78,45 +89,45 @@ def _given(pair: tuple[Series, Series], names: tuple[str, str]) -> Iterator[Find
         ),
     ):
         if x and y and x != y:
-            yield _conflict(pair, names, what, x, y, field)
+            yield _conflict(pair, what, x, y, field)
 
 
-def _durations(pair: tuple[Series, Series], names: tuple[str, str]) -> Iterator[Finding]:
+def _durations(pair: Pair) -> Iterator[Finding]:
     """One median under two endpoints, or two medians under one."""
     mine, others = (
         [(n, d) for n, d in enumerate(s.arms[0].response_months) if d.point is not None]
-        for s in pair
+        for s in pair[:2]
     )
     for j, other in others:
         same = [(i, d) for i, d in mine if (d.endpoint or "DOR") == (other.endpoint or "DOR")]
         if same:
             i, d = same[0]
             if abs((d.point or 0) - (other.point or 0)) > 0.06 and d.patients == other.patients:
-                yield _conflict(pair, names, "response duration", _time(d), _time(other),
+                yield _conflict(pair, "response duration", _time(d), _time(other),
                                 f"arms[0].response_months[{i}]",
                                 second=f"arms[0].response_months[{j}]")  # fmt: skip
             continue
         alike = [(i, d) for i, d in mine if abs((d.point or 0) - (other.point or 0)) <= 0.06]
         if alike:
             i, d = alike[0]
-            yield _conflict(pair, names, "endpoint of a duration", _time(d), _time(other),
+            yield _conflict(pair, "endpoint of a duration", _time(d), _time(other),
                             f"arms[0].response_months[{i}]",
                             second=f"arms[0].response_months[{j}]")  # fmt: skip
 
 
-def _fatal(pair: tuple[Series, Series], names: tuple[str, str]) -> Iterator[Finding]:
+def _fatal(pair: Pair) -> Iterator[Finding]:
     """A complication that one source calls fatal and the other does not."""
-    a, b = (_by_term(s) for s in pair)
+    a, b = (_by_term(s) for s in pair[:2])
     for term, (i, entry) in a.items():
         if term not in b:
             continue
         j, other = b[term]
         first, second = f"arms[0].complications[{i}]", f"arms[0].complications[{j}]"
         if bool(entry.fatal) != bool(other.fatal):
-            yield _conflict(pair, names, f"{entry.term} fatal", _yes(entry.fatal),
+            yield _conflict(pair, f"{entry.term} fatal", _yes(entry.fatal),
                             _yes(other.fatal), first, second=second)  # fmt: skip
         if None not in (entry.events, other.events) and entry.events != other.events:
-            yield _conflict(pair, names, entry.term, str(entry.events), str(other.events),
+            yield _conflict(pair, entry.term, str(entry.events), str(other.events),
                             first, second=second)  # fmt: skip
 
 
@@ -126,8 +137,7 @@ def _by_term(series: Series) -> dict[str, tuple[int, Complication]]:
 
 
 def _conflict(
-    pair: tuple[Series, Series],
-    names: tuple[str, str],
+    pair: Pair,
     what: str,
     first: str,
     second_value: str,
@@ -137,16 +147,19 @@ def _conflict(
     severity: FindingSeverity = "medium",
     places: tuple[EvidenceRow, EvidenceRow] | None = None,
 ) -> Finding:
-    other = place_of(pair[1], second or field) if places is None else places[1].place
+    names = pair.names
+    other = place_of(pair.second, second or field) if places is None else places[1].place
     return finding(
         "sources-differ",
         severity,
-        pair[0],
+        pair.first,
         f"{field}.{what}" if places else field,
         stated=f"{what}: {first} in {names[0]}",
         computed=f"{what}: {second_value} in {names[1]}",
         arithmetic=f"{names[0]} says {first}, {names[1]} says {second_value}",
-        would_change=f"{names[0]} is preferred; {names[1]} would give {second_value}",
+        would_change=f"{names[1]} is taken as it is printed; {names[0]} would give {first}"
+        if pair.printed
+        else f"{names[0]} is preferred; {names[1]} would give {second_value}",
         also=[] if other is None else [other],
     )
 
