@@ -83,8 +83,7 @@ def row_duplicated(rng: random.Random, series: Plain) -> bool:
     twin["series"], twin["citation"] = "doubleday-2021", {"authors": "Doubleday", "year": 2021}
     series.append(twin)
     blocks = twin["arms"][0]["responses"]
-    counts = [n for b in blocks for o, n in b.items() if o in OUTCOMES]
-    return sum(n > 0 for n in counts) >= 3 and max(size_of(twin, b) for b in blocks) >= 5
+    return max(size_of(twin, b) for b in blocks) >= 5  # fewer patients may well be alike
 
 
 def denominator_dropped(rng: random.Random, series: Plain) -> bool:
