@@ -148,10 +148,12 @@ def test_a_case_report_is_one_patient(vocabulary: Vocabulary) -> None:
 
 
 def test_an_abstract_in_spanish(vocabulary: Vocabulary) -> None:
-    blocks = (TextBlock(
-        text="Presentamos 5 pacientes tratados entre 2008 y 2012, con una tasa de respuesta "
-             "global del 80% (40% respuestas parciales y 40% respuestas completas). La mediana de "
-             "duración de la respuesta fue de 13 meses.", kind="abstract", section="Resumen"),)  # fmt: skip
+    text = (
+        "Presentamos 5 pacientes tratados entre 2008 y 2012, con una tasa de respuesta global del "
+        "80% (40% respuestas parciales y 40% respuestas completas). La mediana de duración de la "
+        "respuesta fue de 13 meses."
+    )
+    blocks = (TextBlock(text=text, kind="abstract", section="Resumen"),)
     series = _series(vocabulary, "Tratamiento del linfoma con alemtuzumab", blocks)
     assert series is not None
     (arm,) = series.arms

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.documents.base import Document, TextBlock
-from evidence.extraction.prose import ProseFact, checks, read_prose, series_from_prose
+from evidence.extraction.prose import ProseFact, checks, read_prose
 from evidence.extraction.prose.rates import find_rates, to_int
 from evidence.extraction.prose.regimen import find_regimen
 from evidence.extraction.prose.sentences import read_sentences, role_of, split_block
