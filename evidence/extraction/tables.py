@@ -12,6 +12,7 @@ from evidence.extraction.columns import Column, type_columns
 from evidence.extraction.found import Value
 from evidence.extraction.labels import name_rows
 from evidence.extraction.rows import Row, Skipped, header_count, read_rows
+from evidence.extraction.tokens import prints_decimal_commas
 from evidence.vocabulary import Vocabulary, parse_legend
 
 EFFICACY = {"response", "outcome", "outcomes", "response_duration", "endpoint", "landmark"}
@@ -60,7 +61,10 @@ def find_tables(grids: tuple[Grid, ...], vocabulary: Vocabulary) -> list[SeriesT
     shared = vocabulary
     found: list[SeriesTable] = []
     for grid in grids:
-        own = shared.with_legend(grid_legend(grid))
+        own = replace(
+            shared.with_legend(grid_legend(grid)),
+            decimal_comma=prints_decimal_commas(c.plain for row in grid.rows for c in row),
+        )
         table = read_table(grid, own)
         if table is not None:
             _number_on(table, found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evidence.vocabulary import Vocabulary
@@ -23,6 +23,9 @@ FOLD = str.maketrans(
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:[ ]000)+(?!\d)|\d+(?:\.\d+)?"
 _COMMA = r"(?<![\d,])\d+,\d{1,2}(?=\s*%)|(?<![\d,])\d+,\d(?=\s?(?:m|w|y|d)[a-z]*\b)"
 """A decimal comma, which only what follows can tell from a list."""
+_TABLE_COMMA = re.compile(r"(?<![\d,.])(\d+),(\d{1,2})(?![\d,.])")
+_SURE_COMMA = re.compile(r"(?<![\d,.])(?:0,\d+|\d+,\d{1,2}\s*%)")
+_POINT = re.compile(r"(?<![\d.])\d+[.·]\d{1,2}(?![\d.])")
 _OF = r"\d+\s+(?:out\s+)?of\s+(?:the\s+)?\d+\b(?!\s*-?\s*d|\s*%|\.\d)"
 """``9 of 15``; ``day 15 of 28-day cycles`` is none."""
 _PATTERN = re.compile(
@@ -76,9 +79,12 @@ def _numbers(text: str) -> list[float]:
     return [float(re.sub(r"[, ]", "", found)) for found in re.findall(_NUMBER, text)]
 
 
-def _plain_tokens(text: str) -> list[Token]:
+def _plain_tokens(text: str, *, decimal_comma: bool) -> list[Token]:
     tokens = []
-    for found in _PATTERN.finditer(text.translate(FOLD)):
+    alike = text.translate(FOLD)
+    if decimal_comma:
+        alike = _TABLE_COMMA.sub(r"\1.\2", alike)
+    for found in _PATTERN.finditer(alike):
         kind = found.lastgroup or "mark"
         if kind == "space":
             continue
@@ -179,9 +185,15 @@ def _spelled(tokens: Sequence[Token]) -> str:
     return "".join(parts)
 
 
+def prints_decimal_commas(texts: Iterable[str]) -> bool:
+    """Whether some numbers of a table can only have a decimal comma, and none has a point."""
+    known = list(texts)
+    return any(_SURE_COMMA.search(t) for t in known) and not any(_POINT.search(t) for t in known)
+
+
 def lex(text: str, vocabulary: Vocabulary, names: Sequence[str] = ()) -> list[Token]:
     """Tokens of ``text``; phrases of the word lists ``names`` become one token each."""
-    plain = _plain_tokens(text)
+    plain = _plain_tokens(text, decimal_comma=vocabulary.decimal_comma)
     tokens: list[Token] = []
     at = 0
     while at < len(plain):

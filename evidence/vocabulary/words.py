@@ -75,6 +75,8 @@ class Vocabulary:
     drug_endings: tuple[str, ...] = ()
     legend: Mapping[str, str] = field(default_factory=dict)
     """Abbreviation to expansion, as printed under the table."""
+    decimal_comma: bool = False
+    """Whether the table at hand prints ``9,5`` for nine and a half."""
     reaches: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """For each list: first word of a phrase to the most words of a phrase it begins."""
     _reached: dict[tuple[str, str], int] = field(default_factory=dict, compare=False, repr=False)

@@ -455,3 +455,19 @@ def test_a_table_of_one_series() -> None:
     heads = "Study | n | Disease | CR | PR"
     assert only(grid(f"{heads}\nDahl 2020 | 6 | SS | 4 | 1")).series == "dahl-2020"
     assert not extract(document(grid(f"{heads}\nMedian | 6 | SS | 4 | 1"))).series
+
+
+def test_a_table_with_decimal_commas() -> None:
+    heads = "Autor, año | N.º de pacientes | RC | RP | Duración de la respuesta (meses)"
+    first, second = extract(
+        document(
+            grid(
+                f"{heads}\nPérez 2001 | 30 | 4 (13,3%) | 8 | 9,5 (2,5-24)\n"
+                "Núñez 2008 | 11 | 1 | 3 | 3, 6, 12"
+            )
+        )
+    ).series
+    lasted = first.arms[0].response_months[0]
+    assert (lasted.value, lasted.low, lasted.high) == (9.5, 2.5, 24)
+    assert first.arms[0].responses[0].stated_percent == {"CR": 13.3}
+    assert second.arms[0].response_months[0].values == (3, 6, 12)
