@@ -43,6 +43,10 @@ def read_bytes(path: Path) -> bytes:
             raise unreadable(
                 path, found="a folder", expected="a file", mend="name the papers in it one by one"
             )
+        if not path.is_file():
+            raise unreadable(
+                path, found="a device or a pipe", expected="a file", mend="save it as a file"
+            )
         if size > MAX_BYTES:
             raise unreadable(
                 path,

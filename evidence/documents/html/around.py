@@ -67,10 +67,16 @@ def _wrapper(table: _Element, copies: Collection[_Element]) -> _Element | None:
 
 
 def around_table(
-    table: _Element, items: Sequence[Item], *, copies: Collection[_Element] = ()
+    position: int | None,
+    table: _Element,
+    items: Sequence[Item],
+    *,
+    copies: Collection[_Element] = (),
 ) -> Around:
-    """The blocks of the table's own wrapper; without one, its nearest neighbours."""
-    position = next((i for i, item in enumerate(items) if item.element is table), None)
+    """The blocks of the table's own wrapper; without one, its nearest neighbours.
+
+    ``position`` is the table's place among the blocks; None where it is not among them.
+    """
     if position is None:
         return Around(before=(), after=(), wrapped=False)
     wrapper = _wrapper(table, copies)

@@ -32,19 +32,20 @@ def _said(item: Item) -> str:
 def merge_copies(grids: Sequence[Grid]) -> list[Grid]:
     """One grid for tables with the same cells and no other label, with all that any says."""
     merged: list[Grid] = []
+    alike: dict[tuple[tuple[str, ...], ...], list[int]] = {}
     for grid in grids:
-        at = next((i for i, other in enumerate(merged) if _same(grid, other)), None)
+        places = alike.setdefault(_cells(grid), [])
+        at = next((i for i in places if _may_be_one(grid, merged[i])), None)
         if at is None:
+            places.append(len(merged))
             merged.append(grid)
         else:
             merged[at] = _fuller(merged[at], grid)
     return merged
 
 
-def _same(one: Grid, two: Grid) -> bool:
-    if one.label is not None and two.label is not None and one.label != two.label:
-        return False
-    return _cells(one) == _cells(two)
+def _may_be_one(one: Grid, two: Grid) -> bool:
+    return one.label is None or two.label is None or one.label == two.label
 
 
 def _cells(grid: Grid) -> tuple[tuple[str, ...], ...]:

@@ -18,9 +18,10 @@ from evidence.documents.html.around import (
     around_table,
     own_caption,
 )
-from evidence.documents.html.blocks import Item, html_kind, is_scaffold, text_of
+from evidence.documents.html.blocks import Item, html_kind, is_scaffold
 from evidence.documents.html.copies import merge_copies, without_copies
 from evidence.documents.html.notes import note_rows, notes_after, notes_in
+from evidence.documents.markup.bounds import bounded, size_problems
 from evidence.documents.markup.grid import build_rows, row_cells, table_rows
 from evidence.documents.markup.heads import DASHES, lift_title
 from evidence.documents.markup.pictures import picture_problem
@@ -46,20 +47,21 @@ def read_tables(
 ) -> tuple[list[Grid], set[_Element], list[Problem]]:
     """Grids of the data tables in page order, their elements, and what the page lacks."""
     kept, copies = without_copies(items)
+    places = {item.element: index for index, item in enumerate(kept) if item.table}
     grids: list[Grid] = []
     read = set(copies)
     for table in (e for e in root.iter() if local(e) == "table" and e not in copies):
-        around = around_table(table, kept, copies=copies)
+        around = around_table(places.get(table), table, kept, copies=copies)
         label, caption = _title(table, around)
         if not _is_data(table, labelled=label is not None):
             continue
         read.add(table)
         grid = _grid(table, label=label, caption=caption, around=around)
-        if grid.rows:
-            grids.append(grid)
-    merged = merge_copies(grids)
+        grids.append(grid)
+    problems = size_problems(grids, path)
+    merged = merge_copies([grid for grid in grids if grid.rows])
     absent = absent_tables(items, merged, path, read=read)
-    return merged, read, [*_pictures(merged, path), *absent]
+    return merged, read, [*problems, *_pictures(merged, path), *absent]
 
 
 def _pictures(grids: Sequence[Grid], path: Path) -> Iterator[Problem]:
@@ -75,31 +77,37 @@ def _is_data(table: _Element, *, labelled: bool) -> bool:
     inner = {local(e) for e in table.iterdescendants()}
     if "input" in inner or "select" in inner or _LAYOUT.search(_names(table)):
         return False
-    cells = [cell for row, _ in table_rows(table) for cell in row_cells(row)]
-    texts = [text for text in map(text_of, cells) if text]
+    rows = [row_cells(row) for row, _ in table_rows(table)]
     if labelled:
-        return bool(texts)
+        return any(_raw(cell) for row in rows for cell in row)
     if any(_FURNITURE.search(_names(e)) for e in (table, *table.iterancestors())):
         return False
     if inner & {"thead", "th", "caption"}:
-        return bool(texts)
-    rows = [row for row, _ in table_rows(table) if sum(map(_filled, row_cells(row))) > 1]
-    links = sum(_only_links(cell) for cell in cells)
-    average = sum(map(len, texts)) / max(1, len(texts))
-    return len(rows) >= 2 and len(texts) >= 4 and average < 300 and links < 0.6 * len(texts)
+        return any(_raw(cell) for row in rows for cell in row)
+    return _holds_facts(rows)
+
+
+def _holds_facts(rows: Sequence[Sequence[_Element]]) -> bool:
+    """Several rows of several short texts that are not mostly links."""
+    filled = [[cell for cell in row if _raw(cell)] for row in rows]
+    cells = [cell for row in filled for cell in row]
+    average = sum(len(_raw(cell)) for cell in cells) / max(1, len(cells))
+    if sum(len(row) > 1 for row in filled) < 2 or len(cells) < 4 or average >= 300:
+        return False
+    return sum(map(_only_links, cells)) < 0.6 * len(cells)
 
 
 def _names(element: _Element) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
-def _filled(cell: _Element) -> bool:
-    return bool(text_of(cell))
+def _raw(element: _Element) -> str:
+    return "".join(str(part) for part in element.itertext()).strip()
 
 
 def _only_links(cell: _Element) -> bool:
-    linked = sum(len(text_of(e)) for e in cell.iter() if local(e) == "a")
-    return bool(linked) and linked >= 0.9 * len(text_of(cell))
+    linked = sum(len(_raw(e)) for e in cell.iter() if local(e) == "a")
+    return bool(linked) and linked >= 0.9 * len(_raw(cell))
 
 
 def _title(table: _Element, around: Around) -> tuple[str | None, str]:
@@ -138,10 +146,16 @@ def _grid(table: _Element, *, label: str | None, caption: str, around: Around) -
     if declared:
         rows, header_rows = build_rows(table, html_kind, declared=declared)
     kept = len(rows) - len(feet)
-    rows, header_rows = rows[:kept], min(header_rows, kept)
+    rows, doubt = bounded(rows[:kept])
+    header_rows = min(header_rows, len(rows))
     if label is None:
         label, above, rows, header_rows = lift_title(rows, header_rows)
         caption = above or caption
     return Grid(
-        label=label, caption=caption, rows=rows, header_rows=header_rows, footnotes=tuple(notes)
+        label=label,
+        caption=caption,
+        rows=rows,
+        header_rows=header_rows,
+        footnotes=tuple(notes),
+        doubt=doubt,
     )

@@ -14,6 +14,7 @@ from evidence.documents.base import Cell, Grid
 from evidence.documents.footnotes import marks_in
 from evidence.documents.jats.inline import inline_kind, text_of
 from evidence.documents.jats.notes import table_notes
+from evidence.documents.markup.bounds import bounded, size_problems
 from evidence.documents.markup.grid import build_rows
 from evidence.documents.markup.heads import lift_title
 from evidence.documents.markup.pictures import picture_problem
@@ -59,8 +60,9 @@ def _read_wrap(wrap: _Element, path: Path) -> tuple[list[Grid], list[Problem]]:
     notes = tuple(table_notes(wrap))
     grids = [_grid(e, label=label, caption=caption, footnotes=notes) for e in _tables_of(wrap)]
     place = Place(document=path.name, table=label or caption[:60] or None)
-    if any(grid.rows for grid in grids):
-        return grids, picture_problem(grids, place)
+    sizes = size_problems(grids, path)
+    if sizes or any(grid.rows for grid in grids):
+        return grids, [*sizes, *picture_problem(grids, place)]
     listed = _listed(wrap)
     if listed:
         grid = Grid(label=label, caption=caption, rows=listed, footnotes=notes)
@@ -130,9 +132,17 @@ def _grid(
     table: _Element, *, label: str | None, caption: str, footnotes: tuple[Footnote, ...]
 ) -> Grid:
     rows, heads = build_rows(table, inline_kind, declared=marks_in(footnotes))
+    rows, doubt = bounded(rows)
     if label is None and not caption:
         label, caption, rows, heads = lift_title(rows, heads)
-    return Grid(label=label, caption=caption, rows=rows, header_rows=heads, footnotes=footnotes)
+    return Grid(
+        label=label,
+        caption=caption,
+        rows=rows,
+        header_rows=min(heads, len(rows)),
+        footnotes=footnotes,
+        doubt=doubt,
+    )
 
 
 def _listed(wrap: _Element) -> tuple[tuple[Cell, ...], ...]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?$")
-_MAX_MERGES = 20_000
+_MAX_COVERED = 500_000
+"""Cells that the merges of one sheet may cover; more are no table's heads."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,8 +35,8 @@ class Shape:
         return {
             (row, column)
             for (top, left), (rows, columns) in self.spans.items()
-            for row in range(top, top + min(rows, 1000))
-            for column in range(left, left + min(columns, 1000))
+            for row in range(top, top + rows)
+            for column in range(left, left + columns)
             if (row, column) != (top, left)
         }
 
@@ -80,14 +81,18 @@ def _elements(archive: zipfile.ZipFile, name: str, *tags: str) -> Iterator[_Elem
 
 def _shape(archive: zipfile.ZipFile, name: str, *, hidden: bool) -> Shape:
     shape = Shape(hidden=hidden)
+    covered = 0
     for element in _elements(archive, name, "row", "col", "mergecell"):
         kind = local(element)
-        if kind == "mergecell" and len(shape.spans) < _MAX_MERGES:
+        if kind == "mergecell":
             match = _REF.match(element.get("ref") or "")
             if match and match.group(3):
                 left, right = _column(match.group(1)), _column(match.group(3))
                 top, bottom = int(match.group(2)), int(match.group(4))
-                shape.spans[(top, left)] = (bottom - top + 1, right - left + 1)
+                down, along = max(1, bottom - top + 1), max(1, right - left + 1)
+                covered += down * along
+                if covered <= _MAX_COVERED:
+                    shape.spans[(top, left)] = (down, along)
         elif element.get("hidden") in {"1", "true"}:
             if kind == "row":
                 shape.hidden_rows.append(int(element.get("r") or 0))

@@ -79,11 +79,13 @@ def _load(openpyxl: Any, content: bytes, *, data_only: bool) -> Any:
 def _rows(sheet: Any, shape: Shape) -> list[Row] | None:
     """The rows from the first; None for a sheet that is too large."""
     covered = shape.covered()
+    reach = {at: 0 for at, _ in covered}
+    for at, column in covered:
+        reach[at] = max(reach[at], column)
     rows: list[Row] = []
     cells = 0
     for number, row in enumerate(sheet.iter_rows(), start=1):
         filled = max((at for at, cell in enumerate(row, 1) if cell.value is not None), default=0)
-        reach = max((c for r, c in covered if r == number), default=0) if covered else 0
         cells += max(filled, 1)
         if cells > MAX_CELLS:
             return None
@@ -92,7 +94,7 @@ def _rows(sheet: Any, shape: Shape) -> list[Row] | None:
                 None
                 if (number, column) in covered
                 else _cell(row[column - 1] if column <= len(row) else None, shape, number, column)
-                for column in range(1, max(filled, reach) + 1)
+                for column in range(1, max(filled, reach.get(number, 0)) + 1)
             ]
         )
     return rows

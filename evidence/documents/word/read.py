@@ -14,6 +14,7 @@ from evidence.documents.base import Document, DocumentInfo, Footnote, Grid, Text
 from evidence.documents.captions import parse_title
 from evidence.documents.footnotes import cell_notes, marks_in, reads_like_note, split_notes
 from evidence.documents.front_page import front_info
+from evidence.documents.markup.bounds import bounded, size_problems
 from evidence.documents.markup.heads import lift_title
 from evidence.documents.markup.pictures import picture_problem
 from evidence.documents.markup.runs import local
@@ -41,7 +42,8 @@ def read_docx(path: Path) -> Document:
     body, notes, properties = _open(content, path)
     items = list(_items(body))
     at = [index for index, item in enumerate(items) if local(item) == "tbl"]
-    grids = [grid for index in at if (grid := _grid(items, index, notes)).rows]
+    read = [_grid(items, index, notes) for index in at]
+    grids = [grid for grid in read if grid.rows]
     blocks = tuple(_blocks(items))
     return Document(
         name=path.name,
@@ -50,7 +52,7 @@ def read_docx(path: Path) -> Document:
         grids=tuple(grids),
         blocks=blocks,
         info=_info(properties, blocks),
-        problems=tuple(_problems(body, grids, path)),
+        problems=(*size_problems(read, path), *_problems(body, grids, path)),
     )
 
 
@@ -100,7 +102,15 @@ def _grid(items: Sequence[_Element], index: int, notes: Notes) -> Grid:
     while len(rows) > 1 and len(rows[-1]) == 1 and reads_like_note(rows[-1][0].text):
         found = [*cell_notes(rows[-1][0]), *found]
         rows = rows[:-1]
-    return Grid(label=label, caption=caption, rows=rows, header_rows=heads, footnotes=tuple(found))
+    rows, doubt = bounded(rows)
+    return Grid(
+        label=label,
+        caption=caption,
+        rows=rows,
+        header_rows=min(heads, len(rows)),
+        footnotes=tuple(found),
+        doubt=doubt,
+    )
 
 
 def _title(items: Sequence[_Element], index: int) -> tuple[str | None, str, int]:
