@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from evidence.errors import Place, Problem, Severity
+from evidence.errors import Place, Problem
 from evidence.model.outcome import OUTCOME_NAMES, SUMS
 from evidence.model.protocol import Protocol
 from evidence.model.row import EvidenceRow
@@ -14,6 +14,7 @@ from evidence.table.derive import Count, without_attributed
 from evidence.table.places import how_of, place_of
 from evidence.table.population import Diseases, describe
 from evidence.table.regimen import MIXED, dose_band, route_of, schedule_of, unit_of_bands
+from evidence.table.row_problems import impossible_rows, unbanded_rows
 from evidence.table.strata import ALL, Stratum, add_counts, arm_strata
 
 if TYPE_CHECKING:
@@ -62,12 +63,12 @@ def build_rows(
         attributed=attributed,
     )
     rows: list[EvidenceRow] = []
-    problems: list[Problem] = []
     groups = by_series(series, protocol, source=source)
     for versions in groups.values():
         rows += merge_rows([series_rows(s, name, settings) for name, s in versions])
     rows = mark_overlaps(rows, groups)
-    return tuple(rows), problems + _impossible(rows) + _unbanded(rows, protocol, settings)
+    problems = [*impossible_rows(rows), *unbanded_rows(rows, protocol, settings.band_unit)]
+    return tuple(rows), problems
 
 
 def series_rows(series: Series, source: str, settings: Settings) -> list[EvidenceRow]:
@@ -293,42 +294,3 @@ def _band_unit(series: Sequence[StoredSeries | Series], protocol: Protocol) -> s
         if arm.regimen.dose_mg is not None
     ]
     return unit_of_bands(protocol.groups.dose, units)
-
-
-def _impossible(rows: list[EvidenceRow]) -> list[Problem]:
-    """Rows that no pooled number can take in: events above total, or without a total."""
-    problems = []
-    for row in rows:
-        if row.events is None or row.outcome.startswith("complication:") or row.excluded:
-            continue
-        if row.total is None or row.events > row.total or row.total == 0:
-            found = "no total" if row.total is None else f"{row.events} among {row.total} patients"
-            problems.append(
-                Problem(
-                    code="impossible-count",
-                    severity=Severity.ERROR,
-                    message=f"{row.label}, {row.stratum}, {row.outcome}: {found}; "
-                    "expected events <= total.",
-                    remedy=f"correct the count or the total in {row.series}.yaml",
-                    source=row.place,
-                )
-            )
-    return problems
-
-
-def _unbanded(rows: list[EvidenceRow], protocol: Protocol, settings: Settings) -> list[Problem]:
-    seen: dict[str, EvidenceRow] = {}
-    for row in rows:
-        if protocol.groups.dose and row.dose_band is None and row.dose_mg_high is not None:
-            seen.setdefault(row.series, row)
-    return [
-        Problem(
-            code="dose-outside-bands",
-            message=f"{row.label}: {row.dose_mg_high:g} {row.dose_unit} falls in none of the dose "
-            f"bands ({settings.band_unit}).",
-            remedy="add a band to [[groups.dose]] in review.toml",
-            source=row.place,
-        )
-        for row in seen.values()
-        if row.arm is None or row.stratum == ALL
-    ]

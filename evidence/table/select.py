@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -11,7 +10,7 @@ from evidence.model.outcome import COMPLICATION_PREFIX, OUTCOME_NAMES
 from evidence.model.pooled import Excluded
 from evidence.model.protocol import Protocol
 from evidence.model.row import EvidenceRow
-from evidence.table.complications import ANY
+from evidence.table.one_complication import complication_candidates
 from evidence.table.regimen import MIXED
 
 ALL = "all"
@@ -164,7 +163,7 @@ def _candidates(
     rows: list[EvidenceRow], outcome: str, by: str | None, where: Where
 ) -> tuple[list[EvidenceRow], list[Excluded]]:
     if outcome.startswith(COMPLICATION_PREFIX):
-        return _complications(rows, outcome, by)
+        return complication_candidates(rows, outcome, by)
     found = [r for r in rows if r.outcome == outcome]
     if not found:
         known = dict.fromkeys([*OUTCOME_NAMES, *(r.outcome for r in rows)])
@@ -213,70 +212,6 @@ def _whole_or_arms(rows: list[EvidenceRow], by: str | None) -> list[EvidenceRow]
     if by is not None and len({getattr(r, COLUMNS[by]) for r in arms}) > 1:
         return arms
     return whole[:1] or arms
-
-
-def _complications(
-    rows: list[EvidenceRow], outcome: str, by: str | None
-) -> tuple[list[EvidenceRow], list[Excluded]]:
-    term = outcome.removeprefix(COMPLICATION_PREFIX).strip()
-    chosen: list[EvidenceRow] = []
-    excluded: list[Excluded] = []
-    every = [r for r in rows if r.outcome.startswith(COMPLICATION_PREFIX)]
-    meant = _meant(term, every)
-    for name in dict.fromkeys(r.series for r in every):
-        mine = [r for r in every if r.series == name]
-        named = [r for r in mine if meant & {name.casefold() for name in r.terms}]
-        silent = next((r for r in mine if r.outcome == ANY), None)
-        if named:
-            chosen.append(_joined(named, outcome))
-        elif silent is not None:
-            chosen.append(replace(silent, outcome=outcome))
-        else:
-            reason = f"{term} is not mentioned; not reported is not zero"
-            excluded.append(Excluded(series=mine[0].label, reason=reason))
-    if by == "disease":
-        excluded += [
-            Excluded(series=r.label, reason="complications are not split by disease")
-            for r in chosen
-            if r.disease is None
-        ]
-        chosen = [r for r in chosen if r.disease is not None]
-    return chosen, excluded
-
-
-def _meant(term: str, rows: list[EvidenceRow]) -> set[str]:
-    """The names (case folded) a term stands for: itself, else every name it is a word of.
-
-    ``cytomegalovirus`` means each cytomegalovirus infection and reactivation. Raises WrongUsage
-    with the known names where nothing is meant.
-    """
-    folded = term.casefold()
-    known = {name.casefold(): name for row in rows for name in row.terms}
-    if folded in known or folded == "any":
-        return {folded}
-    within = re.compile(rf"\b{re.escape(folded)}\b")
-    meant = {name for name in known if within.search(name)}
-    if not meant:
-        raise unknown_name("complication", term, sorted(known.values(), key=str.casefold))
-    return meant
-
-
-def _joined(rows: list[EvidenceRow], outcome: str) -> EvidenceRow:
-    """Several terms of one series as one row; a patient with two of them is counted twice."""
-    if len(rows) == 1:
-        return replace(rows[0], outcome=outcome)
-    known = [r.events for r in rows if r.events is not None]
-    totals = {r.total for r in rows}
-    words = " + ".join(f"{r.events} {r.outcome.removeprefix(COMPLICATION_PREFIX)}" for r in rows)
-    return replace(
-        rows[0],
-        outcome=outcome,
-        events=sum(known) if len(known) == len(rows) else None,
-        total=totals.pop() if len(totals) == 1 else None,
-        how="derived",
-        derivation=f"{words}; a patient with two of them is counted twice",
-        terms=tuple(dict.fromkeys(name for r in rows for name in r.terms)),
-    )
 
 
 def filter_rows(rows: Iterable[EvidenceRow], where: Where) -> tuple[EvidenceRow, ...]:

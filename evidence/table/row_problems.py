@@ -1,0 +1,52 @@
+"""What is wrong with the rows of an evidence table: impossible counts, doses outside the bands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evidence.errors import Problem, Severity
+from evidence.table.strata import ALL
+
+if TYPE_CHECKING:
+    from evidence.model.protocol import Protocol
+    from evidence.model.row import EvidenceRow
+
+
+def impossible_rows(rows: list[EvidenceRow]) -> list[Problem]:
+    """Rows that no pooled number can take in: events above total, or without a total."""
+    problems = []
+    for row in rows:
+        if row.events is None or row.outcome.startswith("complication:") or row.excluded:
+            continue
+        if row.total is None or row.events > row.total or row.total == 0:
+            found = "no total" if row.total is None else f"{row.events} among {row.total} patients"
+            problems.append(
+                Problem(
+                    code="impossible-count",
+                    severity=Severity.ERROR,
+                    message=f"{row.label}, {row.stratum}, {row.outcome}: {found}; "
+                    "expected events <= total.",
+                    remedy=f"correct the count or the total in {row.series}.yaml",
+                    source=row.place,
+                )
+            )
+    return problems
+
+
+def unbanded_rows(rows: list[EvidenceRow], protocol: Protocol, band_unit: str) -> list[Problem]:
+    """Doses that fall in none of the protocol's bands, once a series."""
+    seen: dict[str, EvidenceRow] = {}
+    for row in rows:
+        if protocol.groups.dose and row.dose_band is None and row.dose_mg_high is not None:
+            seen.setdefault(row.series, row)
+    return [
+        Problem(
+            code="dose-outside-bands",
+            message=f"{row.label}: {row.dose_mg_high:g} {row.dose_unit} falls in none of the dose "
+            f"bands ({band_unit}).",
+            remedy="add a band to [[groups.dose]] in review.toml",
+            source=row.place,
+        )
+        for row in seen.values()
+        if row.arm is None or row.stratum == ALL
+    ]
