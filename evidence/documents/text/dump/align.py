@@ -70,16 +70,20 @@ class Placed:
 
 
 def align(words: Sequence[Word], kinds: Sequence[str]) -> tuple[list[Placed], float]:
-    """(every word placed in reading order, total fit). Rows begin in the first column."""
+    """(every word placed in reading order, total fit). Rows begin in the first column.
+
+    Where gaps part cells, none begins without one.
+    """
     if not words or not kinds:
         return [], _NEVER
     columns = range(len(kinds))
     states = [(column, fresh) for column in columns for fresh in (True, False)]
+    gaps = any(word.gap for word in words)
     scores = dict.fromkeys(states, _NEVER)
     scores[(0, True)] = _fit(words[0], kinds[0]) + row_start(words, 0, kinds[0])
     trail: list[dict[tuple[int, bool], tuple[int, bool]]] = [{}]
     for index in range(1, len(words)):
-        scores, back = _step(words, index, kinds, scores)
+        scores, back = _step(words, index, kinds, scores, gaps)
         trail.append(back)
     closing = {s: v - _skipped(len(kinds) - 1 - s[0]) for s, v in scores.items()}
     state = max(closing, key=lambda key: closing[key])
@@ -91,6 +95,7 @@ def _step(
     index: int,
     kinds: Sequence[str],
     scores: dict[tuple[int, bool], float],
+    gaps: bool,
 ) -> tuple[dict[tuple[int, bool], float], dict[tuple[int, bool], tuple[int, bool]]]:
     word, last = words[index], len(kinds) - 1
     found: dict[tuple[int, bool], float] = {}
@@ -109,6 +114,8 @@ def _step(
         column, fresh = origin
         stay = score + fits[column] + _stay(words, index, kinds[column])
         offer((column, fresh and not word.first), stay, origin)
+        if gaps and not (word.first or word.gap):
+            continue
         broken = 0.0 if word.first or fresh else -3.5
         for target in range(column + 1, last + 1):
             value = score + fits[target] + starts[target] + broken

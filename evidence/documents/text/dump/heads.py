@@ -154,7 +154,15 @@ def _worth(words: Sequence[Word], start: int, end: int, declared: frozenset[str]
         worth -= 2.0
     whole = known == size or (known and covered == 0 and known > 1)
     inner_blanks = sum(word.blank for word in words[start + 1 : end])
-    return worth - (0.2 if whole else 1.0) * inner_blanks
+    return worth - (0.2 if whole else 1.0) * inner_blanks + _gaps(words, start, end)
+
+
+def _gaps(words: Sequence[Word], start: int, end: int) -> float:
+    """Where gaps part cells, a head begins behind one and holds none."""
+    if not any(word.gap for word in words):
+        return 0.0
+    begins = words[start].gap or words[start].first
+    return (0.0 if begins else -6.0) - 3.0 * sum(word.gap for word in words[start + 1 : end])
 
 
 def _parallel(words: Sequence[Word], start: int, end: int) -> float:

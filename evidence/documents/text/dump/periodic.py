@@ -66,7 +66,7 @@ def read_columns(body: Sequence[Line]) -> list[list[list[Line]]] | None:
 
 def read_cells(cells: Sequence[list[Line]]) -> list[list[list[Line]]] | None:
     """Rows of a table printed cell by cell; None where no period stands out."""
-    kinds = [kind_of(" ".join(text.strip() for _, text in cell)) for cell in cells]
+    kinds = kinds_of(cells)
     if len(cells) > _MOST_CELLS:
         return None
     scores = {
@@ -81,6 +81,11 @@ def read_cells(cells: Sequence[list[Line]]) -> list[list[list[Line]]] | None:
     if max(rivals, default=0.0) > scores[best] - _AHEAD:
         return None
     return [list(cells[k : k + best]) for k in range(0, len(cells), best)]
+
+
+def kinds_of(cells: Sequence[Sequence[Line]]) -> list[str]:
+    """The kind of each cell."""
+    return [kind_of(" ".join(text.strip() for _, text in cell)) for cell in cells]
 
 
 def _has_head(kinds: Sequence[str], n: int) -> bool:

@@ -9,16 +9,24 @@ from evidence.documents.base import Cell, Footnote, Grid
 from evidence.documents.text.dump.align import Placed, align, row_start
 from evidence.documents.text.dump.cells import cell_lines, head_cell, joined, words_cell
 from evidence.documents.text.dump.heads import Head, cut_heads
+from evidence.documents.text.dump.labelled import Row as LabelledRow
+from evidence.documents.text.dump.labelled import read_labelled
 from evidence.documents.text.dump.marks import without_marks
 from evidence.documents.text.dump.periodic import (
     Line,
     in_columns,
+    kinds_of,
     read_cells,
     read_columns,
     single_cells,
 )
 from evidence.documents.text.dump.regions import Region
-from evidence.documents.text.dump.regular import rebuilt_problem, regular_grid
+from evidence.documents.text.dump.regular import (
+    BY_NUMBER,
+    rebuilt_problem,
+    regular_grid,
+    unplaced_problem,
+)
 from evidence.documents.text.dump.types import Word, split_words, tag_words
 from evidence.documents.text.dump.whole import read_whole
 from evidence.errors import Place, Problem
@@ -30,6 +38,8 @@ _TRIED_WORDS = 160
 _CLOSE = 4.0
 _UNKNOWN = 0.2
 """Share of heads that promise no kind of words above which the columns cannot be told."""
+_COMPLETE = 0.75
+"""Share of the rows that must hold a cell for every column."""
 _BY_TYPES = "the columns were rebuilt from the types of the words"
 _NAMED = 2.0
 """A row that begins with authors' names is the first: the head ends before it."""
@@ -67,6 +77,9 @@ def rebuild(
             return grid, [rebuilt_problem(place, len(rows[0]))]
     if in_columns(region.body):
         return None, [_no_columns(place)]
+    labelled = read_labelled(kinds_of(cells))
+    if labelled is not None:
+        return _labelled_grid(region, cells, labelled, notes, known, name)
     words = tag_words(words)
     found = regular_grid(region, words, notes, known, name)
     if found is not None:
@@ -76,6 +89,27 @@ def rebuild(
         grid = _one_by_one(region, rows, notes, known, doubt=_BY_TYPES)
         return grid, [rebuilt_problem(place, len(rows[0]))]
     return _by_types(region, words, notes, known, name)
+
+
+def _labelled_grid(
+    region: Region,
+    cells: Sequence[list[Line]],
+    labelled: tuple[list[LabelledRow], list[list[int]]],
+    notes: Sequence[Footnote],
+    known: Collection[str],
+    name: str,
+) -> tuple[Grid, list[Problem]]:
+    """The grid of rows of a label and its values, and the values that have no certain column."""
+    made, unplaced = labelled
+    rows = [[cells[k] if k is not None else [] for k in row] for row in made]
+    problems = [
+        rebuilt_problem(Place(document=name, table=region.label, line=region.first), len(rows[0]))
+    ]
+    for row in unplaced:
+        label, *values = (" ".join(text.strip() for _, text in cells[k]) for k in row)
+        source = Place(document=name, table=region.label, line=cells[row[0]][0][0])
+        problems.append(unplaced_problem(label, values, len(rows[0]) - 1, source))
+    return _one_by_one(region, rows, notes, known, doubt=BY_NUMBER), problems
 
 
 def _whole_rows(cells: Sequence[list[Line]]) -> list[list[list[Line]]] | None:
@@ -141,6 +175,9 @@ def _by_types(
         footnotes=tuple(notes),
         doubt=_BY_TYPES,
     )
+    full = sum(all(cell.text for cell in row) for row in grid.rows[1:])
+    if full < _COMPLETE * (len(grid.rows) - 1):
+        return None, [_no_columns(place)]
     return grid, [rebuilt_problem(place, len(reading.heads)), *_unfit(placed, region, name)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import groupby
 
 from evidence.documents.base import Cell, Footnote, Grid
 from evidence.documents.text.dump.cells import head_cell, words_cell
@@ -11,9 +10,13 @@ from evidence.documents.text.dump.heads import Head, cut_heads
 from evidence.documents.text.dump.missing import places, usual_kinds
 from evidence.documents.text.dump.periodic import kind_of
 from evidence.documents.text.dump.regions import Region
-from evidence.documents.text.dump.rows import Regular, Row, read_regular, with_their_labels
+from evidence.documents.text.dump.rows import Regular, Row, read_regular
 from evidence.documents.text.dump.types import Word
 from evidence.errors import Place, Problem
+
+_HEADLESS = 2.5
+"""What a column of labels without a head costs."""
+BY_NUMBER = "the columns were rebuilt from the number of values in a row"
 
 
 def regular_grid(
@@ -25,13 +28,10 @@ def regular_grid(
 ) -> tuple[Grid, list[Problem]] | None:
     """(the grid, what is in doubt); None where the rows or the heads do not fit one number."""
     declared = {note.mark for note in notes if note.mark}
-    words, apart = with_their_labels(words)
-    regular = read_regular(words)
-    if regular is None or (regular.values == 1 and apart):
+    found = _regular_heads(words, read_regular(words), declared)
+    if found is None:
         return None
-    chosen, regular = _regular_heads(words, regular, declared, apart=apart)
-    if not chosen:
-        return None
+    chosen, regular = found
     width = regular.values + 1
     heads = [head_cell(head, declared, known) for head in chosen]
     heads = [Cell(text="", header=True)] * (width - len(heads)) + heads
@@ -44,14 +44,16 @@ def regular_grid(
         way = range(regular.values) if full else places(_kinds(row), usual)
         made.append(_cells(row, way, regular.values, declared, known))
         if way is None:
-            problems.append(_unplaced(row, regular.values, region, name))
+            source = _place(region, name, row.values[0][0].line)
+            values = [_text(value) for value in row.values]
+            problems.append(unplaced_problem(_text(row.label), values, regular.values, source))
     grid = Grid(
         label=region.label,
         caption=region.caption,
         rows=(tuple(heads), *made),
         header_rows=1,
         footnotes=tuple(notes),
-        doubt="the columns were rebuilt from the number of values in a row",
+        doubt=BY_NUMBER,
     )
     return grid, problems
 
@@ -81,28 +83,20 @@ def _cells(
 
 
 def _regular_heads(
-    words: Sequence[Word], regular: Regular, declared: Collection[str], *, apart: bool
-) -> tuple[list[Head], Regular]:
-    """The heads that fit the number of values, and the rows cut to them.
-
-    One head too few: the label's column has no head, or the label ends with a number. In a dump
-    with a cell ``apart`` on each line so are the heads.
-    """
-    width = regular.values + 1
-    lines = [list(own) for _, own in groupby(words[: regular.start], key=lambda word: word.line)]
-    if apart and len(lines) in (width, width - 1):
-        return [Head(words=tuple(line), kind="text", score=0.0) for line in lines], regular
-    cuts = cut_heads(words[: regular.start], declared=declared, parallel=True)
-    scores = {count: sum(head.score for head in heads) for count, heads in cuts.items()}
-    full, short = scores.get(width), scores.get(width - 1)
-    if full is not None and (short is None or full >= short - 2.5):
-        return cuts[width], regular
-    if short is None:
-        return [], regular
-    heads = cuts[width - 1]
-    labelled = heads[0].kind == "label" or (full is None and heads[0].kind not in {"text", "rate"})
-    fewer = read_regular(words, fewer=1) if labelled else None
-    return heads, fewer or regular
+    words: Sequence[Word], ways: Sequence[Regular], declared: Collection[str]
+) -> tuple[list[Head], Regular] | None:
+    """The way whose head is cut best into as many heads; the label's column may have none."""
+    best: tuple[float, list[Head], Regular] | None = None
+    for regular in ways:
+        cuts = cut_heads(words[: regular.start], declared=declared, parallel=True)
+        for missing in (0, 1):
+            heads = cuts.get(regular.values + 1 - missing)
+            if heads is None:
+                continue
+            worth = sum(head.score for head in heads) - _HEADLESS * missing
+            if best is None or worth > best[0]:
+                best = worth, heads, regular
+    return best[1:] if best is not None else None
 
 
 def _merged_parts(rows: Sequence[Row], head: Sequence[Word]) -> list[Row]:
@@ -120,15 +114,14 @@ def _place(region: Region, name: str, line: int | None = None) -> Place:
     return Place(document=name, table=region.label, line=line or region.first)
 
 
-def _unplaced(row: Row, count: int, region: Region, name: str) -> Problem:
+def unplaced_problem(label: str, values: Sequence[str], count: int, source: Place) -> Problem:
     """A row that lacks values, and its values do not tell in which columns."""
-    values = "; ".join(map(_text, row.values))
     return Problem(
         code="values-missing",
-        message=f"the row '{_text(row.label)}' has {len(row.values)} values for {count} columns "
-        f"({values}); which are missing is not told, and none is given.",
+        message=f"the row '{label}' has {len(values)} values for {count} columns "
+        f"({'; '.join(values)}); which are missing is not told, and none is given.",
         remedy="compare the row with the PDF",
-        source=_place(region, name, row.values[0][0].line),
+        source=source,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from evidence.documents.text.dump.types import Word
 
@@ -16,9 +16,15 @@ _VALUE = re.compile(
     r"|NR|NS|NA|N/A|ND|NE|[-–—−]|\.\.\.?|…|[Nn]one)$"
 )
 _LONGEST_VALUE = 8
-_REGULAR = 0.6
-"""Share of the lines with values that must hold the same number of them."""
+_OFTEN = 0.3
+"""Share of the lines with values that must hold as many as there are columns."""
+_DISTINCT = 0.7
+"""Share of the labels that differ from each other."""
+_INNER = 0.3
+"""Share of the labels that may hold a number between words: a column of values lost in them."""
 _FEWEST_ROWS = 4
+_ALONE = 0.25
+"""Share of lines with one value and nothing else above which lines are cells, not rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,47 +48,47 @@ class Regular:
     """Rows with other than that number of values: their places are uncertain."""
 
 
-def with_their_labels(words: Sequence[Word]) -> tuple[list[Word], bool]:
-    """(words, True) with lines that hold one value alone set behind the line above them.
+def read_regular(words: Sequence[Word]) -> list[Regular]:
+    """The ways to read a table as regular rows; none where no number of values repeats.
 
-    Only where most lines are such: a dump with a cell a line. Else the words as they are.
+    The usual number of values may be that of most lines, or a larger one if enough lines hold it.
+    The head ends before the first value, or a line earlier: a line of words may head a group.
     """
     lines = _lines(words)
-    alone = [k > 0 and _values(line) == [(0, len(line))] for k, line in enumerate(lines)]
-    if 2 * sum(alone) < len(lines):
-        return list(words), False
-    behind = {line[0].line for line, single in zip(lines, alone, strict=True) if single}
-    return [
-        replace(word, first=False, blank=False) if word.first and word.line in behind else word
-        for word in words
-    ], True
+    spans = [_values(line) for line in lines]
+    counts = [len(found) for found in spans]
+    alone = sum(found == [(0, len(line))] for found, line in zip(spans, lines, strict=True))
+    held = Counter(count for count in counts if count)
+    valued = held.total()
+    if valued < _FEWEST_ROWS or valued < 0.35 * len(lines) or alone > _ALONE * len(lines):
+        return []
+    first = next(i for i, count in enumerate(counts) if count and (i or count > 1))
+    first = min(_label_start(lines, counts, first), first)
+    usual = {held.most_common(1)[0][0], max(n for n, k in held.items() if k >= _OFTEN * valued)}
+    found = []
+    for count in usual:
+        if sum(n >= count for n in counts) < _OFTEN * valued:
+            continue
+        for start in {first, max(1, first - 1)} - {0}:
+            found += _ways(lines, counts, start, count)
+    return found
 
 
-def read_regular(words: Sequence[Word], *, fewer: int = 0) -> Regular | None:
-    """The table as regular rows; None where its lines do not repeat one number of values.
-
-    ``fewer`` leaves that many of the first values to the label, where the head has no column for
-    them (a label that ends with a year).
-    """
-    lines = _lines(words)
-    counts = [len(_values(line)) for line in lines]
-    held = [count for count in counts if count]
-    if len(held) < _FEWEST_ROWS or len(held) < 0.35 * len(lines):
-        return None
-    usual, times = Counter(held).most_common(1)[0]
-    fitting = sum(count >= usual for count in held)
-    if times < 0.5 * len(held) or fitting < _REGULAR * len(held):
-        return None
-    first = next((i for i, count in enumerate(counts) if count >= usual), 0)
-    first = _label_start(lines, counts, first)
-    if not first:
-        return None
-    usual -= fewer
-    if usual < 1:
-        return None
+def _ways(
+    lines: Sequence[Sequence[Word]], counts: Sequence[int], first: int, usual: int
+) -> list[Regular]:
+    """Rows with their labels; where these repeat, the first value is part of them."""
     rows, irregular = _rows(lines[first:], counts[first:], usual)
+    full = [row for row in rows if len(row.values) == usual]
+    labels = {" ".join(word.text for word in row.label) for row in full}
+    if usual > 1 and len(labels) < _DISTINCT * len(full):
+        rows, irregular = _rows(lines[first:], counts[first:], usual - 1)
+        usual -= 1
+    inner = sum(any(word.tag == "number" for word in row.label[1:-1]) for row in rows)
+    if not usual or inner > _INNER * len(rows):
+        return []
     start = sum(len(line) for line in lines[:first])
-    return Regular(start=start, values=usual, rows=tuple(rows), irregular=tuple(irregular))
+    return [Regular(start=start, values=usual, rows=tuple(rows), irregular=tuple(irregular))]
 
 
 def _lines(words: Sequence[Word]) -> list[list[Word]]:

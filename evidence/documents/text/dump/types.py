@@ -26,6 +26,8 @@ _TIMES = re.compile(
 _AUTHOR = re.compile(r"^(?:et|al)\b|^al\.|^(?:and|&)$", re.I)
 _NAME = re.compile(r"^[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ][\w'’-]*$")
 _ABBREVIATION = re.compile(r"^[A-Z][A-Za-z]*[A-Z0-9][\w+-]*$|^[A-Z]{2,}$")
+_WIDE_GAPS = 0.4
+"""Share of wider gaps up to which they part cells."""
 _EDGE = " .,;:()[]*†‡§"
 _SMALL = {"of", "and", "with", "in", "on", "for", "to", "the", "a", "an", "or", "by", "at", "from"}
 _SMALL |= {
@@ -75,6 +77,8 @@ class Word:
     """It opens its line."""
     blank: bool = False
     """It opens its line, and the line before is blank."""
+    gap: bool = False
+    """Two blanks part it from the word before, where one is usual."""
     inside: bool = False
     """It stands inside brackets that an earlier word opened."""
     tag: str = "other"
@@ -89,6 +93,7 @@ class Word:
 
 def split_words(lines: Sequence[tuple[int, str]]) -> list[Word]:
     """(line number, text) pairs → words; brackets opened on one line may close on a later one."""
+    wide = _gaps_part_cells([text for _, text in lines])
     words: list[Word] = []
     depth, blank = 0, False
     for number, text in lines:
@@ -101,9 +106,17 @@ def split_words(lines: Sequence[tuple[int, str]]) -> list[Word]:
             closed = token.count(")") + token.count("]")
             depth = min(3, max(0, depth + opened - closed))
             word = Word(text=token, line=number, start=match.start(), first=first, inside=inside)
-            words.append(replace(word, blank=first and blank))
+            gap = wide and not first and text[: match.start()].endswith("  ")
+            words.append(replace(word, blank=first and blank, gap=gap))
         blank = False
     return words
+
+
+def _gaps_part_cells(lines: Sequence[str]) -> bool:
+    """Whether two blanks part what one does not; some dumps print two between any words."""
+    gaps = [gap for line in lines for gap in re.findall(r"(?<=\S) +(?=\S)", line)]
+    wide = sum(len(gap) > 1 for gap in gaps)
+    return 0 < wide <= _WIDE_GAPS * len(gaps)
 
 
 def tag_words(words: Sequence[Word], vocabulary: Vocabulary | None = None) -> list[Word]:
