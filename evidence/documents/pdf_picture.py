@@ -38,7 +38,7 @@ def is_picture(document: Any, number: int, text: str) -> bool:
             wide, high = high, wide
         drawn = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
         area = sum(_area(item.get_bounds(), wide, high) for item in drawn)
-        return area >= COVERS * wide * high
+        return bool(area >= COVERS * wide * high)
     except pypdfium2.PdfiumError:
         return False
     finally:

@@ -66,7 +66,7 @@ def _with_spans(
 ) -> list[Row] | None:
     """Rows cut without the columns ``omitted``, if those then tile the rows with spanning cells."""
     main = [p for p in pieces if p.first not in omitted and p.last not in omitted]
-    if not main:
+    if not main or not _between_labels(pieces, main, omitted, columns, pitch):
         return None
     rows = _cut(main, columns, strokes, pitch, size)
     extents = [(min(p.base for p in r.pieces), max(p.base for p in r.pieces)) for r in rows]
@@ -80,6 +80,17 @@ def _with_spans(
         for start, size, block in tiles:
             rows[start].spans += [(piece, size) for piece in block]
     return rows
+
+
+def _between_labels(
+    pieces: list[Piece], main: list[Piece], omitted: list[int], columns: list[Column], pitch: float
+) -> bool:
+    """Whether some cell of the omitted columns starts where no label does, as one that spans."""
+    first = min(p.first for p in main)
+    labels = [p.base for p in main if p.first == first]
+    own = (blocks_of([p for p in pieces if p.first == p.last == c], columns, pitch) for c in omitted)
+    starts = (block[0].base for blocks in own for block in blocks)
+    return any(all(abs(base - label) > 0.2 * pitch for label in labels) for base in starts)
 
 
 def _stacked(rows: list[Row], columns: list[Column]) -> bool:
