@@ -88,7 +88,8 @@ def _between_labels(
     """Whether some cell of the omitted columns starts where no label does, as one that spans."""
     first = min(p.first for p in main)
     labels = [p.base for p in main if p.first == first]
-    own = (blocks_of([p for p in pieces if p.first == p.last == c], columns, pitch) for c in omitted)
+    columns_of_own = ([p for p in pieces if p.first == p.last == c] for c in omitted)
+    own = (blocks_of(ps, columns, pitch) for ps in columns_of_own)
     starts = (block[0].base for blocks in own for block in blocks)
     return any(all(abs(base - label) > 0.2 * pitch for label in labels) for base in starts)
 
