@@ -138,7 +138,23 @@ LOOSE = (
     f"<p><strong>Table 1</strong><br>Responses by dose</p><table>{HEAD}{BODY}</table>"
     '<p class="small"><sup>a</sup> Weekly.</p><p>* One after surgery.</p>'
 )
+STYLED = (
+    '<div class="multimedia" id="tbl0005"><p class="styleCaption"><span class="styleLabel">Table 1.'
+    '</span> Responses by dose</p><table border="0" frame="\n\t\tvoid\n\t" class="">'
+    '<thead title="thead"><tr title="table-row"><th class="td" title="table-head  " rowspan="2" '
+    'scope="col">Dose<span class="styleSup">a</span>&nbsp;\t\t\n</th><th class="td" colspan="2">'
+    "Response&nbsp;\t\n</th></tr><tr><th>CR&nbsp;</th><th>PR&nbsp;</th></tr></thead>"
+    '<tbody title="tbody"><tr title="table-row"><td class="td" title="table-entry  ">10 mg&nbsp;'
+    '</td><td class="td">4<a class="styleCrossRef" href="#tblfn0010"><span class="styleSup">*'
+    '</span></a>&nbsp;\t\n</td><td>10<span class="styleSup">9</span>&nbsp;</td></tr>'
+    "<tr><td>30 mg&nbsp;</td><td>NR&nbsp;</td><td>&nbsp;</td></tr></tbody></table>"
+    '<p class="styleNotepara"><span class="styleSup">a</span> Weekly.</p>'
+    '<p class="styleNotepara"><span class="styleSup">*</span> One after surgery.</p></div>'
+)
+"""Levels by the name of a style alone; cells padded with spaces and tabs."""
+
 PUBLISHERS = {
+    "styled": STYLED,
     "four copies": SILVERCHAIR,
     "figure": ATYPON,
     "foot before body": FOOT_FIRST,

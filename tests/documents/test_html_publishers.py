@@ -105,6 +105,9 @@ def test_two_tables_that_agree_but_have_two_numbers_are_two(tmp_path: Path) -> N
         ('<span style="display:none">0012</span>12', "12"),
         ('4 <img src="pm.gif" alt="±"> 1', "4 ± 1"),
         ('2<span style="vertical-align: super">nd</span>', "2nd"),
+        ('10<span class="CharOverride-superscript">9</span>', "10⁹"),
+        ('H<span class="styleInf">2</span>O', "H2O"),
+        ('12<span class="popup">3</span>', "123"),
     ],
 )
 def test_what_a_cell_shows(tmp_path: Path, cell: str, expected: str) -> None:

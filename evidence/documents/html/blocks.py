@@ -41,6 +41,11 @@ _REFERENCE = re.compile(
     r"\b(?:ref(?:erence)?s?|bibliograph\w*|cit(?:ation)?s?|biblio)(?:\b|[-_\d])", re.I
 )
 CAPTION_CLASS = re.compile(r"caption|figcaption|obj_head|tbl-?head|table-?title|captions", re.I)
+_INLINE = {"span", "a", "i", "em", "b", "strong", "font", "small"}
+_LEVEL_CLASS = re.compile(
+    r"(?:(?<![^\s_-])|(?<=[a-z])(?=S|I))((?:sup|Sup)(?:erscript)?|(?:sub|Sub)(?:script)?|inf|Inf)(?!\S)"
+)
+"""Names such as ``sup``, ``text-superscript``, ``styleSup`` and ``styleInf``; not ``popup``."""
 _NOTE_LINK = re.compile(r"#.*(?:fn|note|tf|tblfn|foot)", re.I)
 
 
@@ -65,8 +70,9 @@ def html_kind(element: _Element) -> RunKind | Literal["hidden"] | None:
         match = re.search(r"vertical-align:\s*(super|sub)\b", style)
         if match:
             return "sup" if match.group(1) == "super" else "sub"
-    if (element.get("class") or "").lower() in {"sup", "superscript"}:
-        return "sup"
+    level = _LEVEL_CLASS.search(element.get("class") or "") if name in _INLINE else None
+    if level:
+        return "sup" if level.group(1).lower().startswith("sup") else "sub"
     if name == "a" and _NOTE_LINK.match(_fragment(element)):
         content = "".join(str(part) for part in element.itertext()).strip()
         return "note" if 0 < len(content) <= 3 and not content.isdigit() else None
