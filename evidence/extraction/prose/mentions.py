@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -74,6 +75,7 @@ _OTHER_KIND = re.compile(
 )
 """A response of another kind than that of the disease."""
 _SURVEY = re.compile(r"\b(?:questionnaires?|surveys?|respondents?)\b", re.IGNORECASE)
+_OR = re.compile(r"\s*(?:\([A-Z]+\)\s*)?(?:or|and/or|\+|plus)\s+(?:an?\s+)?", re.IGNORECASE)
 _THEN = re.compile(
     r"\s+(?:\w+\s+){0,4}?(?:(?:achieved|obtained|attained)\s+(?:an?|CR|PR|complete|partial)|"
     r"received|progressed|underwent|relapsed|converted|died|remain\w*)\b",
@@ -104,14 +106,25 @@ def find_mentions(text: str, vocabulary: Vocabulary) -> list[Mention]:
     named = [t for t in tokens if t.kind == "responses" and t.name in OUTCOMES]
     clear = [t for t in named if t.text.lower() not in _PLAIN]
     listed = len({t.name for t in clear}) >= 2
+    summed = _summed(text, named)
     mentions: list[Mention] = []
     for token in tokens:
         if token.kind == "responses" and token.name in OUTCOMES:
-            if _is_outcome(text, token, listed=listed):
+            if token.start not in summed and _is_outcome(text, token, listed=listed):
                 mentions.append(_mention("response", token, text))
         elif token.kind == "complications" and _is_complication(token, vocabulary):
             mentions.append(_mention("complication", token, text))
     return [m for m in mentions if not _repeats(text, m, mentions)]
+
+
+def _summed(text: str, tokens: list[Token]) -> set[int]:
+    """Where outcomes stand that are counted together: ``stable disease or minor response``."""
+    return {
+        place
+        for first, second in itertools.pairwise(tokens)
+        if _OR.fullmatch(text, first.end, second.start)
+        for place in (first.start, second.start)
+    }
 
 
 def _without_abbreviations(text: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from evidence.documents.base import Document
 from evidence.extraction.prose.facts import ProseFact, ProseReading
-from evidence.extraction.prose.mentions import find_mentions, grade_near
+from evidence.extraction.prose.mentions import Mention, find_mentions, grade_near
 from evidence.extraction.prose.outcomes import Bound, bind
 from evidence.extraction.prose.people import (
     find_evaluable,
@@ -142,7 +142,7 @@ def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator
         if mention.kind == "complication" and not unwanted:
             continue
         scope = _scope(text, found, vocabulary)
-        if not scope.kind and mention.kind == "response" and _one_of_several(found, bound):
+        if not scope.kind and (_one_of_several(found, bound) or _compared(text, found, mentions)):
             scope = Scope(name="one of several counts in the sentence", kind="part")
         total = found.total
         if total is None and mention.kind == "response":
@@ -160,7 +160,9 @@ def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator
 
 
 def _one_of_several(found: Bound, bound: list[Bound]) -> bool:
-    """Whether a sentence counts an outcome several times over and does not say of whom."""
+    """Whether a sentence counts a response several times over and does not say of whom."""
+    if found.mention.kind != "response" or found.mention.text.lower().startswith("overall"):
+        return False
     others = [b for b in bound if b.mention.name == found.mention.name and b is not found
               and b.timepoint == found.timepoint]  # fmt: skip
     return any(
@@ -168,6 +170,24 @@ def _one_of_several(found: Bound, bound: list[Bound]) -> bool:
         or (b.percent is not None and found.percent is not None and b.percent != found.percent)
         for b in others
     )
+
+
+_AGAINST = re.compile(
+    r"\b(?:compared (?:with|to)|versus|vs\.?|than)\s+(?:[a-z-]+\s+){0,3}\(?\d", re.IGNORECASE
+)
+
+
+def _compared(text: str, found: Bound, mentions: Sequence[Mention]) -> bool:
+    """Whether the next number is another group's: ``79 % as compared with 58 %``."""
+    end = found.end
+    if text.count("(", 0, end) > text.count(")", 0, end):
+        end = max(text.find(")", end) + 1, end)
+    against = _AGAINST.search(text, end)
+    if against is None:
+        return False
+    between = re.sub(r"\([^()]*\)", "", text[end : against.start()])
+    named = any(m.name == found.mention.name and end <= m.start < against.start() for m in mentions)
+    return not named and re.search(r"\d|;|\.\s", between) is None
 
 
 def _compartment(text: str, found: Bound) -> str | None:

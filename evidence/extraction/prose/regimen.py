@@ -38,12 +38,18 @@ _CODE = re.compile(r"(?<![\w-])(?!NCT|ISRCTN|UMIN)[A-Z]{2,5}-?\d{3,6}(?![\w-])")
 """A compound that has only its maker's code (``PM01183``)."""
 _PAST = re.compile(
     r"\b(?:previous|prior|premedicat|prophyla|mice|rats|in vitro|reduc(?:ed|tion)|level\b|"
-    r"currently|standard|approved|recommended|usual(?:ly)?|some authors|"
+    r"currently|standard (?:dose|treatment|therapy|regimen)|approved|recommended|usual(?:ly)?|"
+    r"some authors|"
     r"(?:have|has) (?:been )?used)",
     re.IGNORECASE,
 )
 
 
+_HISTORY = re.compile(
+    r"\bwho (?:had|have)\b[^,;]*?\b(?:therap\w+|treatments?|chemotherapy|regimens?)\b",
+    re.IGNORECASE,
+)
+"""What the patients had been given before, in a clause that says who they are."""
 _PARTS = re.compile(r";|(?<=[a-z]\.)\s+(?=[A-Z][a-z]+\s)")
 _COMPOUND = re.compile(r"(?<=\w)-(?=(?:based|containing|treated|induced|refractory|naive)\b)", re.I)
 _ROUTED = 3
@@ -181,7 +187,7 @@ def _confirmed(best: RegimenFound, others: list[RegimenFound]) -> frozenset[str]
 def _clauses(text: str, names: Sequence[str], vocabulary: Vocabulary, *, alone: bool) -> list[str]:
     clauses = []
     for part in _PARTS.split(text):
-        if _PAST.search(part) or not _DOSE.search(part):
+        if _PAST.search(_HISTORY.sub(" ", part)) or not _DOSE.search(part):
             continue
         mentions = [t for t in lex(part, vocabulary, ("drugs",)) if t.kind == "drugs"]
         spans = [(t.start, t.end) for t in mentions]

@@ -20,7 +20,7 @@ from evidence.extraction.prose.responses import read_block
 from evidence.extraction.prose.sentences import Sentence, read_sentences
 from evidence.extraction.prose.sizes import confirmations, size_fact
 from evidence.extraction.prose.stated import from_patients, from_prose, parts_from_prose
-from evidence.extraction.prose.told_arms import arms_told
+from evidence.extraction.prose.told_arms import arms_told, without_unplaced
 from evidence.extraction.prose.toxicities import read_complications
 from evidence.extraction.prose.treatment import read_regimen
 from evidence.model.series import Arm, Citation, Patient, Responses, Series
@@ -43,6 +43,7 @@ def series_from_prose(
     problems = list(outcomes.problems)
     sentences = read_sentences(document)
     groups = arms_told(reading, group_arms(document, outcomes))
+    reading = without_unplaced(reading, groups, sentences)
     treated = _is_treated(reading, sentences, vocabulary)
     if (
         is_plan(sentences)
@@ -85,7 +86,8 @@ def _has_results(
 ) -> bool:  # fmt: skip
     stated = [*reading.of("response"), *(f for f in reading.of("time") if f.name in OUTCOME_TIMES)]
     stated += [f for f in reading.of("complication") if f.role.startswith("abstract")]
-    told = any(f.role != "abstract-methods" for f in stated) and bool(reading.of("patients"))
+    sized_by = [*reading.of("patients"), *(f for f in stated if f.total is not None)]
+    told = any(f.role != "abstract-methods" for f in stated) and bool(sized_by)
     counted = bool(outcomes.toxicities) and bool(reading.of("patients"))
     sized = len([group for group in groups if group.sized is not None]) > 1
     return bool(outcomes.blocks or patients or told or counted or sized)

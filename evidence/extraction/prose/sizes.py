@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evidence.extraction.prose.arms import ArmGroup, arm_key
 from evidence.extraction.prose.context import rank
 from evidence.extraction.prose.facts import ProseFact, ProseReading
@@ -39,8 +41,20 @@ def size_fact(reading: ProseReading, group: ArmGroup) -> ProseFact | None:
     largest = max((f.events or 0 for f in early or whole), default=0)
     near = [f for f in early or whole if (f.events or 0) * 10 >= 8 * largest]
     repeated = {f.events for f in near if sum(g.events == f.events for g in whole) > 1}
+    if not whole:
+        return _denominator(reading)
     near.sort(key=lambda f: (f.events not in repeated, _WHAT.get(f.name, 5), rank(f.role)))
     return near[0] if near else None
+
+
+def _denominator(reading: ProseReading) -> ProseFact | None:
+    """The patients of whom responses are counted (*21 of 39*), where no sentence says their number
+    and all counts have the same."""
+    counted = [f for f in reading.of("response") if f.total and not f.scope_kind
+               and f.timepoint is None and f.compartment is None]  # fmt: skip
+    if len({f.total for f in counted}) != 1:
+        return None
+    return replace(counted[0], kind="patients", name="evaluable", events=counted[0].total)
 
 
 def confirmations(reading: ProseReading, fact: ProseFact) -> tuple[str, ...]:

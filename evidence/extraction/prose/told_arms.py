@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
 from evidence.extraction.prose.arms import ArmGroup, arm_key
 from evidence.extraction.prose.facts import ProseReading
+from evidence.extraction.prose.sentences import Sentence
+
+_RANDOMISED = re.compile(r"(?<!non-)(?<!non)(?<!not )\brandomi[sz]ed\b|\brandomly\b", re.IGNORECASE)
 
 
 def arms_told(reading: ProseReading, groups: tuple[ArmGroup, ...]) -> tuple[ArmGroup, ...]:
@@ -24,3 +31,19 @@ def arms_told(reading: ProseReading, groups: tuple[ArmGroup, ...]) -> tuple[ArmG
     return tuple(
         ArmGroup(label=label, total=None, blocks=(), toxicities=()) for label in labels.values()
     )
+
+
+def without_unplaced(
+    reading: ProseReading, groups: tuple[ArmGroup, ...], sentences: Sequence[Sentence]
+) -> ProseReading:
+    """The reading without outcomes where patients were randomised to arms that nothing names.
+
+    A count that a sentence gives without its arm is then one arm's, and never everybody's.
+    """
+    text = " ".join(s.text for s in sentences if s.role.startswith(("title", "abstract")))
+    first = groups[0]
+    known = len(groups) > 1 or first.label is not None or first.blocks or first.toxicities
+    if known or not _RANDOMISED.search(text):
+        return reading
+    kept = [f for f in reading.facts if f.kind not in ("response", "time", "complication")]
+    return replace(reading, facts=tuple(kept))

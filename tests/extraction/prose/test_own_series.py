@@ -185,3 +185,27 @@ def test_of_several_doses_none_is_an_arms(vocabulary: Vocabulary) -> None:
     series = _series(vocabulary, "Trabedersen in glioma", blocks, (grid,))
     assert series is not None
     assert [arm.regimen.dose_mg for arm in series.arms] == [None, None]
+
+
+def test_outcomes_of_arms_that_nothing_names_are_left_out(vocabulary: Vocabulary) -> None:
+    blocks = _abstract(
+        Methods="A total of 147 patients were randomized to A alone or with rituximab.",
+        Results="The overall response rate was 79% (33% CR, 45% PR) as compared with 58%.",
+    )
+    series = _series(vocabulary, "The addition of rituximab to A", blocks)
+    assert series is not None
+    (arm,) = series.arms
+    assert (arm.total, arm.responses) == (147, ())
+
+
+def test_outcomes_counted_together_are_none_of_them(vocabulary: Vocabulary) -> None:
+    blocks = _abstract(Results="21 of 39 patients (54%) had an objective response, and an "
+                               "additional 14 patients (36%) had stable disease or minor response. "
+                               "There were 6 complete responses (15%).")  # fmt: skip
+    series = _series(vocabulary, "Rituximab as initial therapy of lymphoma", blocks)
+    assert series is not None
+    (arm,) = series.arms
+    (block,) = arm.responses
+    assert (arm.total, block.total, block.ORR, block.CR, block.SD, block.MR) == (
+        39, 39, 21, 6, None, None,
+    )  # fmt: skip
