@@ -175,3 +175,40 @@ def test_claims_of_the_seed_paper(shared: Any) -> None:
         ("claim-summary", "own-series"),  # follow-up from 20, not 23 months
         ("claim-time-zero", "own-series"),  # 67 months from the start, 66 after the end
     }
+
+
+EVENTS = [
+    {"id": 1, "age": 60, "died": False, "complications": []},
+    {"id": 2, "age": 61, "died": True,
+     "complications": [{"term": "CMV reactivation",
+                        "preferred": "Cytomegalovirus infection reactivation",
+                        "group": "Infections"},
+                       {"term": "rash", "preferred": "Rash", "group": "Skin"}]},
+    {"id": 3, "age": 62, "died": False,
+     "complications": [{"term": "rash", "preferred": "Rash", "group": "Skin"}]},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("Complications included subclinical CMV reactivation in 2 patients and rash in 2.",
+         "Complications included subclinical CMV reactivation in 2 patients"),
+        ("Two patients developed CMV reactivation.", "Two patients developed CMV reactivation"),
+        ("Rash occurred in three patients.", "Rash occurred in three patients"),
+        ("There was no skin toxicity.", "no skin toxicity"),
+        ("Two patients died.", "Two patients died"),
+        ("CMV reactivation in 1, rash in 2, infection in 3 and no cardiac events.", None),
+        ("There were no hematological complications.", None),
+        ("One patient died at 24 months.", None),
+        ("Two patients had rash.", None),
+        ("Rash was described in 9 of 40 patients by Smith et al.22", None),
+        ("The rash lasted in 3 for 2 weeks.", None),
+    ],
+)  # fmt: skip
+def test_events_of_the_own_patients(text: str, stated: str | None) -> None:
+    own = reviewed("own-2015", None, 3, patients=EVENTS, responses=[])
+    items = [*SERIES[:4], own]
+    result = audit(items, sentences=[ProseSentence(document="review.pdf", text=text)])
+    told = [f.stated for f in result if f.code == "claim-own-events"]
+    assert told == ([] if stated is None else [stated])

@@ -23,7 +23,7 @@ from evidence.table.audit import (
     units,
 )
 from evidence.table.audit.base import Case, Rule, Subject, each_series
-from evidence.table.audit.claims import across, counted, own, quoted
+from evidence.table.audit.claims import across, counted, own, own_events, quoted
 from evidence.table.population import Diseases
 from evidence.table.reconcile import group_versions, named_versions
 
@@ -90,6 +90,7 @@ RULES: dict[str, Rule] = {
     "claim-summary": own.medians,
     "claim-sexes": own.sexes,
     "claim-own-response": own.responses,
+    "claim-own-events": own_events.events,
     "claim-time-zero": own.time_zero,
     "claim-largest": counted.largest,
     "claim-number-of-series": counted.number_of_series,
