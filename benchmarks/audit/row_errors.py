@@ -69,7 +69,8 @@ def patient_time_changed(rng: random.Random, series: Plain) -> bool | None:
     stated = [d["median"] for d in arm["response_months"] if d.get("median") is not None]
     start = row["treatment_weeks"] / WEEKS_PER_MONTH
     beyond = row["response_months"] + start > row["follow_up_months"] + 1
-    return beyond or any(abs(median(months) - value) > 0.051 for value in stated)
+    half = {value: 0.5 if value == int(value) else 0.05 for value in stated}  # printed to a digit
+    return beyond or any(abs(median(months) - value) > half[value] + 1e-9 for value in stated)
 
 
 def patient_dropped(rng: random.Random, series: Plain) -> bool | None:
