@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from evidence.documents.base import Grid
 from evidence.documents.layout.grid import draft_table, make_grid
@@ -10,12 +12,30 @@ from evidence.documents.layout.regions import Region as Area
 from evidence.documents.layout.regions import Sheet
 from evidence.documents.layout.rules import Stroke
 from evidence.documents.text.heads import count_heads, spanning_heads
-from evidence.documents.text.pages import CHAR_PT, LINE_PT, SIZE_PT
+from evidence.documents.text.pages import CHAR_PT, LINE_PT, SIZE_PT, pieces
 from evidence.documents.text.regions import Line, Region
 from evidence.documents.text.setting import set_in_type, set_lines
 from evidence.documents.text.woven import woven_runs
 
 _HALF = 0.5
+
+
+_WIDE = 0.3
+"""Share of the lines with gaps that must hold one of three blanks, if nothing else stands."""
+_BELOW = 0.6
+"""Share of the pieces that must begin or end where others do, if no gap is wide."""
+
+
+def stands(region: Region) -> bool:
+    """Whether the pieces of a region's lines stand in columns; in a dump they follow each other."""
+    found = [own for _, text in region.body if len(own := pieces(text)) > 1]
+    wide = sum(any(b.start - a.end > 2 for a, b in pairwise(own)) for own in found)
+    if wide >= _WIDE * len(found):
+        return True
+    edges = Counter(edge for own in found for p in own[1:] for edge in (p.start, -p.end))
+    later = [p for own in found for p in own[1:]]
+    below = sum(max(edges[p.start], edges[-p.end]) > 2 for p in later)
+    return below >= _BELOW * len(later)
 
 
 def read_laid_out(region: Region, page: int, words: frozenset[str] = frozenset()) -> Grid | None:

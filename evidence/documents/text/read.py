@@ -18,7 +18,7 @@ from evidence.documents.text.dump.marks import without_marks
 from evidence.documents.text.dump.place import on_pages
 from evidence.documents.text.dump.rebuild import rebuild
 from evidence.documents.text.dump.regions import find_regions as find_dumped
-from evidence.documents.text.laid_out import read_laid_out
+from evidence.documents.text.laid_out import read_laid_out, stands
 from evidence.documents.text.notes import read_notes
 from evidence.documents.text.pages import Part, TextPage, split_pages
 from evidence.documents.text.prose import read_prose
@@ -90,7 +90,8 @@ def _read_standing(page: TextPage, known: frozenset[str]) -> tuple[list[_Table],
 
 def _by_gaps(region: Region, page: int, known: frozenset[str]) -> Grid | None:
     """A grid by columns that stand below one another, or by as many gaps in every line."""
-    grid, ragged = read_laid_out(region, page, known), read_ragged(region, page)
+    grid = read_laid_out(region, page, known) if stands(region) else None
+    ragged = read_ragged(region, page)
     if grid is None or (ragged and len(ragged.matrix()[0]) != len(grid.matrix()[0])):
         return ragged
     return grid

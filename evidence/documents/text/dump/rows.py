@@ -18,10 +18,10 @@ _VALUE = re.compile(
 _LONGEST_VALUE = 8
 _OFTEN = 0.3
 """Share of the lines with values that must hold as many as there are columns."""
-_DISTINCT = 0.7
+_DISTINCT = 0.5
 """Share of the labels that differ from each other."""
 _INNER = 0.3
-"""Share of the labels that may hold a number between words: a column of values lost in them."""
+"""Share of the labels that may hold more than a label: a column of text is lost in them."""
 _FEWEST_ROWS = 4
 _ALONE = 0.25
 """Share of lines with one value and nothing else above which lines are cells, not rows."""
@@ -84,11 +84,16 @@ def _ways(
     if usual > 1 and len(labels) < _DISTINCT * len(full):
         rows, irregular = _rows(lines[first:], counts[first:], usual - 1)
         usual -= 1
-    inner = sum(any(word.tag == "number" for word in row.label[1:-1]) for row in rows)
+    inner = sum(_holds_cells(row.label) for row in rows)
     if not usual or inner > _INNER * len(rows):
         return []
     start = sum(len(line) for line in lines[:first])
     return [Regular(start=start, values=usual, rows=tuple(rows), irregular=tuple(irregular))]
+
+
+def _holds_cells(label: Sequence[Word]) -> bool:
+    """Whether a label holds a number between words, or a gap that parts cells."""
+    return any(word.tag == "number" for word in label[1:-1]) or any(w.gap for w in label[1:])
 
 
 def _lines(words: Sequence[Word]) -> list[list[Word]]:
