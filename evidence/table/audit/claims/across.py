@@ -49,7 +49,7 @@ def literature_median(case: Case) -> Iterator[Finding]:
             subject, path = own_median[0] if own_median else medians[0][:2]
             yield claim(
                 "claim-median",
-                "medium",
+                "high",
                 item,
                 subject,
                 path,
@@ -78,7 +78,7 @@ def not_elsewhere(case: Case) -> Iterator[Finding]:
         if others:
             yield claim(
                 "claim-not-elsewhere",
-                "medium",
+                "high",
                 item,
                 others[0][0],
                 _path_of_group(others[0][0], group),

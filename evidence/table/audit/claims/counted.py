@@ -57,7 +57,7 @@ def largest(case: Case) -> Iterator[Finding]:
         missed = [(subject, n) for subject, n in top if n not in named]
         yield claim(
             "claim-largest",
-            "medium",
+            "high",
             item,
             missed[0][0],
             "arms[0].population",

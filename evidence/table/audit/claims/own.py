@@ -137,7 +137,7 @@ def responses(case: Case) -> Iterator[Finding]:
             shown = f"({percent} %)" if percent and events is not None else f"{percent} %"
             yield claim(
                 "claim-own-response",
-                "medium",
+                "high",
                 item,
                 subject,
                 "arms[0].responses",

@@ -52,7 +52,7 @@ def events(case: Case) -> Iterator[Finding]:
                     path = f"arms[{a}].patients"
                     yield claim(
                         "claim-own-events",
-                        "medium",
+                        "high",
                         item,
                         subject,
                         path,

@@ -53,7 +53,7 @@ def cases_of_reference(case: Case) -> Iterator[Finding]:
                 continue
             yield claim(
                 "claim-cases",
-                "medium",
+                "high",
                 item,
                 subject,
                 entries[0][0],
@@ -80,7 +80,7 @@ def rates(case: Case) -> Iterator[Finding]:
                 continue
             yield claim(
                 "claim-rate",
-                "medium",
+                "high",
                 item,
                 subject,
                 "arms[0].responses[0]",
@@ -111,7 +111,7 @@ def doses(case: Case) -> Iterator[Finding]:
             row = ", ".join(f"{g.high:g} mg" for g in given) + f" {'/'.join(sorted(mine))}"
             yield claim(
                 "claim-dose",
-                "medium",
+                "high",
                 item,
                 subject,
                 "arms[0].regimen.dose_mg" if other_dose else "arms[0].regimen.routes",
