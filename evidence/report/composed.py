@@ -83,11 +83,11 @@ class Composed:
         """The translation; None where something in the text is not known."""
         if not _words(text):
             return (local_decimals(text),)
-        if text in self._exact:
-            return (self._exact[text],)
+        if known := self._exact.get(text) or self._lower_case(text):
+            return (known,)
         matches = [(p, m.groups()) for p in self._patterns if (m := p.regex.fullmatch(text))]
         for pattern, values in matches:
-            if all(said := [self._known(value) for value in values]):
+            if all(map(_whole, said := [self._known(value) for value in values])):
                 return tuple(_fill(pattern.target, said))
         if whole := self._split(text):
             return whole
@@ -97,17 +97,22 @@ class Composed:
                 return tuple(_fill(pattern.target, quoted))
         return None
 
+    def _lower_case(self, text: str) -> str | None:
+        """A term of the word lists inside a sentence."""
+        found = self._exact.get(text[:1].upper() + text[1:])
+        return found[:1].lower() + found[1:] if found else None
+
     def _split(self, text: str) -> Sentence | None:
         """All pieces between separators, where every one is known."""
         for separator in SEPARATORS:
             if separator in text:
                 pieces = [self._known(piece) for piece in text.split(separator)]
-                if all(pieces):
+                if all(map(_whole, pieces)):
                     return tuple(_joined(pieces, self._exact.get(separator, separator)))
         brackets = _BRACKETS.fullmatch(text)
         if brackets:
             outer, inner = self._known(brackets[1]), self._known(brackets[2])
-            if outer and inner:
+            if outer and inner and _whole(outer):
                 return (*outer, " (", *inner, ")" + brackets[3])
         return None
 
@@ -152,6 +157,11 @@ def _checked(parts: Sentence, source: Collection[str] | None) -> Iterator[Part]:
             yield str(part)
         else:
             yield part
+
+
+def _whole(said: Sentence | None) -> bool:
+    """Translated with nothing left as it was."""
+    return bool(said) and not any(isinstance(part, Quoted) for part in said or ())
 
 
 def _words(text: str) -> set[str]:

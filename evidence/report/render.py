@@ -63,13 +63,12 @@ def render_report(
         files["report.md"] = render_page(
             context, built, "md", templates=templates, figure_suffix=suffix
         )
-    if "docx" in formats:
-        pictures = _figure_files(figures, png=True)
-        text = render_page(context, built, "md", templates=templates, figure_suffix="png")
-        files["report.docx"] = to_docx(text.decode(), pictures)
-    if "pdf" in formats:
-        html = files.get("report.html") or render_page(context, built, "html", templates=templates)
-        files["report.pdf"] = to_pdf(html.decode())
+    if "docx" in formats or "pdf" in formats:
+        whole = render_page(context, built, "html", templates=templates, whole=True).decode()
+        if "docx" in formats:
+            files["report.docx"] = to_docx(whole, _pictures(figures))
+        if "pdf" in formats:
+            files["report.pdf"] = to_pdf(whole)
     return files
 
 
@@ -109,11 +108,14 @@ def render_page(
     *,
     templates: Path | None = None,
     figure_suffix: str = "svg",
+    whole: bool = False,
 ) -> bytes:
-    """One whole page in one format."""
+    """One whole page in one format; ``whole`` for paper: every figure, with its own colours."""
     w = words(context.protocol.review.language)
     environment = make_environment(form, w, templates=templates)
-    environment.globals["figure_suffix"] = figure_suffix
+    environment.globals |= {"figure_suffix": figure_suffix, "whole": whole}
+    if whole:
+        environment.filters["svg"] = Markup
     sections = [
         {
             "name": name,
@@ -226,6 +228,11 @@ def find_figures(item: Any) -> Iterator[Figure]:
         for field in fields(item):
             if not isinstance(value := getattr(item, field.name), ReportContext | str):
                 yield from find_figures(value)
+
+
+def _pictures(figures: list[Figure]) -> dict[str, bytes]:
+    files = _figure_files(figures, png=True)
+    return {name: body for name, body in files.items() if name.endswith(".png")}
 
 
 def _figure_files(figures: list[Figure], *, png: bool) -> dict[str, bytes]:

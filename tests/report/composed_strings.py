@@ -108,12 +108,17 @@ def _template(node: ast.AST) -> str | None:
 
 
 def missing(known: set[str]) -> dict[str, str]:
-    """Messages that the catalogue has neither whole nor, for a part of one, inside another."""
+    """Messages that the catalogue lacks; a part of one may stand inside another."""
     return {
         text: place
         for text, place in collect().items()
-        if text not in (*known, *COMMAND_LINE) and not any(text.strip() in other for other in known)
+        if text not in (*known, *COMMAND_LINE) and not _part_of(text, known)
     }
+
+
+def _part_of(text: str, known: set[str]) -> bool:
+    part = text != text.strip() or text.startswith((";", ",", ":"))
+    return part and any(text.strip() in other for other in known)
 
 
 if __name__ == "__main__":
