@@ -35,3 +35,22 @@ def test_every_rule_has_its_own_code() -> None:
     source = "\n".join(p.read_text(encoding="utf-8") for p in folder.rglob("*.py"))
     for code in RULES:
         assert f'"{code}"' in source
+
+
+def test_the_json_of_a_finding_is_what_the_page_says(root: Path) -> None:
+    from evidence.errors import Place
+    from evidence.model.finding import Finding
+
+    page = (root / "docs" / "audit.md").read_text(encoding="utf-8")
+    section = page.partition("## A finding\n")[2].partition("\n## ")[0]
+    place = Place(document="a.pdf", page=2, table="1", row=3, box_pt=(1, 2, 3, 4), text="5 CR")
+    plain = Finding(
+        code="x", severity="low", series=None, field=None, stated="s", computed="c",
+        arithmetic="a", places=(place,),
+    ).to_dict()  # fmt: skip
+    assert list(plain) == re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+    (shown,) = re.findall(r"list of `\{([^}]+)\}`", section)
+    places = plain["places"]
+    assert isinstance(places, list)
+    assert list(places[0]) == shown.split(", ")
+    assert places[0]["box"] == [1, 2, 3, 4]

@@ -179,3 +179,18 @@ class TestCountedOnce:
             series("c-2003", "Cedar", 20, overlaps=[{"series": "b-2002", **relation}]),
         ]
         assert counted(items) == {"b-2002"}
+
+
+def test_the_centre_in_one_source_and_the_regimen_in_another(root: Path) -> None:
+    """This review: the originals give the centre, the review's table the regimen of Clark 2012."""
+    from evidence.review import Review
+
+    pairs = {
+        (f.series, f.stated): f.arithmetic
+        for f in Review(root).audit()
+        if f.code == "possible-overlap"
+    }
+    why = pairs["watanabe-2014", "Clark et al. 2012 and Watanabe et al. 2014 as two series"]
+    assert "both from Boston (original-clark-2012 and original-watanabe-2014)" in why
+    assert "the same regimen (SC, 10)" in why
+    assert len(pairs) == 2  # and the two reports by Lundin
