@@ -42,6 +42,8 @@ class ToxicCount:
 
     label: str
     total: int | None
+    total_source: CellSource | None = None
+    """The head or cell that states ``total``."""
     term: str
     levels: tuple[str, ...] = ()
     """The heads over the count from the outermost in: a period or population, an arm."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from evidence.documents.base import Cell
 
-_SIZE = re.compile(r"[\[(]?\s*\b[nN]\s*[=:]\s*(\d[\d,]*)\s*(?:patients|pts|subjects)?\s*[\])]?")
+_SIZE = re.compile(
+    r"[\[(]?\s*\b[nN]\s*[=:]\s*(\d{1,3}(?:[,\s]\d{3})+|\d+)\s*(?:patients|pts|subjects)?\s*[\])]?"
+)
 _BARE_SIZE = re.compile(r"(?<=\w)\s*\(\s*(\d{1,5})\s*\)\s*(?=$|[Nn]\b|No\b)")
 _COUNT_WORDS = re.compile(
     r"[,;]?\s*\(?\b(?:no\.?|n|number|patients|pts|events|"
@@ -49,7 +51,7 @@ def take_size(text: str) -> tuple[str, int | None]:
     if match is None:
         return text.strip(), None
     rest = (text[: match.start()] + " " + text[match.end() :]).strip(" ,;:")
-    return " ".join(rest.split()), int(match[1].replace(",", ""))
+    return " ".join(rest.split()), int(re.sub(r"\D", "", match[1]))
 
 
 def is_count_head(text: str) -> bool:

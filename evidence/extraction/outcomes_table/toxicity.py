@@ -98,12 +98,13 @@ def read_toxicity(
             grade, levels = _head_grade(members[0], row_grade or caption_grade)
             cells, missed = _cell_counts(view, line, members, categories, vocabulary, document)
             problems += missed
-            size = view.size(line, members[0])[0]
+            size, stated = view.size(line, members[0])
             for category, counted in cells:
                 own = grade_of(category)[0] if category else grade
                 found.append(
                     ToxicCount(label=" ".join(levels), levels=levels, about=view.grid.caption,
                                term=term, total=counted.count.total or size,
+                               total_source=counted.source if counted.count.total else stated,
                                grade=None if own == "any" else own, counted=counted)
                 )  # fmt: skip
     return found, problems

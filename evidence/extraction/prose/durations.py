@@ -9,6 +9,7 @@ from evidence.extraction.prose.context import Context
 from evidence.extraction.prose.facts import ProseFact
 from evidence.extraction.prose.notes import Notes
 from evidence.model.quantity import Duration
+from evidence.model.source import How
 
 OUTCOME_TIMES = ("DOR", "PFS", "TTP", "TTF", "TTNT", "DFS", "EFS", "OS")
 
@@ -32,7 +33,8 @@ def outcome_times(
         )
         if table is not None:
             checks = ("prose",) if _said(endpoint, table.median, context) else ()
-            notes.cell(f"{here}.median", table.source, table.source.text, checked=checks)
+            how = How.STATED if table.unit == "month" else How.DERIVED
+            notes.cell(f"{here}.median", table.source, table.source.text, how=how, checked=checks)
             found.append(
                 Duration(median=convert(table.median, table.unit, "month"), endpoint=endpoint,
                          printed=table.source.text)
@@ -59,12 +61,13 @@ def stated_time(
     differ = [f for f in facts if f.statistic == fact.statistic and not _same(f, fact)]
     doubt = f"another sentence states {differ[0].value:g} {differ[0].unit}" if differ else None
     checks = ("second-reading",) if agree and not differ else ()
-    notes.sentence(f"{path}.{name}", fact, checked=checks, doubt=doubt)
+    how = How.STATED if fact.unit in (None, unit) else How.DERIVED
+    notes.sentence(f"{path}.{name}", fact, how=how, checked=checks, doubt=doubt)
     for end in ("low", "high"):
         if getattr(fact, end) is not None:
             told = any(getattr(f, end) == getattr(fact, end) for f in agree)
             again = ("second-reading",) if told and not differ else ()
-            notes.sentence(f"{path}.{end}", fact, checked=again)
+            notes.sentence(f"{path}.{end}", fact, how=how, checked=again)
     own = fact.unit or unit
     values = {name: convert(fact.value, own, unit), "low": convert(fact.low, own, unit),
               "high": convert(fact.high, own, unit)}  # fmt: skip

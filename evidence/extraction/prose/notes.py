@@ -21,8 +21,11 @@ class Notes:
         how: How = How.STATED, checked: tuple[str, ...] = (), doubt: str | None = None,
     ) -> None:  # fmt: skip
         """Note a value read from a table's cell."""
-        key = f"table {source.table or '?'}, row {source.row}, {source.column or 'column'}"
-        self.cells.setdefault(key, source)
+        name = f"table {source.table or '?'}, row {source.row}, {source.column or 'column'}"
+        key, number = name, 2
+        while self.cells.get(key, source) != source:
+            key, number = f"{name} ({number})", number + 1
+        self.cells[key] = source
         self.readings[path] = ReadingNote(
             cell=key, text=text, page=source.page, box=source.box, how=how, checked=checked,
             doubt=doubt,

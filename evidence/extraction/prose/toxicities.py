@@ -8,6 +8,7 @@ from evidence.extraction.prose.context import Context, fits_percent
 from evidence.extraction.prose.facts import ProseFact
 from evidence.extraction.prose.notes import Notes
 from evidence.model.series import Complication
+from evidence.model.source import How
 from evidence.vocabulary import Vocabulary
 
 
@@ -74,13 +75,21 @@ def _from_table(
     ):
         checks.append("prose")
     source = toxic.counted.source
-    notes.cell(f"{path}.{'percent' if events is None else 'events'}", source, source.text,
-               checked=() if doubt else tuple(checks), doubt=doubt)  # fmt: skip
+    agreed = () if doubt else tuple(checks)
+    if events is not None:
+        notes.cell(f"{path}.events", source, source.text, checked=agreed, doubt=doubt)
+    if count.percent is not None:
+        place = toxic.counted.percent_source or source
+        notes.cell(f"{path}.percent", place, place.text, checked=agreed, doubt=doubt)
+    total = toxic.total if toxic.total != context.size else None
+    if total is not None:
+        place = toxic.total_source or source
+        how = How.STATED if str(total) in place.text.replace(",", "") else How.DERIVED
+        notes.cell(f"{path}.total", place, place.text, how=how)
     return Complication(
         term=toxic.term, preferred=preferred, group=group, events=events, percent=count.percent,
         grade=toxic.grade, fatal=True if toxic.grade == "5" and events else None,
-        total=toxic.total if toxic.total != context.size else None,
-        restricted_to=period_of(toxic, context.arm.label),
+        total=total, restricted_to=period_of(toxic, context.arm.label),
     )  # fmt: skip
 
 
@@ -129,9 +138,12 @@ def _from_prose(
             checks = ("percent",)
         else:
             doubt = f"{fact.events} of {size} is not the printed {fact.percent:g} %"
-    name = "events" if fact.events is not None else "percent"
-    notes.sentence(f"{path}.{name}", fact, checked=checks, doubt=doubt)
+    total = fact.total if fact.total != context.size else None
+    for name, value in (("events", fact.events), ("percent", fact.percent), ("total", total)):
+        if value is not None:
+            agreed = checks if name != "total" else ()
+            notes.sentence(f"{path}.{name}", fact, checked=agreed, doubt=doubt)
     return Complication(
         term=fact.name, preferred=preferred, group=group, events=fact.events, grade=fact.grade,
-        percent=fact.percent, total=fact.total if fact.total != context.size else None,
+        percent=fact.percent, total=total,
     )  # fmt: skip
