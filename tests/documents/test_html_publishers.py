@@ -134,3 +134,10 @@ def test_notes_without_a_mark_end_where_prose_begins(tmp_path: Path) -> None:
 def test_rows_with_missing_last_cells_keep_their_columns(tmp_path: Path) -> None:
     document = read(tmp_path, LOOSE.replace("<td>NR</td><td></td>", "<td>NR</td>"))
     assert plain(document)[3] == ["30 mg", "NR", None]
+
+
+@pytest.mark.parametrize("span", ["99", "100%"])
+def test_a_row_across_the_table_is_as_wide_as_the_table(tmp_path: Path, span: str) -> None:
+    section = f'<tbody><tr><td colspan="{span}">Second line</td></tr>'
+    document = read(tmp_path, LOOSE.replace("<tbody>", section))
+    assert plain(document)[2] == ["Second line"] * 3

@@ -1,4 +1,4 @@
-"""The corpus' JATS tables set as pages of six kinds of publisher, and read back.
+"""The corpus' JATS tables set as pages of ten kinds of publisher, and read back.
 
 Compared with what the JATS reader gives for the same table: tables, labels, captions, cells, notes.
 """

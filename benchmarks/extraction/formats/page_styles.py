@@ -1,7 +1,8 @@
-"""How six kinds of publisher's page set a table with its label, caption and notes."""
+"""How ten kinds of publisher's page set a table with its label, caption and notes."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -99,6 +100,63 @@ def plain(t: Parts) -> str:
     return f"<p><b>{t.label}.</b> {t.flat_caption}</p><table border=1>{t.rows}</table>{foot}"
 
 
+def copies(t: Parts) -> str:
+    """Wide and enlarged, each of them in a pop-up and in the text."""
+    foot = "".join(
+        f'<div class="footnote"><span class="fn"><div class="fn-label">{_raised(mark)}</div>'
+        f'<p class="chapter-para">{_bare(words)}</p></span></div>'
+        for mark, words in t.notes
+    )
+    inside = (
+        f'<div class="table-wrap table-wide"><div class="table-wrap-title" id="tbl{t.number}">'
+        f'<span class="label">{t.label}.</span><div class="caption"><p>{t.flat_caption}</p></div>'
+        f'</div><div class="table-overflow"><table role="table">{t.rows}</table></div>'
+        f'<div class="table-modal"><table>{t.rows}</table></div><div class="table-wrap-foot">'
+        f'{foot}</div><div class="graphic-wrap"><a href="/large">Open in new tab</a></div></div>'
+    )
+    outer = f'<div class="table-modal table-full-width-wrap">{inside}</div>'
+    return f'{outer}<div class="table-full-width-wrap">{inside}</div>'
+
+
+def script(t: Parts) -> str:
+    """The page holds the title; the table waits as data for a script."""
+    foot = "".join(f"<p>{_raised(mark)}{_bare(words)}</p>" for mark, words in t.notes)
+    content = (
+        f'<div><table class="topbot"><caption><div class="paragraph"><b>{t.label}. '
+        f'{t.flat_caption}</b></div></caption>{t.rows}</table><div class="table-wrap-foot">{foot}'
+        "</div></div>"
+    )
+    data = json.dumps({"tables": [{"id": f"T{t.number:04}", "content": content}]})
+    return (
+        f'<div class="tableView" id="T{t.number:04}"><div class="tableCaption"><p><b>{t.label}. '
+        f"</b>{t.flat_caption}</p></div><a>Display Table</a></div>"
+        f"<script>viewer.data={data};</script>"
+    )
+
+
+def own_figure(t: Parts) -> str:
+    foot = "".join(
+        f'<p role="doc-footnote">{_raised(mark)}{_bare(words)}</p>' for mark, words in t.notes
+    )
+    return (
+        f'<div class="figure-wrap"><button><span>Open in Viewer</span></button><figure '
+        f'id="t{t.number}" class="table"><figcaption><span class="heading">{t.label}</span> '
+        f'{t.flat_caption}</figcaption><div class="table-wrap"><table>{t.rows}</table></div>'
+        f'<div class="notes">{foot}</div></figure></div>'
+    )
+
+
+def title_row(t: Parts) -> str:
+    """Title and notes in rows of the table itself."""
+    foot = "".join(
+        f"<tr><td colspan=999>{_raised(mark)}{_bare(words)}</td></tr>" for mark, words in t.notes
+    )
+    title = f'<tr><td colspan="100%">{t.label}. - {t.flat_caption}</td></tr>'
+    headed = "<thead>" in t.rows
+    rows = t.rows.replace("<thead>", f"<thead>{title}", 1) if headed else title + t.rows
+    return f'<div class="holder"><table>{rows}<tfoot>{foot}</tfoot></table></div>'
+
+
 STYLES: dict[str, Callable[[Parts], str]] = {
     "archive": archive,
     "older archive": older_archive,
@@ -106,4 +164,8 @@ STYLES: dict[str, Callable[[Parts], str]] = {
     "listed notes": listed_notes,
     "figure": figure,
     "plain": plain,
+    "copies": copies,
+    "script": script,
+    "own figure": own_figure,
+    "title row": title_row,
 }

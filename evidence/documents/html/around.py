@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _HINT = re.compile(r"table|tbl|\btw\b|tab\d|caption|fig|xbox", re.I)
+_MARKED = {"b", "strong", "span", "i", "em", "font", "u"}
 _TOP = {"body", "html", "main", "article"}
 BUTTONS = re.compile(
     r"^(?:open in (?:a )?(?:new|figure|separate)\b.*|"
@@ -152,10 +153,20 @@ def _is_title_block(item: Item) -> bool:
 
 
 def _set_apart(item: Item) -> bool:
-    """Whether the table's number is set in an element of its own, as prose never does."""
-    texts = (text_of(element) for element in item.element.iterdescendants() if local(element))
-    parsed = (parse_title(text) for text in texts if text and item.text.startswith(text))
-    return any(found is not None and not found[1] for found in parsed)
+    """Whether the table's number is set in an element of its own before its title.
+
+    Prose never does that, except where the number is a link to the table.
+    """
+    whole = parse_title(item.text)
+    if whole is None or not whole[1]:
+        return False
+    marked = (e for e in item.element.iterdescendants() if local(e) in _MARKED and not _linked(e))
+    texts = (text for e in marked if (text := text_of(e)) and item.text.startswith(text))
+    return any(found is not None and not found[1] for found in map(parse_title, texts))
+
+
+def _linked(element: _Element) -> bool:
+    return any(local(e) == "a" for e in (*element.iter(), *element.iterancestors()))
 
 
 def _holder(element: _Element) -> _Element:

@@ -21,7 +21,7 @@ from evidence.documents.html.around import (
 from evidence.documents.html.blocks import Item, html_kind, is_scaffold
 from evidence.documents.html.copies import merge_copies, without_copies
 from evidence.documents.html.notes import note_rows, notes_after, notes_in
-from evidence.documents.markup.bounds import bounded, size_problems
+from evidence.documents.markup.bounds import across, bounded, size_problems
 from evidence.documents.markup.grid import build_rows, row_cells, table_rows
 from evidence.documents.markup.heads import DASHES, lift_title
 from evidence.documents.markup.pictures import picture_problem
@@ -146,7 +146,7 @@ def _grid(table: _Element, *, label: str | None, caption: str, around: Around) -
     if declared:
         rows, header_rows = build_rows(table, html_kind, declared=declared)
     kept = len(rows) - len(feet)
-    rows, doubt = bounded(rows[:kept])
+    rows, doubt = bounded(across(rows[:kept]))
     header_rows = min(header_rows, len(rows))
     if label is None:
         label, above, rows, header_rows = lift_title(rows, header_rows)

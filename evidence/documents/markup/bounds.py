@@ -31,6 +31,15 @@ def bounded(rows: Sequence[Sequence[Cell]]) -> tuple[Rows, str | None]:
     return single, f"its spans would cover {covered} places and were left out"
 
 
+def across(rows: Sequence[Sequence[Cell]]) -> Rows:
+    """Rows in which a lone cell spans the table and no more, whatever it claims (``100%``)."""
+    width = max((sum(cell.colspan for cell in row) for row in rows if len(row) > 1), default=1)
+    return tuple(
+        (replace(row[0], colspan=min(row[0].colspan, width)),) if len(row) == 1 else tuple(row)
+        for row in rows
+    )
+
+
 def size_problems(grids: Sequence[Grid], path: Path) -> list[Problem]:
     """A problem for every table whose size or spans were not believed."""
     return [
