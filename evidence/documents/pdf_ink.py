@@ -16,7 +16,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.utils import apply_matrix_pt
 
 from evidence.documents.base import Box
-from evidence.documents.layout.ink import Glyph, RawPage, Rule
+from evidence.documents.layout.ink import Glyph, RawPage, Rule, only_visible
 from evidence.documents.pdf_glyphs import NamingResources, character
 
 MAX_RULE_PT = 2.6
@@ -194,7 +194,7 @@ def read_ink(page: Any, resources: NamingResources | None = None) -> RawPage:
     device = InkDevice(resources)
     device.pageno = page.page_number
     PDFPageInterpreter(resources, device).process_page(page.page_obj)
-    return device.page
+    return only_visible(device.page)
 
 
 class Miner:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
 
 class PageTimeout(Exception):
@@ -18,31 +19,40 @@ class _Stop(BaseException):
     """Raised by the timer; not an Exception, so that no library swallows it on the way."""
 
 
-@contextmanager
-def page_limit(seconds: float) -> Iterator[None]:
+class page_limit:  # noqa: N801  (used as a function is)
     """Raise PageTimeout in the block after ``seconds``.
 
     Uses an interval timer, which exists in the main thread of a process only; elsewhere the block
     runs without a limit and the caller's own (a worker process with a timeout) holds.
     """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(
-        signal, "setitimer"
-    ):
-        yield
-        return
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise _Stop
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.late = False
+        self.before: Any = None
+        self.armed = threading.current_thread() is threading.main_thread() and hasattr(
+            signal, "setitimer"
+        )
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    except _Stop as stopped:
-        raise PageTimeout(f"not read within {seconds:g} s") from stopped
-    finally:
+    def __enter__(self) -> None:
+        if self.armed:
+            self.before = signal.signal(signal.SIGALRM, self._stop)
+            signal.setitimer(signal.ITIMER_REAL, self.seconds)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        """Stop the block; a signal that arrives as the block is left is only noted."""
+        if frame is not None and frame.f_code is page_limit.__exit__.__code__:
+            self.late = True
+        else:
+            raise _Stop
+
+    def __exit__(self, kind: type[BaseException] | None, error: Any, trace: Any) -> None:
+        if not self.armed:
+            return
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGALRM, self.before)
+        if self.late or kind is _Stop:
+            raise PageTimeout(f"not read within {self.seconds:g} s") from error
 
 
 @contextmanager

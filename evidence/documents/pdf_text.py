@@ -11,7 +11,7 @@ import math
 from typing import Any
 
 from evidence.documents.base import Box
-from evidence.documents.layout.ink import Glyph, RawPage
+from evidence.documents.layout.ink import Glyph, RawPage, only_visible
 
 MAX_GLYPHS = 80_000
 """A page with more characters is a drawing or an attack, not a page to read."""
@@ -28,7 +28,7 @@ def read_text_page(document: Any, number: int) -> RawPage:
             frame = _Frame(page)
             result = RawPage(number, frame.width, frame.height)
             result.glyphs = _glyphs(text_page, frame)
-            return result
+            return only_visible(result)
         finally:
             text_page.close()
     finally:

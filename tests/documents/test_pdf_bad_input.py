@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import random
+import re
+import resource
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from fpdf.enums import EncryptionMethod
@@ -11,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pdf_made import FILLER, ROWS, Made, three_rule_table
 
-from evidence.documents.base import Document
+from evidence.documents.base import Document, Grid
 from evidence.documents.pdf import read_pdf
 from evidence.documents.pdf_ink import Miner
 from evidence.documents.pdf_limit import PageTimeout, page_limit
@@ -172,3 +176,75 @@ def test_glyphs_known_by_name_only(tmp_path: Path) -> None:
     assert [cell.plain for cell in values] == ["−2.5", "(cid:2)7.1", "30"]
     assert values[0].doubt is None and values[1].doubt
     assert [p.code for p in document.problems] == ["unmapped-glyph"]
+
+
+def test_print_far_off_the_page_costs_nothing(tmp_path: Path, paper: bytes) -> None:
+    """A broken number may set a word a billion points away: it is not on the page."""
+    whole = tmp_path / "paper.pdf"
+    whole.write_bytes(paper)
+    made = Made()
+    three_rule_table(made, 100, ROWS, "Table 1. Series")
+    made.prose(50, 480, 500, FILLER)
+    made.put(1e9, 120, "gone")
+    made.put(60, -1e9, "gone")
+    made.rule(-1e9, 1e9, 760)
+    far = made.save(tmp_path / "far.pdf")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    document = read_pdf(far)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 100_000  # kB; reading the same page takes a few thousand
+    assert [texts_of(g) for g in document.grids] == [texts_of(g) for g in read_pdf(whole).grids]
+
+
+def texts_of(grid: Grid) -> list[list[str]]:
+    return [[cell.plain for cell in row] for row in grid.rows]
+
+
+def test_a_page_beyond_the_format_is_named(tmp_path: Path, paper: bytes) -> None:
+    path = tmp_path / "paper.pdf"
+    made = Made(size=(1e7, 842))
+    three_rule_table(made, 100, ROWS, "Table 1. Series")
+    document = read_pdf(made.save(path))
+    assert document.grids == ()
+    assert {problem.code for problem in document.problems} == {"page-unreadable"}
+
+
+def test_an_alarm_while_the_limit_is_lifted_is_a_timeout_too() -> None:
+    """A signal may arrive between the end of the block and the end of its limit."""
+    limit = page_limit(60)
+    with pytest.raises(PageTimeout), limit:
+        limit._stop(0, SimpleNamespace(f_code=page_limit.__exit__.__code__))  # type: ignore[arg-type]
+
+
+OBJECT = re.compile(rb"\d+ 0 obj.*?endobj", re.S)
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.integers(0, 10**6), st.sampled_from(["drop", "repeat", "number"]), st.integers(1, 4))
+def test_pdfs_with_objects_missing_repeated_or_with_wild_numbers(
+    tmp_path: Path, paper: bytes, seed: int, kind: str, times: int
+) -> None:
+    content = bytearray(paper)
+    chosen = random.Random(seed)
+    for _ in range(times):
+        pattern = rb"-?\d+(?:\.\d+)?" if kind == "number" else OBJECT
+        found = [match.span() for match in re.finditer(pattern, bytes(content))]
+        if not found:
+            break
+        start, end = chosen.choice(found)
+        if kind == "drop":
+            del content[start:end]
+        elif kind == "repeat":
+            content[start:start] = content[start:end]
+        else:
+            content[start:end] = chosen.choice([b"0", b"-1", b"99999999", b"1e12", b"0.0001"])
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(bytes(content))
+    try:
+        document = read_pdf(path)
+    except UnreadableDocument as error:
+        assert error.problems[0].remedy
+    else:
+        assert isinstance(document, Document)

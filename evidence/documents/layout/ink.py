@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 
 from evidence.documents.base import Box
 
+MAX_SIDE_PT = 14_400
+"""No page of a PDF is wider or higher (ISO 32000-1, annex C)."""
+
 
 @dataclass(slots=True)
 class Glyph:
@@ -71,6 +74,29 @@ class RawPage:
     shades: list[Box] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     """Outlined boxes; their sides are among the rules as well."""
+
+
+def only_visible(page: RawPage) -> RawPage:
+    """The page without what is drawn off it, as broken files do at places far away.
+
+    Raises ValueError for a page larger than the format allows.
+    """
+    wide, high = page.width, page.height
+    if not (0 < wide <= MAX_SIDE_PT and 0 < high <= MAX_SIDE_PT):
+        raise ValueError(f"a page of {wide:.0f} x {high:.0f} points")
+
+    def shows(x0: float, top: float, x1: float, bottom: float) -> bool:
+        return x1 >= 0 and x0 <= wide and bottom >= 0 and top <= high
+
+    page.glyphs = [
+        g
+        for g in page.glyphs
+        if shows(g.x0, g.top, g.x1, g.bottom) and max(g.x1 - g.x0, g.bottom - g.top) <= wide + high
+    ]
+    page.rules = [r for r in page.rules if shows(r.x0, r.top, r.x1, r.bottom)]
+    page.shades = [box for box in page.shades if shows(*box)]
+    page.boxes = [box for box in page.boxes if shows(*box)]
+    return page
 
 
 @dataclass(slots=True)
