@@ -16,6 +16,8 @@ class ProseSentence:
     page: int | None = None
     box_pt: tuple[float, float, float, float] | None = None
     section: str | None = None
+    source: str | None = None
+    """Folder under ``extracted/``; None where only the document's name is known."""
 
     @property
     def place(self) -> Place:

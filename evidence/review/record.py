@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 RECORD_NAME = "source.json"
 _CLAIM = re.compile(
-    r"\d|\b(?:largest|no|not|never|none|first|only|most|median|all|one|two|three|four|five|six|"
-    r"seven|eight|nine|ten|eleven|twelve)\b",
+    r"\d|\b(?:largest|no|never|none|first|only|most|median|all|not (?:been )?(?:observed|reported|"
+    r"described|seen|found|noted)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
     re.IGNORECASE,
 )
 
@@ -96,6 +96,7 @@ def prose_of(records: Iterable[SourceRecord]) -> list[ProseSentence]:
     return [
         ProseSentence(
             document=record.document,
+            source=record.name,
             text=plain["text"],
             page=plain.get("page"),
             box_pt=tuple(plain["box"]) if plain.get("box") else None,

@@ -212,3 +212,19 @@ def test_events_of_the_own_patients(text: str, stated: str | None) -> None:
     result = audit(items, sentences=[ProseSentence(document="review.pdf", text=text)])
     told = [f.stated for f in result if f.code == "claim-own-events"]
     assert told == ([] if stated is None else [stated])
+
+
+def test_two_papers_of_one_file_name_are_told_apart() -> None:
+    from pathlib import Path
+
+    from evidence.store.files import StoredSeries
+
+    def stored(item: Series, source: str) -> StoredSeries:
+        return StoredSeries(series=item, path=Path("x.yaml"), source=source, sha="")
+
+    items = [stored(s, "one") for s in SERIES]
+    text = "The 2 largest series, of 22 and 39 patients, had few responses.7,9"
+    for source, codes in (("one", ["claim-largest"]), ("two", [])):
+        sentence = ProseSentence(document="review.pdf", source=source, text=text)
+        result = audit(items, sentences=[sentence])
+        assert [f.code for f in result if f.code.startswith("claim-")] == codes

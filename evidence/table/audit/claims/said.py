@@ -62,29 +62,25 @@ class Said:
 @lru_cache(maxsize=1)
 def said(case: Case) -> tuple[Said, ...]:
     """Every sentence of a document that has a table of series, with what it can be about."""
-    told = {PurePath(sentence.document).stem for sentence in case.sentences}
-    printed = {
-        stem: _printed(subjects, case)
-        for stem, subjects in _by_document(case).items()
-        if stem in told
-    }
+    told = dict.fromkeys((s.source, PurePath(s.document).stem) for s in case.sentences)
+    printed = {key: _printed(mine, case) for key in told if (mine := _of_paper(key, case))}
     found: list[Said] = []
-    before: dict[str, str] = {}
+    before: dict[Paper, str] = {}
     for sentence in case.sentences:
-        stem = PurePath(sentence.document).stem
-        for text in split(sentence.text) if stem in printed else ():
-            reviewed, own, rows = printed[stem]
+        paper = sentence.source, PurePath(sentence.document).stem
+        for text in split(sentence.text) if paper in printed else ():
+            reviewed, own, rows = printed[paper]
             found.append(
                 Said(
                     sentence=replace(sentence, text=text),
-                    before=before.get(stem, ""),
+                    before=before.get(paper, ""),
                     references=references(text),
                     reviewed=reviewed,
                     own=own,
                     rows=rows,
                 )
             )
-            before[stem] = text
+            before[paper] = text
     return tuple(found)
 
 
@@ -140,11 +136,18 @@ def _named_at(subject: Subject, text: str) -> int | None:
     return None
 
 
-def _by_document(case: Case) -> dict[str, list[Subject]]:
-    found: dict[str, list[Subject]] = {}
-    for s in case.subjects:
-        found.setdefault(PurePath(s.series.source.document).stem, []).append(s)
-    return found
+Paper = tuple[str | None, str]
+"""The source of a sentence, where it is known, and the stem of its document's name."""
+
+
+def _of_paper(paper: Paper, case: Case) -> list[Subject]:
+    """The series read from the paper a sentence stands in."""
+    source, stem = paper
+    return [
+        s
+        for s in case.subjects
+        if PurePath(s.series.source.document).stem == stem and source in (None, s.source)
+    ]
 
 
 Printed = tuple[tuple[Subject, ...], tuple[Subject, ...], tuple[EvidenceRow, ...]]
