@@ -17,8 +17,14 @@ HEADS = (
     "1-year OS", "Survival rate (%)", "MF", "Zorgblatt",
 )  # fmt: skip
 PIECES = st.sampled_from(
-    ["#", "#", "#", "#", "#%", "#/#", "#-#", "(", ")", "[", "]", ",", ";", ":", "=", "+", "/", "-", "–", "·", ">", "<", "≥", "≈", "±", "×", "x", "→", "*", "†", "n", "of", "in", "and", "or", "vs", "to", "with", "for", "after", "CR", "PR", "SD", "PD", "ORR", "NR", "NE", "VGPR", "MF", "SS", "RA", "mg", "mg/m2", "mg/kg", "MU", "IU", "Gy", "IV", "SC", "PO", "IL", "tiw", "qd", "q#d", "d#", "day", "days", "wk", "weeks", "mo", "months", "cycles", "patients", "pts", "lesions", "median", "mean", "range", "grade", "III", "sepsis", "rash", "neutropenia", "death", "none", "No", "NS", "not", "reached", "arm", "A", "B", "placebo", "rituximab", "zorg", "two", "all"]
-)  # fmt: skip
+    (  # noqa: SIM905
+        "# # # # #% #/# #-# ( ) [ ] , ; : = + / - – · > < ≥ ≈ ± × x → * † n of in and or vs to "
+        "with for after CR PR SD PD ORR NR NE VGPR MF SS RA mg mg/m2 mg/kg MU IU Gy IV SC PO IL "
+        "tiw qd q#d d# day days wk weeks mo months cycles patients pts lesions median mean range "
+        "grade III sepsis rash neutropenia death none No NS not reached arm A B placebo rituximab "
+        "zorg two all"
+    ).split()
+)
 
 
 @st.composite

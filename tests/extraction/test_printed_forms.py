@@ -60,6 +60,7 @@ def test_what_is_no_amount_is_named(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "counts", "percents"),
     [
+        ("7 CR (58%), 2 PR (17%)", {"CR": 7, "PR": 2}, {"CR": 58.0, "PR": 17.0}),
         ("CR (n = 3), PR (n = 4)", {"CR": 3, "PR": 4}, {}),
         ("CR in 3 of 12 patients, PR in 4", {"CR": 3, "PR": 4}, {}),
         ("8 of 10 improved", {"improved": 8}, {}),

@@ -209,7 +209,7 @@ class _Reader:
             found = _RESTRICTED.search(words)
             if found:
                 self.restricted_to = found.group(1)
-            self.ledger.use(*self._words())
+            self._pass_by(self._words())
         if self.draft.grade is not None:
             self.heading_grade = self.draft.grade
         self.draft = _Draft()
@@ -237,7 +237,7 @@ class _Reader:
         if self._is_measure(words):
             return
         aside = [p for p in draft.words if p not in words]
-        self.ledger.use(*(p for p in aside if not re.search(r"\d", self.tokens[p].text)))
+        self._pass_by(aside)
         if not words:
             self.ledger.used -= {p for p in (draft.count, draft.percent) if p is not None}
             if draft.grade is not None and draft.count is None and draft.lead_count is None:
@@ -248,6 +248,10 @@ class _Reader:
             self.ledger.use(draft.lead_count)
             self.ledger.used -= {p for p in (draft.count,) if p is not None}
         self.items.append(self._item(draft, words))
+
+    def _pass_by(self, places: list[int]) -> None:
+        """Words that say nothing by themselves are read; numbers never are."""
+        self.ledger.use(*(at for at in places if not re.search(r"\d", self.tokens[at].text)))
 
     def _is_measure(self, words: list[int]) -> bool:
         """``12 mo``, ``3 d/wk``: an amount with its unit, and no complication that is known."""

@@ -192,7 +192,8 @@ class _Reader:
         ):
             return at + 1
         self._take(place, at)
-        return self._qualify(place, place + 1)
+        stop = self._bracketed(place, place + 1)
+        return stop if stop > place + 1 else self._qualify(place, stop)
 
     def _take(self, outcome_at: int, amount_at: int) -> int:
         """Store amount and a bracketed percentage or fraction beside it; the index after."""
@@ -200,17 +201,19 @@ class _Reader:
         block = self.found.block(self.scope)
         self._store(block, outcome, amount_at)
         self.ledger.use(outcome_at, amount_at)
-        stop = amount_at + 1
-        if (
-            self._kind(stop) == "("
-            and self._kind(stop + 1) in ("percent", "fraction")
-            and (self._kind(stop + 2) in (")", "statistics"))
-        ):
-            self._store(block, outcome, stop + 1)
-            close = close_of(self.tokens, stop)
-            self.ledger.use_range(stop, close + 1)
-            stop = close + 1
-        return max(stop, outcome_at + 1)
+        return max(self._bracketed(outcome_at, amount_at + 1), outcome_at + 1)
+
+    def _bracketed(self, outcome_at: int, at: int) -> int:
+        """``7 CR (58%)``, ``CR 7 (7/12)``: store what a bracket holds alone; the index after."""
+        alone = self._kind(at + 2) in (")", "statistics")
+        if self._kind(at) not in ("(", "[") or not alone:
+            return at
+        if self._kind(at + 1) not in ("percent", "fraction"):
+            return at
+        self._store(self.found.block(self.scope), self.tokens[outcome_at], at + 1)
+        close = close_of(self.tokens, at)
+        self.ledger.use_range(at, close + 1)
+        return close + 1
 
     def _store(self, block: Block, outcome: Token, at: int) -> None:
         token = self.tokens[at]
