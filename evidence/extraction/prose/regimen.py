@@ -111,10 +111,12 @@ def aliases(drug: str, document: Document) -> tuple[str, ...]:
 
 
 def find_regimen(
-    drugs: Sequence[str], document: Document, sentences: Sequence[Sentence], vocabulary: Vocabulary
-) -> RegimenStated | None:
+    drugs: Sequence[str], document: Document, sentences: Sequence[Sentence],
+    vocabulary: Vocabulary, *, named: bool = False,
+) -> RegimenStated | None:  # fmt: skip
     """The fullest regimen of the first drug; a clause without a drug's name counts when it is
-    the only drug of the series. None when no clause states a dose."""
+    the only drug of the series, and never when it must be ``named`` (another arm may be meant).
+    None when no clause states a dose."""
     names = aliases(drugs[0], document) if drugs else ()
     stated: list[RegimenStated] = []
     for sentence in sentences:
@@ -130,7 +132,7 @@ def find_regimen(
         inside = drugs_in(text, vocabulary)
         if not drugs and inside:
             continue
-        for clause in _clauses(text, names, vocabulary, alone=len(drugs) <= 1):
+        for clause in _clauses(text, names, vocabulary, alone=len(drugs) <= 1 and not named):
             read = _read(clause, sentence, drugs, vocabulary)
             stated += [read] if read.found.dose is not None else []
     if not stated:

@@ -33,11 +33,12 @@ def read_regimen(
         drugs = _dosed_drugs(sentences, vocabulary)
     if (group.label and not drugs) or (len(drugs) > 1 and drugs_in(titles, vocabulary) == []):
         return Regimen()
-    stated = find_regimen(drugs, document, sentences, vocabulary)
+    labelled = group.label is not None
+    stated = find_regimen(drugs, document, sentences, vocabulary, named=labelled)
     if stated is None:
         regimen = Regimen(drug=drugs[0], combined_with=tuple(drugs[1:])) if drugs else Regimen()
     else:
-        regimen = _as_regimen(here, stated, notes, shared=group.label is not None)
+        regimen = _as_regimen(here, stated, notes, shared=labelled)
     if regimen.drug is None:
         return regimen
     _note_drug(here, regimen.drug, document, sentences, vocabulary, notes)
