@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from evidence.errors import Place, Problem
 from evidence.extraction.prose.context import Context, count_patients, fits_percent
+from evidence.extraction.prose.denominators import CLASSES, find_denominator
 from evidence.extraction.prose.facts import ProseFact
 from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.responses import NAMED, sum_agrees
 from evidence.model.series import Responses
 from evidence.model.source import How
-
-CLASSES = ("CR", "PR", "SD", "PD", "NE", "MR")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Total:
-    """The denominator of a block, the sentence that states it, and what agrees with it."""
-
-    n: int
-    fact: ProseFact
-    checks: tuple[str, ...] = ()
-    how: How = How.STATED
 
 
 def from_prose(path: str, context: Context, notes: Notes) -> tuple[Responses | None, list[Problem]]:
@@ -77,7 +65,7 @@ def _block(
         return None, []
     events = {n: _events(f, context) for n, f in chosen.items()}
     counts = {n: e for n, e in events.items() if e is not None}
-    total = _total(chosen, counts, percents, sizes)
+    total = find_denominator(chosen, counts, percents, sizes)
     if total is not None and any(e > total.n for e in counts.values()):
         total = None
     n = total.n if total else None
@@ -115,54 +103,6 @@ def _of_all(fact: ProseFact, context: Context) -> bool | None:
     if fact.total is None or context.size is None:
         return None
     return fact.total == context.size
-
-
-def _total(
-    chosen: dict[str, ProseFact], events: dict[str, int], percents: dict[str, ProseFact],
-    sizes: Sequence[ProseFact],
-) -> _Total | None:  # fmt: skip
-    """The number of patients the counts are of: stated with them, else the one they add up to."""
-    stated = {f.total: f for f in chosen.values() if f.total is not None}
-    if len(stated) == 1:
-        ((n, fact),) = stated.items()
-        return _Total(n=n or 0, fact=fact, checks=_agreeing(n or 0, chosen, events, percents))
-    tried: set[int] = set()
-    for size in sorted(sizes, key=lambda f: f.name != "evaluable"):
-        n = size.events or 0
-        if n in tried or (stated and n not in stated):
-            continue
-        tried.add(n)
-        if checks := _agreeing(n, chosen, events, percents):
-            return _Total(n=n, fact=size, checks=checks)
-    for size in sizes:
-        if size.name == "evaluable" and not stated and size.events:
-            return _Total(n=size.events, fact=size)
-    return None
-
-
-def _agreeing(
-    n: int, chosen: dict[str, ProseFact], events: dict[str, int], percents: dict[str, ProseFact]
-) -> tuple[str, ...]:
-    """Which arithmetic agrees with a denominator; none where any of it contradicts."""
-    classes = [events[name] for name in CLASSES if name in events]
-    if n <= 0 or max(events.values(), default=0) > n or sum(classes) > n:
-        return ()
-    responders = events.get("ORR")
-    if responders is None and "CR" in events and "PR" in events:
-        responders = events["CR"] + events["PR"]
-    rated = {name: (e, p) for name, e in events.items()
-             if (p := chosen[name].percent) is not None}  # fmt: skip
-    if responders is not None and "ORR" in percents:
-        rated["ORR"] = (responders, percents["ORR"].percent or 0.0)
-    checks = []
-    if rated:
-        if not all(fits_percent(e, n, p) for e, p in rated.values()):
-            return ()
-        if any(e for e, _ in rated.values()):
-            checks.append("percent")
-    if len(classes) >= 3 and sum(classes) == n:
-        checks.append("sum")
-    return tuple(checks)
 
 
 def _note_counts(
