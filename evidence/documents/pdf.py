@@ -32,7 +32,7 @@ from evidence.documents.pdf_check import Places, by_place, doubt_characters, dou
 from evidence.documents.pdf_limit import few_collections, page_limit
 from evidence.documents.pdf_open import open_pdf, unreadable
 from evidence.documents.pdf_picture import PictureReader, is_picture
-from evidence.documents.pdf_problems import page_failed, unmapped_glyphs
+from evidence.documents.pdf_problems import page_failed, print_lost, unmapped_glyphs
 from evidence.documents.pdf_tables import PageTables, read_frame
 from evidence.errors import Problem
 
@@ -182,7 +182,11 @@ class _Reader:
         try:
             with page_limit(PAGE_SECONDS):
                 if text and (MENTION.search(str(text)) or self._may_go_on(number)):
-                    self._take(self.miner.read(number), tables=True)
+                    raw = self.miner.read(number)
+                    if self.miner.lost[number]:
+                        lost = self.miner.lost[number]
+                        self.problems.append(print_lost(self.path.name, number, lost))
+                    self._take(raw, tables=True)
                     return
         except Exception as error:  # noqa: BLE001
             self._failed(number, error)

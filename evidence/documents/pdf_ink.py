@@ -18,6 +18,7 @@ from pdfminer.utils import apply_matrix_pt
 from evidence.documents.base import Box
 from evidence.documents.layout.ink import Glyph, RawPage, Rule, only_visible
 from evidence.documents.pdf_glyphs import NamingResources, character
+from evidence.documents.pdf_log import kept_messages
 
 MAX_RULE_PT = 2.6
 """A stroke or filled bar up to this thick is a rule; a thicker one is a shaded area."""
@@ -204,18 +205,21 @@ class Miner:
         self.path = path
         self.resources = NamingResources()
         self.document: Any = None
+        self.lost: dict[int, list[str]] = {}
+        """Per page read, what pdfminer said of print it could not make out."""
 
     def read(self, number: int) -> RawPage:
         """The ink of page ``number`` (1-based); raises what pdfminer raises on a broken page."""
         import pdfplumber
 
-        if self.document is None:
-            self.document = pdfplumber.open(self.path)
-        page = self.document.pages[number - 1]
-        try:
-            return read_ink(page, self.resources)
-        finally:
-            page.close()
+        with kept_messages() as self.lost[number]:
+            if self.document is None:
+                self.document = pdfplumber.open(self.path)
+            page = self.document.pages[number - 1]
+            try:
+                return read_ink(page, self.resources)
+            finally:
+                page.close()
 
     def close(self) -> None:
         """Close the file. pdfplumber's own ``close`` parses every page of a broken file again."""

@@ -32,6 +32,17 @@ def unmapped_glyphs(name: str, number: int, grid: Grid) -> Problem | None:
     )
 
 
+def print_lost(name: str, number: int, messages: list[str]) -> Problem:
+    """A page some of whose print was broken and is missing or stands elsewhere."""
+    return Problem(
+        code="page-damaged",
+        message=f"{len(messages)} parts of the page are broken, and what they print may be missing "
+        f"({messages[0][:120]}).",
+        remedy="compare the tables with the page in a viewer, and fetch the file again",
+        source=Place(document=name, page=number),
+    )
+
+
 def picture_unread(name: str, number: int) -> Problem:
     """A scanned page among others with text, where nothing can recognise it."""
     return Problem(

@@ -248,3 +248,20 @@ def test_pdfs_with_objects_missing_repeated_or_with_wild_numbers(
         assert error.problems[0].remedy
     else:
         assert isinstance(document, Document)
+
+
+def test_broken_print_is_told_and_not_printed(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ink = b"0.5 w 20 260 m 280 260 l S 20 240 m 280 240 l S 20 180 m 280 180 l S\n"
+    ink += b"BT /F 9 Tf 20 265 Td (Table 1. Change) Tj ET BT 1 0 (x) 1 5 5 Tm (gone) Tj ET\n"
+    for k, (name, value) in enumerate([(b"Name", b"Value"), (b"Dose", b"3"), (b"Age", b"61")]):
+        ink += b"BT /F 9 Tf 20 %d Td (%s) Tj 130 0 Td (%s) Tj ET\n" % (248 - 24 * k, name, value)
+    path = tmp_path / "broken.pdf"
+    path.write_bytes(NAMED % (len(ink), ink))
+    document = read_pdf(path)
+    assert [(p.code, p.source and p.source.page) for p in document.problems] == [
+        ("page-damaged", 1)
+    ]
+    assert texts_of(document.grids[0])[1:] == [["Dose", "3"], ["Age", "61"]]
+    assert "matrix" not in capfd.readouterr().err
