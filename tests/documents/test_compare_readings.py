@@ -89,6 +89,11 @@ def test_a_cell_in_the_next_row_is_named_with_both_rows() -> None:
     assert any("'SS' stands in row 2 of a and beside row 3 of b" in p.message for p in problems)
 
 
+def test_parts_of_a_table_are_held_against_the_whole() -> None:
+    parts = document("a", grid(ROWS[:3]), grid([ROWS[0], ROWS[3]]))
+    assert compare_documents(parts, document("b", grid(ROWS))) == []
+
+
 def test_only_figures_that_differ_are_warnings() -> None:
     (words,) = compare_documents(
         document("a", grid(ROWS)), document("b", grid(changed(1, 0, "Dae 2003")))

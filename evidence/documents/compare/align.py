@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -75,6 +75,26 @@ def match_tables(
         [grid for i, grid in enumerate(first) if i not in pairs],
         [grid for j, grid in enumerate(second) if j not in pairs.values()],
     )
+
+
+def join_parts(grids: Sequence[Grid], others: Sequence[Grid]) -> list[Grid]:
+    """Parts of a table that the other reading has in one piece, joined; repeated heads once."""
+    whole = Counter(grid.label for grid in others)
+    joined: list[Grid] = []
+    for grid in grids:
+        at = next((i for i, g in enumerate(joined) if g.label and g.label == grid.label), None)
+        if at is None or whole[grid.label] != 1:
+            joined.append(grid)
+            continue
+        first = joined[at]
+        heads = {_row_key(row) for row in first.rows[: first.header_rows]}
+        rows = [row for row in grid.rows if _row_key(row) not in heads]
+        joined[at] = replace(first, rows=(*first.rows, *rows), pages=(*first.pages, *grid.pages))
+    return joined
+
+
+def _row_key(row: Sequence[Cell]) -> tuple[str, ...]:
+    return tuple(text_key(cell.plain) for cell in row if cell.text)
 
 
 def _same_label(first: Grid, second: Grid) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.documents.base import Cell, Document, Grid
-from evidence.documents.compare.align import Pair, compare_rows, match_tables, text_key
+from evidence.documents.compare.align import Pair, compare_rows, join_parts, match_tables, text_key
 from evidence.errors import Place, Problem, Severity
 
 _SHORT = 80
@@ -41,7 +41,8 @@ def compare_documents(first: Document, second: Document) -> list[Problem]:
     ``cell-elsewhere``. No problem means that every table of either reading stands in the other with
     the same cells.
     """
-    matched, only_first, only_second = match_tables(first.grids, second.grids)
+    ours, theirs = join_parts(first.grids, second.grids), join_parts(second.grids, first.grids)
+    matched, only_first, only_second = match_tables(ours, theirs)
     problems = list(_other_paper(first, second))
     for one, two in matched:
         problems += _differences(Table(first=first, second=second, one=one, two=two))

@@ -138,6 +138,8 @@ def absent_tables(
         parsed = None if item.table else parse_title(item.text)
         if parsed is None or parsed[0] in found or not _is_title_block(item):
             continue
+        if parsed[1] and not re.search(r"[^\W\d_]{3}", parsed[1]):
+            continue
         found.add(parsed[0])
         holder = _holder(item.element)
         pictured = any(local(e) in {"img", "picture"} for e in holder.iter())
