@@ -48,6 +48,7 @@ _FORMS = (
     ("total", rf"\ba total (?:of )?{_N}\s+{_WHO}"),
 )  # fmt: skip
 _PATTERNS = tuple((name, re.compile(form, re.IGNORECASE)) for name, form in _FORMS)
+_ANYBODY = re.compile(rf"\b{PEOPLE}|population", re.IGNORECASE)
 _STEMS = (
     ("eligible", "eligible"), ("assessable", "evaluable"), ("evalua", "evaluable"),
     ("analy", "analysed"),
@@ -107,6 +108,8 @@ class PeopleStated:
 def find_people(text: str) -> list[PeopleStated]:
     """Series sizes of a folded sentence: enrolled, eligible, evaluable, treated."""
     found: list[PeopleStated] = []
+    if not _ANYBODY.search(text):
+        return found
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             if not _is_size(text, name, match):
@@ -132,7 +135,9 @@ def _is_size(text: str, name: str, match: re.Match[str]) -> bool:
 
 def find_evaluable(text: str) -> list[PeopleStated]:
     """Patients a sentence calls evaluable for response."""
-    found = []
+    found: list[PeopleStated] = []
+    if "evaluable" not in text and "assessable" not in text:
+        return found
     for match in _EVALUABLE.finditer(text):
         name = "n" if match["n"] else "m"
         found.append(PeopleStated(n=to_int(match[name]), what="evaluable", start=match.start(name),
