@@ -141,3 +141,11 @@ def test_a_row_across_the_table_is_as_wide_as_the_table(tmp_path: Path, span: st
     section = f'<tbody><tr><td colspan="{span}">Second line</td></tr>'
     document = read(tmp_path, LOOSE.replace("<tbody>", section))
     assert plain(document)[2] == ["Second line"] * 3
+
+
+def test_a_page_named_for_its_layout_still_holds_its_tables(tmp_path: Path) -> None:
+    table = f"<table>{HEAD}{BODY}</table>"
+    inside = (
+        f'<div class="nav-fixed has-sidebar"><h1>A trial</h1><div id="content">{table}</div></div>'
+    )
+    assert len(read(tmp_path, inside).grids) == 1

@@ -34,12 +34,13 @@ if TYPE_CHECKING:
 _FURNITURE_TAGS = {"nav", "header", "footer", "form"}
 _LAYOUT = re.compile(r"layout|navbox|toolbar|menu|infobox-nav|sidebar|metrics", re.I)
 _FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|consent|onetrust|alt-?metrics?|metrics|related|recommended|side-?bar|"
-    r"nav|navigation|menu|breadcrumbs?|toolbar|adverts?|advertisement|banner|ref(?:erence)?-?list|"
-    r"references|bibliography|affiliations?|author-?(?:info|list|notes)|share|social|log-?in|"
-    r"comments?|calendar|site-?(?:header|footer))(?:[\s_-]|$)",
+    r"(?:^|\s)(?:(?:article|page|site|js|c)-)?(?:cookies?|consent|onetrust|alt-?metrics?|metrics|"
+    r"related|recommended|side-?bar|nav|navigation|menu|breadcrumbs?|toolbar|adverts?|banner|"
+    r"advertisement|ref(?:erence)?-?list|references|bibliography|affiliations?|share|social|log-?in|"
+    r"author-?(?:info|list|notes)|comments?|calendar|site-?(?:header|footer))(?:[\s_-]|$)",
     re.I,
 )
+"""Names of what surrounds articles, at the beginning of a class or an id."""
 
 
 def read_tables(
@@ -80,11 +81,18 @@ def _is_data(table: _Element, *, labelled: bool) -> bool:
     rows = [row_cells(row) for row, _ in table_rows(table)]
     if labelled:
         return any(_raw(cell) for row in rows for cell in row)
-    if any(_FURNITURE.search(_names(e)) for e in (table, *table.iterancestors())):
+    if any(map(_is_furniture, (table, *table.iterancestors()))):
         return False
     if inner & {"thead", "th", "caption"}:
         return any(_raw(cell) for row in rows for cell in row)
     return _holds_facts(rows)
+
+
+def _is_furniture(element: _Element) -> bool:
+    """A part of the page named for what surrounds articles; it does not hold the article."""
+    if not _FURNITURE.search(_names(element)):
+        return False
+    return not any(local(e) in {"h1", "article", "main"} for e in element.iterdescendants())
 
 
 def _holds_facts(rows: Sequence[Sequence[_Element]]) -> bool:
