@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from evidence.documents.base import Cell, Grid
-from evidence.extraction.cells.label import looks_like_label
+from evidence.extraction.cells.label import looks_like_label, parse_label, slug
 from evidence.extraction.rows import header_count
 from evidence.vocabulary import Vocabulary
 
@@ -32,6 +32,19 @@ def cites_series(grid: Grid) -> bool:
     first = [row[0].plain for row in body if row and row[0] is not None]
     labels = sum(_is_name(text) or bool(_BRACKETED.fullmatch(text)) for text in first)
     return labels >= 2
+
+
+def names_known(grid: Grid, surnames: set[str], vocabulary: Vocabulary) -> bool:
+    """Whether most rows of a column of studies begin with names that other tables have."""
+    heads = header_count(grid, vocabulary)
+    matrix = grid.matrix()
+    if not heads or not matrix or matrix[0][0] is None:
+        return False
+    texts = [row[0].plain for row in matrix[heads:] if row[0] is not None and row[0].plain.strip()]
+    known = [slug(parse_label(Cell(text=text), vocabulary).surname) in surnames for text in texts]
+    head = matrix[heads - 1][0]
+    by_head = vocabulary.column(head.plain) if head is not None else None
+    return by_head == "series" and sum(known) > len(texts) / 2
 
 
 def _by_sections(grid: Grid, heads: int) -> Grid | None:

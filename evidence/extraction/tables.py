@@ -10,7 +10,7 @@ from evidence.extraction.arms import split_arms
 from evidence.extraction.cells.label import Label, looks_like_label, slug
 from evidence.extraction.columns import Column, type_columns
 from evidence.extraction.found import Value
-from evidence.extraction.labels import name_rows
+from evidence.extraction.labels import name_rows, names_known
 from evidence.extraction.rows import Row, Skipped, header_count, read_rows
 from evidence.extraction.tokens import prints_decimal_commas
 from evidence.vocabulary import Vocabulary, parse_legend
@@ -58,18 +58,28 @@ class Entry:
 
 def find_tables(grids: tuple[Grid, ...], vocabulary: Vocabulary) -> list[SeriesTable]:
     """The tables that list series, in the order of the document."""
-    shared = vocabulary
     found: list[SeriesTable] = []
     for grid in grids:
-        own = replace(
-            shared.with_legend(grid_legend(grid)),
-            decimal_comma=prints_decimal_commas(c.plain for row in grid.rows for c in row),
-        )
+        own = _words_of(grid, vocabulary)
         table = read_table(grid, own)
         if table is not None:
             _number_on(table, found)
             found.append(table)
+    read = {id(table.source) for table in found}
+    known = {slug(row.label.surname) for table in found for row in table.rows if row.label}
+    for grid in grids:
+        if id(grid) not in read and names_known(grid, known, vocabulary):
+            table = _read_upright(grid, grid, _words_of(grid, vocabulary), forced=True)
+            found += [table] if table is not None else []
     return found
+
+
+def _words_of(grid: Grid, vocabulary: Vocabulary) -> Vocabulary:
+    """The vocabulary with what the table itself says: its legend and its decimal sign."""
+    return replace(
+        vocabulary.with_legend(grid_legend(grid)),
+        decimal_comma=prints_decimal_commas(c.plain for row in grid.rows for c in row),
+    )
 
 
 def _number_on(table: SeriesTable, before: list[SeriesTable]) -> None:
@@ -131,7 +141,7 @@ def _read_upright(
     rows, skipped = read_rows(grid, header_rows, columns, vocabulary)
     rows = [_with_columns(row, columns) for row in rows]
     labels = [row for row in rows if row.label is not None]
-    cited = sum(row.label is not None and _is_cited(row.label) for row in labels)
+    cited = sum(forced or (row.label is not None and _is_cited(row.label)) for row in labels)
     named = _named_by_head(columns, vocabulary) and bool(roles & EFFICACY and roles & SIZE)
     fewest = max(2, 0.5 * len(labels)) if not named else 1 if len(labels) == 1 else 0
     if not labels or cited < fewest:
@@ -211,10 +221,12 @@ def gather(tables: list[SeriesTable]) -> list[Entry]:
             else:
                 own.append(Entry(label=row.label, arms=[first, *others]))
         for entry in own:
-            partner = next((e for e in entries if _joins(e, entry, table)), None)
-            if partner is None:
+            partners = [e for e in entries if _joins(e, entry, table)]
+            exact = [e for e in partners if name_key(e.label) == name_key(entry.label)]
+            if len(exact or partners) != 1:
                 entries.append(entry)
             else:
+                partner = (exact or partners)[0]
                 for arm, addition in zip(partner.arms, entry.arms, strict=False):
                     arm.extend(addition)
     return entries
@@ -233,13 +245,21 @@ def _is_arm_of(entry: Entry, label: Label) -> bool:
 
 def _joins(entry: Entry, other: Entry, table: SeriesTable) -> bool:
     """The same series in a table with other columns: efficacy in one, toxicity in the other."""
-    if name_key(entry.label) != name_key(other.label) or len(entry.arms) != len(other.arms):
-        return False
-    refs = (entry.label.reference, other.label.reference)
-    if None not in refs and refs[0] != refs[1]:
+    if not _same_name(entry.label, other.label) or len(entry.arms) != len(other.arms):
         return False
     held = {key for arm in entry.arms for t, _ in arm for key in t.outcomes}
     return not held & table.outcomes
+
+
+def _same_name(one: Label, other: Label) -> bool:
+    """Whether two tables name one series: by number, or by author and as much as both say."""
+    refs = (one.reference, other.reference)
+    if None not in refs:
+        bare = one.is_number or other.is_number
+        return refs[0] == refs[1] and (bare or slug(one.surname) == slug(other.surname))
+    if slug(one.surname) != slug(other.surname) or one.year_letter != other.year_letter:
+        return False
+    return one.year is None or other.year is None or one.year.value == other.year.value
 
 
 def caption_drug(caption: str, vocabulary: Vocabulary) -> tuple[str, int, int] | None:

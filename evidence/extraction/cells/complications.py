@@ -209,6 +209,8 @@ class _Reader:
             found = _RESTRICTED.search(words)
             if found:
                 self.restricted_to = found.group(1)
+            if found:
+                self.ledger.use(*self._words())
             self._pass_by(self._words())
         if self.draft.grade is not None:
             self.heading_grade = self.draft.grade

@@ -37,6 +37,11 @@ class Label:
     unread: str | None = None
 
     @property
+    def is_number(self) -> bool:
+        """Whether nothing but a number of the list of references names the series."""
+        return self.reference is not None and self.authors == f"Reference {self.reference}"
+
+    @property
     def surname(self) -> str:
         """The first author's surname, as printed."""
         before = _ET_AL.split(self.authors)[0]
