@@ -98,7 +98,7 @@ def _with_patients(
 
 def _confirmed(series: Series, prose: ProseReading) -> Series:
     """Values that the running text states too, for the whole series."""
-    stated = [fact for fact in prose.of("response") if fact.scope is None]
+    stated = [fact for fact in prose.of("response") if fact.of_all]
     agreed = []
     for at, _, arm, block in series.walk_responses():
         where = arm.responses.index(block)

@@ -45,7 +45,7 @@ def _claims(path: str, arm: Arm, reading: ProseReading, *, lone: bool) -> Iterat
     def mine(kind: str, name: str | None = None) -> list[ProseFact]:
         facts = [f for f in reading.of(kind) if name is None or f.name == name]
         if lone:
-            return [f for f in facts if f.scope is None]
+            return [f for f in facts if f.of_all]
         key = arm_key(arm.label or "")
         return [f for f in facts if f.scope is not None and key and arm_key(f.scope) == key]
 

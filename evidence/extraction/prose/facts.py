@@ -46,6 +46,11 @@ class ProseFact:
     box_pt: Box | None = None
 
     @property
+    def of_all(self) -> bool:
+        """Whether it speaks of the whole series, over the whole study, in no compartment."""
+        return self.scope is None and self.compartment is None and self.timepoint is None
+
+    @property
     def words(self) -> str:
         """The words the value was read from."""
         return self.sentence[self.start : self.end]
