@@ -119,7 +119,13 @@ def baujat_figure(
     heads = (w("Series"), w("contribution to Q"), w("pull"))
     return Figure(
         ident=drawing.ident,
-        caption=(f"{title}.",),
+        caption=(
+            f"{title}. "
+            + w(
+                "Further right: the series adds more to the heterogeneity (Q); further up: the"
+                " pooled proportion moves more without it."
+            ),
+        ),
         svg=drawing.to_svg(),
         twin=_table(drawing.ident, title, heads, lines),
     )
