@@ -77,9 +77,16 @@ def _distinct(line: list[Cell | None]) -> list[Cell]:
 
 
 def _continues(row: Row, line: list[Cell | None]) -> bool:
-    """Whether a line belongs to the row above: the same first cell reaches into it."""
+    """Whether a line belongs to the row above: its first cell reaches into it, or has nothing.
+
+    A line without a first cell that fills half of its columns may be a person without a number.
+    """
     first = line[0] if line else None
-    return first is not None and any(first is cell for cell in row.cells[0])
+    if first is not None and any(first is cell for cell in row.cells[0]):
+        return True
+    filled = len(_distinct(line))
+    unnamed = first is None or not first.plain.strip()
+    return unnamed and bool(row.text(0)) and 0 < filled * 2 < len(line)
 
 
 def _merge(row: Row, line: list[Cell | None]) -> Row:

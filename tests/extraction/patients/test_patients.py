@@ -9,6 +9,7 @@ import pytest
 
 from evidence.documents.base import Cell, Document, Footnote, Grid, Mark
 from evidence.extraction.patients import read_patient_tables, read_patients
+from evidence.extraction.patients.measures import read_measures
 from evidence.model.series import Patient
 from evidence.vocabulary import Vocabulary
 
@@ -270,3 +271,20 @@ def wanted_facts(row: dict[str, object]) -> dict[str, object]:
         "%": (cells["pre_pct"], cells["post_pct"]),
     }
     return wanted
+
+
+def test_a_line_without_a_number_belongs_to_the_patient_above(vocabulary: Vocabulary) -> None:
+    table = grid(
+        "1|65/M|MF|CR|rash", "||||fever", "2|50/F|SS|PR|none", "3|71/M|MF|PD|-",
+        heads="Patient|Age/sex|Dx|Response|Adverse events",
+    )  # fmt: skip
+    found, _ = read_patients(document(table), vocabulary)
+    assert [patient.id for patient in found] == ["1", "2", "3"]
+    assert [patient.disease for patient in found] == ["MF", "SS", "MF"]
+    assert found[0].cells["complications"].text == "rash fever"
+
+
+@pytest.mark.parametrize("text", ["→", "1→2→3", "pre post", "x", "12 (3%)"])
+def test_a_cell_of_measurements_may_hold_anything(text: str) -> None:
+    measures, unread = read_measures(text, "B cells/µL")
+    assert measures or unread or not any(char.isdigit() for char in text)
