@@ -150,7 +150,7 @@ class Document:
     name: str
     sha256: str
     format: str
-    """``pdf`` ``jats`` ``html`` ``text`` ``docx`` ``csv`` ``xlsx``"""
+    """``pdf`` ``jats`` ``html`` ``text`` ``docx`` ``csv`` ``xlsx`` ``rtf`` ``odt`` ``epub``"""
     pages: tuple[Page, ...] = ()
     grids: tuple[Grid, ...] = ()
     blocks: tuple[TextBlock, ...] = ()
