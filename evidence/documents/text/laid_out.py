@@ -32,6 +32,8 @@ def stands(region: Region) -> bool:
     wide = sum(any(b.start - a.end > 2 for a, b in pairwise(own)) for own in found)
     if wide >= _WIDE * len(found):
         return True
+    if 2 * len(found) < sum(bool(text.strip()) for _, text in region.body):
+        return False
     edges = Counter(edge for own in found for p in own[1:] for edge in (p.start, -p.end))
     later = [p for own in found for p in own[1:]]
     below = sum(max(edges[p.start], edges[-p.end]) > 2 for p in later)

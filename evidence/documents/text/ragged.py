@@ -10,6 +10,8 @@ from evidence.documents.text.pages import pieces
 from evidence.documents.text.regions import Region
 
 _FEWEST = 3
+_FULL = 0.6
+"""Share of the lines that must have all their pieces."""
 
 
 def read_ragged(region: Region, page: int) -> Grid | None:
@@ -28,7 +30,9 @@ def read_ragged(region: Region, page: int) -> Grid | None:
     ]
     width = len(lines[0])
     full = sum(len(line) == width for line in lines)
-    if width < 2 or full < _FEWEST or any(len(line) not in (1, width) for line in lines):
+    if width < 2 or full < max(_FEWEST, _FULL * len(lines)):
+        return None
+    if any(len(line) not in (1, width) for line in lines):
         return None
     rows = [_row(line, width, page, header=not k) for k, line in enumerate(lines)]
     return text_grid(rows, label=region.label, caption=region.caption, page=page, heads=1)

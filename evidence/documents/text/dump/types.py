@@ -26,7 +26,7 @@ _TIMES = re.compile(
 _AUTHOR = re.compile(r"^(?:et|al)\b|^al\.|^(?:and|&)$", re.I)
 _NAME = re.compile(r"^[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ][\w'’-]*$")
 _ABBREVIATION = re.compile(r"^[A-Z][A-Za-z]*[A-Z0-9][\w+-]*$|^[A-Z]{2,}$")
-_WIDE_GAPS = 0.4
+_WIDE_GAPS = 0.6
 """Share of wider gaps up to which they part cells."""
 _EDGE = " .,;:()[]*†‡§"
 _SMALL = {"of", "and", "with", "in", "on", "for", "to", "the", "a", "an", "or", "by", "at", "from"}
