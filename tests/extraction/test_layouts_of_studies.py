@@ -160,3 +160,13 @@ def test_any_outcome_and_any_disease_by_words_of_the_review() -> None:
     assert arm.population == {"kidney": 33}
     assert arm.responses[0].other == {"rejection": 4}
     assert arm.regimen.drug == "zorbumab"
+
+
+def test_brackets_after_a_median_survival_may_be_an_interval() -> None:
+    found = read(
+        "Study | n | ORR (%) | PFS, mo | OS, mo (range)\n"
+        "Reed 2011 | 25 | 60 | 8.2 (5.1–12.3) | 20 (2–40)\nWood 2012 | 40 | 55 | 7 | 18"
+    )
+    notes = found.series[0].readings
+    assert notes["arms[0].response_months[0]"].doubt is not None
+    assert notes["arms[0].response_months[1]"].doubt is None

@@ -10,6 +10,8 @@ from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.times import to_duration
 from evidence.model.quantity import Duration
 
+UNSAID = "the brackets may hold a range or a confidence interval"
+
 
 def _parse(arm: ArmReader, column: Column, key: str) -> TimesFound:
     found = parse_times(
@@ -81,6 +83,9 @@ def read_response_duration(arm: ArmReader, column: Column, key: str) -> None:
     for time in _parse(arm, column, key).times:
         if column.role == "endpoint":
             time.endpoint = time.endpoint or column.name
+            said = "rang" in f"{column.head} {arm.text(key)}".lower()
+            if time.point is not None and time.low is not None and not said:
+                time.doubt = time.doubt or UNSAID
         path = f"{arm.path}.response_months[{len(arm.response_months)}]"
         duration = _duration(arm, time, key, "month", path)
         if duration is not None:
