@@ -1,4 +1,4 @@
-"""``pdftotext -layout`` of the corpus' PDFs through the text reader: layout.py [ID ...] [--rows].
+"""``pdftotext`` of the corpus' PDFs through the text reader: layout.py [ID ...] [--how WAY].
 
 Scored as PDF tables are, for each half of the papers (told by a hash of their names) and for all.
 Every printed line of every cell is looked up in the text at the place its box names.
@@ -21,6 +21,8 @@ from corpus import CORPUS, half, manifest, print_groups  # type: ignore[import-n
 from evidence.documents.base import CellLine, Grid
 from evidence.documents.text import read_text
 from evidence.documents.text.pages import CHAR_PT, LINE_PT, TextPage, split_pages
+
+FLAGS = {"layout": ["-layout"], "raw": ["-raw"], "plain": []}
 
 
 def texts(grid: Grid) -> list[list[str]]:
@@ -53,20 +55,23 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("only", nargs="*")
     parser.add_argument("--rows", action="store_true", help="list each gold row that was missed")
+    parser.add_argument("--how", choices=tuple(FLAGS), default="layout")
     options = parser.parse_args()
     scores: dict[str, list[tuple[list[dict[str, Any]], int]]] = {}
     places: Counter[bool] = Counter()
+    given = 0
     with tempfile.TemporaryDirectory() as folder:
         for name, paper in manifest().items():
             if options.only and name not in options.only:
                 continue
             path = Path(folder) / f"{name}.txt"
             pdf = CORPUS / "pdf_jats" / name / "paper.pdf"
-            subprocess.run(["pdftotext", "-q", "-layout", pdf, path], check=True)
+            subprocess.run(["pdftotext", "-q", *FLAGS[options.how], pdf, path], check=True)
             grids = read_text(path).grids
             pages = split_pages(path.read_text(encoding="utf-8"))
             lines = [li for g in grids for row in g.rows for cell in row for li in cell.lines]
             places.update(stands_there(line, pages) for line in lines)
+            given += len(grids)
             golds, ours = scorer.gold_doc(name), [{"rows": texts(grid)} for grid in grids]
             result = scorer.score_doc(golds, ours)
             for group in (f"{paper['group']}, half {half(name)}", paper["group"]):
@@ -77,6 +82,7 @@ def main() -> None:
             if options.rows:
                 _list_missing(scorer, golds, ours)
     print_groups(dict(sorted(scores.items())))
+    print(f"{given} grids given")
     print(f"lines of cells that stand where their box says: {places[True]} of {places.total()}")
 
 
