@@ -20,7 +20,6 @@ from evidence.documents.base import CellLine, Document, DocumentInfo, Grid, Page
 from evidence.documents.front_page import front_info
 from evidence.documents.identify import doi_in
 from evidence.documents.layout.blocks import PagePrint, read_blocks
-from evidence.documents.layout.captions import NAMES
 from evidence.documents.layout.continued import join_continued
 from evidence.documents.layout.frames import split_frames
 from evidence.documents.layout.grid import Draft
@@ -30,25 +29,15 @@ from evidence.documents.layout.runs import tabular_runs
 from evidence.documents.layout.words import Line, read_lines
 from evidence.documents.pdf_check import Places, by_place, doubt_characters, doubt_table
 from evidence.documents.pdf_limit import few_collections, page_limit
+from evidence.documents.pdf_mention import MENTION
 from evidence.documents.pdf_open import open_pdf, unreadable
 from evidence.documents.pdf_picture import PictureReader, is_picture
-from evidence.documents.pdf_problems import page_failed, print_lost, unmapped_glyphs
+from evidence.documents.pdf_problems import page_failed, print_lost, table_not_read, unmapped_glyphs
 from evidence.documents.pdf_tables import PageTables, read_frame
 from evidence.errors import Problem
 
 PAGE_SECONDS = 20.0
 """No page may take longer; one that does is reported and left out."""
-NUMBERED = r"(?:(?:[A-Z]{1,2}[-.]?)?\d|[IVX])"
-MENTION = re.compile(
-    rf"(?im:^\W*{NAMES}\s*{NUMBERED})"
-    rf"|(?i:\b{NAMES})\s*{NUMBERED}[\w.-]*\s*[.:|]?\s+[A-Z(]"
-    rf"|(?i:\b{NAMES}\s*\w+\W+cont)"
-    rf"|(?<=\w)T(?:ab\.|(?i:able(?:au)?|abla|abelle|abella|abela))\s*{NUMBERED}"
-)
-"""Print that may be a table's caption, wherever pdfium's text breaks its lines.
-
-It breaks none on pages turned sideways: there the caption may be glued to the word before.
-"""
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 SAMPLE_PAGES = 5
 COLLECT_EVERY = 40
@@ -98,7 +87,8 @@ class _Reader:
     drafts: list[Draft] = field(default_factory=list)
     cached: dict[int, RawPage] = field(default_factory=dict)
     looks_tabular: list[int] = field(default_factory=list)
-    captions: int = 0
+    named: dict[str, int] = field(default_factory=dict)
+    """Labels of captions, and the first page that prints each."""
     glyphs: int = 0
     words: frozenset[str] = frozenset()
     miner: Any = None
@@ -131,12 +121,18 @@ class _Reader:
                     self._read_page(number, tables and texts[number])
                 if count % COLLECT_EVERY == 0:
                     gc.collect()
-            if tables and not self.captions and not self.grids:
+            if tables and not self.named and not self.grids:
                 for number in self.looks_tabular:
                     self._read_uncaptioned(number)
         finally:
             self.miner.close()
         self.grids.sort(key=lambda g: g.pages[0])
+        read = {grid.label for grid in self.grids}
+        self.problems += [
+            table_not_read(self.path.name, page, label)
+            for label, page in self.named.items()
+            if label not in read
+        ]
         joined = [self.pictures.doubted(grid) for grid in join_continued(self.grids)]
         self.grids = [doubt_table(grid) for grid in joined]
 
@@ -218,14 +214,14 @@ class _Reader:
         prints: list[PagePrint] = []
         grids: list[Grid] = []
         drafts: list[Draft] = []
-        captions = 0
+        named: list[str] = []
         places = by_place(raw) if tables and not picture else {}
         frames = split_frames(raw)
         for ink in frames:
             free = lines = read_lines(ink.glyphs)
             if tables:
                 found = read_frame(ink, body_size, lines=lines, words=self.words)
-                captions += found.captions
+                named += found.named
                 self._continue(found, lines)
                 grids += found.grids
                 drafts += found.drafts
@@ -239,7 +235,7 @@ class _Reader:
         if grids and not picture:
             grids = self._checked(grids, raw.number, places)
         self.cached.pop(raw.number, None)
-        self.captions += captions
+        self.named = dict.fromkeys(named, raw.number) | self.named
         self.grids += grids
         self.drafts += drafts
         self.prints += prints

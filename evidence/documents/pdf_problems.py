@@ -43,6 +43,16 @@ def print_lost(name: str, number: int, messages: list[str]) -> Problem:
     )
 
 
+def table_not_read(name: str, number: int, label: str) -> Problem:
+    """A caption without a table that could be read: a picture, or a layout not understood."""
+    return Problem(
+        code="table-not-read",
+        message=f"the page names table {label}, but no table was found with its caption.",
+        remedy="look at the page and enter what it says by hand, or read the paper as JATS or HTML",
+        source=Place(document=name, page=number, table=label),
+    )
+
+
 def picture_unread(name: str, number: int) -> Problem:
     """A scanned page among others with text, where nothing can recognise it."""
     return Problem(

@@ -21,7 +21,8 @@ class PageTables:
     sheet: Sheet
     drafts: list[Draft] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
-    captions: int = 0
+    named: list[str] = field(default_factory=list)
+    """The labels of the captions on the page."""
 
     def free_lines(self) -> list[Line]:
         """Lines outside every table, its caption and its notes."""
@@ -41,7 +42,7 @@ def read_frame(
     lines = lines if lines is not None else read_lines(ink.glyphs)
     sheet = make_sheet(ink, lines, body_size, words)
     captions = find_captions(sheet.lines)
-    result = PageTables(sheet, captions=len(captions))
+    result = PageTables(sheet, named=[caption.label for caption in captions])
     regions = find_regions(sheet, captions)
     if uncaptioned:
         taken = [r.box for r in regions]

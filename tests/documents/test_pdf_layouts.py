@@ -401,3 +401,18 @@ def test_a_label_that_ends_in_a_colon_heads_the_rows_below(tmp_path: Path) -> No
     made.rule(50, 420, y - 6)
     grid = only(read_pdf(made.save(tmp_path / "a.pdf")))
     assert texts(grid) == [[cell.strip() for cell in row] for row in rows]
+
+
+def test_a_caption_without_a_table_is_told(tmp_path: Path) -> None:
+    """Table 2 is a drawing: nothing of it can be read, and nothing is made up."""
+    made = Made()
+    three_rule_table(made, 60, ROWS, "Table 1. Published series")
+    made.put(50, 400, "Table 2. Schedule of visits", bold=True)
+    for k in range(8):
+        made.pdf.ellipse(60 + 50 * k, 420, 20, 30, style="F")
+    document = read_pdf(made.save(tmp_path / "a.pdf"))
+    assert [grid.label for grid in document.grids] == ["1"]
+    (problem,) = document.problems
+    assert problem.code == "table-not-read" and problem.remedy
+    assert problem.source is not None
+    assert (problem.source.page, problem.source.table) == (1, "2")
