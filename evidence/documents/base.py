@@ -132,6 +132,7 @@ class DocumentInfo:
 
     title: str | None = None
     authors: tuple[str, ...] = ()
+    """``Family, Given``; a group's name as it stands."""
     journal: str | None = None
     year: int | None = None
     doi: str | None = None

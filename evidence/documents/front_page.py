@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from evidence.documents.base import DocumentInfo
 from evidence.documents.identify import doi_in, pmcid_in, pmid_in
+from evidence.documents.names import PARTICLES, family_first
 
 _JOURNAL = r"(?P<journal>(?:\d )?[A-Z][A-Za-z&.:,'’()\- ]{1,80}?)"
 _YEAR = r"\(?(?P<year>(?:19|20)\d\d)\)?"
@@ -35,22 +36,6 @@ _DEGREES = re.compile(
 )
 _MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹\u1d2c-\u1dbfʰ-˿]+|[*†‡§¶#∗⁎✉]+|(?<=[a-z])\d+(?:,\d+)*")
 _BETWEEN = re.compile(r"\s*(?:[,;•·|]|\band\b|&)\s*")
-_PARTICLES = {
-    "de",
-    "da",
-    "do",
-    "dos",
-    "das",
-    "di",
-    "del",
-    "della",
-    "der",
-    "den",
-    "van",
-    "von",
-    "la",
-}
-_PARTICLES |= {"le", "el", "al", "bin", "ibn", "ten", "ter", "e", "y", "du", "zu", "af"}
 _NAME_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w'’´`.-]*|[A-Z]\.(?:[A-Z]\.)*)$")
 _NOT_NAMES = re.compile(
     r"\b(?:departments?|universit\w+|hospital|institut\w*|school|cent(?:er|re)|division|abstract|"
@@ -110,11 +95,11 @@ def _published(text: str) -> int | None:
 
 
 def _authors(lines: Sequence[str], title: str) -> tuple[str, ...]:
-    """The names below the title, as printed; none if any of them does not read as a name."""
+    """The names below the title; none if any of them does not read as a name."""
     start = _after_title(lines, title)
     byline = "" if start is None else _byline(lines[start : start + 40])
     names = [" ".join(part.split()) for part in _BETWEEN.split(byline) if part.strip()]
-    return tuple(names) if names and all(map(_is_name, names)) else ()
+    return tuple(map(family_first, names)) if names and all(map(_is_name, names)) else ()
 
 
 def _byline(lines: Sequence[str]) -> str:
@@ -169,7 +154,7 @@ def _letters(text: str) -> str:
 def _are_names(text: str) -> bool:
     """Whether a line holds capitalised words and particles only."""
     words = [w for part in _BETWEEN.split(text) for w in part.split()]
-    return bool(words) and all(_NAME_WORD.match(w) or w in _PARTICLES for w in words)
+    return bool(words) and all(_NAME_WORD.match(w) or w in PARTICLES for w in words)
 
 
 def _is_name(text: str) -> bool:

@@ -15,6 +15,7 @@ from evidence.documents import read_document
 from evidence.documents.base import DocumentInfo
 from evidence.documents.front_page import front_info
 from evidence.documents.identify import doi_in, pmcid_in, pmid_in, years_in
+from evidence.documents.names import family_first
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,24 @@ def test_other_identifiers_only_where_they_are_called_so() -> None:
     assert years_in("2015;106(8):1999-2003, grant 120201") == [2015, 1999]
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Jane Doe", "Doe, Jane"),
+        ("Doe J", "Doe, J"),
+        ("Doe JK", "Doe, JK"),
+        ("Jane A. Doe", "Doe, Jane A."),
+        ("J. A. Doe", "Doe, J. A."),
+        ("Doe, Jane", "Doe, Jane"),
+        ("Ana de la Torre", "de la Torre, Ana"),
+        ("The Study Group", "The Study Group"),
+        ("Plato", "Plato"),
+    ],
+)
+def test_names_in_one_form(name: str, expected: str) -> None:
+    assert family_first(name) == expected
+
+
 BYLINES = {
     "marks": ["Jane Doe¹,²*, Ana de la Torre² and Wu Li³", "¹Department of Haematology, A City"],
     "bullets": ["Jane Doe • Ana de la Torre •", "Wu Li", "Received: 1 May 2020"],
@@ -56,7 +75,7 @@ BYLINES = {
 def test_names_below_the_title(name: str) -> None:
     lines = ["Original article", "A trial in two", "diseases", *BYLINES[name]]
     info = front_info(lines, title="A trial in two diseases")
-    assert info.authors == ("Jane Doe", "Ana de la Torre", "Wu Li")
+    assert info.authors == ("Doe, Jane", "de la Torre, Ana", "Li, Wu")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +146,7 @@ DUBLIN = """<meta name="dc.Title" content="A trial in two diseases">
 @pytest.mark.parametrize(
     ("head", "authors", "kind"),
     [
-        (LINKED, ("Jane Doe", "Richard Roe"), None),
+        (LINKED, ("Doe, Jane", "Roe, Richard"), None),
         (DUBLIN, ("Doe, Jane", "Roe, Richard"), "case-report"),
     ],
 )

@@ -120,7 +120,7 @@ def test_the_table_of_a_publishers_page(tmp_path: Path, table: str) -> None:
 def test_what_the_page_says_about_itself(tmp_path: Path) -> None:
     info = read(tmp_path, PAGE.format(charset="utf-8", table=PMC)).info
     assert info.title == "A trial in two diseases"
-    assert info.authors == ("Doe J", "Roe R")
+    assert info.authors == ("Doe, J", "Roe, R")
     assert (info.journal, info.year) == ("Journal of Made-up Trials", 2020)
     assert (info.doi, info.pmid) == ("10.9999/jmt.1", "1")
 

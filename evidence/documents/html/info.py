@@ -11,6 +11,7 @@ from evidence.documents.base import DocumentInfo
 from evidence.documents.captions import parse_title
 from evidence.documents.identify import doi_in, pmcid_in, pmid_in, years_in
 from evidence.documents.markup.runs import local
+from evidence.documents.names import family_first
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -48,7 +49,7 @@ def page_info(root: _Element) -> DocumentInfo:
     authors = [name.strip() for entry in every(_AUTHOR) for name in entry.split(";")]
     return DocumentInfo(
         title=first(_TITLE) or linked.title or _heading(root, first(("og:title",))),
-        authors=tuple(name for name in authors if name) or linked.authors,
+        authors=tuple(family_first(name) for name in authors if name) or linked.authors,
         journal=first(_JOURNAL) or linked.journal,
         year=min(dates, default=linked.year),
         doi=next((doi for text in every(_DOI) if (doi := doi_in(text))), linked.doi),
@@ -129,7 +130,7 @@ def _from_linked(part: dict[str, Any]) -> DocumentInfo:
     )
     return DocumentInfo(
         title=str(part.get("headline") or part.get("name") or "") or None,
-        authors=tuple(name for name in names if name),
+        authors=tuple(family_first(name) for name in names if name),
         journal=_journal(part.get("isPartOf")),
         year=min(years_in(str(part.get("datePublished") or "")), default=None),
         doi=doi_in(identifiers),
