@@ -32,6 +32,35 @@ def all_events() -> ReportContext:
     return example(facts)
 
 
+def no_events() -> ReportContext:
+    facts = tuple((*f[:7], {"all": (5, 0, 0, 0, 5, "")}, *f[8:]) for f in FACTS[:4])
+    return example(facts)
+
+
+def one_enormous() -> ReportContext:
+    whole = {"all": (120_000, 40_000, 30_000, 20_000, 30_000, "")}
+    return example(((*FACTS[4][:7], whole, *FACTS[4][8:]), *FACTS[:3]))
+
+
+NAMES = {
+    "a script as name": "<script>alert('x')</script> & \"Co\"",
+    "names from right to left": "اسم طويل لمؤلف عربي كثير الأجزاء",
+    "Chinese names": "張偉 李娜 王芳 劉洋 陳靜 楊勇 趙敏 黃強 周傑 吳婷 徐磊 孫麗",
+    "300 letters without a space": "X" * 300,
+    "300 letters": "A multicentre registry of the Far Northern Dermatology Network " * 5,
+}
+
+
+def named(name: str) -> ReportContext:
+    """The example with every series named so."""
+    ctx = example(FACTS[:6])
+    series = []
+    for entry in ctx.series:
+        citation = entry.series.citation.model_copy(update={"authors": name})
+        series.append(entry.series.model_copy(update={"citation": citation}))
+    return context(series, tuple(replace(row, label=f"{name} {row.year}") for row in ctx.rows))
+
+
 CASES = {
     "empty": lambda: ReportContext(),
     "empty with a protocol": lambda: ReportContext(protocol=Protocol.model_validate(PROTOCOL)),
@@ -40,6 +69,10 @@ CASES = {
     "all events": all_events,
     "no patient rows": lambda: example(FACTS[:5]),
     "nothing reported": lambda: nothing_reported(),
+    "two series": lambda: example(FACTS[:2]),
+    "no events": no_events,
+    "one enormous series": one_enormous,
+    **{case: lambda name=name: named(name) for case, name in NAMES.items()},
 }
 
 
@@ -64,6 +97,7 @@ def test_no_section_vanishes(name: str, rendered: Mapping[str, Mapping[str, byte
     assert re.findall(r'<section id="sec-([a-z_]+)"', html) == list(SECTIONS)
     for body in re.findall(r"<section.*?</h2>(.*?)</section>", html, flags=re.S):
         assert len(re.sub(r"<[^>]+>|\s", "", body)) > 10
+    assert "<script>alert" not in html
     assert "None" not in re.sub(r"<script.*?</script>", "", html, flags=re.S)
     assert "nan" not in re.sub(r"[A-Za-z]nan|nan[A-Za-z]", "", html).lower()
 

@@ -246,7 +246,7 @@ def bubble_figure(w: Words, line: RegressionLine, anchors: Anchors, *, name: str
 
 def _line(series: str, anchors: Anchors, *numbers: str) -> tuple[Value, ...]:
     label, href = anchors.get(series, (series, None))
-    return (Value(label, href), *(Value(number, href) for number in numbers))
+    return (Value(label), *(Value(number, href) for number in numbers))
 
 
 def _table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
@@ -51,8 +52,13 @@ _WIDTH_OF = {char: width for width, chars in _WIDTHS.items() for char in chars}
 
 def text_width(text: str, *, size: float = 12, bold: bool = False) -> float:
     """Width in pixels of ``text`` in Liberation Sans (the metrics of Arial and Helvetica)."""
-    thousandths = sum(_WIDTH_OF.get(char, 556) for char in text)
+    thousandths = sum(_WIDTH_OF.get(char) or _usual_width(char) for char in text)
     return thousandths * size / 1000 * (1.07 if bold else 1.0)
+
+
+def _usual_width(char: str) -> int:
+    """Of a letter that is not listed: full for Chinese, Japanese and Korean, else of a digit."""
+    return 1000 if unicodedata.east_asian_width(char) in ("W", "F") else 556
 
 
 def wrap(text: str, *, width: float, size: float = 12, bold: bool = False) -> list[str]:

@@ -237,7 +237,7 @@ def _influence(ctx: ReportContext, outcome: str) -> Table | None:
 
 def _influence_cells(label_href: tuple[str, str | None], numbers: list[str]) -> tuple[Value, ...]:
     label, href = label_href
-    return (Value(label, href), *(Value(number, href) for number in numbers))
+    return (Value(label), *(Value(number, href) for number in numbers))
 
 
 def _pull(point: BaujatPoint | None) -> list[str]:
