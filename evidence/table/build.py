@@ -11,6 +11,7 @@ from evidence.model.protocol import Protocol
 from evidence.model.row import EvidenceRow
 from evidence.table.complications import complication_rows
 from evidence.table.derive import Count, without_attributed
+from evidence.table.from_patients import with_patient_rows
 from evidence.table.places import how_of, place_of
 from evidence.table.population import Diseases, describe
 from evidence.table.regimen import MIXED, dose_band, route_of, schedule_of, unit_of_bands
@@ -73,6 +74,7 @@ def build_rows(
 
 def series_rows(series: Series, source: str, settings: Settings) -> list[EvidenceRow]:
     """The rows of one series in one source: whole series, diseases, arms, complications."""
+    series = with_patient_rows(series) if settings.derived else series
     arms = [(i, a) for i, a in enumerate(series.arms) if of_drug(a, settings.protocol)]
     strata = [
         (i, a, arm_strata(i, a, settings.diseases, derived=settings.derived)) for i, a in arms
@@ -180,7 +182,7 @@ def _row(
         events=None if count is None else count.events,
         total=stratum.total,
         disease=stratum.disease,
-        how=_how(series, stratum, count),
+        how=_how(series, stratum, outcome, count),
         derivation=None if count is None else count.derivation,
         attributed_events=0 if count is None else count.attributed,
         attribution=None if count is None else count.attribution,
@@ -190,12 +192,15 @@ def _row(
     )
 
 
-def _how(series: Series, stratum: Stratum, count: Count | None) -> str | None:
+def _how(series: Series, stratum: Stratum, outcome: str, count: Count | None) -> str | None:
+    """How a count came to be; that of a sum is how its parts did."""
     if count is None:
         return None
-    if count.how != "stated" or stratum.path is None or count.field is None:
+    fields = (count.field,) if count.field else SUMS.get(outcome, ())
+    if count.how != "stated" or stratum.path is None or not fields:
         return count.how if series.source.kind != "entered" else "entered"
-    return how_of(series, f"{stratum.path}.{count.field}")
+    hows = [how_of(series, f"{stratum.path}.{field}") for field in fields]
+    return "derived" if "derived" in hows else hows[0]
 
 
 def _place(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from evidence.model.outcome import COMPLICATION_PREFIX
 from evidence.model.row import EvidenceRow
+from evidence.model.source import How
+from evidence.table.from_patients import counted_over
 from evidence.table.places import how_of, place_of
 from evidence.table.population import relevant_labels
 from evidence.table.reconcile import ANY_COMPLICATION
@@ -66,6 +68,8 @@ def _term_row(
     path = f"arms[{i}].complications[{c}]"
     place = place_of(series, f"{path}.events")
     many = len(entries) > 1
+    how = "derived" if many else how_of(series, f"{path}.events") if known else None
+    counted = counted_over(series.arms[i].patients) if how == How.DERIVED else None
     return replace(
         given,
         outcome=f"{COMPLICATION_PREFIX}{term}",
@@ -73,8 +77,8 @@ def _term_row(
         events=sum(known) if known and len(known) == len(events) else None,
         total=total,
         disease=given.disease if first.total is None and entries[0][2].within is None else None,
-        how="derived" if many else how_of(series, f"{path}.events") if known else None,
-        derivation=_words(entries) if many else None,
+        how=how,
+        derivation=_words(entries) if many else counted,
         attributed_events=0,
         attribution=None,
         terms=_names(entries),

@@ -170,8 +170,12 @@ def _add_sum(counts: Counts, outcome: str, parts: tuple[str, ...]) -> None:
         notes = [counts[p].derivation for p in parts if counts[p].how == "derived"]
         total = replace(total, derivation="; ".join([words, *(n for n in notes if n)]))
     stated = counts.get(outcome)
-    if stated is None or (stated.events, stated.how) != (total.events, "stated"):
-        counts[outcome] = total
+    if stated is not None and stated.how == "stated":
+        if stated.events == total.events:
+            return
+        words = f"{words}; the paper states {outcome} {stated.events}"
+        total = replace(total, how="derived", derivation=words)
+    counts[outcome] = total
 
 
 def sum_counts(parts: list[Count]) -> Count:

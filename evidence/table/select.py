@@ -202,6 +202,8 @@ def _unsplit(rows: list[EvidenceRow], picked: list[EvidenceRow]) -> list[Exclude
         return []
     row = next((r for r in rows if r.stratum == ALL), rows[0])
     reason = row.excluded or f"mixes diseases without a split ({row.population})"
+    if not row.excluded and row.population in ("", f"{row.total} patients"):
+        reason = "the disease is not reported"
     return [Excluded(series=row.label, reason=reason)]
 
 

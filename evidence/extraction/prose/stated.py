@@ -11,7 +11,7 @@ from evidence.extraction.prose.facts import ProseFact
 from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.responses import NAMED, sum_agrees
 from evidence.model.series import Responses
-from evidence.model.source import How
+from evidence.model.source import How, ReadingNote
 
 
 def from_prose(path: str, context: Context, notes: Notes) -> tuple[Responses | None, list[Problem]]:
@@ -189,11 +189,14 @@ def from_patients(path: str, context: Context, notes: Notes) -> Responses | None
     counted = count_patients(context.patients)
     if not counted:
         return None
-    for name in CLASSES:
+    for name in counted:
+        place = f"{path}.{name}" if name in NAMED else f"{path}.other.{name}"
         rows = [p for p in context.patients if p.response.get("overall") == name]
         source = next((c for p in rows if (c := p.cells.get("response.overall"))), None)
-        if name in counted and source is not None:
-            notes.cell(f"{path}.{name}", source, source.text, how=How.DERIVED)
+        if source is None:
+            notes.readings[place] = ReadingNote(how=How.DERIVED)
+        else:
+            notes.cell(place, source, source.text, how=How.DERIVED)
     values = {n: counted.get(n) for n in CLASSES}
     other = {n: e for n, e in counted.items() if n not in NAMED}
     return Responses(total=len(context.patients), other=other, **values)

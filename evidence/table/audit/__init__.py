@@ -170,6 +170,8 @@ def _decided(finding: Finding, case: Case) -> Finding:
         for d in subject.series.decisions:
             if d.finding == finding.code and d.field in (None, finding.field):
                 words = f"{d.by}, {d.on}: {d.why}"
+                if d.action == "correct" and not subject.series.corrections:
+                    return replace(finding, decided=f"{words}; no correction is recorded yet")
                 return replace(finding, status=STATUS[d.action], decided=words)
     return finding
 
