@@ -237,7 +237,7 @@ class _Reader:
         draft, self.draft = self.draft, _Draft()
         words = _trimmed(self.tokens, draft.words)
         if self._is_measure(words):
-            return
+            words, draft.words = [], []
         aside = [p for p in draft.words if p not in words]
         self._pass_by(aside)
         if not words:

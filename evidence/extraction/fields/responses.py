@@ -22,8 +22,11 @@ COUNTED = ("CR", "PR", "SD", "PD", "NE", "MR", "ORR", "DCR", "deaths")
 def read_responses(arm: ArmReader, column: Column, key: str) -> None:
     """A cell with several outcomes."""
     found = parse_responses(arm.text(key), arm.vocabulary, patients=arm.patients.size)
-    if not found.blocks and (found.status == "none" or re.match(r"\W*\d", arm.text(key))):
+    if not found.blocks and re.match(r"\W*\d", arm.text(key)):
         _read_bare(arm, column, key)
+        return
+    if not found.blocks and found.status == "none":
+        arm.notes.mark_unread(key, arm.text(key).strip())
         return
     arm.blocks += [(key, block) for block in found.blocks]
     for doubt in found.doubts:
