@@ -134,7 +134,7 @@ def is_wrong(series: Series, true: Series, path: str) -> bool:
 
 
 def measure(document: Document, corrupt: Callable[..., Iterator[Row]]) -> Iterator[tuple[str, ...]]:
-    """(verdict, path, value, text) of every value read from a spoiled row."""
+    """(verdict, path, value, text, checks) of every value read from a spoiled row."""
     for grid in document.grids:
         for at, row in enumerate(grid.rows[grid.header_rows :], grid.header_rows):
             true = marked_series(document, spoil(grid, at, row))
@@ -144,9 +144,7 @@ def measure(document: Document, corrupt: Callable[..., Iterator[Row]]) -> Iterat
                 series = marked_series(document, spoil(grid, at, spoiled))
                 for path, note in series.readings.items() if series else ():
                     wrong = is_wrong(series, true, path)
-                    verdict = ("wrong " if wrong else "right ") + (
-                        "checked" if note.checked else ""
-                    )
+                    verdict = ("wrong" if wrong else "right") + " checked" * bool(note.checked)
                     cell = series.cells[note.cell].text if note.cell else ""
                     value = str(value_at(series, path))
                     yield verdict, path, value, cell, str(note.checked)
