@@ -116,7 +116,7 @@ def choose(
         **(switches or Switches.from_protocol(protocol)).for_selection(),
     )
     if not chosen.rows:
-        raise FindingsInData(_nothing_to_pool(outcome, where, chosen.excluded))
+        raise FindingsInData(_nothing_to_pool(outcome, by, where, chosen.excluded))
     return chosen
 
 
@@ -134,7 +134,10 @@ def column(rows: Sequence[EvidenceRow], name: str) -> list[Any]:
 
 
 def _nothing_to_pool(
-    outcome: str, where: Mapping[str, str] | None, excluded: Sequence[Excluded]
+    outcome: str,
+    by: str | None,
+    where: Mapping[str, str] | None,
+    excluded: Sequence[Excluded],
 ) -> Problem:
     conditions = ", ".join(f"{name}={value}" for name, value in (where or {}).items())
     reasons = "; ".join(f"{left.series}: {left.reason}" for left in excluded[:5])
@@ -142,7 +145,8 @@ def _nothing_to_pool(
         code="nothing-to-pool",
         severity=Severity.ERROR,
         message=(
-            f"no series reports {outcome}{f' where {conditions}' if conditions else ''}."
+            f"no series can be pooled for {outcome}{f' ({by})' if by else ''}"
+            f"{f' where {conditions}' if conditions else ''}."
             + (f" Left out: {reasons}." if reasons else "")
         ),
         remedy="look at `evidence table` for what is there",

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evidence.errors import FindingsInData, Problem, Severity, WrongUsage
+from evidence.errors import FindingsInData, Problem, Severity, WrongUsage, unknown_name
 from evidence.review.folder import Folder
 
 if TYPE_CHECKING:
@@ -99,8 +99,16 @@ class Review:
 
     @cached_property
     def rows(self) -> tuple[EvidenceRow, ...]:
-        """The evidence table as rows: what the sources state and what follows from it."""
-        return self.build_rows(source=self.protocol.table.as_printed_in)
+        """The evidence table as rows: what the sources state and what follows from it.
+
+        Raises:
+            WrongUsage: ``as_printed_in`` names a source that holds no series.
+        """
+        printed = self.protocol.table.as_printed_in
+        sources = sorted({item.source for item in self.stored})
+        if printed is not None and sources and printed not in sources:
+            raise unknown_name("source in [table] as_printed_in", printed, sources)
+        return self.build_rows(source=printed)
 
     def build_rows(self, *, source: str | None = None) -> tuple[EvidenceRow, ...]:
         """The rows of one source as it prints them, or (None) of the most preferred sources."""

@@ -278,3 +278,13 @@ def test_a_series_the_printed_table_does_not_hold_counts_beside_it(folder: Path)
         before.events + 5,
         before.total + 6,
     )
+
+
+def test_a_printed_source_that_is_not_there_is_refused(folder: Path) -> None:
+    protocol = folder / "review.toml"
+    named = 'as_printed_in = "alemtuzumab-2026"'
+    text = protocol.read_text(encoding="utf-8")
+    assert named in text
+    protocol.write_text(text.replace(named, 'as_printed_in = "nowhere"'), encoding="utf-8")
+    with pytest.raises(WrongUsage, match="nowhere"):
+        _ = Review(folder).rows
