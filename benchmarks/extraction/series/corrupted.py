@@ -108,7 +108,8 @@ def spoil(grid: Grid, at: int, row: Row) -> Grid:
 def marked_series(document: Document, grid: Grid) -> Series | None:
     """The series of the row that ``spoil`` marked."""
     for series in extract(replace(document, format="pdf", grids=(grid,), blocks=())).series:
-        if any(cell.page == MARKED for cell in series.cells.values()):
+        marked = any(cell.page == MARKED for cell in series.cells.values())
+        if marked and series.source.row is not None:
             return series
     return None
 
