@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evidence.documents.base import Cell, Document, Grid, TextBlock
+from evidence.documents.base import Cell, Document, DocumentInfo, Grid, TextBlock
 from evidence.documents.decode import decode
 from evidence.documents.footnotes import marks_in
 from evidence.documents.layout.continued import join_continued
@@ -18,6 +18,7 @@ from evidence.documents.text.dump.marks import without_marks
 from evidence.documents.text.dump.place import on_pages
 from evidence.documents.text.dump.rebuild import rebuild
 from evidence.documents.text.dump.regions import find_regions as find_dumped
+from evidence.documents.text.front import with_front
 from evidence.documents.text.laid_out import read_laid_out, stands
 from evidence.documents.text.notes import read_notes
 from evidence.documents.text.pages import Part, TextPage, split_pages
@@ -58,13 +59,16 @@ def read_text(path: Path) -> Document:
     found, pages, trouble = _read_dumped(pages, known, path.name)
     tables = sorted([*tables, *found], key=lambda table: table.line)
     captions = [_caption(table.grid) for table in tables]
+    prose = with_front(read_prose(pages))
+    title = next((block.text for block in prose if block.kind == "title"), None)
     return Document(
         name=path.name,
         sha256=hashlib.sha256(content).hexdigest(),
         format="text",
         pages=tuple(page.shown for page in split_pages(text) if any(map(str.strip, page.lines))),
         grids=tuple(join_continued([table.grid for table in tables])),
-        blocks=(*captions, *read_prose(pages)),
+        blocks=(*captions, *prose),
+        info=DocumentInfo(title=title),
         problems=(*problems, *trouble),
     )
 

@@ -17,11 +17,12 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _ROLES = (
-    ("abstract-results", r"abstract.*\b(?:results?|findings|outcomes?|resultados)\b"),
+    ("abstract-results", r"abstract.*\b(?:results?|findings|outcomes?|observations?|resultados)\b"),
     ("abstract-methods", r"abstract.*\b(?:methods?|design|patients?|treatment|"
-                         r"interventions?|aims?)\b"),
+                         r"interventions?|aims?|métodos)\b"),
     ("other", r"abstract.*\b(?:background|introduction|interpretation|conclusions?|funding|"
-              r"discussion|objectives?|purpose)\b"),
+              r"discussion|objectives?|purpose|objetivos?|introducción|"
+              r"conclusi(?:ón|ones))\b"),
     ("abstract", r"abstract|summary|resumen"),
     ("results", r"\b(?:results?|findings|case (?:descriptions?|reports?|series|"
                 r"presentations?)|cases?|outcomes?|efficacy|"
@@ -59,7 +60,9 @@ _PLANNED = re.compile(
 )
 _HEADS = (
     "BACKGROUND|INTRODUCTION|OBJECTIVES?|PURPOSE|AIMS?|METHODS?|(?:MATERIALS? |PATIENTS )AND "
-    "METHODS|PATIENTS|DESIGN|RESULTS?|FINDINGS|CONCLUSIONS?|INTERPRETATION|FUNDING|DISCUSSION"
+    "METHODS|PATIENTS|DESIGN|RESULTS?|FINDINGS|OBSERVATIONS?|CONCLUSIONS?|INTERPRETATION|FUNDING|"
+    "DISCUSSION|INTRODUCCIÓN|OBJETIVOS?|(?:MATERIAL|PACIENTES) Y MÉTODOS|MÉTODOS|RESULTADOS|"
+    "CONCLUSI(?:ÓN|ONES)"
 )
 _RUN_IN = re.compile(rf"(?P<name>(?i:{_HEADS}))\s*[:.]|(?P<caps>{_HEADS})\s+(?=[A-Z0-9])")
 """A heading that runs into an abstract's text."""
