@@ -137,7 +137,10 @@ class Assembler:
             )
             doubt = DRUG_BY_ROW if table.drug_by_row else None
             notes.note(f"{reader.path}.regimen.drug", key, start, end, doubt=doubt)
-            reader.regimen = reader.regimen.model_copy(update={"drug": drug})
+            others = tuple(name for name in reader.regimen.combined_with if name != drug)
+            reader.regimen = reader.regimen.model_copy(
+                update={"drug": drug, "combined_with": others}
+            )
             return
 
     def _drugs(self) -> frozenset[str]:

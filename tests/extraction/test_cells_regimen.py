@@ -77,3 +77,58 @@ def test_several_drugs_leave_only_what_belongs_to_the_first() -> None:
 def test_alternatives_between_drugs_are_doubted() -> None:
     found = parse_regimen("etanercept 50 mg SC weekly or adalimumab 40 mg SC", load_vocabulary())
     assert found.doubt is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "schedule", "others"),
+    [
+        ("375 mg/m2 weekly x 8 + IVIG", "weekly x 8", ["immunoglobulin"]),
+        ("375 mg/m2 weekly ×4 plus low-dose oral prednisone", "weekly ×4", ["prednisone"]),
+        ("375 mg/m2 weekly (x4) with prednisone 20 mg daily", "weekly (x4)", ["prednisone"]),
+        ("prednisone + 375 mg/m2 weekly x 4", "weekly x 4", ["prednisone"]),
+        ("375 mg/m2 weekly x4 and MTX + prednisone", "weekly x4", ["methotrexate", "prednisone"]),
+    ],
+)
+def test_a_drug_joined_to_a_dose_is_not_the_drug_of_that_dose(
+    text: str, schedule: str, others: list[str]
+) -> None:
+    found = parse_regimen(text, load_vocabulary())
+    assert plain(found) == {"dose": 375, "unit": "mg/m2", "week": 1, "schedule": schedule}
+    assert found.combined_with == others
+
+
+def test_the_review_s_own_drug_keeps_its_own_dose_after_another() -> None:
+    text = "75 mg/m2 q3w + rituximab 375 mg/m2 weekly"
+    found = parse_regimen(text, load_vocabulary(), drugs=frozenset({"rituximab"}))
+    assert found.drug is not None and found.drug.value == "rituximab"
+
+
+@pytest.mark.parametrize(
+    ("text", "week", "schedule", "doses"),
+    [
+        ("375 mg/m2 weekly x 8", 1, "weekly x 8", 8),
+        ("375 mg/m2 weekly × 4", 1, "weekly × 4", 4),
+        ("375 mg/m2 q2w x6", 0.5, "q2w x6", 6),
+        ("375 mg/m2 weekly x 4-8", 1, "weekly x 4-8", None),
+        ("375 mg/m2 weekly x 4 then monthly x 6", 1, "weekly x 4 then monthly x 6", None),
+        ("375 mg/m2 x 4", None, "x 4", None),
+        ("375 mg/m2 x 4 weekly doses", None, "4 weekly doses", None),
+        ("375 mg/m2 x 8 weekly", None, "8 weekly", None),
+    ],
+)
+def test_a_number_after_a_schedule_counts_doses(
+    text: str, week: float | None, schedule: str, doses: int | None
+) -> None:
+    found = parse_regimen(text, load_vocabulary())
+    per_week = found.doses_per_week.value.low if found.doses_per_week else None
+    assert (per_week, found.schedule.value if found.schedule else None) == (week, schedule)
+    assert (found.doses.value if found.doses else None) == doses
+    assert found.unread is None
+
+
+@pytest.mark.parametrize("words", ["x 12 weeks", "for 12 weeks", "for twelve weeks"])
+def test_a_number_of_weeks_is_a_duration(words: str) -> None:
+    found = parse_regimen(f"100 mg SC daily {words}", load_vocabulary())
+    assert found.duration is not None and found.doses is None and found.unread is None
+    start, end = found.duration
+    assert f"100 mg SC daily {words}"[start:end] == words.split(" ", 1)[1]

@@ -44,3 +44,23 @@ Baker 2003 | MDS | 21 | 2 | 7 | 6 | 6
     assert first.arms[0].population == {"AML": 14}
     assert second.arms[0].population == {"MDS": 21}
     assert first.arms[0].total is None and first.arms[0].responses[0].total == 14
+
+
+def test_doses_of_the_caption_s_drug_say_its_weeks_unless_a_duration_is_printed() -> None:
+    table = grid(
+        """
+Study | Patients, n | Regimen | CR | PR
+Adams 2001 | 14 | 375 mg/m2 weekly x 8 + IVIG | 3 | 4
+Baker 2003 | 21 | 375 mg/m2 q2w x 6 | 2 | 7
+Clark 2004 | 9 | 375 mg/m2 tiw x 6 | 2 | 7
+Davis 2005 | 9 | 375 mg/m2 weekly for twelve weeks | 2 | 7
+""",
+        caption="Table 1. Published series of rituximab",
+    )
+    arms = [series.arms[0] for series in extract(document(table)).series]
+    assert [arm.regimen.drug for arm in arms] == ["rituximab"] * 4
+    assert arms[0].regimen.combined_with == ("immunoglobulin",)
+    weeks = [arm.treatment_weeks.value if arm.treatment_weeks else None for arm in arms]
+    assert weeks == [8, 12, None, 12]
+    first = extract(document(table)).series[0].readings["arms[0].treatment_weeks"]
+    assert first.how == "derived" and first.text == "weekly x 8" and first.doubt is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from evidence.extraction.cells.companions import JOINING, VERSUS, own_part
 from evidence.extraction.cells.dose import read_dose
 from evidence.extraction.cells.regimen_found import RegimenFound
 from evidence.extraction.cells.schedule import read_schedule
@@ -15,9 +16,7 @@ from evidence.vocabulary import Vocabulary
 __all__ = ["RegimenFound", "parse_regimen"]
 LISTS = ("statuses", "schedules", "per", "dose", "routes", "drugs", "controls", "time_days",
          "cycles", "comparators", "words", "statistics", "fillers", "small")  # fmt: skip
-_VERSUS = {"vs", "versus"}
 _LEADING = {",", "(", "for", "x", "×", "during", "over"}
-_BETWEEN_DRUGS = {"+", ";", ",", "/", "and", "with", "plus", "or", "then", "followed", "&", "("}
 
 
 def parse_regimen(
@@ -35,15 +34,17 @@ def parse_regimen(
     tokens = lex(text, vocabulary, LISTS)
     ledger = Ledger(tokens)
     found = RegimenFound()
-    own = _own_part(tokens, found, drugs)
+    own = own_part(tokens, found, drugs)
     part = tokens[own.start : own.stop]
     inner = Ledger(part)
     read_dose(part, inner, found, dose_unit)
     _read_routes(text, part, inner, found)
     timing = read_schedule(text, part, inner)
     found.doses_per_week, found.schedule = timing.doses_per_week, timing.schedule
+    found.doses = timing.doses
     _read_duration(part, inner, found)
     ledger.use(*(own.start + at for at in inner.used))
+    ledger.use(*(at for at in (own.start, own.stop) if word_at(tokens, at) in JOINING))
     _read_drugs(tokens, ledger, found, own)
     silent = ["fillers", "small", "cycles", "comparators"]
     if found.dose is None and found.doses_per_week is None:
@@ -95,48 +96,17 @@ def _is_duration(tokens: Sequence[Token], at: int, ledger: Ledger) -> bool:
     """A number and a unit of time after a word that makes them a duration."""
     unit = kind_at(tokens, at + 1)
     free = at not in ledger.used and at + 1 not in ledger.used
-    amount = tokens[at].kind in ("number", "range") and unit == "time_days"
+    amount = tokens[at].kind in ("number", "range", "words") and unit == "time_days"
     led = word_at(tokens, at - 1) in _LEADING or kind_at(tokens, at - 1) == "comparators"
     apart = word_at(tokens, at + 2) in ("apart", "later", "interval", "intervals")
     return free and amount and led and not apart
-
-
-def _own_part(tokens: Sequence[Token], found: RegimenFound, drugs: frozenset[str]) -> range:
-    """The tokens that speak of one drug: the review's own, else the first that is named."""
-    places = [at for at, token in enumerate(tokens) if token.kind == "drugs"]
-    versus = next((at for at in range(len(tokens)) if word_at(tokens, at) in _VERSUS), None)
-    if versus is not None:
-        found.doubt = "two treatments are compared"
-        return _own_part(tokens[:versus], found, drugs)
-    names = [tokens[at].name for at in places]
-    if len(set(names)) < 2:
-        return range(len(tokens))
-    chosen = next((at for at, name in enumerate(names) if name in drugs), 0)
-    start, stop = 0, len(tokens)
-    if chosen > 0:
-        start = _border(tokens, places[chosen - 1], places[chosen], found)
-    if chosen + 1 < len(places):
-        stop = _border(tokens, places[chosen], places[chosen + 1], found)
-    return range(start, stop)
-
-
-def _border(tokens: Sequence[Token], first: int, second: int, found: RegimenFound) -> int:
-    """Where the words about one drug end and those about the next begin."""
-    for at in range(second - 1, first, -1):
-        word = word_at(tokens, at)
-        if word == "or":
-            found.doubt = "several drugs are printed as alternatives"
-        if word in _BETWEEN_DRUGS:
-            return at
-    found.doubt = "several drugs are printed and nothing parts them"
-    return second
 
 
 def _read_drugs(tokens: Sequence[Token], ledger: Ledger, found: RegimenFound, own: range) -> None:
     for at, token in enumerate(tokens):
         if token.kind != "drugs":
             continue
-        if any(word_at(tokens, before) in _VERSUS for before in range(at)):
+        if any(word_at(tokens, before) in VERSUS for before in range(at)):
             break
         ledger.use(at)
         if found.drug is None and at in own:
@@ -146,6 +116,6 @@ def _read_drugs(tokens: Sequence[Token], ledger: Ledger, found: RegimenFound, ow
         found.drug = value_of(tokens[control].name, tokens[control])
         ledger.use(control)
     held = found.drug.value if found.drug else None
-    stop = next((at for at in range(len(tokens)) if word_at(tokens, at) in _VERSUS), len(tokens))
+    stop = next((at for at in range(len(tokens)) if word_at(tokens, at) in VERSUS), len(tokens))
     others = [t.name for t in tokens[:stop] if t.kind == "drugs" and t.name != held]
     found.combined_with = list(dict.fromkeys(others))

@@ -19,6 +19,8 @@ class RegimenFound:
     route_order: str | None = None
     doses_per_week: Value[Amount] | None = None
     schedule: Value[str] | None = None
+    doses: Value[int] | None = None
+    """How many doses were given at ``doses_per_week`` (``weekly x 4``)."""
     escalation: Value[tuple[float, ...]] | None = None
     combined_with: list[str] = field(default_factory=list)
     duration: tuple[int, int] | None = None

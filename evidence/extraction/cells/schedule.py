@@ -18,6 +18,7 @@ _COUNTED = ("time_days", "dose", "schedules", "number", "word", "cycles")
 """What a number after a multiplication sign counts, when it is no number of times."""
 _DAYS_PER_WEEK = 7.0
 _COMPACT = re.compile(r"q(\d{1,3})(d|w|wk|wks|mo|m)?$", re.IGNORECASE)
+_GLUED_TIMES = re.compile(r"[x×](\d{1,3})([-–]\d{1,3})?$", re.IGNORECASE)
 _DAY = re.compile(r"(?:d|days?)\d{1,2}(?:-\d{1,2})?$", re.IGNORECASE)
 
 
@@ -27,6 +28,8 @@ class ScheduleFound:
 
     doses_per_week: Value[Amount] | None = None
     schedule: Value[str] | None = None
+    doses: Value[int] | None = None
+    """How many doses at that pace, where one schedule is followed by one number (``x 4``)."""
 
 
 def read_schedule(text: str, tokens: Sequence[Token], ledger: Ledger) -> ScheduleFound:
@@ -39,22 +42,50 @@ def read_schedule(text: str, tokens: Sequence[Token], ledger: Ledger) -> Schedul
     if found.schedule is not None and found.doses_per_week is not None:
         _join(text, found)
     _add_repeats(text, tokens, ledger, found)
+    if found.schedule is not None:
+        found.schedule = _closed(text, found.schedule)
     return found
+
+
+def _closed(text: str, said: Value[str]) -> Value[str]:
+    """The words with the bracket that closes them (``weekly (x4)``)."""
+    opened = said.value.count("(") > said.value.count(")")
+    if not opened or text[said.end : said.end + 1] != ")":
+        return said
+    return Value(value=f"{said.value})", start=said.start, end=said.end + 1)
 
 
 def _add_repeats(text: str, tokens: Sequence[Token], ledger: Ledger, found: ScheduleFound) -> None:
     """``weekly x 4``, ``6 cycles``: how often the schedule was given, kept in its words."""
+    alone = found.schedule is None
     said = found.schedule or found.doses_per_week
-    for at in range(len(tokens) - 1):
-        times = word_at(tokens, at) in ("x", "×") and tokens[at + 1].is_count
-        times = times and said is not None and kind_at(tokens, at + 2) not in _COUNTED
-        cycles = kind_at(tokens, at) in ("number", "range") and tokens[at + 1].kind == "cycles"
-        if not (times or cycles) or {at, at + 1} & ledger.used:
+    counts: list[int | None] = []
+    for at in range(len(tokens)):
+        times = _times_at(tokens, at) if ledger.used else None
+        cycles = kind_at(tokens, at) in ("number", "range") and kind_at(tokens, at + 1) == "cycles"
+        stop = at + 2 if cycles else times[1] if times else at
+        if stop == at or set(range(at, stop)) & ledger.used:
             continue
         said = said or Value(value="", start=tokens[at].start, end=tokens[at].end)
-        start, end = min(said.start, tokens[at].start), max(said.end, tokens[at + 1].end)
+        start, end = min(said.start, tokens[at].start), max(said.end, tokens[stop - 1].end)
         found.schedule = said = Value(value=text[start:end], start=start, end=end)
-        ledger.use(at, at + 1)
+        ledger.use_range(at, stop)
+        counts.append(times[0] if times else None)
+    if alone and found.doses_per_week and len(counts) == 1 and counts[0] is not None:
+        found.doses = Value(value=counts[0], start=said.start, end=said.end) if said else None
+
+
+def _times_at(tokens: Sequence[Token], at: int) -> tuple[int | None, int] | None:
+    """(number of times, index after) of ``x 4``, ``x4``, ``x 4-8``; a range is no one number."""
+    glued = _GLUED_TIMES.match(word_at(tokens, at))
+    if glued:
+        return (None if glued[2] else int(glued[1])), at + 1
+    if word_at(tokens, at) not in ("x", "×") or kind_at(tokens, at + 1) not in ("number", "range"):
+        return None
+    if kind_at(tokens, at + 2) in _COUNTED:
+        return None
+    number = tokens[at + 1]
+    return (number.count if number.is_count else None), at + 2
 
 
 def _add(
@@ -158,7 +189,17 @@ def _times_per(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | 
     if unit is None:
         return None
     week_factor, after = unit
+    if _counts_doses(tokens, at, stop):
+        return None, after
     return Amount(low=low * week_factor, high=high * week_factor), after
+
+
+def _counts_doses(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """``4 weekly doses``, ``x 8 weekly``: a number of doses; none is given eight days a week."""
+    words = word_at(tokens, stop).split()
+    weekly = words[:1] == ["weekly"] and stop == at + 1
+    led = word_at(tokens, at - 1) in ("x", "×") and (tokens[at].low or 0) > _DAYS_PER_WEEK
+    return weekly and (len(words) > 1 or led)
 
 
 def _per_time(tokens: Sequence[Token], at: int) -> tuple[float, int] | None:

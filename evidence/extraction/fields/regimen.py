@@ -9,6 +9,9 @@ from evidence.extraction.columns import Column
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.fields.times import set_duration
 from evidence.extraction.found import Value
+from evidence.model.quantity import Duration
+
+BY_DOSES = "the number of doses and their interval say the weeks, no duration is printed"
 
 
 def read_regimen(arm: ArmReader, column: Column, key: str) -> None:
@@ -43,9 +46,27 @@ def _take(arm: ArmReader, column: Column, key: str, found: RegimenFound) -> None
             time = times.times[0]
             time.start, time.end = time.start + start, time.end + start
             set_duration(arm, "treatment_weeks", time, key, "week")
+    elif found.doses is not None and arm.treatment_weeks is None:
+        _set_weeks_of_doses(arm, found, key)
     arm.notes.mark_unread(key, found.unread)
     if found.doubt:
         arm.notes.problem("doubtful-regimen", f"{found.doubt}.", key)
+
+
+def _set_weeks_of_doses(arm: ArmReader, found: RegimenFound, key: str) -> None:
+    """Four weekly doses are four weeks of treatment; more than one dose a week says no weeks."""
+    assert found.doses is not None and found.doses_per_week is not None
+    pace = found.doses_per_week.value
+    if pace.low != pace.high or not 0 < pace.high <= 1:
+        return
+    doses = found.doses
+    weeks = doses.value * round(1 / pace.high)
+    arm.treatment_weeks = Duration(
+        value=float(weeks), printed=arm.text(key)[doses.start : doses.end]
+    )
+    arm.notes.note(
+        f"{arm.path}.treatment_weeks", key, doses.start, doses.end, derived=True, doubt=BY_DOSES
+    )
 
 
 def merge_regimen(arm: ArmReader, found: RegimenFound, key: str, *, per: str = "") -> None:
