@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from evidence.documents.base import Document
 from evidence.extraction.cells.regimen import RegimenFound, parse_regimen
+from evidence.extraction.prose.dosing import as_cells_word_it, without_names
 from evidence.extraction.prose.sentences import METHODS, Sentence
-from evidence.extraction.tokens import lex
+from evidence.extraction.tokens import Token, lex
 from evidence.vocabulary import Vocabulary
 
 _DOSE = re.compile(r"\d\s*(?:mg|g|µg|mcg|IU|MU|Gy|AUC)\b", re.IGNORECASE)
@@ -52,6 +53,8 @@ _HISTORY = re.compile(
 """What the patients had been given before, in a clause that says who they are."""
 _PARTS = re.compile(r";|(?<=[a-z]\.)\s+(?=[A-Z][a-z]+\s)")
 _COMPOUND = re.compile(r"(?<=\w)-(?=(?:based|containing|treated|induced|refractory|naive)\b)", re.I)
+_DOSED = r"(?i:\d[\d.,]*|[,(/-]|/?(?:m|kg)2?|/?m2|mg|g|µg|mcg|IU|MU)"
+"""A token of a dose."""
 _ROUTED = 3
 """Words that may stand between a drug's name and its route."""
 
@@ -98,10 +101,17 @@ def study_drugs(title: str, vocabulary: Vocabulary) -> list[str]:
     return list(dict.fromkeys(given)) or drugs_in(title, vocabulary)
 
 
+_SALT = (
+    r"(?:mesylate|chloride|hydrochloride|dihydrochloride|acetate|citrate|sodium|phosphate|sulfate|"
+    r"tosylate)"
+)
+
+
 def aliases(drug: str, document: Document) -> tuple[str, ...]:
     """The drug's name and its abbreviation: ``temozolomide (TMZ)`` gives both."""
     pattern = re.compile(
-        rf"\b{re.escape(drug)}\s*[(\[]\s*([A-Za-z][\w/-]{{1,9}})\s*[)\],;]", re.IGNORECASE
+        rf"\b{re.escape(drug)}(?:\s+{_SALT})?\s*[(\[]\s*([A-Za-z][\w/-]{{1,9}})\s*[)\],;]",
+        re.IGNORECASE,
     )
     for block in document.blocks:
         match = pattern.search(block.text)
@@ -133,7 +143,7 @@ def find_regimen(
         if not drugs and inside:
             continue
         for clause in _clauses(text, names, vocabulary, alone=len(drugs) <= 1 and not named):
-            read = _read(clause, sentence, drugs, vocabulary)
+            read = _read(without_names(clause, names[1:]), sentence, drugs, vocabulary)
             stated += [read] if read.found.dose is not None else []
     if not stated:
         return None
@@ -164,13 +174,21 @@ def find_routes(
         tokens = lex(sentence.folded, vocabulary, ("drugs", "routes"))
         drugs = [at for at, t in enumerate(tokens)
                  if t.name.lower() == drug or t.text.lower() in names]  # fmt: skip
+        abbreviated = [t for t in tokens if t.text.lower() in names - {drug}]
         for at, token in enumerate(tokens):
-            near = [d for d in drugs if 0 < abs(at - d) <= _ROUTED]
-            if token.kind == "routes" and near:
+            if token.kind != "routes" or token in abbreviated:
+                continue
+            near = [d for d in drugs if abs(at - d) <= _ROUTED or _doses(tokens[d + 1 : at])]
+            if near:
                 first, last = sorted((tokens[near[0]], token), key=lambda t: t.start)
                 words = sentence.text[first.start : last.end]
                 found.append(RoutesStated(routes=(token.name,), sentence=sentence, words=words))
     return found[0] if len({f.routes for f in found}) == 1 else None
+
+
+def _doses(between: Sequence[Token]) -> bool:
+    """Whether nothing but a dose stands between a drug and its route."""
+    return bool(between) and all(re.fullmatch(_DOSED, token.text) for token in between)
 
 
 def _confirmed(best: RegimenFound, others: list[RegimenFound]) -> frozenset[str]:
@@ -235,7 +253,7 @@ def _read(
             float(n) for n in re.findall(r"(\d+(?:\.\d+)?)\s*(?:mg|g|µg)", steps["before"])
         )
         read = rest
-    found = parse_regimen(read, vocabulary)
+    found = parse_regimen(as_cells_word_it(read), vocabulary)
     if steps and not found.routes:
         found.routes = parse_regimen(clause, vocabulary).routes
     inside = drugs_in(sentence.folded, vocabulary)
