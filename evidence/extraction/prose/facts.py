@@ -19,6 +19,8 @@ class ProseFact:
     kind: str
     """``patients`` ``sex`` ``disease`` ``response`` ``time`` ``complication`` ``claim``"""
     name: str = ""
+    term: str = ""
+    """A complication as the sentence prints it; ``name`` is the preferred term."""
     events: int | None = None
     total: int | None = None
     percent: float | None = None

@@ -39,6 +39,36 @@ _RATE_LEFT = re.compile(
 _BRACKETED = re.compile(r"\s*[(\[]\s*(?:n\s*=\s*)?")
 
 
+_ENTERED = re.compile(
+    r"^\s+(?:who|that)\s+(?:were\s+|had\s+been\s+|had\s+)?(?:entered|enrolled|included|treated|"
+    r"recruited|completed)(?:\s+(?:(?:in|into|onto)\s+)?(?:the|this|our)\s+(?:study|trial|series))?"
+    r"(?=\s+(?:were|had|achieved|showed|obtained)\b)",
+    re.IGNORECASE,
+)
+"""Words that say of all patients that they are the study's: ``15 patients who entered``."""
+_OF_DRUG = re.compile(
+    r"^\s+(?:of|due to|secondary to|attributed to|related to)\s+(?:the\s+)?"
+    r"(?!grades?\b|any\b|all\b)[A-Za-z][\w-]+(?=\s)",
+    re.IGNORECASE,
+)
+"""What a complication is laid to: ``pneumonitis due to methotrexate in 2``."""
+_STOPPED_FOR = re.compile(
+    r"\b(?:withdr[ae]w\w*|stopped|discontinued|left|dropped out|ended|interrupted)\b"
+    r"(?:\s+[\w-]+){0,6}?\s+(?:because of|due to|owing to|for)\b",
+    re.IGNORECASE,
+)
+_BEFORE_STOP = re.compile(
+    rf",?\s*(?:(?:it|treatment|therapy|the|drug|was|were|had|to|be|been|who|[\w-]+)\s+){{0,3}}?"
+    rf"{_STOPPED_FOR.pattern}(?:{_GAP}|\bsevere\b)*",
+    re.IGNORECASE,
+)
+
+
+def stopped_for(words: str) -> bool:
+    """Whether a count is of patients whose treatment was stopped for what they had."""
+    return _STOPPED_FOR.search(words) is not None
+
+
 @dataclass(slots=True, kw_only=True)
 class Bound:
     """A mention with the counts that belong to it."""
@@ -178,16 +208,18 @@ def _candidates(text: str, bound: list[Bound], rate: Rate) -> list[Bound]:
     left = next((b for b in reversed(bound) if _is_left(text, b.mention, rate)), None)
     found: list[tuple[int, Bound]] = []
     if right is not None:
-        gap = text[rate.end : right.mention.start]
+        gap = _ENTERED.sub("", text[rate.end : right.mention.start])
+        stopped = right.mention.kind == "complication" and _BEFORE_STOP.fullmatch(gap)
         reaches = _RIGHT.fullmatch(gap) is not None and not _is_subset(
             text, rate, gap, right.mention
         )
         if rate.bare and right.mention.name == "PD" and gap.strip() == "of":
             reaches = False
-        if reaches and (not rate.bare or len(gap.strip()) <= 30):
+        if (stopped and not rate.bare) or (reaches and (not rate.bare or len(gap.strip()) <= 30)):
             found.append((len(gap), right))
     if left is not None:
         gap = text[left.mention.end : rate.start]
+        gap = _OF_DRUG.sub("", gap) if left.mention.kind == "complication" else gap
         if _follows(text, rate, gap, left.mention):
             found.append((len(gap) - _pull(gap), left))
     return [b for _, b in sorted(found, key=lambda pair: pair[0])]

@@ -46,6 +46,16 @@ _FORMS = (
               rf"consecutive)\s+)*{PEOPLE}(?:\s+(?:treated|enrolled|included|evaluated))?"
               rf"(?:\s*\([^)]*\))?,"),
     ("total", rf"\ba total (?:of )?{_N}\s+{_WHO}"),
+    ("given", rf"\b(?:given|administered|infused|injected|prescribed)\b[^.;]{{0,90}}?\b(?:to|in)\s+"
+              rf"(?:a total of\s+|the\s+|our\s+)?{_N}\s+{_WHO}"),
+    ("studied", rf"^in\s+(?:a total of\s+)?{_N}\s+{_WHO}[^.;]{{0,100}}?,\s+(?:we\b|(?:this|our|"
+                rf"the present)\s+(?:[\w-]+\s+){{0,3}}?(?:study|trial|series|analysis|report)\b)"),
+    ("whole", rf"\b(?:of|among)\s+(?:the|all)\s+{_N}\s+{_WHO}\s+(?:(?:who|that|were|had been)\s+)*"
+              rf"(?:entered|enrolled|included|recruited|registered|accrued)\b"),
+    ("listed", rf"\b(?:included|enrolled|recruited|studied)\s+(?:in|into|onto)\s+[^.;,\d]{{1,60}}?"
+               rf"\s(?:were|was)\s+{_N}\s+{_WHO}"),
+    ("lasted", rf"^(?:\w+:\s+)?{_N}\s+{_WHO}\s+(?:had been|have been|were)\s+(?:on|treated)\b"
+               rf"[^.;\d]{{0,60}}?\bfor\s+an?\s+(?:mean|median|average)\b"),
 )  # fmt: skip
 _PATTERNS = tuple((name, re.compile(form, re.IGNORECASE)) for name, form in _FORMS)
 _ANYBODY = re.compile(rf"\b{PEOPLE}|population", re.IGNORECASE)
@@ -57,8 +67,9 @@ _STEMS = (
 _EVALUABLE = re.compile(
     rf"{_N}\s+(?:[\w-]+\s+)?(?:evaluable|assessable)(?:\s+{PEOPLE})?|"
     rf"(?P<m>{NUMBER})\s+(?:{PEOPLE}\s+)?(?:(?:(?!{NUMBER})[^.;,\d]){{0,60}}?\s)?"
-    rf"(?:were|are|was)\s+"
-    rf"(?:fully\s+)?(?:evaluable|assessable)(?!\s+for\s+(?:[\w-]+\s+)?(?:toxicit|safety|survival|DLT|limiting))",
+    rf"(?:(?:were|are|was)\s+(?:fully\s+)?(?:evaluable|assessable)|"
+    rf"could be (?:evaluated|assessed))"
+    rf"(?!\s+for\s+(?:[\w-]+\s+)?(?:toxicit|safety|survival|DLT|limiting))",
     re.IGNORECASE,
 )
 _SEX = (
@@ -74,6 +85,15 @@ _PART = re.compile(
     rf"(?:\d|{NUMBER})\s*(?:/|of|out of)(?:\s+the)?)\W*(?:\w+\W+){{0,2}}$",
     re.IGNORECASE,
 )
+_WITH_PARTS = frozenset(["into", "about", "among", "whole"])
+"""Forms whose number is the whole's, though words of a part may stand before it."""
+_BEFORE_GIVEN = re.compile(
+    r"\b(?:had (?:previously )?been|prior|previous\w*|maintenance|prophyla\w+|premedicat\w+|"
+    r"steroids|support\w*|rescue|salvage|concomitant\w*|not|subsequent\w*|additional\w*|then|"
+    r"another|later|only)\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""What tells that something beside the treatment was given, or to a part."""
 _SHARE = re.compile(
     rf"(?:\s+{_WHO})?\s*[(\[]\s*\d+(?:\.\d+)?\s*%|\s*(?:of|out of|/)\s*(?:the\s+)?(?:{NUMBER})",
     re.IGNORECASE,
@@ -127,7 +147,9 @@ def find_people(text: str) -> list[PeopleStated]:
 
 
 def _is_size(text: str, name: str, match: re.Match[str]) -> bool:
-    if _PART.search(text[: match.start("n")]) and name not in ("into", "about", "among"):
+    if _PART.search(text[: match.start("n")]) and name not in _WITH_PARTS:
+        return False
+    if name == "given" and _BEFORE_GIVEN.search(text[: match.start()]):
         return False
     after = text[match.end("n") : match.end("n") + 80]
     return not _SHARE.match(after) and not _LATER.search(match[0])
@@ -136,7 +158,7 @@ def _is_size(text: str, name: str, match: re.Match[str]) -> bool:
 def find_evaluable(text: str) -> list[PeopleStated]:
     """Patients a sentence calls evaluable for response."""
     found: list[PeopleStated] = []
-    if "evaluable" not in text and "assessable" not in text:
+    if re.search(r"evaluable|assessable|could be (?:evalu|assess)", text) is None:
         return found
     for match in _EVALUABLE.finditer(text):
         name = "n" if match["n"] else "m"

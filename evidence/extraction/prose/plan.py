@@ -49,7 +49,9 @@ _OWN_CASES = re.compile(
 def is_review(sentences: Sequence[Sentence]) -> bool:
     """Whether the abstract says that other studies were searched, and reports no own cases."""
     abstract = [
-        s for s in sentences if s.role == "title" or "abstract" in (s.section or "").lower()
+        s
+        for s in sentences
+        if s.role.startswith(("title", "abstract")) or "abstract" in (s.section or "").lower()
     ]
     return any(_REVIEWING.search(s.text) for s in abstract) and not any(
         _OWN_CASES.search(s.text) for s in abstract

@@ -53,6 +53,7 @@ _FORMS = (
     rf"(?P<events>{_N}){_ADJ}(?:\s+{PEOPLE})?{_pc(lead=chr(92) + 's*')}",
     rf"(?P<events>{_N}){_ADJ}\s+{PEOPLE}",
     r"[nN]\s*=\s*(?P<events>\d+)",
+    rf"(?<=\bin )(?P<events>another)(?=(?:\s+{PEOPLE})?\s*(?:[.,;)]|$))",
     rf"(?P<percent>{_P})\s*%{_NOT_CI}",
     rf"(?P<all>\b(?:all|every one)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+)*(?:[\w-]+\s+)?"
     rf"{PEOPLE})(?!\s*(?:with|who|in whom|were|had|received|\d))",
@@ -84,13 +85,17 @@ class Rate:
         return self.events is not None and self.total is None and self.percent is None
 
 
+_ONE = ("and", "a", "single", "another", "")
+"""Words of a count that add nothing to it; alone they are 1."""
+
+
 def to_int(text: str) -> int:
     """``Twenty-six`` is 26, ``one hundred and five`` 105, ``1,050`` 1050, ``a single`` 1."""
     plain = text.lower().replace(",", "").strip()
     if plain.isdigit():
         return int(plain)
     hundreds, _, rest = plain.rpartition("hundred")
-    parts = [part for part in re.split(r"[- ]", rest) if part not in ("and", "a", "single", "")]
+    parts = [part for part in re.split(r"[- ]", rest) if part not in _ONE]
     below = sum(WORDS[part] for part in parts)
     if hundreds:
         return 100 * WORDS.get(hundreds.strip(" -"), 1) + below

@@ -16,7 +16,7 @@ from evidence.extraction.prose.people import (
     find_sexes,
     find_single_case,
 )
-from evidence.extraction.prose.rates import WORDS, find_rates
+from evidence.extraction.prose.rates import NUMBER, PEOPLE, WORDS, find_rates
 from evidence.extraction.prose.scopes import (
     Scope,
     compartment_of,
@@ -50,6 +50,12 @@ _ZERO = re.compile(
     r"side effects))\b(?!\s+(?:to|after|duration|rate))",
     re.IGNORECASE,
 )
+_SOME = re.compile(
+    rf"\s+(?:(?:was|were) (?:seen|observed|found|obtained)\s+)?in\s+(?:{NUMBER})\s*"
+    rf"(?:(?:\w+\s+)?{PEOPLE}\s*)?(?:[(\[]\s*\d|of\b|out of\b)",
+    re.IGNORECASE,
+)
+"""Those who had no response, counted: ``no response in nine patients (19%)``."""
 _NO_RESPONSE = re.compile(
     r"\bno (?:patients?|responders?) (?:responded|were (?:seen|observed))|"
     r"\bnone of the (?:\w+ )?patients (?:had )?respon(?:ded|se)",
@@ -154,6 +160,7 @@ def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator
         grade = grade_near(text, mention) if mention.kind == "complication" else None
         yield _fact(sentence, mention.kind, found.start, found.end, name=mention.name,
                     events=found.events, total=total, percent=found.percent, grade=grade,
+                    term=mention.text,
                     everyone=found.everyone, scope=scope.name, scope_kind=scope.kind,
                     compartment=_compartment(text, found), timepoint=found.timepoint,
                     own=sentence.own and not (before and mention.kind == "response"))  # fmt: skip
@@ -211,6 +218,8 @@ def _scope(text: str, found: Bound, vocabulary: Vocabulary) -> Scope:
 def _zeros(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator[ProseFact]:
     """``There were no complete responses``, ``No patient responded``."""
     for zero in _ZERO.finditer(text):
+        if _SOME.match(text, zero.end()):
+            continue
         outcome = vocabulary.response(zero["what"])
         if re.fullmatch("responses?", zero["what"], re.IGNORECASE):
             outcome = "ORR"

@@ -132,7 +132,7 @@ def scope_after(text: str, end: int, vocabulary: Vocabulary) -> Scope:
     arm = group_after(text, end)
     if arm is not None and _compartment(arm):
         return Scope()
-    if arm is not None and not re.search(r"\d", arm):
+    if arm is not None and not re.search(r"\d", arm) and not _names_outcome(arm, vocabulary):
         return _named(arm, vocabulary, otherwise="arm")
     if dosed := _AT_DOSE.match(text, end):
         return Scope(name=dosed[0].strip(), kind="part")

@@ -130,10 +130,11 @@ def role_of(section: str) -> str | None:
 
 def _with_roles(document: Document) -> Iterator[tuple[TextBlock, str]]:
     current = "unplaced"
+    opening = _opening(document)
     for block in document.blocks:
         if block.kind == "reference" or block.kind == "caption":
             continue
-        if block.kind == "title":
+        if block.kind == "title" or block is opening:
             yield block, "title"
             continue
         if block.kind == "heading":
@@ -146,6 +147,16 @@ def _with_roles(document: Document) -> Iterator[tuple[TextBlock, str]]:
         elif block.kind == "abstract":
             current = "abstract"
         yield block, current
+
+
+def _opening(document: Document) -> TextBlock | None:
+    """The title of a text that marks none: a line without a full stop, right before a heading."""
+    if any(block.kind == "title" for block in document.blocks) or len(document.blocks) < 2:
+        return None
+    first, second = document.blocks[:2]
+    titled = first.kind == "paragraph" and second.kind == "heading" and not first.section
+    text = first.text.rstrip()
+    return first if titled and len(text) <= 300 and not text.endswith((".", ":", ";")) else None
 
 
 def split_block(block: TextBlock, role: str) -> list[Sentence]:

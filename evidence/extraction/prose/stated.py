@@ -16,7 +16,7 @@ from evidence.model.source import How, ReadingNote
 
 def from_prose(path: str, context: Context, notes: Notes) -> tuple[Responses | None, list[Problem]]:
     """The whole arm's responses as sentences state them; sentences that differ leave a doubt."""
-    facts = [f for f in context.facts("response") if _says(f)]
+    facts = _of_most([f for f in context.facts("response") if _says(f)])
     sizes = [f for f in context.facts("patients") if f.events]
     return _block(path, facts, sizes, context, notes, scope="all")
 
@@ -46,6 +46,13 @@ def parts_from_prose(
             update = {"compartment": compartment, "timepoint": timepoint}
             found.append(block.model_copy(update=update))
     return found, problems
+
+
+def _of_most(facts: list[ProseFact]) -> list[ProseFact]:
+    """The facts without those of far fewer patients than another is of: a part's, though no word
+    says whose."""
+    largest = max((f.total or 0 for f in facts), default=0)
+    return [f for f in facts if f.total is None or f.total * 10 >= 8 * largest]
 
 
 def _says(fact: ProseFact) -> bool:

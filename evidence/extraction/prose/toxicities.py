@@ -7,6 +7,7 @@ from evidence.extraction.prose.arms import period_of
 from evidence.extraction.prose.context import Context, fits_percent
 from evidence.extraction.prose.facts import ProseFact
 from evidence.extraction.prose.notes import Notes
+from evidence.extraction.prose.outcomes import stopped_for
 from evidence.model.series import Complication
 from evidence.model.source import How
 from evidence.vocabulary import Vocabulary
@@ -118,9 +119,12 @@ def _levels(grade: str) -> list[int]:
 
 
 def _prose_facts(context: Context) -> list[ProseFact]:
-    """Complications the text counts, each once; a scope must be the arm's own."""
+    """Complications the text counts, each once; a scope must be the arm's own.
+
+    Patients whose treatment was stopped for a complication count it where nothing else does.
+    """
     found: dict[tuple[str, str | None], ProseFact] = {}
-    for fact in context.facts("complication"):
+    for fact in sorted(context.facts("complication"), key=lambda f: stopped_for(f.words)):
         if fact.events is not None or fact.percent is not None:
             found.setdefault((fact.name, fact.grade), fact)
     return list(found.values())
@@ -144,6 +148,7 @@ def _from_prose(
             agreed = checks if name != "total" else ()
             notes.sentence(f"{path}.{name}", fact, checked=agreed, doubt=doubt)
     return Complication(
-        term=fact.name, preferred=preferred, group=group, events=fact.events, grade=fact.grade,
+        term=fact.term or fact.name, preferred=preferred, group=group, events=fact.events,
+        grade=fact.grade,
         percent=fact.percent, total=total,
     )  # fmt: skip
