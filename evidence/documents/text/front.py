@@ -21,17 +21,17 @@ ABSTRACT_CHARACTERS = 5000
 TITLE_CHARACTERS = 300
 
 
-def with_front(blocks: Iterable[TextBlock]) -> list[TextBlock]:
+def with_front(blocks: Iterable[TextBlock], *, tables: bool = False) -> list[TextBlock]:
     """The blocks with the title and the paragraphs of the abstract marked as such.
 
-    A paragraph that its own heading runs into is of the abstract; a short text without headings is
-    one whole, after the line that ends in no full stop.
+    A paragraph that its own heading runs into is of the abstract; a short text without headings
+    and ``tables`` is one whole, after the line that ends in no full stop.
     """
     known = list(blocks)
     prose = [at for at, block in enumerate(known) if block.kind == "paragraph"]
     headed = any(block.kind == "heading" for block in known)
     short = sum(len(known[at].text) for at in prose) <= ABSTRACT_CHARACTERS
-    whole = not headed and short
+    whole = short and not headed and not tables
     for at in prose:
         text = known[at].text
         if whole and at == prose[0] and len(prose) > 1 and _is_title(text):

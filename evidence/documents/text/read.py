@@ -59,7 +59,7 @@ def read_text(path: Path) -> Document:
     found, pages, trouble = _read_dumped(pages, known, path.name)
     tables = sorted([*tables, *found], key=lambda table: table.line)
     captions = [_caption(table.grid) for table in tables]
-    prose = with_front(read_prose(pages))
+    prose = with_front(read_prose(pages), tables=bool(tables))
     title = next((block.text for block in prose if block.kind == "title"), None)
     return Document(
         name=path.name,
