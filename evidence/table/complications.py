@@ -10,6 +10,7 @@ from evidence.model.outcome import COMPLICATION_PREFIX
 from evidence.model.row import EvidenceRow
 from evidence.model.source import How
 from evidence.table.from_patients import counted_over
+from evidence.table.grades import not_contained
 from evidence.table.places import how_of, place_of
 from evidence.table.population import relevant_labels
 from evidence.table.reconcile import ANY_COMPLICATION
@@ -40,7 +41,10 @@ def complication_rows(
     for i, arm in arms:
         for c, entry in enumerate(arm.complications or ()):
             found[(entry.preferred or entry.term).strip()].append((i, c, arm, entry))
-    made = [_term_row(series, given, term, entries, arms) for term, entries in found.items()]
+    made = [
+        _term_row(series, given, term, not_contained(entries), arms)
+        for term, entries in found.items()
+    ]
     if not found:
         made.append(_silent_row(series, given, arms, settings))
     theirs = any(relevant_labels(a, settings.diseases) or not a.population for _, a in arms)
