@@ -16,7 +16,7 @@ from evidence.extraction.outcomes_table import (
 
 _NOISE = re.compile(
     r"\b(?:groups?|arms?|patients?|treatments?|therapy|regimen|cohort|the|n|n \(%\)|plus|"
-    r"and|alone|only|monotherapy)\b|\W",
+    r"and|alone|only|monotherapy|single[- ]agent)\b|\W",
     re.IGNORECASE,
 )
 _RANDOMISED = re.compile(

@@ -25,7 +25,8 @@ _FORMS = (
     ("treatment", r"(?:duration|length|course) of (?:the )?(?:[a-z]+ ){0,2}?(?:treatment|therapy|"
                   r"administration|exposure)|time on (?:study )?(?:protocol )?(?:drug|treatment|"
                   r"therapy)|(?:treatment|therapy) (?:duration|period|time|length)|"
-                  r"treated(?= for a (?:median|mean))|duracion del tratamiento"),
+                  r"(?:treated|given|administered|continued)(?= for an? (?:median|mean|average))|"
+                  r"duracion del tratamiento"),
     ("age", r"age\b"),
 )  # fmt: skip
 _ANY = re.compile(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from evidence.extraction.prose.mentions import GRADE, Mention
 from evidence.extraction.prose.rates import PEOPLE, Rate
+from evidence.extraction.prose.scopes import ENTERED
 
 _TIES = """
     a an the of in for with by at to as was were is are be been being had has have who whom that
@@ -39,13 +40,6 @@ _RATE_LEFT = re.compile(
 _BRACKETED = re.compile(r"\s*[(\[]\s*(?:n\s*=\s*)?")
 
 
-_ENTERED = re.compile(
-    r"^\s+(?:who|that)\s+(?:were\s+|had\s+been\s+|had\s+)?(?:entered|enrolled|included|treated|"
-    r"recruited|completed)(?:\s+(?:(?:in|into|onto)\s+)?(?:the|this|our)\s+(?:study|trial|series))?"
-    r"(?=\s+(?:were|had|achieved|showed|obtained)\b)",
-    re.IGNORECASE,
-)
-"""Words that say of all patients that they are the study's: ``15 patients who entered``."""
 _OF_DRUG = re.compile(
     r"^\s+(?:of|due to|secondary to|attributed to|related to)\s+(?:the\s+)?"
     r"(?!grades?\b|any\b|all\b)[A-Za-z][\w-]+(?=\s)",
@@ -208,7 +202,7 @@ def _candidates(text: str, bound: list[Bound], rate: Rate) -> list[Bound]:
     left = next((b for b in reversed(bound) if _is_left(text, b.mention, rate)), None)
     found: list[tuple[int, Bound]] = []
     if right is not None:
-        gap = _ENTERED.sub("", text[rate.end : right.mention.start])
+        gap = ENTERED.sub("", text[rate.end : right.mention.start])
         stopped = right.mention.kind == "complication" and _BEFORE_STOP.fullmatch(gap)
         reaches = _RIGHT.fullmatch(gap) is not None and not _is_subset(
             text, rate, gap, right.mention
@@ -255,7 +249,8 @@ def _is_subset(text: str, rate: Rate, gap: str, mention: Mention) -> bool:
     """Whether the outcome only tells which patients are meant: *19 of the 20 with a response*."""
     words = gap.split()
     first = words[0].lower() if words else ""
-    if rate.total is not None and (first in ("who", "with", "in") or mention.text == "responders"):
+    named = mention.text == "responders" and first not in ("were", "was")
+    if rate.total is not None and (first in ("who", "with", "in") or named):
         return True
     described = re.search(
         r"\b(?:of|in|among|for)(?: the| these| those| all)?\s*$", text[: rate.start], re.I

@@ -72,6 +72,12 @@ _EVALUABLE = re.compile(
     rf"(?!\s+for\s+(?:[\w-]+\s+)?(?:toxicit|safety|survival|DLT|limiting))",
     re.IGNORECASE,
 )
+_SHARED = re.compile(
+    rf"(?:^|[:;,.]\s+)(?P<one>[a-z][\w-]*(?:\s[\w-]+){{0,2}}?)\s+(?:had been|was)\s+"
+    rf"(?:given|administered)\s+to\s+{_N}(?:\s+{PEOPLE})?(?:\s*[(\[][^)\]]*[)\]])?,?\s+and\s+"
+    rf"(?P<other>[a-z][\w-]*(?:\s[\w-]+){{0,2}}?)\s+to\s+(?P<more>{NUMBER})",
+    re.IGNORECASE,
+)
 _SEX = (
     re.compile(rf"(?P<f>{NUMBER})\s+(?:women|females?|were "
                rf"female)\W+(?:and\s+)?(?P<m>{NUMBER})\s+(?:men|males?|were male)", re.I),
@@ -153,6 +159,18 @@ def _is_size(text: str, name: str, match: re.Match[str]) -> bool:
         return False
     after = text[match.end("n") : match.end("n") + 80]
     return not _SHARE.match(after) and not _LATER.search(match[0])
+
+
+def find_shared(text: str) -> list[PeopleStated]:
+    """The patients of two treatments in one clause: ``A was given to 75 (64%) and B to 42``."""
+    match = _SHARED.search(text)
+    if match is None:
+        return []
+    return [
+        PeopleStated(n=to_int(match[n]), what=match[who].lower(), start=match.start(who),
+                     end=match.end(n))
+        for who, n in (("one", "n"), ("other", "more"))
+    ]  # fmt: skip
 
 
 def find_evaluable(text: str) -> list[PeopleStated]:

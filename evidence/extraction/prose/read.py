@@ -14,6 +14,7 @@ from evidence.extraction.prose.people import (
     find_evaluable,
     find_people,
     find_sexes,
+    find_shared,
     find_single_case,
 )
 from evidence.extraction.prose.rates import NUMBER, PEOPLE, WORDS, find_rates
@@ -25,7 +26,7 @@ from evidence.extraction.prose.scopes import (
     total_of,
 )
 from evidence.extraction.prose.sentences import Sentence, read_sentences
-from evidence.extraction.prose.times import find_stated_times
+from evidence.extraction.prose.times import TimeStated, find_stated_times
 from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
 
@@ -107,6 +108,7 @@ def read_sentence(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[ProseF
         )  # fmt: skip
         yield _fact(sentence, "time", time.start, time.end, name=time.endpoint, value=time.value,
                     low=time.low, high=time.high, unit=time.unit, statistic=time.statistic,
+                    own=sentence.own or (sentence.enrols and _is_found(time)),
                     scope=scope.name, scope_kind=scope.kind)  # fmt: skip
     if sentence.role == "title":
         for token in lex(text, vocabulary, ("diseases",)):
@@ -120,6 +122,10 @@ def _people(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator[P
     evaluable = find_evaluable(text)
     places = {people.start for people in evaluable}
     stated = [*evaluable, *(p for p in find_people(text) if p.start not in places)]
+    for shared in find_shared(text):
+        yield _fact(sentence, "patients", shared.start, shared.end, name="treated",
+                    events=shared.n, own=sentence.enrols, scope=shared.what,
+                    scope_kind="arm")  # fmt: skip
     case = find_single_case(text)
     for people in (*stated, *([case] if case else [])):
         scope = _nearby(text, people.start, people.end, vocabulary)
@@ -127,6 +133,11 @@ def _people(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator[P
                     events=people.n, own=sentence.enrols,
                     scope=scope.name if scope.kind == "arm" else None,
                     scope_kind=scope.kind if scope.kind == "arm" else "")  # fmt: skip
+
+
+def _is_found(time: TimeStated) -> bool:
+    """Whether a time is a finding where methods state it too: a median of follow-up."""
+    return time.statistic is not None and time.endpoint in ("treatment", "follow-up")
 
 
 def _nearby(text: str, start: int, end: int, vocabulary: Vocabulary) -> Scope:

@@ -42,6 +42,13 @@ _AFTER = re.compile(
     r"\s+(?P<rest>[^,;.()]{1,60})",
     re.IGNORECASE,
 )
+ENTERED = re.compile(
+    r"\s+(?:who|that)\s+(?:were\s+|had\s+been\s+|had\s+)?(?:entered|enrolled|included|treated|"
+    r"recruited|completed)(?:\s+(?:(?:in|into|onto)\s+)?(?:the|this|our)\s+(?:study|trial|series))?"
+    r"(?=\s+(?:were|had|achieved|showed|obtained)\b)",
+    re.IGNORECASE,
+)
+"""Words that say of all patients that they are the study's: ``15 patients who entered``."""
 _AT_DOSE = re.compile(
     r"\s*(?:treated\s+)?(?:at|with)\s+(?:the\s+)?\d+(?:[.,]\d+)?\s*(?:mg|µg|mcg|g|Gy|MU|MIU|IU)\b",
     re.I,
@@ -129,6 +136,8 @@ def _arm_in(clause: str, start: int, end: int) -> Scope | None:
 
 def scope_after(text: str, end: int, vocabulary: Vocabulary) -> Scope:
     """The patients named right after a count: ``5/9 patients with MF``, ``in the A arm``."""
+    if ENTERED.match(text, end):
+        return Scope()
     arm = group_after(text, end)
     if arm is not None and _compartment(arm):
         return Scope()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from evidence.documents.base import Document
+from evidence.extraction.cells.regimen import parse_regimen
 from evidence.extraction.prose.arms import ArmGroup
 from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.regimen import (
@@ -37,6 +38,7 @@ def read_regimen(
     stated = find_regimen(drugs, document, sentences, vocabulary, named=labelled)
     if stated is None:
         regimen = Regimen(drug=drugs[0], combined_with=tuple(drugs[1:])) if drugs else Regimen()
+        regimen = _often_by_label(here, regimen, group.label or "", sentences, vocabulary, notes)
     else:
         regimen = _as_regimen(here, stated, notes, shared=labelled)
     if regimen.drug is None:
@@ -49,6 +51,20 @@ def read_regimen(
         return regimen
     notes.words(f"{here}.routes", routed.sentence, routed.words)
     return regimen.model_copy(update={"routes": routed.routes})
+
+
+def _often_by_label(
+    path: str, regimen: Regimen, label: str, sentences: Sequence[Sentence],
+    vocabulary: Vocabulary, notes: Notes,
+) -> Regimen:  # fmt: skip
+    """The frequency that an arm's label states: ``weekly paclitaxel group``."""
+    often = parse_regimen(label, vocabulary).doses_per_week
+    naming = next((s for s in sentences if label and label.lower() in s.folded.lower()), None)
+    if often is None or naming is None:
+        return regimen
+    at = naming.folded.lower().index(label.lower())
+    notes.words(f"{path}.doses_per_week", naming, naming.text[at : at + len(label)])
+    return regimen.model_copy(update={"doses_per_week": often.value})
 
 
 def _note_drug(

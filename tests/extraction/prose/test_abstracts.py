@@ -173,3 +173,44 @@ def test_a_line_before_the_first_heading_is_the_title() -> None:
     roles = [s.role for s in read_sentences(Document(name="a", sha256="0", format="text",
                                                      blocks=blocks))]  # fmt: skip
     assert roles == ["title", "methods"]
+
+
+def test_arms_that_share_a_clause_and_a_frequency_in_a_label(vocabulary: Vocabulary) -> None:
+    series = series_of(
+        vocabulary,
+        "We reviewed 117 patients. Weekly paclitaxel had been given to seventy-five patients (64%) "
+        "and single-agent doxorubicin to 42 (36%). Of the doxorubicin group, 34 patients could be "
+        "evaluated for response: a complete response was found in 2 (6%). Of the weekly "
+        "paclitaxel group, 68 patients could be evaluated: 9 (13%) had a complete response.",
+        "Doxorubicin or weekly paclitaxel in angiosarcoma",
+    )
+    assert series is not None
+    read = {arm.regimen.drug: arm for arm in series.arms}
+    assert {drug: arm.total for drug, arm in read.items()} == {"doxorubicin": 42, "paclitaxel": 75}
+    assert {drug: arm.responses[0].total for drug, arm in read.items()} == {
+        "doxorubicin": 34, "paclitaxel": 68,
+    }  # fmt: skip
+    often = read["paclitaxel"].regimen.doses_per_week
+    assert often is not None and often.low == 1
+    assert read["doxorubicin"].regimen.doses_per_week is None
+
+
+def test_a_median_in_the_methods_is_a_finding(vocabulary: Vocabulary) -> None:
+    (time,) = [
+        f
+        for f in read_sentence(
+            Sentence(text="It was given for a median time of 15 months (range 1.5-71).", start=0,
+                     role="methods"),
+            vocabulary,
+        )
+        if f.kind == "time"
+    ]  # fmt: skip
+    assert time.own and (time.name, time.value, time.low, time.high) == ("treatment", 15, 1.5, 71)
+    planned = Sentence(text="It was planned to be given for 12 months.", start=0, role="methods")
+    assert not [f for f in read_sentence(planned, vocabulary) if f.own]
+
+
+def test_of_all_who_entered_some_were_responders(vocabulary: Vocabulary) -> None:
+    arm = arm_of(vocabulary, "Only 3 of the 15 patients who entered the study were responders.")
+    (block,) = arm.responses
+    assert (arm.total, block.total, block.ORR) == (15, 15, 3)
