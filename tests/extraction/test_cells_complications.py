@@ -108,3 +108,62 @@ def test_a_count_with_a_detail_after_it() -> None:
 )
 def test_preferred_terms(term: str, preferred: str, group: str) -> None:
     assert load_vocabulary().complication(term) == (preferred, group)
+
+
+def items_of(text: str) -> list[tuple[str, str | None, int | None]]:
+    """(term, grade, events) of each item of a cell that is read whole."""
+    found = parse_complications(text, load_vocabulary())
+    assert found.unread is None
+    return [
+        (i.term.value, i.grade, i.events.value if i.events else None) for i in found.items or []
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "parts"),
+    [
+        ("2 (pyelonephritis 1, pneumonia 1)", "2", {"pyelonephritis": 1, "pneumonia": 1}),
+        ("4 (2 sepsis, 2 pneumonia)", "4", {"sepsis": 2, "pneumonia": 2}),
+        ("3: rash 2, fever 1", "3", {"rash": 2, "fever": 1}),
+        ("5 (25%): rash 2, fever 3", "5 (25%)", {"rash": 2, "fever": 3}),
+        ("2/15 (pneumonia, sepsis)", "2/15", {"pneumonia": None, "sepsis": None}),
+    ],
+)
+def test_an_amount_before_the_parts_is_of_what_the_head_names(
+    text: str, whole: str, parts: dict[str, int | None]
+) -> None:
+    assert {term: events for term, _, events in items_of(text)} == parts
+    assert text[: parse_complications(text, load_vocabulary()).whole_end] == whole
+
+
+@pytest.mark.parametrize("text", ["1: rash; 2: fever", "2 (20%), rash", "5 (in 3 patients)"])
+def test_other_numbers_before_a_list_are_no_amount_of_the_head(text: str) -> None:
+    assert parse_complications(text, load_vocabulary()).whole_end is None
+
+
+def test_parts_in_brackets_are_terms_after_their_whole() -> None:
+    assert items_of("infections 2 (pneumonia 1, sepsis 1), rash 3") == [
+        ("infections", None, 2), ("pneumonia", None, 1), ("sepsis", None, 1), ("rash", None, 3),
+    ]  # fmt: skip
+    found = parse_complications("hepatitis (ALT 200)", load_vocabulary())
+    assert [item.events for item in found.items or []] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Neutropenia grade 3: 5", [("Neutropenia", "3", 5)]),
+        ("Neutropenia (G3) 2", [("Neutropenia", "3", 2)]),
+        ("Neutropenia (grade 3, n = 2)", [("Neutropenia", "3", 2)]),
+        ("grade 3 neutropenia, 5", [("neutropenia", "3", 5)]),
+        ("grade 3 neutropenia: 5", [("neutropenia", "3", 5)]),
+        ("Neutropenia G3/4 5 (25%)", [("Neutropenia", "3-4", 5)]),
+        ("Neutropenia G3-G4 (5)", [("Neutropenia", "3-4", 5)]),
+        ("Neutropenia (grade 3-4): 5; rash 2", [("Neutropenia", "3-4", 5), ("rash", None, 2)]),
+        ("grade 3: neutropenia 5, rash 2", [("neutropenia", "3", 5), ("rash", "3", 2)]),
+    ],
+)
+def test_grades_stand_before_or_after_the_term(
+    text: str, expected: list[tuple[str, str, int]]
+) -> None:
+    assert items_of(text) == expected

@@ -43,3 +43,24 @@ Lee 2020 | 15 | 2 | Neutropenia (33%)
     )
     (item,) = extract(document(table)).series[0].arms[0].complications or ()
     assert item.grade == ">=3"
+
+
+def test_an_amount_and_its_parts_under_a_head_of_complications() -> None:
+    table = grid(
+        """
+Study | N | CR | Infections | Toxicity
+Adams 2001 | 25 | 4 | 2 (pyelonephritis 1, pneumonia 1) | Neutropenia (G3) 2
+Baker 2003 | 31 | 5 | 3 | grade 3 neutropenia, 5
+"""
+    )
+    read = extract(document(table))
+    first, second = (series.arms[0].complications or () for series in read.series)
+    assert [(c.term, c.grade, c.events) for c in first] == [
+        ("Infections", None, 2), ("pyelonephritis", None, 1), ("pneumonia", None, 1),
+        ("Neutropenia", "3", 2),
+    ]  # fmt: skip
+    assert [(c.term, c.grade, c.events) for c in second] == [
+        ("Infections", None, 3), ("neutropenia", "3", 5),
+    ]  # fmt: skip
+    assert read.series[0].readings["arms[0].complications[0].events"].text == "2"
+    assert read.series[0].readings["arms[0].complications[2].events"].text == "1"

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from evidence.extraction.cells.grades import SIGNS, read_grade
-from evidence.extraction.cells.terms import Item, name_item
+from evidence.extraction.cells.parts import is_list_of_parts, split_whole
+from evidence.extraction.cells.terms import Item, name_item, trimmed
 from evidence.extraction.found import Ledger, Value, close_of, value_of
-from evidence.extraction.tokens import Token, lex
+from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
 
 LISTS = ("statuses", "words")
@@ -17,6 +18,8 @@ _RESTRICTED = re.compile(
     r"\b(?:in|among|for)\s+((?:the\s+)?(?:patients|pts|those|subjects|cases)\b.*)$", re.I
 )
 _FATAL = {"fatal", "lethal", "died", "death", "deaths", "fatalities"}
+_LOOSE_NUMBER = re.compile(r"(?<![\w-])\d")
+_EVERYTHING = {"total", "all", "any", "overall"}
 _PEOPLE = {"n", "patients", "pts", "patient", "pt", "cases", "case", "of", "each", "in"}
 
 
@@ -27,6 +30,8 @@ class ComplicationsFound:
     items: list[Item] | None = None
     unread: str | None = None
     status: str | None = None
+    whole_end: int | None = None
+    """End of an amount of what the head names, before its parts: ``2`` of ``2 (sepsis 1, ...)``."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,6 +48,12 @@ class _Draft:
 
 def parse_complications(text: str, vocabulary: Vocabulary) -> ComplicationsFound:
     """Read the list of complications in a cell."""
+    whole = split_whole(text, vocabulary)
+    if whole is not None:
+        found = _Reader(whole.rest, vocabulary).read()
+        if found.items and not any(_LOOSE_NUMBER.search(i.term.value) for i in found.items):
+            found.whole_end = whole.end
+            return found
     status = vocabulary.status(text.strip()) or vocabulary.status(text.strip(" ."))
     if status == "none":
         return ComplicationsFound(items=[], status=status)
@@ -63,6 +74,8 @@ class _Reader:
         self.heading_grade: str | None = None
         self.restricted_to: str | None = None
         self.draft = _Draft()
+        self.closings: set[int] = set()
+        """Brackets that close a list of parts."""
 
     def read(self) -> ComplicationsFound:
         """All items of the cell."""
@@ -83,7 +96,9 @@ class _Reader:
             return grade_stop
         if token.kind in "([":
             return self._bracket(at)
-        if token.kind in (",", ";", "•") or self._is_sentence_end(at):
+        if token.kind in (",", ":") and self._is_amount_of_item(at + 1):
+            return at + 1
+        if token.kind in (",", ";", "•") or at in self.closings or self._is_sentence_end(at):
             self._finish()
             return at + 1
         if token.kind == ":":
@@ -109,6 +124,18 @@ class _Reader:
         amount = token.is_count or token.kind == "words"
         return led and amount and self._lower(at + 1) in _PEOPLE - {"n", "of", "in", "each"}
 
+    def _is_amount_of_item(self, at: int) -> bool:
+        """``neutropenia: 5``, ``grade 3 neutropenia, 5``: an amount that no term follows."""
+        uncounted = self.draft.count is None and self.draft.percent is None
+        known = self.draft.lead_count is not None or not uncounted
+        if known or not self._words() or at >= len(self.tokens):
+            return False
+        said = self._phrase(self._words()).strip().lower()
+        if said in _EVERYTHING or self.vocabulary.status(said) is not None:
+            return False
+        counted = self.tokens[at].is_count and self._ends_item(at + 1)
+        return counted or self._kind(at) in ("percent", "fraction")
+
     def _is_sentence_end(self, at: int) -> bool:
         if self._kind(at) != ".":
             return False
@@ -119,7 +146,8 @@ class _Reader:
         return self.draft.words
 
     def _ends_item(self, at: int) -> bool:
-        return at >= len(self.tokens) or self._kind(at) in (",", ";", "(", "[", ".")
+        closed = at >= len(self.tokens) or at in self.closings
+        return closed or self._kind(at) in (",", ";", "(", "[", ".")
 
     def _starts_count(self, at: int) -> bool:
         """``2 infections``, ``Two deaths``: a count before its term."""
@@ -162,6 +190,12 @@ class _Reader:
     def _bracket(self, at: int) -> int:
         """``(7)`` ends an item; ``(n = 2)``, ``(13%)``, ``(2/15)`` too; words belong to it."""
         stop = close_of(self.tokens, at)
+        if self._words() and is_list_of_parts(
+            self.tokens[at + 1 : stop], self._counted(), self.vocabulary
+        ):
+            self._finish()
+            self.closings.add(stop)
+            return at + 1
         inside = list(range(at + 1, min(stop, len(self.tokens))))
         amounts = [
             p for p in inside if self.tokens[p].is_count or self._kind(p) in ("percent", "fraction")
@@ -185,9 +219,27 @@ class _Reader:
             return stop + 1
         grade_stop = self._grade(at + 1) if at + 1 < len(self.tokens) else None
         if grade_stop is not None:
-            return grade_stop
+            return self._after_bracketed_grade(grade_stop, stop)
         self.draft.words.extend(inside)
         return stop + 1
+
+    def _counted(self) -> int | None:
+        """The number of patients the item has so far."""
+        at = self.draft.lead_count if self.draft.lead_count is not None else self.draft.count
+        token = self.tokens[at] if at is not None else None
+        return token.count if token is not None and token.is_count else None
+
+    def _after_bracketed_grade(self, at: int, stop: int) -> int:
+        """What is left of ``(G3)``, ``(grade 3, 2)``, ``(grade 3: n = 2)`` after the grade."""
+        place = at
+        while self._kind(place) in (",", ":", ";", "=") or self._lower(place) in _PEOPLE:
+            place += 1
+        alone = place + 1 == stop and self._words() and self.draft.count is None
+        if alone and self.tokens[place].is_count:
+            self.draft.count = place
+            self.ledger.use_range(at, stop)
+            return stop + 1
+        return stop + 1 if at == stop else at
 
     def _detail(self, at: int) -> int:
         """``Cardiac events (5): CHF/arrhythmia``: what follows the colon belongs to the item."""
@@ -235,7 +287,7 @@ class _Reader:
 
     def _finish(self) -> None:
         draft, self.draft = self.draft, _Draft()
-        words = _trimmed(self.tokens, draft.words)
+        words = trimmed(self.tokens, draft.words)
         if self._is_measure(words):
             words, draft.words = [], []
         aside = [p for p in draft.words if p not in words]
@@ -293,25 +345,3 @@ class _Reader:
         else:
             count = int(token.name) if token.kind == "words" else token.count
             item.events = value_of(count, token)
-
-
-def _trimmed(tokens: Sequence[Token], places: list[int]) -> list[int]:
-    """Without marks and joining words at the ends."""
-    kept = list(places)
-    while kept and (
-        not re.search(r"\w", tokens[kept[0]].text)
-        or tokens[kept[0]].text.lower() in ("and", "with", "of")
-    ):
-        kept.pop(0)
-    everyone = len(kept) > 1 and tokens[kept[-2]].text.lower() in ("all", "most", "some", "every")
-    while (
-        not everyone
-        and kept
-        and (
-            tokens[kept[-1]].kind not in ("word", "number", "words", "statuses", ")", "range")
-            or tokens[kept[-1]].text.lower()
-            in ("and", "in", "with", "of", "patients", "pts", "patient")
-        )
-    ):
-        kept.pop()
-    return kept

@@ -1,4 +1,4 @@
-"""Grades: ``grade IV``, ``grades 3-4``, ``G3``, ``grade ≥3``, ``grade 3 or higher``."""
+"""Grades: ``grade IV``, ``grades 3-4``, ``G3``, ``G3/4``, ``grade ≥3``, ``grade 3 or higher``."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ from evidence.extraction.tokens import Token, kind_at, word_at
 
 SIGNS = {"≥": ">=", ">": ">", "≤": "<=", "<": "<"}
 _GRADE = re.compile(r"^(grad(?:e|es|o|os|i)?|graus?|gr|g|ctcae)$", re.IGNORECASE)
-_GLUED_GRADE = re.compile(r"^g([1-5])$", re.IGNORECASE)
+_GLUED_GRADE = re.compile(r"^g([1-5])(?:[-–]g?([1-5]))?$", re.IGNORECASE)
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 
 
 def read_grade(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     """(grade, index after) of a grade that begins here; None where none does."""
     glued = _GLUED_GRADE.match(tokens[at].text) if at < len(tokens) else None
+    if glued and glued[2]:
+        return f"{glued[1]}-{glued[2]}", at + 1
     if glued:
-        return glued.group(1), at + 1
+        after = tokens[at + 2].text.lower().removeprefix("g") if at + 2 < len(tokens) else ""
+        if kind_at(tokens, at + 1) in ("/", "-") and re.fullmatch("[1-5]", after):
+            return f"{glued[1]}-{after}", at + 3
+        return glued[1], at + 1
     if at >= len(tokens) or not _GRADE.match(tokens[at].text):
         return None
     place, sign = at + 1, ""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.extraction.found import Value
+from evidence.extraction.tokens import Token
 from evidence.vocabulary import Vocabulary
 
 _DEATH = re.compile(r"\b(?:death|deaths|died|fatal|lethal)\b", re.IGNORECASE)
@@ -59,3 +61,25 @@ def name_item(item: Item, printed: str, start: int, vocabulary: Vocabulary) -> N
     known = vocabulary.complication(term)
     if known:
         item.preferred, item.group = known
+
+
+def trimmed(tokens: Sequence[Token], places: list[int]) -> list[int]:
+    """Without marks and joining words at the ends."""
+    kept = list(places)
+    while kept and (
+        not re.search(r"\w", tokens[kept[0]].text)
+        or tokens[kept[0]].text.lower() in ("and", "with", "of")
+    ):
+        kept.pop(0)
+    everyone = len(kept) > 1 and tokens[kept[-2]].text.lower() in ("all", "most", "some", "every")
+    while (
+        not everyone
+        and kept
+        and (
+            tokens[kept[-1]].kind not in ("word", "number", "words", "statuses", ")", "range")
+            or tokens[kept[-1]].text.lower()
+            in ("and", "in", "with", "of", "patients", "pts", "patient")
+        )
+    ):
+        kept.pop()
+    return kept

@@ -38,10 +38,12 @@ def read_complications(arm: ArmReader, column: Column, key: str) -> None:
         arm.notes.mark_unread(key, found.unread)
         return
     arm.complications = arm.complications or []
+    whole = replace(column, name=column.head)
+    missed = _add_count(arm, whole, key, end=found.whole_end) if found.whole_end else None
     for item in found.items:
         _note(arm, key, term=item.term, events=item.events, percent=item.percent)
         _add(arm, _complication(item, column.grade))
-    arm.notes.mark_unread(key, found.unread)
+    arm.notes.mark_unread(key, " ".join(filter(None, (missed, found.unread))) or None)
 
 
 def _complication(item: Item, grade: str | None) -> Complication:
@@ -62,10 +64,14 @@ def _complication(item: Item, grade: str | None) -> Complication:
 
 def read_complication_count(arm: ArmReader, column: Column, key: str) -> None:
     """A column of one complication: its head is the term."""
-    found = parse_outcome(arm.text(key), arm.vocabulary, form=column.form)
-    arm.notes.mark_unread(key, found.unread)
+    arm.notes.mark_unread(key, _add_count(arm, column, key, end=None))
+
+
+def _add_count(arm: ArmReader, column: Column, key: str, *, end: int | None) -> str | None:
+    """The amount up to ``end`` as the head's term; returns the words left unread."""
+    found = parse_outcome(arm.text(key)[:end], arm.vocabulary, form=column.form)
     if found.count is None and found.percent is None:
-        return
+        return found.unread
     _note(arm, key, events=found.count, percent=found.percent)
     preferred, group = arm.vocabulary.complication(column.name) or (None, None)
     _add(
@@ -80,3 +86,4 @@ def read_complication_count(arm: ArmReader, column: Column, key: str) -> None:
             grade=column.grade,
         ),
     )
+    return found.unread
