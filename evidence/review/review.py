@@ -203,7 +203,7 @@ class Review:
         Raises:
             FindingsInData: entries that cannot be read; nothing is written then.
         """
-        from evidence.export.bibliography import read_references, skeletons
+        from evidence.export.references import read_references, skeletons
         from evidence.store import write_series
 
         references, problems = read_references(path)

@@ -9,16 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.errors import UnreadableDocument, WrongUsage
-from evidence.export.bibliography import (
+from evidence.export.bibliography import split_authors, to_bibtex, to_ris
+from evidence.export.references import (
     parse_bib,
     parse_nbib,
     parse_ris,
     read_references,
     series_id,
     skeletons,
-    split_authors,
-    to_bibtex,
-    to_ris,
 )
 from evidence.model.series import Arm, Citation, Series
 from evidence.model.source import DocumentSource
