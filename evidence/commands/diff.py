@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +15,19 @@ from evidence.commands.printing import print_json
 from evidence.errors import Problem, Severity, UnreadableDocument
 
 if TYPE_CHECKING:
-    from evidence.report.diff import Difference
+    from evidence.report.diff import Difference, RowChange
+
+OF_A_ROW = (
+    "events",
+    "total",
+    "how",
+    "derivation",
+    "attributed_events",
+    "attribution",
+    "excluded",
+)
+"""Fields that speak of one outcome; all others speak of the series."""
+NOT_REPORTED = "not reported"
 
 
 def command(
@@ -74,14 +88,7 @@ def difference_lines(difference: Difference) -> list[str]:
     """The difference as text: rows first, then each number that moved with its causes."""
     if not difference.rows and not difference.moves:
         return ["Nothing changed."]
-    lines = []
-    for row in difference.rows:
-        what = f"{row.series} {row.stratum} {row.outcome}"
-        if row.before == row.after and row.fields:
-            detail = "; ".join(f"{name}: {old} -> {new}" for name, old, new in row.fields)
-        else:
-            detail = f"{row.before or 'no row'} -> {row.after or 'no row'}"
-        lines.append(f"{row.kind:<8} {what}: {detail}")
+    lines = row_lines(difference.rows)
     for move in difference.moves:
         group = f" by {move.by}={move.group}" if move.by else ""
         lines.append(
@@ -95,6 +102,57 @@ def difference_lines(difference: Difference) -> list[str]:
                 f"{cause.after or 'no row'}{shift}"
             )
     return lines
+
+
+def row_lines(rows: Sequence[RowChange]) -> list[str]:
+    """One line per series and stratum that is new or gone; one per row that changed.
+
+    What all rows of a series changed alike, such as its status, is told once.
+    """
+    lines = []
+    ordered = sorted(rows, key=lambda row: (row.series, row.kind))
+    for (series, kind), some in groupby(ordered, key=lambda row: (row.series, row.kind)):
+        changes = list(some)
+        told = _changed(series, changes) if kind == "changed" else _whole(changes)
+        lines += [f"{kind:<8} {line}" for line in told]
+    return lines
+
+
+def _whole(changes: Sequence[RowChange]) -> Iterator[str]:
+    for (series, arm, stratum), some in groupby(
+        changes, key=lambda row: (row.series, row.arm, row.stratum)
+    ):
+        name = " ".join(filter(None, [series, arm, "" if stratum == "all" else stratum]))
+        yield f"{name}: {_counts(list(some))}"
+
+
+def _counts(changes: Sequence[RowChange]) -> str:
+    """``CR 10/30, ORR 20/30; not reported: SD, PD``"""
+    told = [(change.outcome, change.after or change.before) for change in changes]
+    given = ", ".join(f"{outcome} {count}" for outcome, count in told if count != NOT_REPORTED)
+    silent = ", ".join(outcome for outcome, count in told if count == NOT_REPORTED)
+    return "; ".join(filter(None, [given, silent and f"{NOT_REPORTED}: {silent}"]))
+
+
+def _changed(series: str, changes: Sequence[RowChange]) -> Iterator[str]:
+    """A line for what the rows share, then one for each row with more."""
+    shared = [
+        field for field in changes[0].fields if all(field in change.fields for change in changes)
+    ]
+    shared = [field for field in shared if field[0] not in OF_A_ROW and len(changes) > 1]
+    if shared:
+        yield f"{series}: {_fields(shared)}"
+    for change in changes:
+        own = [field for field in change.fields if field not in shared]
+        if own:
+            counted = change.before != change.after
+            detail = f"{change.before} -> {change.after}" if counted else _fields(own)
+            name = " ".join(filter(None, [series, change.arm, change.stratum, change.outcome]))
+            yield f"{name}: {detail}"
+
+
+def _fields(fields: Sequence[tuple[str, Any, Any]]) -> str:
+    return "; ".join(f"{name} {old} -> {new}" for name, old, new in fields)
 
 
 def _percent(proportion: float | None) -> str:

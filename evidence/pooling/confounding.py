@@ -184,7 +184,7 @@ def mark_aliased(
                 Problem(
                     code="confounded",
                     message=f"{contrast.a} against {contrast.b} ({by_name}) cannot be told apart "
-                    f"from other moderators: {text}.",
+                    f"from other differences: {text}.",
                     remedy="read it as a difference between sets of series, with no cause named",
                 )
             )
@@ -203,12 +203,15 @@ def _aliasing(contrast: Contrast, by: Labels, name: str, labels: Labels) -> str 
     shared = set(a) & set(b)
     in_a, in_b = (sum(label in shared for label in side) for side in (a, b))
     if not shared:
-        return f"aliased with {name}: no level of it in both"
+        return f"{name} differs as well (no {name} occurs in both)"
     if min(in_a, in_b) <= 1 and max(len(a), len(b)) > 2:
         few, of, side, other = (
             (in_a, len(a), contrast.a, contrast.b)
             if in_a <= in_b
             else (in_b, len(b), contrast.b, contrast.a)
         )
-        return f"nearly aliased with {name}: {few} of {of} {side} series has one that {other} has"
+        return (
+            f"{name} differs as well (only {few} of {of} {side} series shares its {name}"
+            f" with any {other} series)"
+        )
     return None

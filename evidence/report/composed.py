@@ -177,4 +177,9 @@ def composed(folder: Path, base: str) -> Composed:
     """The sentences of a language, by its code without region."""
     found = gettext.translation(DOMAIN, localedir=str(folder), languages=[base], fallback=True)
     catalogue = getattr(found, "_catalog", {})
-    return Composed({key: value for key, value in catalogue.items() if key})
+    return Composed({_percent(key): _percent(value) for key, value in catalogue.items() if key})
+
+
+def _percent(text: str) -> str:
+    """``%%`` of the catalogue, where tools take ``% o`` for a place of Python's ``%``."""
+    return text.replace("%%", "%")

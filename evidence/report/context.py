@@ -81,6 +81,8 @@ class RegressionLine:
     p_permutation: float | None = None
     r2: float | None = None
     """0-100 percent of the heterogeneity explained."""
+    unit: str | None = None
+    """Of the moderator, as the series give it (``mg``, ``µg/kg``); None where it has none."""
     problems: tuple[Problem, ...] = ()
 
 

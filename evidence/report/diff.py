@@ -11,7 +11,7 @@ Study = Mapping[str, Any]
 Estimate = Callable[[Sequence[Study], Mapping[str, Any]], float | None]
 """(studies, the pooled result's settings) to a pooled proportion; None when there is none."""
 
-IGNORED = ("place", "page", "document", "source", "decisions", "terms")
+IGNORED = ("place", "page", "document", "source", "decisions", "terms", "given_in")
 """Row fields whose change is no change of evidence."""
 
 
@@ -22,6 +22,7 @@ class RowChange:
     kind: Literal["added", "removed", "changed"]
     series: str
     label: str
+    arm: str | None = None
     stratum: str
     outcome: str
     fields: tuple[tuple[str, Any, Any], ...] = ()
@@ -72,6 +73,7 @@ class Difference:
                 {
                     "kind": r.kind,
                     "series": r.series,
+                    "arm": r.arm,
                     "stratum": r.stratum,
                     "outcome": r.outcome,
                     "before": r.before,
@@ -140,6 +142,7 @@ def diff_rows(
                 kind="changed" if one and other else "added" if other else "removed",
                 series=key[0],
                 label=some.get("label") or key[0],
+                arm=key[1] or None,
                 stratum=key[2],
                 outcome=key[3],
                 fields=fields,

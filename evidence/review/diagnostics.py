@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -65,16 +66,29 @@ def small_study_of(outcome: str, result: Result) -> SmallStudy:
 
 def regression_lines(review: Review, outcome: str) -> Iterator[RegressionLine]:
     """Dose and year as numeric moderators, where at least three values differ."""
-    from evidence.review.analysis import regress_review
+    from evidence.review.analysis import DOSE, regress_review
 
-    for moderator in ("dose_mg", "year"):
+    for moderator in (DOSE, "year"):
         try:
             regression = regress_review(review, outcome, [moderator])
             line = regression_line(moderator, outcome, regression)
+            if moderator == DOSE:
+                line = replace(line, unit=dose_unit(review, line))
         except EvidenceError:
             continue
         if len({point.x for point in line.points}) > 2:
             yield line
+
+
+def dose_unit(review: Review, line: RegressionLine) -> str | None:
+    """The unit most series on a line give their dose in; a regression leaves out the others."""
+    fitted = {point.series for point in line.points}
+    units = Counter(
+        row.dose_unit
+        for row in review.rows
+        if row.series in fitted and row.outcome == line.outcome and row.dose_mg_high is not None
+    )
+    return units.most_common(1)[0][0] if units else None
 
 
 def regression_line(moderator: str, outcome: str, regression: Any) -> RegressionLine:

@@ -125,4 +125,5 @@ if __name__ == "__main__":
     from evidence.report.words import words
 
     for message, place in missing(set(words("es").composed.messages)).items():
-        print(f'#: {place}\nmsgid "{message}"\nmsgstr ""\n')
+        escaped = message.replace("%", "%%")
+        print(f'#: {place}\nmsgid "{escaped}"\nmsgstr ""\n')

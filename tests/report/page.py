@@ -106,7 +106,7 @@ def _free(element: lxml_html.HtmlElement) -> Iterator[str]:
     """Text outside links and names."""
     if not isinstance(element.tag, str) or _leads_on(element):
         return
-    head = element.tag == "th" and element.get("scope") == "col"
+    head = element.tag == "thead"
     axis = element.tag == "g" and element.get("class") == "axis"
     linked = element.tag == "a" and str(element.get("href")).startswith("#")
     named = element.tag in NO_RESULT or element.get("class") == "byline"

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from report_example import FACTS, context, example, make_rows, make_series
 
+from evidence.commands.diff import difference_lines
 from evidence.pooling import pool
 from evidence.report.diff import Difference, diff_results
 from evidence.report.render import render_report
@@ -98,6 +99,39 @@ def test_a_change_of_model_has_no_row_as_cause() -> None:
     new["pooled"][0]["groups"][0]["estimate"] = 0.3
     move = diff_results(results(OLD), new, estimate=simple).moves[0]
     assert move.causes == ()
+
+
+def test_another_source_of_a_trait_is_no_change_of_evidence() -> None:
+    new = results(OLD)
+    new["rows"][0]["given_in"] = [["dose", "registry"]]
+    assert diff_results(results(OLD), new, estimate=simple).rows == ()
+
+
+def test_a_series_is_told_in_one_line_and_its_status_once() -> None:
+    def row(series: str, outcome: str, events: int | None, **more: Any) -> dict[str, Any]:
+        common = {"arm": None, "stratum": "all", "label": series, "total": 30}
+        return {**common, "series": series, "outcome": outcome, "events": events, **more}
+
+    old = {"rows": [row("cruz-2014", o, 3, status="unverified") for o in ("CR", "ORR", "PR")]}
+    new = {
+        "rows": [
+            row("cruz-2014", "CR", 3, status="corrected"),
+            row("cruz-2014", "ORR", 4, status="corrected"),
+            row("cruz-2014", "PR", 3, status="corrected"),
+            row("cruz-2014", "PR", 1, status="corrected", stratum="SS"),
+            row("eng-2020", "CR", 10),
+            row("eng-2020", "ORR", 20),
+            row("eng-2020", "SD", None),
+        ]
+    }
+    assert difference_lines(diff_results(old, new, estimate=simple)) == [
+        "added    cruz-2014 SS: PR 1/30",
+        "changed  cruz-2014: status unverified -> corrected",
+        "changed  cruz-2014 all ORR: 3/30 -> 4/30",
+        "added    eng-2020: CR 10/30, ORR 20/30; not reported: SD",
+    ]
+    back = difference_lines(diff_results(new, {"rows": new["rows"][:4]}, estimate=simple))
+    assert back == ["removed  eng-2020: CR 10/30, ORR 20/30; not reported: SD"]
 
 
 def test_the_report_says_what_moved_and_why() -> None:

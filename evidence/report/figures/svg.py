@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
@@ -91,6 +92,31 @@ def number(value: float) -> str:
     """A coordinate with at most one decimal and no trailing zero."""
     text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
+
+
+HAIR_PX = 0.2
+"""A curve may leave its polygon by less than an eye or a printer can tell."""
+
+
+def straightened(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The points a line needs: without those nearer than ``HAIR_PX`` to what is left.
+
+    Ramer U (1972). An iterative procedure for the polygonal approximation of plane curves.
+    """
+    if len(points) < 3:
+        return points
+    (x1, y1), (x2, y2) = points[0], points[-1]
+    length = math.hypot(x2 - x1, y2 - y1)
+    away = [
+        abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / length
+        if length
+        else math.hypot(x - x1, y - y1)
+        for x, y in points
+    ]
+    far = max(range(len(points)), key=away.__getitem__)
+    if away[far] < HAIR_PX:
+        return [points[0], points[-1]]
+    return [*straightened(points[: far + 1])[:-1], *straightened(points[far:])]
 
 
 def _stroke(width: float) -> str:
@@ -241,7 +267,7 @@ class Drawing:
         self, points: Iterable[tuple[float, float]], *, colour: str = "accent", opacity: float = 1
     ) -> None:
         """A closed shape, filled."""
-        corners = list(points)
+        corners = straightened(list(points))
         places = " ".join(f"{number(x)},{number(y)}" for x, y in corners)
         seen = f' fill-opacity="{opacity:g}"' if opacity != 1 else ""
         self._add(
@@ -271,7 +297,7 @@ class Drawing:
         self, points: Iterable[tuple[float, float]], *, colour: str = "accent", width: float = 1.5
     ) -> None:
         """An open line through the points."""
-        corners = list(points)
+        corners = straightened(list(points))
         if not corners:
             return
         places = "L".join(f"{number(x)} {number(y)}" for x, y in corners)

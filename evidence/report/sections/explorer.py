@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -137,10 +138,11 @@ def _json(ctx: ReportContext, rows: list[EvidenceRow]) -> str:
         "comma": w.decimal_comma,
         "labels": {label: w(label) for label in LABELS if w(label) != label},
         "names": STRATUM,
-        "slugs": {outcome: outcome_slug(outcome) for outcome in ctx.protocol.outcomes},
-        "strata": _strata([row for row in rows if not row.excluded]),
+        "fields": GROUP,
+        "outcomes": [[outcome, outcome_slug(outcome)] for outcome in ctx.protocol.outcomes],
+        "strata": _strata(ctx.protocol.outcomes, [row for row in rows if not row.excluded]),
         "pooled": [
-            _result(result)
+            {"outcome": result.outcome, "by": result.by, "groups": _groups(result)}
             for result in ctx.pooled.values()
             if result.by is None or result.outcome in ctx.protocol.outcomes[:2]
         ],
@@ -166,13 +168,21 @@ STRATUM = (
 )
 
 
-def _strata(rows: list[EvidenceRow]) -> list[list[Any]]:
-    """One list per stratum: what it is, then {outcome: [events, derived, attributed]}."""
+GROUP = ("group", "k", "events", "total", "est", "lo", "hi", "plo", "phi", "tau2", "codes")
+
+
+def _strata(outcomes: Sequence[str], rows: list[EvidenceRow]) -> list[list[Any]]:
+    """One list per stratum: what it is, then of each outcome [events, derived, attributed].
+
+    Zeros at the end are left out; an outcome without a row is 0.
+    """
     found: dict[tuple[Any, ...], dict[str, list[Any]]] = {}
     for row in rows:
         counts = [row.events, int(row.how == "derived"), row.attributed_events]
+        while len(counts) > 1 and not counts[-1]:
+            counts.pop()
         found.setdefault(_stratum(row), {})[row.outcome] = counts
-    return [[*key, counts] for key, counts in found.items()]
+    return [[*key, *(counts.get(one, 0) for one in outcomes)] for key, counts in found.items()]
 
 
 def _stratum(row: EvidenceRow) -> tuple[Any, ...]:
@@ -193,27 +203,19 @@ def _stratum(row: EvidenceRow) -> tuple[Any, ...]:
     )
 
 
-def _result(result: Pooled) -> dict[str, Any]:
-    return {
-        "outcome": result.outcome,
-        "by": result.by,
-        "groups": [
-            {
-                "group": g.group,
-                "k": g.k,
-                "events": g.events,
-                "total": g.total,
-                "est": _short(g.estimate),
-                "lo": _short(g.ci_low),
-                "hi": _short(g.ci_high),
-                "plo": _short(g.pi_low),
-                "phi": _short(g.pi_high),
-                "tau2": _short(g.tau2),
-                "codes": [problem.code for problem in g.problems],
-            }
-            for g in result.groups
-        ],
-    }
+def _groups(result: Pooled) -> list[list[Any]]:
+    """One list per pooled group, in the order of ``GROUP``."""
+    return [
+        [
+            g.group,
+            g.k,
+            g.events,
+            g.total,
+            *map(_short, (g.estimate, g.ci_low, g.ci_high, g.pi_low, g.pi_high, g.tau2)),
+            [problem.code for problem in g.problems],
+        ]
+        for g in result.groups
+    ]
 
 
 def _short(value: float | None) -> float | None:

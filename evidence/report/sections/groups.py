@@ -219,7 +219,7 @@ def _aliased(ctx: ReportContext, contrast: Contrast) -> Cell:
     w = words_of(ctx)
     if contrast.aliased is None:
         return w("nothing found")
-    return (Value(ALIASED, "table-confounding"), ": ", *w.told(contrast.aliased))
+    return (Value(w(ALIASED), "table-confounding"), ": ", *w.told(contrast.aliased))
 
 
 def _ratio(contrast: Contrast) -> str:

@@ -21,9 +21,10 @@ from evidence.report.links import result_anchor, rows_of, slug, source_anchor
 from evidence.report.numbers import series_value, words_of
 from evidence.report.parts import Figure, Line, Table, Warn, columns
 from evidence.report.text import Cell, Sentence, Value, join, number_text, p_equals
+from evidence.report.words import Words
 
 MODERATORS = {
-    "dose_mg": "dose (mg)",
+    "dose_mg": "dose",
     "year": "year of publication",
     "doses_per_week": "doses a week",
 }
@@ -262,7 +263,7 @@ def _regressions(ctx: ReportContext) -> list[RegressionBlock]:
             else "{outcome} against {moderator} over {k} series: {p}, heterogeneity accounted for"
             " {r2}.",
             outcome=_capital(w(OUTCOME_NAMES.get(line.outcome, line.outcome))),
-            moderator=w(MODERATORS.get(line.moderator, line.moderator)),
+            moderator=_moderator(w, line),
             k=Value(str(len(line.points)), table),
             p=Value(p_equals(line.p), table),
             pp=Value(p_equals(line.p_permutation), table),
@@ -278,10 +279,16 @@ def _regressions(ctx: ReportContext) -> list[RegressionBlock]:
     return blocks
 
 
+def _moderator(w: Words, line: RegressionLine) -> str:
+    """``dose (mg)``, ``year of publication``"""
+    name = w(MODERATORS.get(line.moderator, line.moderator))
+    return f"{name} ({line.unit})" if line.unit else name
+
+
 def _bubble(ctx: ReportContext, line: RegressionLine) -> Figure | None:
     w = words_of(ctx)
-    name = w(MODERATORS.get(line.moderator, line.moderator))
-    figure = bubble_figure(w, line, series_anchors(ctx, line.outcome), name=name)
+    anchors = series_anchors(ctx, line.outcome)
+    figure = bubble_figure(w, line, anchors, name=_moderator(w, line))
     first = ctx.regressions is not None and line is ctx.regressions[0]
     return replace(figure, folded=not first) if figure else None
 
