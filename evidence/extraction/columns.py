@@ -113,7 +113,7 @@ def _typed(
         name=name,
         form=_form(head),
         unit=_head_unit(head, vocabulary),
-        dose_unit=_dose_unit(head, vocabulary),
+        dose_unit=dose_unit_of(head, vocabulary),
         statistic=next(
             (t.name for t in tokens if t.kind == "statistics" and t.name in ("median", "mean")),
             None,
@@ -186,7 +186,8 @@ def _head_unit(head: str, vocabulary: Vocabulary) -> str | None:
     return None
 
 
-def _dose_unit(head: str, vocabulary: Vocabulary) -> str | None:
+def dose_unit_of(head: str, vocabulary: Vocabulary) -> str | None:
+    """The unit of dose a head states (``Dose (mg/kg)``)."""
     tokens = lex(head, vocabulary, ("per", "dose"))
     for at, token in enumerate(tokens):
         if token.kind == "dose":

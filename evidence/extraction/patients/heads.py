@@ -16,6 +16,9 @@ TIMES = {
     "os_time": "os_months",
     "follow_up": "follow_up_months",
 }
+_TREATMENT = {"regimen", "dose", "drug", "route", "schedule"}
+_SUMS = {"total", "cumulative", "last", "final"}
+"""Words that make a dose no dose of a schedule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,7 @@ def type_columns(
         type_column(i, head, body, vocabulary)
         for i, (head, body) in enumerate(zip(heads, bodies, strict=True))
     ]
+    columns = [_treatment_time(columns, column, vocabulary) for column in columns]
     best: dict[str, Column] = {}
     for column in columns:
         kept = best.get(column.key)
@@ -69,6 +73,26 @@ def type_columns(
         c if best[c.key] is c or c.field in ("other", "measure") else replace(c, field="other")
         for c in columns
     )
+
+
+def _treatment_time(columns: list[Column], column: Column, vocabulary: Vocabulary) -> Column:
+    """A bare *Duration* is the treatment's where it names a drug or follows its column."""
+    words = [w for w in fold(column.head).split() if vocabulary.time_unit(w) is None]
+    plain = [w for w in words if vocabulary.drug(w) is None and w not in printed("small")]
+    if column.field != "other" or plain != ["duration"]:
+        return column
+    before = columns[column.index - 1] if column.index else None
+    follows = before is not None and is_treatment_head(before.head, vocabulary)
+    named = any(vocabulary.drug(w) is not None for w in words)
+    return replace(column, field="treatment_time") if named or follows else column
+
+
+def is_treatment_head(head: str, vocabulary: Vocabulary) -> bool:
+    """``Dose``, ``Treatment``, ``Route``, with or without the name of a drug before or after it."""
+    words = fold(re.sub(r"[(\[].*?[)\]]|,.*", " ", head)).split()
+    rest = " ".join(word for word in words if vocabulary.drug(word) is None)
+    named = bool(words) and not rest
+    return named or (vocabulary.column(rest) in _TREATMENT and not _SUMS & set(words))
 
 
 def type_column(index: int, head: str, body: list[str], vocabulary: Vocabulary) -> Column:

@@ -8,6 +8,7 @@ from evidence.documents.base import Document
 from evidence.errors import Place, Problem, Severity
 from evidence.extraction.cells.label import slug
 from evidence.extraction.outcomes_table import OutcomesReading, Sized, read_outcomes
+from evidence.extraction.patients.regimen import complete_regimen
 from evidence.extraction.prose.arms import ArmGroup, group_arms, of_no_arm
 from evidence.extraction.prose.cases import single_outcome
 from evidence.extraction.prose.context import Context, fits_percent
@@ -113,7 +114,10 @@ def _build_arm(
         alone = single_outcome(f"{path}.responses[0]", sentences, vocabulary, notes)
         responses = (alone,) if alone else ()
     _note_size(path, group, responses, notes)
-    regimen = read_regimen(path, group, document, sentences, vocabulary, notes)
+    stated_regimen = read_regimen(path, group, document, sentences, vocabulary, notes)
+    regimen, cells = complete_regimen(stated_regimen, patients, vocabulary)
+    for name, source in cells.items():
+        notes.cell(f"{path}.regimen.{name}", source, source.text, how=How.DERIVED)
     disease = _disease(reading)
     if disease is not None and size:
         notes.sentence(f"{path}.population.{disease.name}", disease, how=How.DERIVED)
