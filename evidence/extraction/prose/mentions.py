@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from evidence.extraction.outcomes_table.toxicity import grade_of
+from evidence.extraction.prose.adverbs import find_kinds, is_qualified
 from evidence.extraction.prose.rates import PEOPLE
 from evidence.extraction.tokens import Token, lex
 from evidence.vocabulary import Vocabulary
@@ -114,6 +115,11 @@ def find_mentions(text: str, vocabulary: Vocabulary) -> list[Mention]:
                 mentions.append(_mention("response", token, text))
         elif token.kind == "complications" and _is_complication(token, vocabulary):
             mentions.append(_mention("complication", token, text))
+    mentions += [
+        Mention(kind="response", name=name, text=text[start:end], start=start, end=end)
+        for name, start, end in find_kinds(text)
+    ]
+    mentions.sort(key=lambda m: m.start)
     return [m for m in mentions if not _repeats(text, m, mentions)]
 
 
@@ -155,6 +161,8 @@ def _is_outcome(text: str, token: Token, *, listed: bool) -> bool:
     if word.startswith("responder") and not re.match(
         r"\s*(?:$|[,.;:()\[]|were (?:seen|noted))", after
     ):
+        return False
+    if word.startswith("respond") and is_qualified(after):
         return False
     if word == "progressed" and re.search(r"%\s*\)\s*(?:had )?$", before):
         return True

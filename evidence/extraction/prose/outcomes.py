@@ -21,7 +21,7 @@ _TIES = """
     their our tumour tumor tumours tumors lesion lesions both consisted consisting objective
     entered presented manifested de del la el los las en un una con fue fueron obtuvo obtuvieron
     alcanzaron presentaron morphologic cytogenetic skin
-    lymph node nodes blood
+    lymph node nodes blood responded
 """
 """Words that may stand between an outcome and its count without untying them."""
 _WORDS = "|".join(re.escape(word) for word in sorted(_TIES.split(), key=len, reverse=True))
@@ -46,11 +46,12 @@ _OF_DRUG = re.compile(
     re.IGNORECASE,
 )
 """What a complication is laid to: ``pneumonitis due to methotrexate in 2``."""
+_STOP = r"\b(?:withdr[ae]w\w*|stopped|discontinued|left|dropped out|ended|interrupted)\b"
 _STOPPED_FOR = re.compile(
-    r"\b(?:withdr[ae]w\w*|stopped|discontinued|left|dropped out|ended|interrupted)\b"
-    r"(?:\s+[\w-]+){0,6}?\s+(?:because of|due to|owing to|for)\b",
-    re.IGNORECASE,
+    rf"{_STOP}(?:\s+[\w-]+){{0,6}}?\s+(?:because of|due to|owing to|for)\b", re.IGNORECASE
 )
+_STOPPED_IN = re.compile(rf"{_STOP}\s+(?:in|by|for)\s+$", re.IGNORECASE)
+_BECAUSE = re.compile(rf"\s+(?:because of|due to|owing to)(?:{_GAP}|\bsevere\b)*", re.IGNORECASE)
 _BEFORE_STOP = re.compile(
     rf",?\s*(?:(?:it|treatment|therapy|the|drug|was|were|had|to|be|been|who|[\w-]+)\s+){{0,3}}?"
     rf"{_STOPPED_FOR.pattern}(?:{_GAP}|\bsevere\b)*",
@@ -60,7 +61,7 @@ _BEFORE_STOP = re.compile(
 
 def stopped_for(words: str) -> bool:
     """Whether a count is of patients whose treatment was stopped for what they had."""
-    return _STOPPED_FOR.search(words) is not None
+    return _STOPPED_FOR.search(words) is not None or "because of" in words
 
 
 @dataclass(slots=True, kw_only=True)
@@ -203,7 +204,7 @@ def _candidates(text: str, bound: list[Bound], rate: Rate) -> list[Bound]:
     found: list[tuple[int, Bound]] = []
     if right is not None:
         gap = ENTERED.sub("", text[rate.end : right.mention.start])
-        stopped = right.mention.kind == "complication" and _BEFORE_STOP.fullmatch(gap)
+        stopped = right.mention.kind == "complication" and _is_stop(text, rate, gap)
         reaches = _RIGHT.fullmatch(gap) is not None and not _is_subset(
             text, rate, gap, right.mention
         )
@@ -217,6 +218,15 @@ def _candidates(text: str, bound: list[Bound], rate: Rate) -> list[Bound]:
         if _follows(text, rate, gap, left.mention):
             found.append((len(gap) - _pull(gap), left))
     return [b for _, b in sorted(found, key=lambda pair: pair[0])]
+
+
+def _is_stop(text: str, rate: Rate, gap: str) -> bool:
+    """Whether the patients' treatment was stopped: ``two left because of``, ``stopped in two due
+    to``."""
+    if _BEFORE_STOP.fullmatch(gap):
+        return True
+    led = _STOPPED_IN.search(text[: rate.start]) is not None
+    return led and _BECAUSE.fullmatch(gap) is not None
 
 
 def _is_left(text: str, mention: Mention, rate: Rate) -> bool:

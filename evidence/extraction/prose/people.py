@@ -14,6 +14,7 @@ _DID = (
     r"(?:enrolled|included|treated|recruited|accrued|entered|registered|randomi[sz]ed|"
     r"assigned|allocated|analy[sz]ed|studied|"
     r"assessable|evaluable|evaluated|assessed|eligible|received|reviewed|identified|underwent|"
+    r"participated|took part|given|(?:re)?started on|"
     r"tratad[oa]s|incluid[oa]s|evaluad[oa]s|diagnosticad[oa]s)"
 )
 _ABOUT = (
@@ -46,14 +47,17 @@ _FORMS = (
               rf"consecutive)\s+)*{PEOPLE}(?:\s+(?:treated|enrolled|included|evaluated))?"
               rf"(?:\s*\([^)]*\))?,"),
     ("total", rf"\ba total (?:of )?{_N}\s+{_WHO}"),
-    ("given", rf"\b(?:given|administered|infused|injected|prescribed)\b[^.;]{{0,90}}?\b(?:to|in)\s+"
-              rf"(?:a total of\s+|the\s+|our\s+)?{_N}\s+{_WHO}"),
+    ("given", rf"\b(?:given|administered|infused|injected|prescribed|tried|used)\b"
+              rf"[^.;]{{0,90}}?\b(?:to(?: treat)?|in)\s+(?:a total of\s+|the\s+|our\s+)?"
+              rf"{_N}\s+{_WHO}"),
     ("studied", rf"^in\s+(?:a total of\s+)?{_N}\s+{_WHO}[^.;]{{0,100}}?,\s+(?:we\b|(?:this|our|"
                 rf"the present)\s+(?:[\w-]+\s+){{0,3}}?(?:study|trial|series|analysis|report)\b)"),
     ("whole", rf"\b(?:of|among)\s+(?:the|all)\s+{_N}\s+{_WHO}\s+(?:(?:who|that|were|had been)\s+)*"
               rf"(?:entered|enrolled|included|recruited|registered|accrued)\b"),
     ("listed", rf"\b(?:included|enrolled|recruited|studied)\s+(?:in|into|onto)\s+[^.;,\d]{{1,60}}?"
                rf"\s(?:were|was)\s+{_N}\s+{_WHO}"),
+    ("headed", rf"^(?:patients|participants|subjects)\s*:\s+(?:a total of\s+)?{_N}\s+{_WHO}"),
+    ("there", rf"^(?:\w+:\s+)?there were\s+{_N}\s+{_WHO}\s*[(\[](?:{NUMBER})\s+(?:wom|m|fem)\w+"),
     ("lasted", rf"^(?:\w+:\s+)?{_N}\s+{_WHO}\s+(?:had been|have been|were)\s+(?:on|treated)\b"
                rf"[^.;\d]{{0,60}}?\bfor\s+an?\s+(?:mean|median|average)\b"),
 )  # fmt: skip

@@ -65,6 +65,7 @@ _NO_RESPONSE = re.compile(
 _UNWANTED = re.compile(
     r"\b(?:toxicit\w+|adverse|side effects?|complicat\w+|occurr\w+|develop\w+|experienc\w+|grades?|"
     r"events?|reactions?|observed|documented|reported|infect\w+|related|suffered|seen|noted|died|"
+    r"discontinued|withdrawn|stopped|"
     r"deaths?|reactivation|G\s?[1-5])\b",
     re.IGNORECASE,
 )

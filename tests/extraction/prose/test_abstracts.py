@@ -40,6 +40,11 @@ def arm_of(vocabulary: Vocabulary, abstract: str, title: str = TITLE) -> Arm:
         ("In 23 patients with primary disease, this prospective study looked at the efficacy.", 23),
         ("Only 3 of the 15 patients who entered the study were responders.", 15),
         ("Included in this retrospective cohort study were 19 adult patients (13 males).", 19),
+        ("Thalidomide was tried in 16 patients.", 16),
+        ("Infliximab was used to treat 12 patients with sarcoidosis.", 12),
+        ("Fifty-two patients participated in the study.", 52),
+        ("Patients: Nine women with refractory disease.", 9),
+        ("There were 24 patients (12 men).", 24),
         ("Forty-seven patients had been on therapy for a mean of over 17 months.", 47),
     ],
 )
@@ -134,6 +139,8 @@ def test_a_count_of_far_fewer_patients_is_not_of_all(vocabulary: Vocabulary) -> 
         ("Adverse events were a sunburn in one patient and an infusion reaction in another.",
          [("sunburn", 1), ("infusion reaction", 1)]),
         ("In three patients it was withdrawn for severe skin reactions.", [("skin reactions", 3)]),
+        ("Treatment was discontinued in two patients because of severe hepatotoxicity.",
+         [("hepatotoxicity", 2)]),
         ("It was stopped for toxicity in 4 (8%) patients (pneumonitis due to methotrexate in 2).",
          [("pneumonitis", 2)]),
     ],
@@ -214,3 +221,17 @@ def test_of_all_who_entered_some_were_responders(vocabulary: Vocabulary) -> None
     arm = arm_of(vocabulary, "Only 3 of the 15 patients who entered the study were responders.")
     (block,) = arm.responses
     assert (arm.total, block.total, block.ORR) == (15, 15, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Two patients responded completely and three partially.", {"CR": 2, "PR": 3}),
+        ("Five of 9 patients responded (2 complete, 3 partial).", {"ORR": 5, "CR": 2, "PR": 3}),
+        ("Twelve patients responded to treatment.", {"ORR": 12}),
+    ],
+)
+def test_how_patients_responded(text: str, counted: dict[str, int], vocabulary: Vocabulary) -> None:
+    sentence = Sentence(text=text, start=0, role="results")
+    facts = [f for f in read_sentence(sentence, vocabulary) if f.kind == "response"]
+    assert {f.name: f.events for f in facts} == counted
