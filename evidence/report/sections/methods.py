@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence.model.pooled import Pooled
+from evidence.report.abbreviations import abbreviations
 from evidence.report.context import ReportContext
 from evidence.report.numbers import words_of
 from evidence.report.parts import Line, Table, columns
@@ -46,10 +47,10 @@ class MethodsContext:
 
 
 def build(ctx: ReportContext) -> MethodsContext:
-    """Describe sources, reading, counting rules, models and software."""
+    """Describe sources, reading, counting rules, models, software; spell out abbreviations."""
     paragraphs = [_sources(ctx), _reading(ctx), _counting(ctx)]
     paragraphs += _models(ctx)
-    paragraphs.append(_software(ctx))
+    paragraphs += [_software(ctx), abbreviations(ctx)]
     return MethodsContext(paragraphs=tuple(p for p in paragraphs if p), analyses=_analyses(ctx))
 
 

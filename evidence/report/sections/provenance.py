@@ -125,9 +125,10 @@ def _result(ctx: ReportContext, result: Pooled, group: GroupResult) -> ResultSou
         text = f"{row.label if row else study.series} {study.events}/{study.total}"
         derived = study.derived or bool(row and row.how == "derived")
         rows.append(Value(text, row_anchor(row) if row else None, derived=derived))
+    level = w("{level} CI").format(level=level_text(result.level))
     numbers = (
         f"{group.events}/{group.total}; {percent(group.estimate, group.total)}"
-        f" ({level_text(result.level)} CI {interval(group.ci_low, group.ci_high, group.total)})"
+        f" ({level} {interval(group.ci_low, group.ci_high, group.total)})"
         f"; {group.method or result.method}"
     )
     if group.k > 1:
