@@ -68,7 +68,10 @@ def test_tables_titles_and_notes(paper: Path) -> None:
 
 def test_blocks_and_properties(paper: Path) -> None:
     document = read_document(paper)
-    assert (document.info.title, document.info.authors) == ("A trial", ("Doe, Jane", "Roe, Richard"))
+    assert (document.info.title, document.info.authors) == (
+        "A trial",
+        ("Doe, Jane", "Roe, Richard"),
+    )
     assert ("paragraph", "Results", "Nine of 17 responded.") in [
         (b.kind, b.section, b.text) for b in document.blocks
     ]
