@@ -30,6 +30,8 @@ class CellLine:
     text: str
     page: int | None = None
     box_pt: Box | None = None
+    char_boxes_pt: tuple[Box, ...] = field(default=(), repr=False)
+    """Where each character of ``text`` stands; empty where the reader does not know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from evidence.documents.base import Box, Cell
+from evidence.documents.base import Cell
 from evidence.errors import Place, Problem, Severity
 from evidence.extraction.footnotes import AttachedNote
 from evidence.extraction.found import Value
+from evidence.extraction.printed import CharPlace, char_places, place_of, rounded
 from evidence.model.source import CellSource, How, ReadingNote
 
 
@@ -41,22 +42,6 @@ class SourceCell:
         )
 
 
-def rounded(box: Box | None) -> Box | None:
-    """Box with a tenth of a point."""
-    if box is None:
-        return None
-    x0, top, x1, bottom = (round(side, 1) for side in box)
-    return (x0, top, x1, bottom)
-
-
-def tight_place(cell: Cell, words: str) -> tuple[int | None, Box | None]:
-    """(page, box) of the printed line that holds the words; the cell's where none does."""
-    for line in cell.lines:
-        if words and words in line.text:
-            return line.page or cell.page, rounded(line.box_pt or cell.box_pt)
-    return cell.page, rounded(cell.box_pt)
-
-
 def note_cell(attached: AttachedNote, table: str | None) -> SourceCell:
     """A footnote as a cell of its own."""
     note = attached.note
@@ -72,6 +57,8 @@ class Notes:
     cells: dict[str, SourceCell] = field(default_factory=dict)
     readings: dict[str, ReadingNote] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _printed: dict[str, list[CharPlace | None]] = field(default_factory=dict)
+    """For each cell, where the characters of its text stand."""
 
     def add_cell(self, source: SourceCell) -> str:
         """Keep the cell; the key gets a number where it is taken."""
@@ -134,7 +121,9 @@ class Notes:
         """Say where the value at ``path`` stands: the words of the cell from start to end."""
         source = self.cells[key]
         words = source.text[start:end]
-        page, box = tight_place(source.cell, words)
+        if key not in self._printed:
+            self._printed[key] = char_places(source.cell, source.text)
+        page, box = place_of(source.cell, self._printed[key][start:end])
         self.readings[path] = ReadingNote(
             cell=key, text=words, page=page, box=box,
             how=How.DERIVED if derived else How.STATED, doubt=doubt or source.cell.doubt,

@@ -43,6 +43,7 @@ def make_cell(
     clean = ""
     for piece in pieces:
         line_text = ""
+        boxes: list[Box] = []
         for k, word in enumerate(piece.words):
             printed, plain, word_marks = render_word(word)
             text, joiner = joint(text, printed, words, line_end=k == 0)
@@ -51,9 +52,17 @@ def make_cell(
                 clean += clean_joiner + plain
             marks += [Mark(text=m, offset=len(text) + len(joiner) + at) for at, m in word_marks]
             text += joiner + printed
+            if line_text:
+                boxes.append((boxes[-1][2], word.top, word.x0, word.bottom))
             line_text += (" " if line_text else "") + printed
+            boxes += char_boxes(word)
         lines.append(
-            CellLine(text=line_text, page=ink.number, box_pt=ink.shown(box_of(piece.words)))
+            CellLine(
+                text=line_text,
+                page=ink.number,
+                box_pt=ink.shown(box_of(piece.words)),
+                char_boxes_pt=tuple(ink.shown(box) for box in boxes),
+            )
         )
     return Cell(
         text=text,
@@ -114,6 +123,16 @@ def render_word(word: Word) -> tuple[str, str, list[tuple[int, str]]]:
                 marks.append((len(printed), chars))
                 printed += high
     return printed, plain, marks
+
+
+def char_boxes(word: Word) -> list[Box]:
+    """A box for every character that ``render_word`` prints of the word."""
+    boxes: list[Box] = []
+    for g in word.glyphs:
+        size = len(LIGATURES.get(g.text, g.text))
+        step = (g.x1 - g.x0) / max(size, 1)
+        boxes += [(g.x0 + at * step, g.top, g.x0 + (at + 1) * step, g.bottom) for at in range(size)]
+    return boxes
 
 
 def _levels(word: Word) -> list[tuple[int, str]]:

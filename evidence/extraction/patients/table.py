@@ -14,7 +14,7 @@ from evidence.extraction.patients.heads import TIMES, Column, fits, is_number_id
 from evidence.extraction.patients.rows import Row, split_grid
 from evidence.extraction.patients.terms import Terms, legend_of
 from evidence.extraction.patients.words import is_word
-from evidence.extraction.source import rounded
+from evidence.extraction.printed import rounded
 from evidence.extraction.tokens import lex
 from evidence.model.series import Patient
 from evidence.model.source import CellSource
