@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evidence.extraction.prose.mentions import OUTCOMES, Mention, find_mentions
+from evidence.extraction.prose.mentions import Mention, find_mentions
 from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.sentences import Sentence
 from evidence.model.series import Responses
@@ -32,7 +32,7 @@ def single_outcome(
         if _NOT_OURS.search(text):
             continue
         for mention in find_mentions(text, vocabulary):
-            if mention.name in OUTCOMES and _REACHED.search(text[: mention.start]):
+            if mention.kind == "response" and _REACHED.search(text[: mention.start]):
                 found.setdefault(mention.name, (sentence, mention))
     kinds = [name for name in BEST if name in found]
     if len(kinds) != 1 or "PD" in found:

@@ -7,14 +7,13 @@ import re
 from dataclasses import dataclass
 
 from evidence.extraction.outcomes_table.toxicity import grade_of
-from evidence.extraction.prose.adverbs import find_kinds, is_qualified
-from evidence.extraction.prose.rates import PEOPLE
+from evidence.extraction.prose.kinds import find_kinds, is_qualified
+from evidence.extraction.prose.rates import NUMBER, PEOPLE
 from evidence.extraction.tokens import Token, lex
 from evidence.vocabulary import Vocabulary
 
-OUTCOMES = frozenset(
-    ["CR", "PR", "SD", "PD", "MR", "NE", "ORR", "DCR", "VGPR", "CRi", "sCR", "nCR"]
-)
+NO_OUTCOMES = frozenset(["relapse", "deaths"])
+"""Names of the word list of responses that are counted of other patients than the responses."""
 GRADE = (
     r"(?:\b(?:grades?|gr\.?)|(?-i:\bG))\s*[≥>]?=?\s*(?:[1-5]\b|\b(?:IV|I{1,3}|V)\b)"
     r"(?:\s*(?:-|/|or|and|to|,)\s*(?:[1-5]\b|\b(?:IV|I{1,3}|V)\b))*(?:\s*(?:or (?:higher|greater|"
@@ -30,26 +29,38 @@ _HEAD = re.compile(
 )
 """What a grade stands before when it holds for a whole list: ``grade 3-4 adverse events were``."""
 _REASON = re.compile(
-    r"(?:due to|because of|owing to|reasons?|until|after|time to|without|evidence of|free "
+    r"\b(?:due to|because of|owing to|reasons?|until|after|time to|without|evidence of|free "
     r"of|before|discontinu\w+|stopped|died (?:of|from)|death from|if|either|definition|defined as|"
     r"duration of|durations of|lack of|loss of|rate of)\s*(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _PLAIN = frozenset(
     ["complete", "partial", "stable", "progression", "progressive", "progressed",
-     "disease progression", "failure", "improvement", "rc", "rp", "os"]
+     "disease progression", "failure", "failures", "treatment failure", "treatment failures",
+     "refractory", "improvement", "improvements", "rc", "rp", "os"]
 )  # fmt: skip
 """Words that name an outcome in a table but may say something else in a sentence."""
-_HALF = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:,|and|or)+\s*(?:[\w-]+\s*)?(?:\([^)]*\)\s*)?partial\s+(?:clinical\s+)?"
-    r"(?:responses?|remissions?)",
+_PEOPLE_DID = re.compile(
+    rf"(?:{PEOPLE}|\)|\b(?:{NUMBER}))\s+(?:(?:were|was|had|have|been|clinically|markedly|"
+    rf"significantly)\s+)*$",
     re.IGNORECASE,
 )
-"""*seven complete and five partial responses*."""
-_JOINED = re.compile(r"(?:\+|\bplus|\bunconfirmed|\bor|/)\s*$", re.IGNORECASE)
+"""Counted people as the subject: ``fifteen patients (75%) improved``."""
+_A_RESPONSE = re.compile(
+    r"(?:^|\b(?:an?|any)\s+(?:(?:documented|clinical|confirmed|major|good|therapeutic)\s+)?)"
+    r"(?P<word>response)\b(?!\s+(?:rates?|durations?|criteria|evaluation|assessments?|to\s+(?!the"
+    r"rapy|treatment)|within|time|was (?:assess|evaluat|defin|measur|monitor)\w+)|-)",
+    re.IGNORECASE,
+)
+"""The plain word as an outcome: ``six showed a response``."""
+_PLURAL_CODE = re.compile(r"(?<=\b[CPSM][RD])s\b|(?<=\bPD)s\b")
+_JOINED = re.compile(r"(?:\+|\bplus|\bunconfirmed|\bor)\s*$", re.IGNORECASE)
 """What makes the outcome part of a sum (``CR + CRu``)."""
+_VARIANTS = frozenset(["CRi", "sCR", "nCR", "MR"])
+"""Outcomes that a slash joins to another (*CR/CRu*) as one of its kinds."""
 _DESCRIBED = re.compile(
-    rf"(?<![%\d)] )\b(?:of|in|among|for)\s+(?:(?:the|these|those|all)\s+)*(?:[\w-]+\s+){{0,2}}?"
+    r"(?:(?<![%\d)] )\b(?:of|in|among|for)\s+|^)(?:(?:the|these|those|all)\s+)*"
+    r"(?:[\w-]+\s+){0,2}?"
     rf"{PEOPLE}\s+(?:with|in|who\s+(?:had|achieved|reached|attained|obtained))\s+(?:an?\s+|the\s+)?$",
     re.IGNORECASE,
 )
@@ -83,8 +94,7 @@ _THEN = re.compile(
     re.IGNORECASE,
 )
 """What patients described by an outcome did next."""
-_NEGATED = re.compile(r"\b(?:no|without|nor|neither)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
-"""What makes an outcome one that nobody had, whatever number follows."""
+_NEGATED = re.compile(r"\bwithout\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,23 +114,39 @@ def find_mentions(text: str, vocabulary: Vocabulary) -> list[Mention]:
     """Outcomes and complications of a folded sentence, left to right."""
     tokens = lex(_without_abbreviations(text), vocabulary,
                  ("endpoints", "responses", "complications"))  # fmt: skip
-    named = [t for t in tokens if t.kind == "responses" and t.name in OUTCOMES]
+    tokens += _plain_responses(text, tokens)
+    tokens.sort(key=lambda t: t.start)
+    named = [t for t in tokens if t.kind == "responses" and t.name not in NO_OUTCOMES]
     clear = [t for t in named if t.text.lower() not in _PLAIN]
     listed = len({t.name for t in clear}) >= 2
     summed = _summed(text, named)
-    mentions: list[Mention] = []
-    for token in tokens:
-        if token.kind == "responses" and token.name in OUTCOMES:
-            if token.start not in summed and _is_outcome(text, token, listed=listed):
-                mentions.append(_mention("response", token, text))
-        elif token.kind == "complications" and _is_complication(token, vocabulary):
-            mentions.append(_mention("complication", token, text))
+    mentions = [
+        _mention("response", token, text)
+        for token in named
+        if token.start not in summed and _is_outcome(text, token, listed=listed)
+    ]
+    mentions += [
+        _mention("complication", token, text)
+        for token in tokens
+        if token.kind == "complications" and _is_complication(token, vocabulary)
+    ]
     mentions += [
         Mention(kind="response", name=name, text=text[start:end], start=start, end=end)
         for name, start, end in find_kinds(text)
     ]
     mentions.sort(key=lambda m: m.start)
     return [m for m in mentions if not _repeats(text, m, mentions)]
+
+
+def _plain_responses(text: str, tokens: list[Token]) -> list[Token]:
+    """The word *response* alone, as an outcome."""
+    taken = [t for t in tokens if t.kind == "responses"]
+    places = [m.span("word") for m in _A_RESPONSE.finditer(text)]
+    return [
+        Token(kind="responses", text=text[a:b], start=a, end=b, name="ORR")
+        for a, b in places
+        if not any(t.start < b and a < t.end for t in taken)
+    ]
 
 
 def _summed(text: str, tokens: list[Token]) -> set[int]:
@@ -134,7 +160,9 @@ def _summed(text: str, tokens: list[Token]) -> set[int]:
 
 
 def _without_abbreviations(text: str) -> str:
-    """``Cytomegalovirus (CMV) reactivation`` with the bracket as spaces, place for place."""
+    """``Cytomegalovirus (CMV) reactivation`` with the bracket as spaces, place for place; ``SDs``
+    as ``SD``."""
+    text = _PLURAL_CODE.sub(" ", text)
     return re.sub(r"\([A-Z]{2,6}\)(?=\s[a-z])", lambda m: " " * len(m[0]), text)
 
 
@@ -150,25 +178,25 @@ def _is_outcome(text: str, token: Token, *, listed: bool) -> bool:
         return False
     if re.search(r"\bwith\s+(?:an?\s+)?$", before, re.I) and _THEN.match(after):
         return False
+    if before.endswith("/") and token.name in _VARIANTS:
+        return False
     if _MAINTAINED.search(before) or _NEGATED.search(before):
         return False
     if _OTHER_KIND.search(before) or (token.name == "ORR" and _SURVEY.search(text)):
         return False
-    if word.startswith("responder") and re.search(
-        r"\b(?:of|among|in|for)\s+(?:\w+\s+)?$", before, re.I
-    ):
+    if "responder" in word and re.search(r"\b(?:of|among|in|for)\s+(?:\w+\s+){0,2}$", before, re.I):
         return False
     if word.startswith("responder") and not re.match(
         r"\s*(?:$|[,.;:()\[]|were (?:seen|noted))", after
     ):
         return False
-    if word.startswith("respond") and is_qualified(after):
+    if word.startswith("respon") and is_qualified(after):
         return False
     if word == "progressed" and re.search(r"%\s*\)\s*(?:had )?$", before):
         return True
-    if word in ("complete", "partial"):
-        return word == "complete" and _HALF.match(after) is not None
-    if word in _PLAIN and not listed:
+    if word in ("complete", "partial") or (word in _PLAIN and not listed):
+        return False
+    if token.name == "improved" and not _PEOPLE_DID.search(before):
         return False
     return not (token.name == "PD" and _STOPPED.search(text))
 
@@ -187,13 +215,22 @@ def _mention(kind: str, token: Token, text: str) -> Mention:
 
 
 def _repeats(text: str, mention: Mention, mentions: list[Mention]) -> bool:
-    """``partial response (PR)`` names one outcome twice."""
-    return any(
-        m.name == mention.name
-        and m.end < mention.start
-        and re.fullmatch(r"\s*(?:rates?)?\s*[(\[]\s*", text[m.end : mention.start], re.I)
-        for m in mentions
-    )
+    """``partial response (PR)`` names one outcome twice, as ``ACR70 responses`` does."""
+    for m in mentions:
+        between = text[m.end : mention.start] if m.end < mention.start else "-"
+        if m.name == mention.name and re.fullmatch(r"\s*(?:rates?)?\s*[(\[]\s*", between, re.I):
+            return True
+        if m.kind == mention.kind == "response" and mention.name == "ORR" and not between.strip():
+            return True
+    return False
+
+
+_GRADE_AFTER = re.compile(
+    rf"\s*(?:(?:[(\[]\s*|,\s*)(?P<grade>{GRADE})\s*[)\],]|of\s+(?P<of>{GRADE})\b|(?:was|were)\s+(?:the\s+)?"
+    rf"(?:[a-z-]+\s+){{0,4}}?(?P<most>{GRADE})\s+(?:[a-z-]+\s+){{0,3}}?(?:toxicit|adverse|side|event|complication))",
+    re.IGNORECASE,
+)
+"""``fever (grade 3)``, ``mucositis of grade 2``, ``was the most common grade 4 toxicity``."""
 
 
 def grade_near(text: str, mention: Mention) -> str | None:
@@ -205,6 +242,8 @@ def grade_near(text: str, mention: Mention) -> str | None:
         near = re.fullmatch(r"[\s()]*(?:[a-z-]+[\s)]+){0,2}", between, re.IGNORECASE)
         if (near and not re.search(r"\b(?:and|or|in|with)\b", between)) or _HEAD.match(between):
             found = match
-    after = re.match(rf"\s*[(\[]?\s*({GRADE})\s*[)\],]", text[mention.end :], re.IGNORECASE)
-    words = found[0] if found else after[1] if after else None
+    after = _GRADE_AFTER.match(text, mention.end)
+    words = (
+        found[0] if found else (after["grade"] or after["of"] or after["most"]) if after else None
+    )
     return grade_of(re.sub(r"\bG\s*(?=\d)", "grade ", words))[0] if words else None

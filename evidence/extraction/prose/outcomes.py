@@ -2,66 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
 from evidence.extraction.prose.mentions import GRADE, Mention
-from evidence.extraction.prose.rates import PEOPLE, Rate
-from evidence.extraction.prose.scopes import ENTERED
-
-_TIES = """
-    a an the of in for with by at to as was were is are be been being had has have who whom that
-    whose which achieved achieving showed showing experienced experiencing obtained obtaining
-    attained reached demonstrated exhibited developed developing documented observed seen noted
-    reported found recorded occurred occurring included including confirmed clinical best only
-    among there rate rates and/or case cases patient patients subjects respectively all overall
-    additional further mild moderate severe asymptomatic symptomatic transient treatment-related
-    drug-related related each event events hematologic hematological haematological toxicity
-    incidence subclinical most common underwent maintained maintaining suffered durable pts
-    their our tumour tumor tumours tumors lesion lesions both consisted consisting objective
-    entered presented manifested de del la el los las en un una con fue fueron obtuvo obtuvieron
-    alcanzaron presentaron morphologic cytogenetic skin
-    lymph node nodes blood responded
-"""
-"""Words that may stand between an outcome and its count without untying them."""
-_WORDS = "|".join(re.escape(word) for word in sorted(_TIES.split(), key=len, reverse=True))
-_GAP = rf"(?:\s|\b(?:{_WORDS})\b|{GRADE}|[(\[]\s*{GRADE}\s*[)\]]|\([^()\d%]{{1,80}}\)|"
-_GAP += r"\bat least one (?:episode|event)s?\b)"
-_RIGHT = re.compile(rf"{_GAP}*", re.IGNORECASE)
-_LEFT = re.compile(rf"(?:{_GAP}|[,:=()\[\]]|\+|≥|\b[A-Z]{{1,4}}\b)*", re.IGNORECASE)
-_BARE_LEFT = re.compile(rf"{_GAP}*(?:\bin\b|=|:)\s*", re.IGNORECASE)
-_RATE_LEFT = re.compile(
-    rf"(?:\s*[(\[][^()%]{{1,30}}[)\]])?\s*,?(?:\s+[a-zA-Z][\w/+-]*|\s*\(n\s*=\s*\d+\)|\s+\d+"
-    rf"(?=\s+(?:[\w-]+\s+)?{PEOPLE})|\s+(?:weeks?|months?|days?|years?)\s+\d+|\s+\d+\s+(?:weeks?|months?|"
-    rf"days?|years?)\b){{0,12}}?\s*(?:,|\b(?:was|were|is|of|reached|at|to be))\s*",
-    re.IGNORECASE,
-)
-"""``response rate after the first course was``: words that tie a rate to its percentage."""
-_BRACKETED = re.compile(r"\s*[(\[]\s*(?:n\s*=\s*)?")
-
-
-_OF_DRUG = re.compile(
-    r"^\s+(?:of|due to|secondary to|attributed to|related to)\s+(?:the\s+)?"
-    r"(?!grades?\b|any\b|all\b)[A-Za-z][\w-]+(?=\s)",
-    re.IGNORECASE,
-)
-"""What a complication is laid to: ``pneumonitis due to methotrexate in 2``."""
-_STOP = r"\b(?:withdr[ae]w\w*|stopped|discontinued|left|dropped out|ended|interrupted)\b"
-_STOPPED_FOR = re.compile(
-    rf"{_STOP}(?:\s+[\w-]+){{0,6}}?\s+(?:because of|due to|owing to|for)\b", re.IGNORECASE
-)
-_STOPPED_IN = re.compile(rf"{_STOP}\s+(?:in|by|for)\s+$", re.IGNORECASE)
-_BECAUSE = re.compile(rf"\s+(?:because of|due to|owing to)(?:{_GAP}|\bsevere\b)*", re.IGNORECASE)
-_BEFORE_STOP = re.compile(
-    rf",?\s*(?:(?:it|treatment|therapy|the|drug|was|were|had|to|be|been|who|[\w-]+)\s+){{0,3}}?"
-    rf"{_STOPPED_FOR.pattern}(?:{_GAP}|\bsevere\b)*",
-    re.IGNORECASE,
-)
-
-
-def stopped_for(words: str) -> bool:
-    """Whether a count is of patients whose treatment was stopped for what they had."""
-    return _STOPPED_FOR.search(words) is not None or "because of" in words
+from evidence.extraction.prose.rates import Rate
+from evidence.extraction.prose.ties import follows, is_left, leads
+from evidence.extraction.prose.timepoints import timepoint_of
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,8 +22,14 @@ class Bound:
     percent: float | None = None
     everyone: bool = False
     timepoint: str | None = None
+    compartment: str | None = None
     start: int = 0
     end: int = 0
+    leader: Mention | None = None
+    """The first of the outcomes it is listed with, before any count."""
+    of_several: bool = False
+    """Its total stands once for all outcomes listed before it."""
+    rate_starts: list[int] = field(default_factory=list)
     rate_ends: list[int] = field(default_factory=list)
     """Where the counts end, for what is said of their patients."""
 
@@ -86,11 +40,22 @@ class Bound:
 
     def add(self, rate: Rate) -> bool:
         """Take a rate's parts where they are still open; False if they contradict."""
+        if self._is_total(rate):
+            self.total, self.of_several = rate.events, True
+            self.end = max(self.end, rate.end)
+            return True
         if self.mention.is_rate and rate.start > self.mention.end and rate.is_number:
             if self.events is None and self.total is None and not rate.bracketed:
                 self.total = rate.events
             return not rate.bracketed or self._take(rate)
         return self._take(rate)
+
+    def _is_total(self, rate: Rate) -> bool:
+        """Whether a number after the outcome is of how many: ``3 responses among 20 patients``."""
+        counted = self.mention.kind == "response" and self.events is not None
+        after = bool(self.rate_ends) and self.rate_ends[-1] <= self.mention.start < rate.start
+        larger = rate.is_number and not rate.bare and (rate.events or 0) > (self.events or 0)
+        return counted and after and larger and self.total is None and not rate.bracketed
 
     def _take(self, rate: Rate) -> bool:
         for name in ("events", "total", "percent"):
@@ -102,6 +67,7 @@ class Bound:
         self.percent = self.percent if self.percent is not None else rate.percent
         self.everyone = self.everyone or rate.everyone
         self.start, self.end = min(self.start, rate.start), max(self.end, rate.end)
+        self.rate_starts.append(rate.start)
         self.rate_ends.append(rate.end)
         return True
 
@@ -128,42 +94,74 @@ def bind(text: str, mentions: list[Mention], rates: list[Rate]) -> list[Bound]:
             if candidate.add(rate):
                 break
         else:
-            bound += _later_times(text, bound, rate)
-    for one in bound:
-        one.timepoint = one.timepoint or _timepoint(text, one)
-    return [b for b in bound if b.counted]
+            bound += _again(text, bound, rate)
+    bound += _before(text, bound, rates)
+    counted = sorted((b for b in bound if b.counted), key=lambda b: b.start)
+    for one, following in reversed(list(itertools.pairwise(counted))):
+        if following.of_several and _AND.fullmatch(text, one.end, following.start):
+            one.total, one.of_several = one.total or following.total, True
+    for one in counted:
+        if one.mention.kind == "response" and one.rate_starts:
+            one.timepoint = timepoint_of(
+                text, one.mention.end, one.rate_starts[0], one.rate_ends[-1]
+            )
+    return counted
 
 
-_UNITS = r"(?:weeks?|months?|days?|years?)"
-_TIME = rf"(?:at|by|after)\s+(?:the\s+end\s+of\s+)?(?P<time>{_UNITS}\s+\d+|\d+\s+{_UNITS})"
-_THEN_AT = re.compile(
-    rf"[\s,;]*(?:and\s+)?{_TIME}\s*,?\s*(?:it\s+)?(?:was|were)?\s*", re.IGNORECASE
+_BRACKET = r"(?:\s*[(\[][^)\]]*[)\]])?"
+_GROUP = r"\s*(?:in|at|by|with|for|on|among|after)\s+[^;()]{1,50}?"
+_AND_THEN = (
+    r",?\s*(?:and|vs\.?|versus|compared\s+(?:with|to)|whereas|while)\s+(?:it\s+)?(?:was\s+)?"
 )
+_AGAIN = re.compile(
+    rf"{_BRACKET}(?:{_GROUP}{_BRACKET}{_AND_THEN}(?:{_GROUP}{_BRACKET})?|{_AND_THEN}{_GROUP}{_BRACKET})"
+    r",?\s*(?:(?:was|were)\s+)?",
+    re.IGNORECASE,
+)
+"""Between counts of two groups or times: ``41 % at 3 months and 53 % at 6 months``."""
+_OF_GROUP = re.compile(rf"{_BRACKET}\s*(?:in|at|with|for|on|among)\s", re.IGNORECASE)
 
 
-def _timepoint(text: str, bound: Bound) -> str | None:
-    """The time that stands between an outcome and its count: ``response rate at week 12 was``."""
-    between = text[bound.mention.end : max(bound.rate_ends, default=0)]
-    match = re.search(rf"\b{_TIME}", between, re.IGNORECASE) if bound.mention.is_rate else None
-    return match["time"].lower() if match else None
-
-
-def _later_times(text: str, bound: list[Bound], rate: Rate) -> list[Bound]:
-    """``and at week 24 was 60 %``: a further count of the outcome just counted."""
+def _again(text: str, bound: list[Bound], rate: Rate) -> list[Bound]:
+    """A further count of an outcome just counted, of another group or at another time."""
     for one in bound:
-        match = _THEN_AT.fullmatch(text, one.end, rate.start) if one.rate_ends else None
-        if match is not None and one.mention.is_rate:
-            again = Bound(mention=one.mention, timepoint=match["time"].lower(), start=rate.start,
-                          end=rate.end)  # fmt: skip
-            return [again] if again.add(rate) else []
+        if (
+            not one.rate_ends
+            or rate.start < one.end
+            or not _AGAIN.fullmatch(text, one.end, rate.start)
+        ):
+            continue
+        if rate.bare and not _OF_GROUP.match(text, rate.end):
+            continue
+        again = Bound(mention=one.mention, start=rate.start, end=rate.end, leader=one.leader)
+        return [again] if again.add(rate) else []
     return []
+
+
+def _before(text: str, bound: list[Bound], rates: list[Rate]) -> list[Bound]:
+    """Counts of other groups right before one: ``2 of 5 in arm A and 4 of 7 in B responded``."""
+    found: list[Bound] = []
+    for rate, following in itertools.pairwise(rates):
+        one = next((b for b in bound if following.start in b.rate_starts), None)
+        free = not any(rate.start in b.rate_starts for b in bound)
+        if (
+            free
+            and one
+            and one.mention.start >= following.end
+            and _AGAIN.fullmatch(text, rate.end, following.start)
+        ):
+            other = Bound(mention=one.mention, start=rate.start, end=rate.end)
+            found += [other] if other.add(rate) else []
+    return found
 
 
 def _near(text: str, end: int, start: int) -> bool:
     return start - end <= 60 and not re.search(r";|\.\s", text[end:start])
 
 
-_AND = re.compile(r"(?:[\s,;/]|\band\b|\bor\b|&|\ban?\b|\bthe\b|\brates?\b)*", re.IGNORECASE)
+_AND_WORDS = r"[\s,;/]|\band\b|\bor\b|&|\ban?\b|\bthe\b|\brates?\b"
+_AND = re.compile(rf"(?:{_AND_WORDS})*", re.IGNORECASE)
+_LISTED = re.compile(rf"(?:{_AND_WORDS}|{GRADE})*", re.IGNORECASE)
 
 
 def _runs(text: str, bound: list[Bound], rates: list[Rate]) -> list[list[Bound]]:
@@ -171,12 +169,15 @@ def _runs(text: str, bound: list[Bound], rates: list[Rate]) -> list[list[Bound]]
     runs: list[list[Bound]] = []
     for one in bound:
         last = runs[-1][-1].mention if runs else None
-        joined = last is not None and _AND.fullmatch(text[last.end : one.mention.start])
+        joined = last is not None and _LISTED.fullmatch(text[last.end : one.mention.start])
         if joined and last is not None and last.end < one.mention.start:
             runs[-1].append(one)
         else:
             runs.append([one])
     several = [run for run in runs if len({one.mention.name for one in run}) > 1]
+    for run in several:
+        for one in run[1:]:
+            one.leader = run[0].mention
     return [run for run in several if not _led(text, run[0].mention.start, rates)]
 
 
@@ -196,73 +197,24 @@ def _listed(text: str, rates: list[Rate]) -> list[Rate]:
 
 
 def _candidates(text: str, bound: list[Bound], rate: Rate) -> list[Bound]:
+    """The mentions a rate may belong to, the nearest first."""
     inside = [b for b in bound if rate.start <= b.mention.start and b.mention.end <= rate.end]
     if inside:
         return inside[-1:]
     right = next((b for b in bound if b.mention.start >= rate.end), None)
-    left = next((b for b in reversed(bound) if _is_left(text, b.mention, rate)), None)
+    left = next((b for b in reversed(bound) if is_left(text, b.mention, rate)), None)
     found: list[tuple[int, Bound]] = []
-    if right is not None:
-        gap = ENTERED.sub("", text[rate.end : right.mention.start])
-        stopped = right.mention.kind == "complication" and _is_stop(text, rate, gap)
-        reaches = _RIGHT.fullmatch(gap) is not None and not _is_subset(
-            text, rate, gap, right.mention
-        )
-        if rate.bare and right.mention.name == "PD" and gap.strip() == "of":
-            reaches = False
-        if (stopped and not rate.bare) or (reaches and (not rate.bare or len(gap.strip()) <= 30)):
-            found.append((len(gap), right))
-    if left is not None:
-        gap = text[left.mention.end : rate.start]
-        gap = _OF_DRUG.sub("", gap) if left.mention.kind == "complication" else gap
-        if _follows(text, rate, gap, left.mention):
-            found.append((len(gap) - _pull(gap), left))
+    if right is not None and (distance := leads(text, rate, right.mention)) is not None:
+        found.append((distance, right))
+    if left is not None and _trails(text, left, rate):
+        found.append((0, left))
+    elif left is not None and (distance := follows(text, rate, left.mention)) is not None:
+        found.append((distance, left))
     return [b for _, b in sorted(found, key=lambda pair: pair[0])]
 
 
-def _is_stop(text: str, rate: Rate, gap: str) -> bool:
-    """Whether the patients' treatment was stopped: ``two left because of``, ``stopped in two due
-    to``."""
-    if _BEFORE_STOP.fullmatch(gap):
-        return True
-    led = _STOPPED_IN.search(text[: rate.start]) is not None
-    return led and _BECAUSE.fullmatch(gap) is not None
-
-
-def _is_left(text: str, mention: Mention, rate: Rate) -> bool:
-    """Whether a mention stands before a count, and not in a bracket that closes between them."""
-    between = text[mention.end : rate.start]
-    return mention.end <= rate.start and between.count(")") <= between.count("(")
-
-
-def _pull(gap: str) -> int:
-    """How much nearer a count after a mention is than its distance: ``CR in 3``, ``CR (3)``."""
-    if re.search(r"\bin\s*$", gap):
-        return 12
-    return 1 if re.search(r"[(\[=:]", gap) else 0
-
-
-def _follows(text: str, rate: Rate, gap: str, mention: Mention) -> bool:
-    """Whether a count after a mention belongs to it."""
-    rated = mention.is_rate or mention.name == "ORR"
-    if rated and (rate.percent is not None or rate.total is not None):
-        return _LEFT.fullmatch(gap) is not None or _RATE_LEFT.fullmatch(gap) is not None
-    if not rate.bare:
-        return _LEFT.fullmatch(gap) is not None
-    closed = text[rate.end : rate.end + 1] in (")", "]", ";", ",")
-    if closed and (_BRACKETED.fullmatch(gap) or (gap == ", " and text[rate.end] in ";)")):
-        return True
-    return _BARE_LEFT.fullmatch(gap) is not None
-
-
-def _is_subset(text: str, rate: Rate, gap: str, mention: Mention) -> bool:
-    """Whether the outcome only tells which patients are meant: *19 of the 20 with a response*."""
-    words = gap.split()
-    first = words[0].lower() if words else ""
-    named = mention.text == "responders" and first not in ("were", "was")
-    if rate.total is not None and (first in ("who", "with", "in") or named):
-        return True
-    described = re.search(
-        r"\b(?:of|in|among|for)(?: the| these| those| all)?\s*$", text[: rate.start], re.I
-    )
-    return first == "who" or (first in ("with", "in") and described is not None)
+def _trails(text: str, bound: Bound, rate: Rate) -> bool:
+    """Whether a percentage in brackets ends a count's clause: ``18 were in CR then (43 %)``."""
+    alone = rate.bracketed and rate.events is None and bound.percent is None
+    clause = re.fullmatch(r"[^\d;.,()]{0,40}\(\s*", text[bound.end : rate.start])
+    return alone and bool(bound.events) and clause is not None

@@ -24,11 +24,13 @@ NUMBER = rf"{_DIGITS}|\b{_WORD}"
 """A count in digits (also run into a response's code, ``1PR``) or in words up to 999."""
 _N = rf"(?:{NUMBER})"
 _T = rf"(?:\d+(?![\w]|[.,]\d)|\b{_WORD})"
-_P = r"\d+(?:\.\d+)?"
+_P = rf"(?:\d+(?:\.\d+)?|\b{_WORD})"
+_PC = r"(?:%|per\s?cent\b)"
 _NOT_CI = r"(?!\s*-?\s*(?:CI\b|confidence|predict))"
 PEOPLE = (
     r"(?:patients?|subjects?|cases?|pts?\.?|participants?|individuals|adults|women|men|"
-    r"males?|females?|children|lesions|tumou?rs|pacientes?|casos?|enfermos)"
+    r"males?|females?|boys|girls|children|infants|neonates|people|persons|residents|recipients|"
+    r"(?:in|out)patients|veterans|volunteers|lesions|tumou?rs|eyes|pacientes?|casos?|enfermos)"
 )
 _ADJ = (
     r"(?:\s+(?:evaluable|eligible|assessable|treated|enrolled|consecutive|additional|other|further|"
@@ -37,28 +39,36 @@ _ADJ = (
 
 
 def _pc(lead: str = r"[^()%]*?") -> str:
-    return rf"(?:\s*[(\[]{lead}(?P<percent>{_P})\s*%{_NOT_CI}[^)\]]*[)\]])"
+    return rf"(?:\s*[(\[]{lead}(?P<percent>{_P})\s*{_PC}{_NOT_CI}[^)\]]*[)\]])"
 
 
+_RIGHT_AWAY = _pc(lead=r"\s*")
 _FORMS = (
-    rf"(?P<percent>{_P})\s*%\s*(?:{PEOPLE}\s*)?[(\[]\s*(?:n\s*=\s*)?(?P<events>{_N})\s*(?:/|"
+    rf"\b(?P<zero>none|neither|not one)\s+of\s+(?:the\s+|these\s+|our\s+|all\s+)*"
+    rf"(?:(?P<total>{_T}){_ADJ}(?:(?:\s+[\w-]+)?\s+{PEOPLE})?|(?:[\w-]+\s+)?{PEOPLE}|them|whom)",
+    rf"(?P<percent>{_P})\s*{_PC}\s*(?:{PEOPLE}\s*)?[(\[]\s*(?:n\s*=\s*)?(?P<events>{_N})\s*(?:/|"
     rf"of|out of)\s*(?:the\s+)?(?P<total>{_T})[^)\]]*[)\]]",
-    rf"(?P<percent>{_P})\s*%\s*(?:{PEOPLE}\s*)?[(\[]\s*(?:n\s*=\s*)?"
+    rf"(?P<percent>{_P})\s*{_PC}\s*(?:{PEOPLE}\s*)?[(\[]\s*(?:n\s*=\s*)?"
     rf"(?P<events>{_N})\s*(?:{PEOPLE})?\s*[)\]]",
-    rf"(?P<events>\d+)\s*/\s*(?P<total>\d+)(?![\d/])(?:\s*{PEOPLE})?{_pc()}?",
-    rf"(?P<events>{_N})(?:\s+{PEOPLE})?{_pc(lead=chr(92) + 's*')}\s*"
+    rf"(?P<events>\d+)\s*/\s*(?P<total>\d+)(?![\d/])(?:\s*{PEOPLE})?"
+    rf"(?:{_pc()}|[,;:]\s*(?P<also>{_P})\s*{_PC}{_NOT_CI}(?=\s*[)\];,]))?",
+    rf"(?P<events>{_N})(?:\s+{PEOPLE})?{_RIGHT_AWAY}\s*"
     rf"(?:out\s+)?of\s+(?:the\s+)?(?P<total>{_T}){_ADJ}(?:\s+{PEOPLE})?",
     rf"(?P<events>{_N})(?:\s+{PEOPLE})?\s+(?:out\s+of|of|among)\s+(?:the\s+|all\s+|these\s+|"
     rf"our\s+)*(?P<total>{_T}){_ADJ}(?:\s+{PEOPLE})?{_pc()}?",
-    rf"(?P<events>{_N}){_ADJ}(?:\s+{PEOPLE})?{_pc(lead=chr(92) + 's*')}",
+    rf"(?P<events>{_N}){_ADJ}(?:\s+{PEOPLE})?{_RIGHT_AWAY}",
+    rf"(?P<events>{_N}){_ADJ}(?:\s+{PEOPLE})?,?\s+or\s+(?P<percent>{_P})\s*{_PC},?",
     rf"(?P<events>{_N}){_ADJ}\s+{PEOPLE}",
     r"[nN]\s*=\s*(?P<events>\d+)",
     rf"(?<=\bin )(?P<events>another)(?=(?:\s+{PEOPLE})?\s*(?:[.,;)]|$))",
-    rf"(?P<percent>{_P})\s*%{_NOT_CI}",
+    rf"(?P<percent>{_P})\s*{_PC}{_NOT_CI}",
     rf"(?P<all>\b(?:all|every one)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+)*(?:[\w-]+\s+)?"
     rf"{PEOPLE})(?!\s*(?:with|who|in whom|were|had|received|\d))",
+    rf"(?P<zero>\b(?:none|no\s+(?:[\w-]+\s+)?{PEOPLE})(?=\s+(?:of\s+whom|had|have|achieved|reached|"
+    rf"attained|obtained|showed|experienced|developed|responded|was|were)\b))",
     rf"(?P<bare>{_N})",
 )  # fmt: skip
+"""The forms a count takes, the fullest first; ``zero`` is nobody (*none of the 14 patients*)."""
 _PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
 
 
@@ -136,34 +146,46 @@ _LABEL_BEFORE = re.compile(
 )
 
 
-_NONE_OF = re.compile(r"\b(?:none|neither|not one|no one) of (?:the |these |our |all )*$", re.I)
+_AT_TIME = re.compile(r"\b(?:weeks?|months?|days?)\s+\d+,\s*$", re.IGNORECASE)
+"""A time that leads a clause: ``At week 16, 14 of 22``."""
+_BOUNDED = re.compile(
+    r"\b(?:at least|up to|(?:more|less|fewer|greater|higher|lower) than|over|nearly|almost|about|"
+    r"approximately|exceed\w*)\s*$",
+    re.IGNORECASE,
+)
+"""What makes a number a bound or a guess."""
 
 
 def _is_count(text: str, match: re.Match[str]) -> bool:
-    """Not a grade, a table's number, a duration or a dose, nor those of whom none is meant."""
-    if _NONE_OF.search(text[: match.start()]):
-        return False
-    groups = match.groupdict()
-    if groups.get("bare") is None and (groups.get("total") or groups.get("percent")):
-        return (
-            "events" not in groups
-            or groups["events"] is None
-            or not _LABEL_BEFORE.search(text[max(0, match.start() - 24) : match.start()])
-        )
-    if groups.get("bare") is not None:
+    """Not a grade, a table's number, a duration or a dose, and no mere bound."""
+    groups = {name: value for name, value in match.groupdict().items() if value is not None}
+    before = text[max(0, match.start() - 24) : match.start()]
+    if "zero" in groups:
+        return True
+    if "percent" in groups and "events" not in groups:
+        return not _BOUNDED.search(before)
+    if "bare" in groups:
         is_year = re.fullmatch(r"(?:19|20)\d\d", match[0]) is not None
         if is_year or _UNIT_AFTER.match(text[match.end() :]):
             return False
-    return _LABEL_BEFORE.search(text[max(0, match.start() - 24) : match.start()]) is None
+    return _LABEL_BEFORE.search(_AT_TIME.sub("", before)) is None
 
 
 def _rate(text: str, match: re.Match[str]) -> Rate:
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
     events = groups.get("events") or groups.get("bare")
     return Rate(
-        start=match.start(), end=match.end(), events=to_int(events) if events else None,
+        start=match.start(), end=match.end(),
+        events=0 if "zero" in groups else to_int(events) if events else None,
         total=to_int(groups["total"]) if "total" in groups else None,
-        percent=float(groups["percent"]) if "percent" in groups else None, bare="bare" in groups,
+        percent=_to_percent(groups.get("percent") or groups.get("also")), bare="bare" in groups,
         everyone="all" in groups,
         bracketed=text[: match.start()].rstrip().endswith(("(", "[", "=")),
     )  # fmt: skip
+
+
+def _to_percent(text: str | None) -> float | None:
+    """``42.9`` and ``forty-three`` as numbers."""
+    if text is None:
+        return None
+    return float(text) if text[0].isdigit() else float(to_int(text))

@@ -9,6 +9,7 @@ from typing import Any
 from evidence.documents.base import Document
 from evidence.extraction.prose.facts import ProseFact, ProseReading
 from evidence.extraction.prose.mentions import Mention, find_mentions, grade_near
+from evidence.extraction.prose.nobody import find_nobody
 from evidence.extraction.prose.outcomes import Bound, bind
 from evidence.extraction.prose.people import (
     find_evaluable,
@@ -17,12 +18,14 @@ from evidence.extraction.prose.people import (
     find_shared,
     find_single_case,
 )
-from evidence.extraction.prose.rates import NUMBER, PEOPLE, WORDS, find_rates
+from evidence.extraction.prose.rates import WORDS, Rate, find_rates
 from evidence.extraction.prose.scopes import (
     Scope,
     compartment_of,
+    is_of_responders,
     scope_after,
     scope_of,
+    scope_within,
     total_of,
 )
 from evidence.extraction.prose.sentences import Sentence, read_sentences
@@ -39,34 +42,11 @@ _CLAIM = re.compile(
     r"\d+ (?:series|case reports|studies))\b",
     re.IGNORECASE,
 )
-_ZERO = re.compile(
-    r"\b(?:no|without|neither|none (?:had|achieved|obtained|showed)(?: an?)?|"
-    r"none of (?:the |these |our )?(?:\w+ )?patients (?:achieved|had|"
-    r"showed|obtained|experienced|developed)"
-    r"(?: an?| any)?)\s+(?!differences?\b|significant\b|unexpected\b|new\b|other\b|"
-    r"further\b)(?:patients? (?:achieved|had|showed|experienced|developed) (?:an? |any )?)?"
-    r"(?:[\w-]+\s+){0,4}?(?<!differences in )(?P<what>complete (?:responses?|remissions?)|partial "
-    r"(?:responses?|remissions?)|objective responses?|responses?|CRs?\b|PRs?\b|"
-    r"treatment-related deaths?|[^\W\d][\w-]* (?:complications|toxicit(?:y|ies)|adverse events|"
-    r"side effects))\b(?!\s+(?:to|after|duration|rate))",
-    re.IGNORECASE,
-)
-_SOME = re.compile(
-    rf"\s+(?:(?:was|were) (?:seen|observed|found|obtained)\s+)?in\s+(?:{NUMBER})\s*"
-    rf"(?:(?:\w+\s+)?{PEOPLE}\s*)?(?:[(\[]\s*\d|of\b|out of\b)",
-    re.IGNORECASE,
-)
-"""Those who had no response, counted: ``no response in nine patients (19%)``."""
-_NO_RESPONSE = re.compile(
-    r"\bno (?:patients?|responders?) (?:responded|were (?:seen|observed))|"
-    r"\bnone of the (?:\w+ )?patients (?:had )?respon(?:ded|se)",
-    re.IGNORECASE,
-)
 _UNWANTED = re.compile(
     r"\b(?:toxicit\w+|adverse|side effects?|complicat\w+|occurr\w+|develop\w+|experienc\w+|grades?|"
     r"events?|reactions?|observed|documented|reported|infect\w+|related|suffered|seen|noted|died|"
     r"discontinued|withdrawn|stopped|"
-    r"deaths?|reactivation|G\s?[1-5])\b",
+    r"deaths?|(?:cases?|episodes?|instances?) of|reactivation|G\s?[1-5])\b",
     re.IGNORECASE,
 )
 """What a sentence says when the complications it counts are those of the treatment."""
@@ -102,7 +82,6 @@ def read_sentence(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[ProseF
         for name, n in (("F", sexes[0]), ("M", sexes[1])):
             yield _fact(sentence, "sex", sexes[2], sexes[3], name=name, events=n)
     yield from _outcomes(sentence, text, vocabulary)
-    yield from _zeros(sentence, text, vocabulary)
     for time in find_stated_times(text):
         scope = Scope(name=time.group, kind="arm") if time.group else _nearby(
             text, time.start, time.end, vocabulary
@@ -147,43 +126,59 @@ def _nearby(text: str, start: int, end: int, vocabulary: Vocabulary) -> Scope:
 
 
 def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator[ProseFact]:
-    rates = find_rates(text)
-    mentions = find_mentions(text, vocabulary) if rates else []
+    mentions, zeros = find_nobody(text, find_mentions(text, vocabulary))
+    rates = sorted([*zeros, *_without(zeros, find_rates(text))], key=lambda rate: rate.start)
+    if not mentions or not rates:
+        return
     evaluable = find_evaluable(text)
     unwanted = _SAFETY.search(sentence.section or "") or (
         _UNWANTED.search(text) and not _AT_ENTRY.search(text)
     )
     bound = bind(text, mentions, rates)
+    for found in bound:
+        found.compartment = _compartment(text, found)
     before = _BEFORE_STUDY.search(text) is not None
     for found in bound:
         mention = found.mention
-        if mention.kind == "complication" and not unwanted:
+        if mention.kind == "complication" and not unwanted and found.events != 0:
             continue
         scope = _scope(text, found, vocabulary)
         if not scope.kind and (_one_of_several(found, bound) or _compared(text, found, mentions)):
             scope = Scope(name="one of several counts in the sentence", kind="part")
         total = found.total
         if total is None and mention.kind == "response":
-            total = total_of(text, found.start, found.end)
-            if total is None and not scope.kind:
-                total = next((p.n for p in reversed(evaluable) if p.start < found.start), None)
+            total = total_of(text, found.start)
+            if not scope.kind:
+                assessed = (p.n for p in reversed(evaluable) if p.start < found.start)
+                total = next(assessed, total)
             if total is not None and (found.events or 0) > total:
                 total = None
-        grade = grade_near(text, mention) if mention.kind == "complication" else None
+        grade = _grade(text, found) if mention.kind == "complication" else None
         yield _fact(sentence, mention.kind, found.start, found.end, name=mention.name,
                     events=found.events, total=total, percent=found.percent, grade=grade,
                     term=mention.text,
                     everyone=found.everyone, scope=scope.name, scope_kind=scope.kind,
-                    compartment=_compartment(text, found), timepoint=found.timepoint,
+                    compartment=found.compartment, timepoint=found.timepoint,
                     own=sentence.own and not (before and mention.kind == "response"))  # fmt: skip
+
+
+def _without(zeros: Sequence[Rate], rates: list[Rate]) -> list[Rate]:
+    """The rates that stand in no count of nobody."""
+    return [r for r in rates if not any(z.start < r.end and r.start < z.end for z in zeros)]
+
+
+def _grade(text: str, found: Bound) -> str | None:
+    """A complication's own grade, or that of the first in its list."""
+    grade = grade_near(text, found.mention)
+    return grade or (grade_near(text, found.leader) if found.leader else None)
 
 
 def _one_of_several(found: Bound, bound: list[Bound]) -> bool:
     """Whether a sentence counts a response several times over and does not say of whom."""
     if found.mention.kind != "response" or found.mention.text.lower().startswith("overall"):
         return False
-    others = [b for b in bound if b.mention.name == found.mention.name and b is not found
-              and b.timepoint == found.timepoint]  # fmt: skip
+    told = (found.mention.name, found.timepoint, found.compartment)
+    others = [b for b in bound if (b.mention.name, b.timepoint, b.compartment) == told]
     return any(
         (b.events is not None and found.events is not None and b.events != found.events)
         or (b.percent is not None and found.percent is not None and b.percent != found.percent)
@@ -224,26 +219,11 @@ def _scope(text: str, found: Bound, vocabulary: Vocabulary) -> Scope:
         after = scope_after(text, end, vocabulary)
         if after.kind:
             return after
-    return scope_of(text, found.start, found.end, vocabulary)
-
-
-def _zeros(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator[ProseFact]:
-    """``There were no complete responses``, ``No patient responded``."""
-    for zero in _ZERO.finditer(text):
-        if _SOME.match(text, zero.end()):
-            continue
-        outcome = vocabulary.response(zero["what"])
-        if re.fullmatch("responses?", zero["what"], re.IGNORECASE):
-            outcome = "ORR"
-        kind = "response" if outcome in ("CR", "PR", "ORR") else "complication"
-        scope = _nearby(text, zero.start(), zero.end(), vocabulary)
-        yield _fact(sentence, kind, zero.start(), zero.end(), events=0,
-                    name=outcome if kind == "response" and outcome else zero["what"],
-                    scope=scope.name, scope_kind=scope.kind)  # fmt: skip
-    if none := _NO_RESPONSE.search(text):
-        scope = _nearby(text, none.start(), none.end(), vocabulary)
-        yield _fact(sentence, "response", none.start(), none.end(), events=0, name="ORR",
-                    scope=scope.name, scope_kind=scope.kind)  # fmt: skip
+    between = text[found.mention.end : max(found.rate_starts)]
+    within = scope_within(between, vocabulary)
+    scope = within if within.kind else scope_of(text, found.start, found.end, vocabulary)
+    kinds = found.mention.kind == "response" and found.mention.name != "ORR"
+    return Scope() if kinds and scope.name and is_of_responders(scope.name) else scope
 
 
 def _fact(sentence: Sentence, kind: str, start: int, end: int, **values: Any) -> ProseFact:

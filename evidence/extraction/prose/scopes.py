@@ -13,9 +13,9 @@ from evidence.vocabulary import Vocabulary
 _BREAK = re.compile(r";|\.\s|\bwhereas\b|\bwhile\b|, on the other hand|\bbut\b", re.IGNORECASE)
 _LATER = re.compile(r";|\.\s|\bwhereas\b|\bwhile\b|\bcompared\b|\bversus\b|\bvs\b", re.IGNORECASE)
 _ARM = re.compile(
-    r"\b(?:in|for|of|among|"
-    r"the)\s+(?:the\s+)?(?P<name>[\w/+ -]{1,40}?)\s+(?:treatment\s+)?(?P<what>group|arm|"
-    r"cohort|subgroup)s?\b",
+    r"\b(?:in|for|of|among|the)\s+(?:the\s+)?"
+    r"(?P<name>(?:(?!(?:in|for|of|among|the)\s)[\w/+-]+\s+){1,6}?)(?:treatment\s+)?"
+    r"(?P<what>group|arm|cohort|subgroup)s?\b",
     re.IGNORECASE,
 )
 _WHOLE_ARM = re.compile(
@@ -29,7 +29,9 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"(?:^|[;.,]\s)\s*(?:and\s+)?(?:in|of|among|amongst|for|within)\s+(?P<who>[^,;]{1,90}?),", re.I
+    r"(?:^|[;.,]\s)\s*(?:and\s+)?(?:in|of|among|amongst|for|within)\s+(?P<who>[^,;]{1,90}?)"
+    r"(?:,|\s(?=there\s+(?:was|were)\b))",
+    re.IGNORECASE,
 )
 _DESCRIBES = re.compile(
     r"\b(?:with|who|whom|without|aged|older|younger|receiving|responding|responders|refractory|"
@@ -42,6 +44,18 @@ _AFTER = re.compile(
     r"\s+(?P<rest>[^,;.()]{1,60})",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(
+    rf"\s*(?:and\s+|but\s+|,\s*)*(?P<who>(?:the\s+)?(?!{NUMBER}|\d)(?:[a-z][\w-]*\s+){{0,2}}?(?:{PEOPLE}|those)"
+    r"(?:\s+(?:with|without|aged|who\s+(?:had|were))\s+[^,;.()]{1,60}?)?)"
+    r"\s+(?:had|achieved|attained|showed|experienced|responded|obtained|reached|developed)\b",
+    re.IGNORECASE,
+)
+"""A clause whose subject is a part of the patients: ``Patients with mutations had a rate of``."""
+_WITHIN = re.compile(
+    r"\b(?:in|for|among|of)\s+(?P<who>[^,;()]{2,60}?)\s*(?:\b(?:was|were|is|reached)\b|[,(]|$)",
+    re.IGNORECASE,
+)
+_OF_RESPONDERS = re.compile(r"(?:\w+\s+)*?(?:\w+\s+)?respon(?:ders?|ses|ding\s+\w+)", re.IGNORECASE)
 ENTERED = re.compile(
     r"\s+(?:who|that)\s+(?:were\s+|had\s+been\s+|had\s+)?(?:entered|enrolled|included|treated|"
     r"recruited|completed)(?:\s+(?:(?:in|into|onto)\s+)?(?:the|this|our)\s+(?:study|trial|series))?"
@@ -53,12 +67,6 @@ _AT_DOSE = re.compile(
     r"\s*(?:treated\s+)?(?:at|with)\s+(?:the\s+)?\d+(?:[.,]\d+)?\s*(?:mg|µg|mcg|g|Gy|MU|MIU|IU)\b",
     re.I,
 )
-_AMONG = re.compile(
-    rf"(?:\s+[a-z]+){{0,4}}?\s+(?:in|among|of)\s+(?:any\s+of\s+)?(?:the\s+)?(?P<who>(?:{NUMBER})\s+"
-    rf"(?:[\w-]+\s+){{0,2}}?{PEOPLE}\s+(?:with|who|aged|receiving)\s[^,;.]{{1,50}})",
-    re.IGNORECASE,
-)
-"""Patients named after an outcome: ``one PR among 21 patients with lung cancer``."""
 _SIZED = re.compile(rf"(?:the\s+|all\s+|these\s+|total\s+of\s+)*(?P<n>{NUMBER})\s", re.IGNORECASE)
 _RESULT = re.compile(
     rf"(?:had|have|were|was|achiev\w+|show\w+|experienc\w+|obtain\w+|attain\w+|respond\w+|develop\w+|"
@@ -106,21 +114,31 @@ def scope_of(text: str, start: int, end: int, vocabulary: Vocabulary) -> Scope:
     part = _PART.search(text[begin:start])
     if part:
         return _named(text[begin + part.start() : begin + part.end() + 40], vocabulary)
-    among = _AMONG.match(text, end)
-    return _named(among["who"], vocabulary) if among else Scope()
+    subject = _SUBJECT.match(text, begin, start)
+    if subject and (found := _described(subject["who"], vocabulary)):
+        return found
+    return Scope()
 
 
-def total_of(text: str, start: int, end: int) -> int | None:
-    """The number of patients a leading or following phrase gives a count: ``Of 36 patients, 6``."""
+def scope_within(text: str, vocabulary: Vocabulary) -> Scope:
+    """The part of the patients that words between an outcome and its count name."""
+    found = (_described(m["who"], vocabulary) for m in _WITHIN.finditer(text))
+    return next((scope for scope in found if scope), Scope())
+
+
+def is_of_responders(words: str) -> bool:
+    """Whether a part of the patients is those who responded, whose kinds are everybody's."""
+    return _OF_RESPONDERS.fullmatch(words.strip()) is not None
+
+
+def total_of(text: str, start: int) -> int | None:
+    """The number of patients a leading phrase gives a count: ``Of 36 patients, 6``."""
     leads = [
         m for m in _LEAD.finditer(text[:start]) if not re.search(r"[;.]\s", text[m.end() : start])
     ]
+    leads = [lead for lead in leads if not is_of_responders(lead["who"])]
     numbers = [n for lead in leads if (n := _SIZED.match(lead["who"]))]
-    if numbers:
-        return to_int(numbers[-1]["n"])
-    among = _AMONG.match(text, end)
-    sized = _SIZED.match(among["who"]) if among else None
-    return to_int(sized["n"]) if sized else None
+    return to_int(numbers[-1]["n"]) if numbers else None
 
 
 def _arm_in(clause: str, start: int, end: int) -> Scope | None:

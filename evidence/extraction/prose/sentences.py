@@ -39,7 +39,9 @@ _CITED = re.compile(
     r"\[\d+(?:\s*[,–-]\s*\d+)*\]|(?:[.,;)]|\b(?![kcdmµ]?m[²³])[^\W\d_]+)[¹²³⁰⁴-⁹]|\bet al\b|"
     r"previous(?:ly)? (?:reported|"
     r"published|stud)|"
-    r"\bin the literature\b|\bcompares\b|\b(?:and|&) (?:colleagues|co-?workers|associates)\b|"
+    r"\bin the literature\b|\bcompares\b|\b(?:induces|produces|yields|achieves)\b|"
+    r"\b(?:an|one) (?:other|earlier|previous|prior|recent) (?:study|trial|series|report)\b|"
+    r"\b(?:and|&) (?:colleagues|co-?workers|associates)\b|"
     r"\bin the (?:study|trial|series|report)s? (?:of|by)\b|"
     r"\b(?:other|earlier|historical|several|many|various|published) "
     r"(?:series|studies|trials|authors|reports|controls?|data)\b|\bhistorical(?:ly)?\b|"
@@ -54,6 +56,7 @@ _PLANNED = re.compile(
     r"\d+ ?% power|statistical power|type I|one-sided|two-sided alpha|(?:was|were) to (?:be|enrol)|"
     r"required (?:to|sample|number)|to be (?:enrolled|recruited|accrued|included|randomi[sz]ed)|"
     r"needed to|Simon'?s?|(?:first|second) stage|expected (?:response|rate|to)|anticipated|"
+    r"designed to (?:detect|show)|"
     r"target(?:ed)? (?:response|accrual|enrol|sample)|considered (?:active|promising|effective|"
     r"worthy|of interest)|defined as|(?:is|was|were) defined)\b",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ from evidence.extraction.prose.arms import period_of
 from evidence.extraction.prose.context import Context, fits_percent
 from evidence.extraction.prose.facts import ProseFact
 from evidence.extraction.prose.notes import Notes
-from evidence.extraction.prose.outcomes import stopped_for
+from evidence.extraction.prose.ties import stopped_for
 from evidence.model.series import Complication
 from evidence.model.source import How
 from evidence.vocabulary import Vocabulary
