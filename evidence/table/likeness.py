@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence.errors import Place
 from evidence.model.protocol import Protocol
-from evidence.table.citations import first_initial, same_paper, surnames
+from evidence.table.citations import same_paper, surnames
 from evidence.table.places import place_of
 from evidence.table.reconcile import Versions, group_versions, named_versions
+from evidence.table.traits import (
+    HANDS,
+    MORE,
+    Compare,
+    centre_words,
+    patients_of,
+    regimen_agrees,
+    shared_author,
+    shared_centre,
+)
 
 if TYPE_CHECKING:
     from evidence.model.series import Series
@@ -22,11 +32,6 @@ THRESHOLD = 3.0
 """From this score on a pair is named: one shared hand (author or centre) and something more."""
 ABSTRACT_YEARS = 5
 """An abstract's paper comes out within so many years."""
-_GENERAL = re.compile(
-    r"(?:universit|hospital|medic|cent(?:er|re)|institut|department|clini|school|college|national|"
-    r"cancer|multicent)\w*"
-)
-"""Words of a centre's name that many centres share."""
 _ABSTRACT = re.compile(r"\babstracts?\b", re.IGNORECASE)
 
 
@@ -44,9 +49,6 @@ class OverlapGuess:
     """Why only one of the two is counted before anyone decides; None: both are counted."""
 
 
-Compare = Callable[["Series", "Series"], tuple[float, str] | None]
-
-
 def guess_overlaps(
     items: Sequence[StoredSeries | Series], protocol: Protocol | None = None
 ) -> list[OverlapGuess]:
@@ -58,9 +60,10 @@ def likely_pairs(groups: Mapping[str, Versions]) -> list[OverlapGuess]:
     """The same for series with all their sources, the preferred first.
 
     First author 2, another author 1, centre 2; then, only beside one of these: overlapping
-    period 1, the same number of patients 1, the same diseases 0.5, route and dose 1, the same
-    responses 2. Each trait is compared over every pair of sources and counts once, with the
-    sources named where the two series do not say it in one source.
+    period 1, the same number of patients 1, the same diseases 0.5, route and dose 1 (another route
+    or dose -1), the same responses 2 (0.5 where chance explains them). Each trait is compared over
+    every pair of sources and counts once, with the sources named where the two series do not say it
+    in one source.
     """
     found = []
     for x, y in _candidates(groups):
@@ -155,120 +158,19 @@ def _is_earlier_report(early: Series, late: Series) -> bool:
     first, then = early.citation.year, late.citation.year
     if not _is_abstract(early) or _is_abstract(late) or first is None or then is None:
         return False
-    by_one = _authors(early, late)
+    by_one = shared_author(early, late)
     n, m = patients_of(early), patients_of(late)
     return (
         by_one is not None
         and by_one[0] == 2
         and 0 <= then - first <= ABSTRACT_YEARS
-        and (n == m or (n < m and _centre(early, late) is not None))
-        and _regimen_agrees(early, late)
+        and (n == m or (n < m and shared_centre(early, late) is not None))
+        and regimen_agrees(early, late)
     )
 
 
 def _is_abstract(series: Series) -> bool:
     return series.source.kind == "abstract" or bool(_ABSTRACT.search(series.citation.journal or ""))
-
-
-def _regimen_agrees(a: Series, b: Series) -> bool:
-    """No route or dose that the other series contradicts."""
-    x, y = (_given(s) for s in (a, b))
-    routes = [{r for routes, _ in g for r in routes} for g in (x, y)]
-    doses = [{dose for _, dose in g if dose is not None} for g in (x, y)]
-    return all(not m or not n or m & n for m, n in (routes, doses))
-
-
-def _authors(a: Series, b: Series) -> tuple[float, str] | None:
-    x, y = (surnames(s.citation.authors) for s in (a, b))
-    if not x or not y:
-        return None
-    if x[0] == y[0]:
-        initials = {i for s in (a, b) if (i := first_initial(s.citation.authors))}
-        return None if len(initials) > 1 else (2.0, f"both by {x[0].title()}")
-    shared = [name for name in x if name in y]
-    return (1.0, f"both with {shared[0].title()}") if shared else None
-
-
-def centre_words(series: Series) -> set[str]:
-    """The words of a centre's name that tell it from others."""
-    words = re.findall(r"\w{4,}", (series.centre or "").casefold())
-    return {w for w in words if not _GENERAL.fullmatch(w)}
-
-
-def _centre(a: Series, b: Series) -> tuple[float, str] | None:
-    x, y = centre_words(a), centre_words(b)
-    shared = len(x & y)
-    if not shared or shared < 0.8 * min(len(x), len(y)):
-        return None
-    return 2.0, f"both from {a.centre}"
-
-
-def _period(a: Series, b: Series) -> tuple[float, str] | None:
-    x, y = _years(a), _years(b)
-    if x and y and x[0] <= y[1] and y[0] <= x[1]:
-        return 1.0, f"periods {a.period} and {b.period} overlap"
-    return None
-
-
-def _years(series: Series) -> tuple[int, int] | None:
-    years = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", series.period or "")]
-    return (min(years), max(years)) if years else None
-
-
-def _size(a: Series, b: Series) -> tuple[float, str] | None:
-    n = patients_of(a)
-    return (1.0, f"both have {n} patients") if n and n == patients_of(b) else None
-
-
-def patients_of(series: Series) -> int:
-    """Patients of all arms; 0 where none is stated."""
-    return sum(arm.size or 0 for arm in series.arms)
-
-
-def _diseases(a: Series, b: Series) -> tuple[float, str] | None:
-    x, y = ({d for arm in s.arms for d in arm.population} for s in (a, b))
-    return (0.5, f"the same diseases ({', '.join(sorted(x))})") if x and x == y else None
-
-
-def _regimen(a: Series, b: Series) -> tuple[float, str] | None:
-    x = _given(a)
-    if x != _given(b) or not all(routes and dose is not None for routes, dose in x):
-        return None
-    words = "; ".join(f"{'/'.join(routes)}, {dose:g}" for routes, dose in sorted(x, key=str))
-    return 1.0, f"the same regimen ({words})"
-
-
-def _given(series: Series) -> set[tuple[tuple[str, ...], float | None]]:
-    return {
-        (arm.regimen.routes, arm.regimen.dose_mg.high if arm.regimen.dose_mg else None)
-        for arm in series.arms
-    }
-
-
-def _responses(a: Series, b: Series) -> tuple[float, str] | None:
-    x, y = (
-        {(o, n) for arm in s.arms for r in arm.responses for o in ("CR", "PR", "SD", "PD")
-         if (n := getattr(r, o))}
-        for s in (a, b)
-    )  # fmt: skip
-    if len(x & y) >= 2 and x == y:
-        return 2.0, "the same responses"
-    if any(n >= 5 for _, n in x & y):
-        shared = ", ".join(f"{n} {o}" for o, n in sorted(x & y))
-        return 0.5, f"shared counts ({shared})"
-    return None
-
-
-HANDS: dict[str, Compare] = {"citation.authors": _authors, "centre": _centre}
-"""Field → what two series of one team share."""
-MORE: dict[str, Compare] = {
-    "period": _period,
-    "arms[0].population": _size,
-    "arms[0].population.disease": _diseases,
-    "arms[0].regimen": _regimen,
-    "arms[0].responses": _responses,
-}
-"""Field → traits that many series share: they count only beside a shared author or centre."""
 
 
 def all_sure(groups: Mapping[str, Versions]) -> Iterator[tuple[str, str]]:

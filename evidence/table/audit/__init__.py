@@ -23,7 +23,7 @@ from evidence.table.audit import (
     units,
 )
 from evidence.table.audit.base import Case, Rule, Subject, each_series
-from evidence.table.audit.claims import across, counted, own, own_events, quoted
+from evidence.table.audit.claims import across, counted, over_series, own, own_events, quoted
 from evidence.table.population import Diseases
 from evidence.table.reconcile import group_versions, named_versions
 
@@ -96,9 +96,13 @@ RULES: dict[str, Rule] = {
     "claim-number-of-series": counted.number_of_series,
     "claim-case-reports": counted.number_of_reports,
     "claim-number-of-patients": counted.number_of_patients,
-    "claim-median": across.literature_median,
+    "claim-median": over_series.literature_median,
+    "claim-range": over_series.range_of_rates,
+    "claim-first": over_series.first_report,
     "claim-not-elsewhere": across.not_elsewhere,
+    "claim-everywhere": across.everywhere,
     "claim-most-common": across.most_common,
+    "claim-size": quoted.size,
     "claim-cases": quoted.cases_of_reference,
     "claim-rate": quoted.rates,
     "claim-dose": quoted.doses,

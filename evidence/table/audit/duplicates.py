@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from math import exp, inf, lgamma, log, prod
+from math import inf, prod
 
 from evidence.errors import Place
 from evidence.model.finding import Finding
@@ -16,6 +16,7 @@ from evidence.table.likeness import THRESHOLD as LIKELY
 from evidence.table.likeness import likely_pairs
 from evidence.table.places import place_of
 from evidence.table.population import WHOLE, describe
+from evidence.table.traits import multinomial
 
 SURE = 5.0
 """Score from which a possible overlap is of medium weight."""
@@ -157,15 +158,7 @@ def chance(subject: Subject) -> float:
     """
     vector = _vector(subject)
     parts = [entry for entry in vector if len(vector) == 1 or entry[0].casefold() not in WHOLE]
-    return prod(_multinomial([n for n in counts if n], total or 0) for _, total, counts in parts)
-
-
-def _multinomial(counts: list[int], total: int) -> float:
-    """The multinomial probability of counts at their own shares; what is left is one class more."""
-    known = [*counts, *([total - sum(counts)] if total > sum(counts) else [])]
-    size = sum(known)
-    logs = lgamma(size + 1) + sum(n * log(n / size) - lgamma(n + 1) for n in known)
-    return exp(logs)
+    return prod(multinomial([n for n in counts if n], total or 0) for _, total, counts in parts)
 
 
 def _odds(share: float) -> str:

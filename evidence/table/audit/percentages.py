@@ -111,14 +111,18 @@ def impossible(subject: Subject, case: Case) -> Iterator[Finding]:
 
 
 def against_sum(subject: Subject, case: Case) -> Iterator[Finding]:
-    """Stated percentages whose parts do not add up, beyond what rounding explains."""
+    """Stated percentages whose parts do not add up, beyond what rounding explains.
+
+    Where all are counted, the counts tell it.
+    """
     for block in subject.blocks:
         stated = block.responses.stated_percent
         for outcome, parts in (("ORR", ("CR", "PR")), ("DCR", ("CR", "PR", "SD"))):
             if outcome not in stated or any(p not in stated for p in parts):
                 continue
             names = (outcome, *parts)
-            if any(contradicts(block, n) for n in names):
+            counts = stated_counts(block.responses)
+            if any(contradicts(block, n) for n in names) or all(n in counts for n in names):
                 continue
             slack = sum(0.5 * 10.0 ** -block.digits(n) for n in names) + 1e-9
             total = sum(stated[p] for p in parts)

@@ -16,6 +16,9 @@ from evidence.table.places import LABELS
 _SHORT = re.compile(r"(?<![\w-])(?:[A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:-[A-Z]+)?(?![\w-])")
 _LEGEND = re.compile(r"\bAbbreviations?\s*:", re.IGNORECASE)
 _DEFINED = re.compile(r"(?:^|[\s;,.(])([A-Z][A-Za-z0-9/-]{1,9})\s*[,:=]\s*[a-zA-Z]")
+_ENTRY = re.compile(r"\s*(?=[A-Za-z0-9/-]*[A-Z])[A-Za-z0-9/-]{1,10}\s*[,:=]\s*[a-zA-Z][^,:=]*")
+ENTRIES = 3
+"""Explained abbreviations from which a line without a head is a legend."""
 _GENUS = re.compile(r"\b([A-Z][a-z]{4,})\s+([a-z]{5,})\b")
 
 
@@ -60,12 +63,18 @@ def _is_abbreviation(word: str) -> bool:
 
 
 def legend_of(text: str) -> set[str]:
-    """Abbreviations explained under the tables of a document."""
+    """Abbreviations explained under the tables of a document, with or without the head that says
+    so.
+    """
     found: set[str] = set()
     for start in _LEGEND.finditer(text):
         rest = text[start.end() : start.end() + 1500]
         stop = re.search(r"(?<=[a-z)])\.\s", rest)
         found |= set(_DEFINED.findall(" " + rest[: stop.start() if stop else None]))
+    for line in text.splitlines():
+        entries = [part for part in line.rstrip(" .").split(";") if _ENTRY.fullmatch(part)]
+        if len(entries) >= ENTRIES:
+            found |= {name for part in entries for name in _DEFINED.findall(f" {part}")}
     return found
 
 

@@ -1,15 +1,15 @@
-"""What the text says of all reviewed series together: a median, what none or most of them saw."""
+"""What the text says that no other, every or most of the reviewed series saw."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from statistics import median
 
 from evidence.model.finding import Finding
+from evidence.model.series import Complication
 from evidence.table.audit.base import Case, Subject
 from evidence.table.audit.claims.said import claim, is_named, said
-from evidence.table.audit.claims.text import MEDIAN, field_of
+from evidence.table.audit.claims.text import without_references
 from evidence.table.audit.claims.topics import events_of_group, group_named
 from evidence.vocabulary import load_vocabulary
 
@@ -21,43 +21,30 @@ _NOWHERE = re.compile(
     r"(?:observed|reported|described|saw|seen|found|noted)",
     re.IGNORECASE,
 )
-_MOST = re.compile(
-    r"^(?P<what>[^.;,]+?)\s+(?:is|are|was|were)\s+the\s+most\s+(?:common|frequent)\s+"
-    r"(?:complication|adverse\s+(?:event|effect|reaction)|toxicity|side\s+effect)\b",
+_KINDS = r"(?P<kind>(?:[\w-]+\s+){0,2}?)"
+_NOUN = (
+    r"(?P<noun>complications?|adverse\s+(?:events?|effects?|reactions?)|toxicit(?:y|ies)|"
+    r"side\s+effects?|infections?)\b"
+)
+_MOST = (
+    re.compile(
+        rf"^(?P<what>[^.;,]+?)\s+(?:is|are|was|were)\s+the\s+most\s+(?:common|frequent)\s+{_KINDS}{_NOUN}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^(?:in\s+[^,]+,\s+)?the\s+most\s+(?:common|frequent)\s+{_KINDS}{_NOUN}\s+(?:is|are|was|were)"
+        r"\s+(?P<what>[^.;,]+)",
+        re.IGNORECASE,
+    ),
+)
+"""``X is the most common hematologic toxicity``, ``the most common toxicity is X``."""
+_EVERYWHERE = re.compile(
+    r"^(?P<what>[^.;,]+?)\s+(?:was|were|is|are|has\s+been|have\s+been|occurred|developed)\s+"
+    r"(?:(?:seen|observed|reported|described|found|noted|present)\s+)?(?:in|by)\s+"
+    r"(?:all|every|each)\s+(?:of\s+)?(?:the\s+)?(?:\d+\s+)?(?:(?:published|reviewed)\s+)?"
+    r"(?:series|studies|study|trials?|reports?)\b",
     re.IGNORECASE,
 )
-_ROUNDING_MONTHS = 0.5
-
-
-def literature_median(case: Case) -> Iterator[Finding]:
-    """A median over the series that the table's medians do not give."""
-    for item in said(case):
-        cited = item.cited()
-        for match in MEDIAN.finditer(item.text) if len(cited) > 1 else ():
-            if field_of(match["what"])[0] != "response_months" or match["unit"][0] not in "mM":
-                continue
-            stated = float(match["value"])
-            medians = [(s, path, m) for s in cited for path, m in _medians(s)]
-            known = [m for _, _, m in medians]
-            own = [m for s in item.own if s not in cited for _, m in _medians(s)]
-            if len(known) < 2 or any(
-                abs(stated - median(v)) <= _ROUNDING_MONTHS for v in (known, known + own)
-            ):
-                continue
-            shown = ", ".join(f"{m:.3g}" for m in sorted(known))
-            own_median = [(s, path) for s in item.own for path, _ in _medians(s)]
-            subject, path = own_median[0] if own_median else medians[0][:2]
-            yield claim(
-                "claim-median",
-                "high",
-                item,
-                subject,
-                path,
-                stated=f"median {match['what'].strip()} {match['value']} {match['unit']}",
-                computed=f"median of the {len(known)} stated medians is {median(known):g} months",
-                arithmetic=f"stated medians in months: {shown}",
-                would_change="a claim about the response duration over all series",
-            )
 
 
 def not_elsewhere(case: Case) -> Iterator[Finding]:
@@ -90,41 +77,69 @@ def not_elsewhere(case: Case) -> Iterator[Finding]:
 
 
 def most_common(case: Case) -> Iterator[Finding]:
-    """A most common complication that no row of the series cited for it lists."""
-    vocabulary = load_vocabulary()
+    """A most common complication (of a kind) that no row of the series cited for it lists."""
     for item in said(case):
-        match, cited = _MOST.search(item.text), item.cited()
-        known = vocabulary.complication(match["what"]) if match else None
+        match = next((m for way in _MOST if (m := way.search(item.text))), None)
+        what = without_references(match["what"]).strip() if match else ""
+        known, cited = load_vocabulary().complication(what), item.cited()
         stating = [s for s in cited if any(arm.complications for arm in s.series.arms)]
         if match is None or known is None or not stating or len(cited) < len(item.references):
             continue
-        if any(known[0] == name for s in stating for name in _terms(s)):
+        of_a_kind = bool(match["kind"].strip()) or match["noun"].casefold().startswith("infection")
+        if any(_lists(s, known, by_group=of_a_kind) for s in stating):
             continue
+        kind = f"{match['kind']}{match['noun']}"
         yield claim(
             "claim-most-common",
             "low",
             item,
             stating[0],
             "arms[0].complications",
-            stated=f"{match['what'].strip()} is the most common complication",
+            stated=f"{what} is the most common {kind}",
             computed="cannot be verified: in the row of none of the series cited for it",
             arithmetic=f"{len(cited)} series cited, {len(stating)} with complications in the "
-            f"table, 0 with {match['what'].strip()}",
+            f"table, 0 with {what}",
             would_change="a claim about safety; the table may list serious complications only",
         )
 
 
-def _medians(subject: Subject) -> list[tuple[str, float]]:
-    """Plain stated medians of response duration: no bounds, lists, counts or other endpoints."""
-    return [
-        (f"arms[{a}].response_months[{i}].median", d.median)
-        for a, arm in enumerate(subject.series.arms)
-        for i, d in enumerate(arm.response_months)
-        if d.median is not None
-        and d.comparator is None
-        and d.patients is None
-        and d.endpoint in (None, "DOR")
-    ]
+def everywhere(case: Case) -> Iterator[Finding]:
+    """A complication said to have been seen in every series, and rows that do not list it."""
+    for item in said(case):
+        match = _EVERYWHERE.search(item.text)
+        known = load_vocabulary().complication(match["what"]) if match else None
+        told = [s for s in item.cited() or item.reviewed if _complications(s) is not None]
+        without = [s for s in told if known and not _lists(s, known)]
+        if match is None or not without:
+            continue
+        denied = [s for s in without if not _complications(s)]
+        first = (denied or without)[0]
+        yield claim(
+            "claim-everywhere",
+            "medium" if denied else "low",
+            item,
+            first,
+            "arms[0].complications",
+            stated=f"{match['what'].strip()} in every series",
+            computed="not in the row of " + ", ".join(s.series.label for s in without),
+            arithmetic=f"{len(told)} series tell of complications, {len(told) - len(without)} of "
+            f"them list {match['what'].strip().lower()}"
+            + (f", {len(denied)} had none at all" if denied else ""),
+            would_change="a claim about safety; a row may list serious complications only",
+        )
+
+
+def _complications(subject: Subject) -> list[Complication] | None:
+    """The complications of all arms; None where no arm states any, or that there were none."""
+    stated = [arm.complications for arm in subject.series.arms if arm.complications is not None]
+    return [c for listed in stated for c in listed] if stated else None
+
+
+def _lists(subject: Subject, known: tuple[str, str | None], *, by_group: bool = False) -> bool:
+    """Whether a series lists a complication, or with ``by_group`` one of its organ class."""
+    listed = _complications(subject) or []
+    same_group = by_group and any(c.group == known[1] for c in listed)
+    return same_group or known[0] in _terms(subject)
 
 
 def _terms(subject: Subject) -> Iterator[str]:

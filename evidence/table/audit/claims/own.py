@@ -9,7 +9,7 @@ from evidence.model.finding import Finding
 from evidence.model.series import Patient
 from evidence.table.audit.base import Case, Subject, of_total
 from evidence.table.audit.claims.said import Said, claim, said
-from evidence.table.audit.claims.text import MEDIAN, RANGED, field_of
+from evidence.table.audit.claims.text import LASTED, MEDIAN, RANGED, field_of
 from evidence.table.audit.medians import medians_of, same_number, show_median, show_rows
 from evidence.table.audit.patient_times import WEEKS_PER_MONTH
 from evidence.table.percents import agrees
@@ -49,7 +49,7 @@ def medians(case: Case) -> Iterator[Finding]:
         if item.references or item.cited():
             continue
         for subject, path, rows in _rows(item):
-            for match in (*MEDIAN.finditer(item.text), *RANGED.finditer(item.text)):
+            for match in (m for way in (MEDIAN, LASTED, RANGED) for m in way.finditer(item.text)):
                 yield from _summary(match, item, subject, path, rows)
 
 

@@ -28,6 +28,12 @@ _HAD = re.compile(
 _NO = re.compile(
     r"\bno\s+(?P<what>\w+\s+(?:complications?|toxicit\w+|adverse\s+events?|events))", re.IGNORECASE
 )
+_NONE = re.compile(
+    r"\b(?:there\s+(?:was|were)\s+no|no\s+patients?\s+(?:had|developed|experienced|suffered))\s+"
+    r"(?P<term>[a-z][a-z-]+(?:\s+[a-z-]+){0,2}?)(?=\s+(?:was|were|in|among|during)\b|\s*[.,;]|$)",
+    re.IGNORECASE,
+)
+"""``There was no somnolence``: the whole phrase must be a known complication, unqualified."""
 _DIED = re.compile(rf"\b(?P<n>{NUMBER})\s+(?:of\s+\w+\s+)?(?:patients?\s+)?died\b", re.IGNORECASE)
 
 
@@ -77,6 +83,11 @@ def _told(text: str, rows: tuple[Patient, ...]) -> Iterator[Told]:
         group = group_named(match["what"])
         having = _with(rows, group=group) if group else []
         if having:
+            yield Told(match[0], 0, len(having), having[0])
+    for match in _NONE.finditer(text):
+        denied = load_vocabulary().lookup("complications", match["term"])
+        having = _with(rows, term=denied) if denied else []
+        if having and not _NO.search(match[0]):
             yield Told(match[0], 0, len(having), having[0])
     for clause in (part.strip(" .") for part in _CLAUSE.split(text)):
         counted = _IN.search(clause) or _HAD.search(clause)

@@ -1,4 +1,4 @@
-"""What the text quotes of one reviewed series: its cases, its rate, its dose."""
+"""What the text quotes of one reviewed series: its size, its cases, its rate, its dose."""
 
 from __future__ import annotations
 
@@ -23,7 +23,25 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 _RESPONSE = re.compile(r"\brespon(?:se|ses|ders?|ded)\b[^.;]*%|%[^.;]*\brespon", re.IGNORECASE)
 _OTHER_RATE = re.compile(r"surviv|free|relaps|mortality|reduction|confidence", re.IGNORECASE)
 _COMPLETE = re.compile(r"\bcomplete (?:response|remission)|\bCR\b", re.IGNORECASE)
-_DOSE = re.compile(r"(\d+(?:\.\d+)?)\s*mg\b(?!\s*/)", re.IGNORECASE)
+_DOSE = re.compile(
+    r"(?P<mg>\d+(?:\.\d+)?)\s*mg\b(?:\s*/\s*(?P<per>kg|m2|m²)\b)?(?!\s*/)", re.IGNORECASE
+)
+_SIZE = (
+    re.compile(
+        rf"\b(?:series|study|trial|cohort|report)\s+(?:of|with|in|on|including|comprising)\s+"
+        rf"(?P<n>{NUMBER})\s+(?:[\w-]+\s+){{0,2}}(?:patients|cases|subjects)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:treated|included|enrolled|studied|reported(?:\s+on)?)\s+(?P<n>{NUMBER})\s+"
+        r"(?:patients|cases|subjects)\b(?P<which>[^.,;]*)",
+        re.IGNORECASE,
+    ),
+)
+"""``a series of 39 patients``, ``treated 39 patients``."""
+_PART = re.compile(r"\s*(?!(?:and|but|between|from|in\s+\d)\b)\w")
+"""Words after ``5 patients`` that may make them a part of the series: *with*, *who*, by a route."""
+_OUTCOMES = ("CR", "PR", "SD", "PD", "NE", "ORR")
 ROUTE_WORDS = {
     "SC": re.compile(r"\bsubcutaneous(?:ly)?\b|\bSC\b|\bs\.c\."),
     "IV": re.compile(r"\bintravenous(?:ly)?\b|\bIV\b|\bi\.v\."),
@@ -94,32 +112,92 @@ def rates(case: Case) -> Iterator[Finding]:
 def doses(case: Case) -> Iterator[Finding]:
     """A dose or route quoted for series whose rows had another."""
     for item in said(case):
-        stated = {float(d) for d in _DOSE.findall(item.text)}
-        routes = {name for name, words in ROUTE_WORDS.items() if words.search(item.text)}
-        for subject in item.cited() if stated or len(routes) == 1 else []:
-            regimens = [arm.regimen for arm in subject.series.arms]
-            given = [r.dose_mg for r in regimens if r.dose_mg is not None and r.dose_unit == "mg"]
-            steps = {d for r in regimens for d in r.escalation_mg}
-            other_dose = bool(stated and given) and not any(
-                g.low <= d <= g.high or d in steps for g in given for d in stated
+        for subject in item.cited():
+            stated = _doses_in(item.about(subject))
+            routes = {n for n, words in ROUTE_WORDS.items() if words.search(item.about(subject))}
+            given = _doses_given(subject)
+            units = {unit for _, _, unit in given}
+            told = {(dose, unit) for dose, unit in stated if unit in units}
+            other_dose = bool(told) and not any(
+                low <= dose <= high and unit == own
+                for dose, unit in told
+                for low, high, own in given
             )
-            mine = {route for r in regimens for route in r.routes}
+            mine = {route for arm in subject.series.arms for route in arm.regimen.routes}
             other_route = len(routes) == 1 and bool(mine) and not routes & mine
             if not other_dose and not other_route:
                 continue
-            said_words = " ".join([*(f"{d:g} mg" for d in sorted(stated)), *sorted(routes)])
-            row = ", ".join(f"{g.high:g} mg" for g in given) + f" {'/'.join(sorted(mine))}"
+            words = " ".join([*(f"{d:g} {unit}" for d, unit in sorted(stated)), *sorted(routes)])
+            row = f"{_show_given(given)} {'/'.join(sorted(mine))}".strip()
             yield claim(
                 "claim-dose",
                 "high",
                 item,
                 subject,
                 "arms[0].regimen.dose_mg" if other_dose else "arms[0].regimen.routes",
-                stated=f"{said_words} for {_named(subject)}",
-                computed=f"{subject.series.label} gave {row.strip()}",
-                arithmetic=f"{said_words} in the text, {row.strip()} in the table",
+                stated=f"{words} for {_named(subject)}",
+                computed=f"{subject.series.label} gave {row}",
+                arithmetic=f"{words} in the text, {row} in the table",
                 would_change="a claim about a dose or route",
             )
+
+
+def _doses_in(text: str) -> set[tuple[float, str]]:
+    """(dose, unit) of every dose in a text."""
+    return {
+        (float(m["mg"]), f"mg/{m['per'].replace('²', '2')}" if m["per"] else "mg")
+        for m in _DOSE.finditer(text)
+    }
+
+
+def _doses_given(subject: Subject) -> list[tuple[float, float, str]]:
+    """(lowest, highest, unit) of every arm's dose, and of the steps towards it."""
+    regimens = [arm.regimen for arm in subject.series.arms]
+    given = [(r.dose_mg.low, r.dose_mg.high, r.dose_unit) for r in regimens if r.dose_mg]
+    return given + [(d, d, r.dose_unit) for r in regimens for d in r.escalation_mg if r.dose_mg]
+
+
+def _show_given(given: list[tuple[float, float, str]]) -> str:
+    highest = dict.fromkeys(f"{high:g} {unit}" for _, high, unit in given)
+    return ", ".join(highest)
+
+
+def size(case: Case) -> Iterator[Finding]:
+    """A number of patients quoted for one series that no number of its row equals."""
+    for item in said(case):
+        cited = item.cited()
+        if len(cited) != 1 or len(item.references) > 1:
+            continue
+        text = without_references(item.about(cited[0]))
+        known = _numbers_of(cited[0])
+        for match in (m for way in _SIZE for m in way.finditer(text)):
+            told, which = number(match["n"]), match.groupdict().get("which") or ""
+            total = max(known, default=0)
+            if not known or told in known or (told < total and _PART.match(which)):
+                continue
+            yield claim(
+                "claim-size",
+                "medium",
+                item,
+                cited[0],
+                "arms[0].population",
+                stated=f"{told} patients in {cited[0].series.label}",
+                computed=f"{total} in its row",
+                arithmetic=f"the text has {told} patients, the row {total}",
+                would_change="the denominator of this series, or whom its row leaves out",
+            )
+
+
+def _numbers_of(subject: Subject) -> set[int]:
+    """Every number of patients a row gives: of all, by disease, within a larger group, by count."""
+    found: set[int | None] = set()
+    for arm in subject.series.arms:
+        found |= {arm.size, arm.total, *arm.population.values()}
+        found |= {arm.within.patients} if arm.within else set()
+    for block in subject.blocks:
+        found |= {block.total, *(getattr(block.responses, o) for o in _OUTCOMES)}
+    found.add(sum(arm.size or 0 for arm in subject.series.arms))
+    return {n for n in found if n}
 
 
 def _named(subject: Subject) -> str:

@@ -14,10 +14,11 @@ from evidence.table.audit.base import Case, Subject
 from evidence.table.audit.claims.text import references, split
 from evidence.table.build import build_rows
 from evidence.table.citations import surnames
-from evidence.table.places import place_of
+from evidence.table.places import LABELS, place_of
 from evidence.table.strata import ALL
 
 _OWN = re.compile(r"\b(?:our|own|present|this|current)\b", re.IGNORECASE)
+_CONTRAST = re.compile(r";|\b(?:except|but|whereas|while|although|in contrast)\b", re.IGNORECASE)
 _YEAR = re.compile(r"[^.;\d]{0,30}(?:al\.[^.;\d]{0,6})?\(?((?:19|20)\d\d)\b")
 TABLE = 3
 """Series from which on a document without reference numbers is taken for a table of series."""
@@ -49,6 +50,14 @@ class Said:
             return [by_number[n] for n in self.references if n in by_number]
         found = [(at, s) for s in self.reviewed if (at := _named_at(s, self.text)) is not None]
         return [s for _, s in sorted(found, key=lambda pair: pair[0])]
+
+    def about(self, subject: Subject) -> str:
+        """The part of the sentence that speaks of a cited series: contrasts part it."""
+        for part in _CONTRAST.split(self.text):
+            number = reference_of(subject)
+            if is_named(subject, part) or (number is not None and number in references(part)):
+                return part
+        return self.text
 
     def counts(self, subject: Subject, outcome: str) -> tuple[int, int] | None:
         """Events and total of a series' whole-series row; None where it has none."""
@@ -158,10 +167,17 @@ def _printed(subjects: list[Subject], case: Case) -> Printed:
     reviewed = [s for s in subjects if reference_of(s) is not None]
     if not reviewed and len(subjects) >= TABLE:
         named = [s for s in subjects if s.series.citation.year is not None]
-        reviewed = [s for s in named if not _OWN.search(s.series.citation.authors)]
+        reviewed = [s for s in named if not _calls_itself_own(s)]
     own = [s for s in subjects if s not in reviewed or _has_rows(s)]
     rows, _ = build_rows([s.series for s in subjects], case.protocol)
     return tuple(reviewed), tuple(own), rows
+
+
+def _calls_itself_own(subject: Subject) -> bool:
+    """The row is labelled *our patients*, whoever is kept as its author."""
+    cells = subject.series.cells
+    labels = [cells[key].text for key in LABELS if key in cells]
+    return any(_OWN.search(text) for text in (subject.series.citation.authors, *labels))
 
 
 def _has_rows(subject: Subject) -> bool:

@@ -19,6 +19,12 @@ MEDIAN = re.compile(
     rf"(?P<value>{_NUM})\s*{_UNIT}(?:\s*(?:[(\[]\s*|[;,]\s*(?=range))(?:range[,:]?\s*)?{_TO})?",
     re.IGNORECASE,
 )
+LASTED = re.compile(
+    rf"\b(?P<what>[a-z][a-z\- ]{{2,70}}?\s(?:lasted|followed|took|continued))"
+    rf"(?:\s+(?:up|for|on))*\s+a\s+median\s+(?:of\s+)?(?P<value>{_NUM})\s*{_UNIT}(?:\s*[(\[]\s*(?:range[,:]?\s*)?{_TO})?",
+    re.IGNORECASE,
+)
+"""``Treatment lasted a median of 26 weeks (range, 8-40)``."""
 RANGED = re.compile(
     rf"\b(?P<what>[a-z][a-z\- ]{{2,70}}?)\s+(?:ranged|varied)\s+(?:from|between)\s+{_TO}\s*{_UNIT}",
     re.IGNORECASE,
@@ -29,6 +35,7 @@ FIELDS: tuple[tuple[str, str | None, str], ...] = (
     ("progression-free", "pfs_months", "months"),
     ("surviv", "os_months", "months"),
     ("follow", "follow_up_months", "months"),
+    ("observation", "follow_up_months", "months"),
     ("respon", "response_months", "months"),
     ("remission", "response_months", "months"),
     ("treatment", "treatment_weeks", "weeks"),
