@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.documents import read_document
 from evidence.documents.base import CellLine, Document, Grid
+from evidence.documents.text import read as read_module
 from evidence.documents.text.heads import count_heads, spanning_heads
-from evidence.documents.text.pages import CHAR_PT, LINE_PT, split_pages
+from evidence.documents.text.pages import CHAR_PT, LINE_PT, TextPage, split_pages
 from evidence.documents.text.woven import woven_runs
 
 
@@ -75,6 +77,54 @@ def test_heads_over_several_columns(tmp_path: Path) -> None:
         ["Compound", "Day 1", "Day 8", "Day 1", "Day 8"],
         ["A 12", "0.33 ± 0.58", "1.67 ± 0.58", "0.67 ± 0.58", "2.33 ± 0.58"],
     ]
+
+
+TIGHT = """\
+Table 3. Published series
+
+First           Year No. of    Dose                 ORR CR     Median response
+author               patients                       %   %      duration
+Doe J, Roe K    2007 48        30 mg/m2 IV weekly   25  10 7.5 months
+Poe L et al.    2011 7         30 mg/m2 IV weekly   43  14 11 months
+Loe M           2015 131       25 mg/m2 IV weekly   8   0  NR
+Noe Q           2018 9         30 mg/m2 IV weekly   100 56 18 months
+"""
+
+
+def test_a_single_blank_parts_columns_where_the_heads_are_parted(tmp_path: Path) -> None:
+    document = read(tmp_path, TIGHT)
+    (grid,) = document.grids
+    assert cells(grid) == [
+        [
+            "First author",
+            "Year",
+            "No. of patients",
+            "Dose",
+            "ORR %",
+            "CR %",
+            "Median response duration",
+        ],
+        ["Doe J, Roe K", "2007", "48", "30 mg/m2 IV weekly", "25", "10", "7.5 months"],
+        ["Poe L et al.", "2011", "7", "30 mg/m2 IV weekly", "43", "14", "11 months"],
+        ["Loe M", "2015", "131", "25 mg/m2 IV weekly", "8", "0", "NR"],
+        ["Noe Q", "2018", "9", "30 mg/m2 IV weekly", "100", "56", "18 months"],
+    ]
+    printed = [line for row in grid.rows for cell in row for line in cell.lines]
+    assert all(stands(line, TIGHT.split("\n")) == line.text.split() for line in printed)
+
+
+def test_a_page_that_fails_costs_that_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(page: TextPage, known: frozenset[str]) -> object:
+        if page.number == 1:
+            raise ValueError("no such column")
+        return search(page, known)
+
+    search = read_module._read_standing
+    monkeypatch.setattr(read_module, "_read_standing", fails)
+    document = read(tmp_path, f"First page.\f{SPANNING}")
+    (problem,) = (p for p in document.problems if p.code == "page-unreadable")
+    assert (problem.source.page if problem.source else None, problem.severity) == (1, "error")
+    assert len(document.grids) == 1
 
 
 WOVEN = """\
@@ -151,6 +201,7 @@ def test_parts_on_two_pages_are_one_table(tmp_path: Path) -> None:
 
 
 def test_lines_are_numbered_as_in_the_file() -> None:
+    assert [page.lines for page in split_pages("one\ftwo")] == [("one",), ("two",)]
     first, second = split_pages("one\ntwo\r\n\fthree\n")
     assert (first.first, second.first) == (1, 3)
     assert second.lines[0] == "three"

@@ -156,8 +156,10 @@ def _over_repeats(pieces: list[Piece], columns: list[Column]) -> list[_Span]:
     if len(top) < 2 or len({round(p.base) for p in top}) > 1 or len(low) % len(top):
         return []
     size = len(low) // len(top)
+    if size < 2:
+        return []
     groups = [low[k : k + size] for k in range(0, len(low), size)]
-    if size < 2 or any([p.text for p in g] != [p.text for p in groups[0]] for g in groups):
+    if any([p.text for p in g] != [p.text for p in groups[0]] for g in groups):
         return []
     for head, group in zip(top, groups, strict=True):
         left, right = group[0].x0, group[-1].x1

@@ -46,6 +46,9 @@ def _first_row(numbered: Sequence[tuple[int, list[Piece]]], left: int) -> tuple[
         return next(rows, None)
 
     strict, loose = first(_is_value), first(lambda text: bool(_FIGURE.search(text)))
+    mixed = next((n for n, (_, f) in enumerate(numbered) if _counts_several(f, left)), None)
+    if mixed and (strict is None or mixed < strict):
+        return mixed, True
     if loose and (strict is None or strict - loose > 2):
         return loose, False
     return strict, True
@@ -60,11 +63,23 @@ def _is_value(text: str) -> bool:
 def _is_row(found: Sequence[Piece], left: int, width: int, value: Callable[[str], bool]) -> bool:
     """Whether values make up half of a line behind its label, or half of the table without one."""
     labelled = found[0].start - left <= _MARGIN
-    if labelled and len(found) > 1 and _is_value(found[0].text):
+    numbered = _is_value(found[0].text) and not found[0].text.startswith("(")
+    if labelled and len(found) > 1 and numbered:
         return True
     rest = found[1:] if labelled else found
     values = sum(value(piece.text) for piece in rest)
     return values > 0 and 2 * values >= (len(rest) if labelled else max(len(rest), width - 1))
+
+
+def _counts_several(found: Sequence[Piece], left: int) -> bool:
+    """Whether half of the pieces behind a label begin with a number, and not of one thing.
+
+    Heads may do so too, but then they count the same: ``10 mg``, ``20 mg``.
+    """
+    counted = [piece.text for piece in found[1:] if _COUNT.match(piece.text)]
+    things = {re.sub(r"^\W*[\d.,·–—/-]+\s*", "", text) for text in counted}
+    labelled = found[0].start - left <= _MARGIN and not _COUNT.match(found[0].text)
+    return labelled and len(things) > 1 and 2 * len(counted) >= len(found) - 1
 
 
 def _opens_body(numbered: Sequence[tuple[int, list[Piece]]], n: int, left: int) -> bool:

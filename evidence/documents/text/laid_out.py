@@ -15,6 +15,7 @@ from evidence.documents.text.heads import count_heads, spanning_heads
 from evidence.documents.text.pages import CHAR_PT, LINE_PT, SIZE_PT, pieces
 from evidence.documents.text.regions import Line, Region
 from evidence.documents.text.setting import set_in_type, set_lines
+from evidence.documents.text.tight import spread, tight_gaps
 from evidence.documents.text.woven import woven_runs
 
 _HALF = 0.5
@@ -45,10 +46,11 @@ def read_laid_out(region: Region, page: int, words: frozenset[str] = frozenset()
     lines = _trimmed(region.body)
     if not lines:
         return None
+    lines, shifts = _spread(lines)
     texts = [text for _, text in lines]
     heads = count_heads(texts, woven_runs(texts))
     tops = _tops(texts, heads)
-    ink = set_in_type(lines, tops, page=page, left=region.view[0])
+    ink = set_in_type(lines, tops, page=page, left=region.view[0], shifts=shifts)
     printed = set_lines(ink)
     x0, x1 = min(line.x0 for line in printed), max(line.x1 for line in printed)
     rules = _rules(texts, tops, heads, region.view[0])
@@ -64,6 +66,17 @@ def read_laid_out(region: Region, page: int, words: frozenset[str] = frozenset()
     )
     draft = draft_table(area)
     return make_grid(draft) if draft is not None and len(draft.columns) > 1 else None
+
+
+def _spread(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, ...]]]:
+    """(the lines with columns a single blank apart set further apart, where each was widened)."""
+    texts = [text for _, text in lines]
+    heads = count_heads(texts, woven_runs(texts))
+    gaps = tight_gaps(texts[:heads], texts[heads:])
+    wide = [spread(text, gaps) for text in texts]
+    return [(row, text) for (row, _), (text, _) in zip(lines, wide, strict=True)], [
+        own for _, own in wide
+    ]
 
 
 def _trimmed(body: Sequence[Line]) -> list[Line]:

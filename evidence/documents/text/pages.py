@@ -63,9 +63,9 @@ def _box(line: str, row: int) -> tuple[float, float, float, float]:
 
 
 def split_pages(text: str) -> list[TextPage]:
-    """Pages are told by form feeds, lines by any line end."""
+    """Pages are told by form feeds, lines by any line end; a form feed ends a line, too."""
     pages: list[tuple[int, list[str]]] = [(1, [])]
-    for number, line in enumerate(re.split(r"\r\n?|\n", text), start=1):
+    for number, line in enumerate(re.split(r"\r\n?|\n|(?<=[^\r\n\f])(?=\f)", text), start=1):
         for _ in range(line.count("\f")):
             pages.append((number, []))
         pages[-1][1].append(line.replace("\f", ""))

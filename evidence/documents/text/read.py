@@ -25,7 +25,7 @@ from evidence.documents.text.pages import Part, TextPage, split_pages
 from evidence.documents.text.prose import read_prose
 from evidence.documents.text.ragged import read_ragged
 from evidence.documents.text.regions import Region, find_regions
-from evidence.errors import Problem
+from evidence.errors import Place, Problem, Severity
 
 _GAP = re.compile(r"\S {3,}\S")
 _LAID_OUT = 0.3
@@ -54,8 +54,12 @@ def read_text(path: Path) -> Document:
     known = frozenset(word.casefold() for word in re.findall(r"[^\W\d_]+", text))
     tables: list[_Table] = []
     for number, page in enumerate(pages):
-        found, pages[number] = _read_standing(page, known)
-        tables += found
+        try:
+            found, pages[number] = _read_standing(page, known)
+        except Exception as error:  # noqa: BLE001
+            problems = [*problems, _unreadable(path.name, page.number, error)]
+        else:
+            tables += found
     found, pages, trouble = _read_dumped(pages, known, path.name)
     tables = sorted([*tables, *found], key=lambda table: table.line)
     captions = [_caption(table.grid) for table in tables]
@@ -90,6 +94,16 @@ def _read_standing(page: TextPage, known: frozenset[str]) -> tuple[list[_Table],
             found.append(_Table(line=page.first + min(region.lines), grid=grid))
             taken.append((region.lines, *region.view))
     return found, page.without(taken)
+
+
+def _unreadable(name: str, page: int, error: Exception) -> Problem:
+    return Problem(
+        code="page-unreadable",
+        severity=Severity.ERROR,
+        message=f"page {page} could not be searched for tables ({type(error).__name__}: {error}).",
+        remedy="look at the page; its words are kept as text",
+        source=Place(document=name, page=page),
+    )
 
 
 def _by_gaps(region: Region, page: int, known: frozenset[str]) -> Grid | None:

@@ -10,6 +10,7 @@ from evidence.documents.base import Box
 from evidence.documents.layout.ink import Glyph, Ink
 from evidence.documents.layout.words import Line, read_lines
 from evidence.documents.text.pages import CHAR_PT, LINE_PT, SIZE_PT
+from evidence.documents.text.tight import WIDENED
 
 _BASE_PT = 0.8 * LINE_PT
 _INSET_PT = 1.0
@@ -24,17 +25,33 @@ class TextInk(Ink):
     tops: list[float] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     """Index of the page's line that each of ``tops`` stands for."""
+    shifts: list[tuple[int, ...]] = field(default_factory=list)
+    """For each line, the characters before which blanks were set in."""
 
     def shown(self, box: Box) -> Box:
         """The box on the page: columns as they are, lines where they stand."""
         x0, top, x1, bottom = box
         first = max(0, bisect_right(self.tops, top + _INSET_PT) - 1)
         last = max(first, bisect_left(self.tops, bottom - _INSET_PT) - 1)
+        own = self.shifts[first] if self.shifts else ()
+        x0, x1 = _unspread(x0, own), _unspread(x1, own)
         return (x0, LINE_PT * self.rows[first], x1, LINE_PT * (self.rows[last] + 1))
 
 
+def _unspread(x: float, shifts: Sequence[int]) -> float:
+    """Where a place of a line with blanks set in stands without them."""
+    for start in shifts:
+        x -= min(CHAR_PT * WIDENED, max(0.0, x - CHAR_PT * start))
+    return x
+
+
 def set_in_type(
-    lines: Sequence[tuple[int, str]], tops: Sequence[float], *, page: int, left: int = 0
+    lines: Sequence[tuple[int, str]],
+    tops: Sequence[float],
+    *,
+    page: int,
+    left: int = 0,
+    shifts: Sequence[tuple[int, ...]] = (),
 ) -> TextInk:
     """The print of lines (index on the page, text from character ``left``) at given heights."""
     glyphs: list[Glyph] = []
@@ -56,6 +73,7 @@ def set_in_type(
         boxes=[],
         tops=list(tops),
         rows=[row for row, _ in lines],
+        shifts=[tuple(left + x for x in own) for own in shifts],
     )
 
 
