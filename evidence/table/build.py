@@ -10,6 +10,7 @@ from evidence.model.outcome import OUTCOME_NAMES, SUMS
 from evidence.model.protocol import Protocol
 from evidence.model.row import EvidenceRow
 from evidence.table.complications import complication_rows
+from evidence.table.decisions import left_out, resting_on
 from evidence.table.derive import Count, without_attributed
 from evidence.table.from_patients import with_patient_rows
 from evidence.table.places import how_of, place_of
@@ -19,7 +20,7 @@ from evidence.table.row_problems import impossible_rows, unbanded_rows
 from evidence.table.strata import ALL, Stratum, add_counts, arm_strata
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from evidence.model.series import Arm, Series
     from evidence.store.files import StoredSeries
@@ -91,8 +92,15 @@ def series_rows(series: Series, source: str, settings: Settings) -> list[Evidenc
             rows += _rows_of_arm(series, source, index, arm, found, label, settings)
         rows = [*_rows_of_sum(series, source, strata, settings), *rows]
     rows += complication_rows(series, _base(series, source), rows, settings)
-    reason = _left_out(series)
-    return [replace(row, excluded=row.excluded or reason(row.outcome)) for row in rows]
+    reason = left_out(series)
+    return [
+        replace(
+            row,
+            excluded=row.excluded or reason(row.outcome),
+            decisions=tuple(resting_on(series, row.outcome)),
+        )
+        for row in rows
+    ]
 
 
 def of_drug(arm: Arm, protocol: Protocol) -> bool:
@@ -226,9 +234,6 @@ def _base(series: Series, source: str) -> dict[str, Any]:
         "source": source,
         "document": series.source.document,
         "design": series.design,
-        "decisions": tuple(
-            f"{d.finding}: {d.action}, {d.by}, {d.on}: {d.why}" for d in series.decisions
-        ),
     }
 
 
@@ -262,31 +267,6 @@ def _shared(given: list[dict[str, Any]]) -> dict[str, Any]:
     shared["dose_mg_high"] = max(highs, default=None)
     shared["dose_unit"] = first["dose_unit"]
     return shared
-
-
-UNPOOLED = ("response_months", "treatment_weeks", "follow_up_months", "patients", "readings")
-"""Fields that no row of the table rests on."""
-
-
-def _left_out(series: Series) -> Callable[[str], str | None]:
-    """A function outcome → why the series takes no part in it, by status or decision."""
-    whole = "rejected by the reviewer" if series.status == "rejected" else None
-    named: dict[str, str] = {}
-    for d in series.decisions:
-        if d.action != "exclude":
-            continue
-        words = f"excluded by {d.by} on {d.on}: {d.why}"
-        field = d.field or ""
-        leaf = field.rsplit(".", 1)[-1]
-        if leaf in OUTCOME_NAMES:
-            named |= dict.fromkeys(
-                (leaf, *(o for o, parts in SUMS.items() if leaf in parts)), words
-            )
-        elif ".complications" in field:
-            named["complication"] = words
-        elif not any(f".{name}" in field for name in UNPOOLED):
-            whole = whole or words
-    return lambda outcome: whole or named.get(outcome.partition(":")[0])
 
 
 def _band_unit(series: Sequence[StoredSeries | Series], protocol: Protocol) -> str:

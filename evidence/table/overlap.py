@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from evidence.table.decisions import overlap_words
 from evidence.table.likeness import all_sure
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ SHARING = {"same patients", "part of", "contains", "overlaps"}
 def mark_overlaps(rows: list[EvidenceRow], groups: dict[str, Versions]) -> list[EvidenceRow]:
     """Name, on the rows of every series but the largest of its cluster, the larger ones.
 
+    What a person recorded stands with the decisions of both series.
+
     Clusters are the connected parts of the recorded overlaps and of those that need no decision
     (``likeness.counted_once``). The largest by patients stays;
     among equals, the one that contains the others, then the later, then the first by name.
@@ -27,7 +30,26 @@ def mark_overlaps(rows: list[EvidenceRow], groups: dict[str, Versions]) -> list[
         ranked = sorted(cluster, key=lambda s: _rank(s, groups, rows))
         for place, name in enumerate(ranked[1:], start=1):
             larger[name] = tuple(ranked[:place])
-    return [replace(r, overlaps=larger[r.series]) if r.series in larger else r for r in rows]
+    recorded = _recorded(groups)
+    return [
+        replace(
+            row,
+            overlaps=larger.get(row.series, ()),
+            decisions=(*row.decisions, *recorded.get(row.series, ())),
+        )
+        for row in rows
+    ]
+
+
+def _recorded(groups: dict[str, Versions]) -> dict[str, list[str]]:
+    """Series → the recorded overlaps it has a part in, whichever file holds them."""
+    found: dict[str, dict[str, None]] = {}
+    for name, versions in groups.items():
+        for _, series in versions:
+            for overlap in (o for o in series.overlaps if o.series in groups):
+                for mine, other in ((name, overlap.series), (overlap.series, name)):
+                    found.setdefault(mine, {})[overlap_words(overlap, other)] = None
+    return {name: list(words) for name, words in found.items()}
 
 
 def clusters(groups: dict[str, Versions]) -> list[set[str]]:

@@ -10,6 +10,7 @@ from evidence.model.protocol import Protocol
 from evidence.table.audit import (
     complication_totals,
     deaths,
+    decided,
     denominators,
     duplicates,
     elsewhere,
@@ -28,7 +29,7 @@ from evidence.table.population import Diseases
 from evidence.table.reconcile import group_versions, named_versions
 
 if TYPE_CHECKING:
-    from evidence.model.finding import Finding, FindingStatus
+    from evidence.model.finding import Finding
     from evidence.model.prose import ProseSentence
     from evidence.model.row import EvidenceRow
     from evidence.model.series import Series
@@ -106,15 +107,11 @@ RULES: dict[str, Rule] = {
     "claim-cases": quoted.cases_of_reference,
     "claim-rate": quoted.rates,
     "claim-dose": quoted.doses,
+    "decision-unknown": each_series(decided.unknown),
 }
 """Code → rule; a new rule is one function and one line here."""
 
 SEVERITIES = ("high", "medium", "low")
-STATUS: dict[str, FindingStatus] = {
-    "accept": "accepted",
-    "correct": "corrected",
-    "exclude": "excluded",
-}
 
 
 def audit(
@@ -140,9 +137,10 @@ def audit(
         texts=documents_text or {},
         versions=group_versions(named_versions(series), protocol),
         sentences=tuple(sentences),
+        codes=tuple(RULES),
     )
     found = _told_once(f for code in rules or RULES for f in RULES[code](case))
-    return tuple(sorted((_decided(f, case) for f in found), key=_order))
+    return tuple(sorted((decided.close(f, case) for f in found), key=_order))
 
 
 def open_findings(findings: Iterable[Finding], *, severity: str | None = None) -> list[Finding]:
@@ -163,21 +161,6 @@ def _told_once(findings: Iterable[Finding]) -> list[Finding]:
         else:
             found[(*key, f.field, f.stated)] = f
     return list(found.values())
-
-
-def _decided(finding: Finding, case: Case) -> Finding:
-    documents = {place.document for place in finding.places}
-    for subject in case.subjects:
-        whole_table = finding.series is None and subject.series.source.document in documents
-        if not whole_table and subject.series.series != finding.series:
-            continue
-        for d in subject.series.decisions:
-            if d.finding == finding.code and d.field in (None, finding.field):
-                words = f"{d.by}, {d.on}: {d.why}"
-                if d.action == "correct" and not subject.series.corrections:
-                    return replace(finding, decided=f"{words}; no correction is recorded yet")
-                return replace(finding, status=STATUS[d.action], decided=words)
-    return finding
 
 
 def _order(finding: Finding) -> tuple[int, str, str, str]:

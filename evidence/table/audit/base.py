@@ -77,6 +77,8 @@ class Case:
     versions: Mapping[str, Versions]
     """Series id → (source, series), the preferred source first."""
     sentences: tuple[ProseSentence, ...] = ()
+    codes: tuple[str, ...] = ()
+    """The codes of all rules."""
 
     def printed_tables(self) -> list[list[Subject]]:
         """The series printed together in one table of one source, in the order of their rows."""
