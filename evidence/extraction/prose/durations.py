@@ -11,7 +11,7 @@ from evidence.extraction.prose.notes import Notes
 from evidence.model.quantity import Duration
 from evidence.model.source import How
 
-OUTCOME_TIMES = ("DOR", "PFS", "TTP", "TTF", "TTNT", "DFS", "EFS", "OS")
+OUTCOME_TIMES = ("DOR", "PFS", "TTP", "TTF", "TTNT", "DFS", "EFS", "OS", "TTR")
 
 
 def convert(value: float | None, unit: str, into: str) -> float | None:

@@ -14,7 +14,10 @@ _FORMS = (
     ("TTP", r"time to (?:disease |tumou?r |clinical )?progression|TTP\b"),
     ("TTF", r"time to treatment failure|failure free survival|TTF\b"),
     ("TTNT", r"time to next (?:treatment|therapy)|TTNT\b"),
-    ("TTR", r"time to (?:first |best |initial |onset of |clinical |objective )*response|TTR\b"),
+    ("TTR", r"time to (?:first |best |initial |onset of |clinical |objective )*"
+            r"(?:response|remission)|TTR\b|(?:responses?|remissions?) (?:occurred|appeared|"
+            r"(?:was|were) (?:seen|observed|noted|achieved|obtained|reached|documented|attained))"
+            r"(?=[^.;]{0,60}? after an? (?:median|mean|average))"),
     ("DFS", r"(?:disease|relapse|recurrence) free survival|DFS\b|RFS\b"),
     ("EFS", r"event free survival|EFS\b"),
     ("OS", r"overall(?= and (?:progression|disease|event|relapse|failure) free survival)|"

@@ -36,6 +36,8 @@ class ProseFact:
     """``arm`` ``disease`` ``part``; empty for the whole series."""
     compartment: str | None = None
     timepoint: str | None = None
+    fatal: bool = False
+    """The patients died of the complication."""
     everyone: bool = False
     """The count is *all patients*; ``events`` is then None."""
     sentence: str = ""

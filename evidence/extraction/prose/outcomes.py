@@ -97,15 +97,24 @@ def bind(text: str, mentions: list[Mention], rates: list[Rate]) -> list[Bound]:
             bound += _again(text, bound, rate)
     bound += _before(text, bound, rates)
     counted = sorted((b for b in bound if b.counted), key=lambda b: b.start)
-    for one, following in reversed(list(itertools.pairwise(counted))):
-        if following.of_several and _AND.fullmatch(text, one.end, following.start):
-            one.total, one.of_several = one.total or following.total, True
     for one in counted:
         if one.mention.kind == "response" and one.rate_starts:
             one.timepoint = timepoint_of(
                 text, one.mention.end, one.rate_starts[0], one.rate_ends[-1]
             )
+    _share(text, counted)
     return counted
+
+
+def _share(text: str, counted: list[Bound]) -> None:
+    """Give outcomes listed together the total and the time that stand once after the last."""
+    for one, following in reversed(list(itertools.pairwise(counted))):
+        if not _AND.fullmatch(text, one.end, following.start):
+            continue
+        if following.of_several:
+            one.total, one.of_several = one.total or following.total, True
+        if one.mention.kind == "response":
+            one.timepoint = one.timepoint or following.timepoint
 
 
 _BRACKET = r"(?:\s*[(\[][^)\]]*[)\]])?"
@@ -115,7 +124,7 @@ _AND_THEN = (
 )
 _AGAIN = re.compile(
     rf"{_BRACKET}(?:{_GROUP}{_BRACKET}{_AND_THEN}(?:{_GROUP}{_BRACKET})?|{_AND_THEN}{_GROUP}{_BRACKET})"
-    r",?\s*(?:(?:was|were)\s+)?",
+    r",?\s*(?:(?:was|were|in)\s+)?",
     re.IGNORECASE,
 )
 """Between counts of two groups or times: ``41 % at 3 months and 53 % at 6 months``."""

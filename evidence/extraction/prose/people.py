@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from evidence.extraction.prose.rates import NUMBER, PEOPLE, to_int
+from evidence.extraction.prose.rates import NUMBER, PERSONS, to_int
 
 _N = rf"(?P<n>{NUMBER})"
 _UNIT = r"(?!\s*(?:mg|g|µg|kg|ml|mL|mm|cm|U|IU|Gy|days?|weeks?|months?|years?|hours?|cycles?)\b)"
-_WHO = rf"{_UNIT}(?:[\w/'-]+\s+){{0,4}}?{PEOPLE}(?![\w-])"
+_WHO = rf"{_UNIT}(?:(?!\d|of\s)[\w/'-]+\s+){{0,4}}?{PERSONS}(?![\w-])"
 _DID = (
     r"(?:enrolled|included|treated|recruited|accrued|entered|registered|randomi[sz]ed|"
     r"assigned|allocated|analy[sz]ed|studied|"
-    r"assessable|evaluable|evaluated|assessed|eligible|received|reviewed|identified|underwent|"
+    r"assessable|evaluable|evaluated|assessed|eligible|received|reviewed|identified|"
+    r"underwent(?!(?:\s+[\w-]+)?\s+(?:\w*transplant|surg|biops|splenec|resect|allo|autolog))|"
     r"participated|took part|given|(?:re)?started on|"
     r"tratad[oa]s|incluid[oa]s|evaluad[oa]s|diagnosticad[oa]s)"
 )
@@ -36,15 +37,21 @@ _FORMS = (
                 rf"{_WHO}"),
     ("joint", rf"{_N}\s+{_WHO}\s+with\s[^.;,\d]{{1,60}}?\s+and\s+(?P<more>{NUMBER})\s+{_WHO}\s+with"
               rf"\s[^.;,\d]{{1,60}}?\s(?:were|had been|have been)\s+(?P<did>{_DID})\b"),
+    ("joint", rf"{_N}\s+(?:wo)?men\s+and\s+(?P<more>{NUMBER})\s+(?:wo)?men\b[^.;\d]{{0,60}}?\s"
+              rf"(?:were|had been|have been)?\s*(?P<did>{_DID})\b"),
+    ("after", rf"\bscreened\b[^.;]{{0,60}}?\b{_N}\s+(?:(?:of (?:them|whom|these)|were|was)\s+)*"
+              rf"(?P<did>{_DID})\b"),
     ("did", rf"{_N}\s+{_WHO}(?:\s*\([^)%]*\))?"
             rf"[^.;]{{0,80}}?\b(?:were|was|had been|have been|are)?\s*(?P<did>{_DID})\b"),
     ("into", rf"(?P<did>{_DID})\s+(?:a total of\s+)?{_N}\s+{_WHO}"),
     ("about", rf"{_ABOUT}[^.;\d]{{0,90}}?\b(?:in|of|from|on|with|for)\s+(?:a total of\s+|the\s+|"
               rf"our\s+)?{_N}\s+{_WHO}"),
-    ("sized", rf"\b(?:{PEOPLE}(?:\s+characteristics)?\s*[(\[]|population,?\s*[(\[]?)\s*[nN]\s*=\s*"
+    ("results", rf"\b(?:results|outcomes?|experience|efficacy|effects?|safety)\s[^.;\d]{{0,60}}?"
+                rf"(?:\d+(?:\.\d+)?\s*%[^.;\d]{{0,30}}?)?\bin\s+{_N}\s+{_WHO}"),
+    ("sized", rf"\b(?:{PERSONS}(?:\s+characteristics)?\s*[(\[]|population,?\s*[(\[]?)\s*[nN]\s*=\s*"
               rf"{_N}\s*[)\]]"),
     ("among", rf"^(?:among|of|in)\s+(?:the\s+)?{_N}\s+(?:(?:evaluable|eligible|treated|enrolled|"
-              rf"consecutive)\s+)*{PEOPLE}(?:\s+(?:treated|enrolled|included|evaluated))?"
+              rf"consecutive)\s+)*{PERSONS}(?:\s+(?:treated|enrolled|included|evaluated))?"
               rf"(?:\s*\([^)]*\))?,"),
     ("total", rf"\ba total (?:of )?{_N}\s+{_WHO}"),
     ("given", rf"\b(?:given|administered|infused|injected|prescribed|tried|used)\b"
@@ -62,15 +69,16 @@ _FORMS = (
                rf"[^.;\d]{{0,60}}?\bfor\s+an?\s+(?:mean|median|average)\b"),
 )  # fmt: skip
 _PATTERNS = tuple((name, re.compile(form, re.IGNORECASE)) for name, form in _FORMS)
-_ANYBODY = re.compile(rf"\b{PEOPLE}|population", re.IGNORECASE)
+_TITLED = ("titled", re.compile(rf"\b(?:in|of)\s+{_N}\s+{_WHO}", re.IGNORECASE))
+_ANYBODY = re.compile(rf"\b{PERSONS}|population", re.IGNORECASE)
 _STEMS = (
     ("eligible", "eligible"), ("assessable", "evaluable"), ("evalua", "evaluable"),
     ("analy", "analysed"),
     ("treated", "treated"), ("received", "given"), ("underwent", "given"),
 )  # fmt: skip
 _EVALUABLE = re.compile(
-    rf"{_N}\s+(?:[\w-]+\s+)?(?:evaluable|assessable)(?:\s+{PEOPLE})?|"
-    rf"(?P<m>{NUMBER})\s+(?:{PEOPLE}\s+)?(?:(?:(?!{NUMBER})[^.;,\d]){{0,60}}?\s)?"
+    rf"{_N}\s+(?:[\w-]+\s+)?(?:evaluable|assessable)(?:\s+{PERSONS})?|"
+    rf"(?P<m>{NUMBER})\s+(?:{PERSONS}\s+)?(?:(?:(?!{NUMBER})[^.;,\d]){{0,60}}?\s)?"
     rf"(?:(?:were|are|was)\s+(?:fully\s+)?(?:evaluable|assessable)|"
     rf"could be (?:evaluated|assessed))"
     rf"(?!\s+for\s+(?:[\w-]+\s+)?(?:toxicit|safety|survival|DLT|limiting))",
@@ -78,7 +86,7 @@ _EVALUABLE = re.compile(
 )
 _SHARED = re.compile(
     rf"(?:^|[:;,.]\s+)(?P<one>[a-z][\w-]*(?:\s[\w-]+){{0,2}}?)\s+(?:had been|was)\s+"
-    rf"(?:given|administered)\s+to\s+{_N}(?:\s+{PEOPLE})?(?:\s*[(\[][^)\]]*[)\]])?,?\s+and\s+"
+    rf"(?:given|administered)\s+to\s+{_N}(?:\s+{PERSONS})?(?:\s*[(\[][^)\]]*[)\]])?,?\s+and\s+"
     rf"(?P<other>[a-z][\w-]*(?:\s[\w-]+){{0,2}}?)\s+to\s+(?P<more>{NUMBER})",
     re.IGNORECASE,
 )
@@ -135,12 +143,12 @@ class PeopleStated:
     end: int
 
 
-def find_people(text: str) -> list[PeopleStated]:
+def find_people(text: str, *, title: bool = False) -> list[PeopleStated]:
     """Series sizes of a folded sentence: enrolled, eligible, evaluable, treated."""
     found: list[PeopleStated] = []
     if not _ANYBODY.search(text):
         return found
-    for name, pattern in _PATTERNS:
+    for name, pattern in (*_PATTERNS, *((_TITLED,) if title else ())):
         for match in pattern.finditer(text):
             if not _is_size(text, name, match):
                 continue
@@ -162,7 +170,8 @@ def _is_size(text: str, name: str, match: re.Match[str]) -> bool:
     if name == "given" and _BEFORE_GIVEN.search(text[: match.start()]):
         return False
     after = text[match.end("n") : match.end("n") + 80]
-    return not _SHARE.match(after) and not _LATER.search(match[0])
+    words = text[match.start("n") if name == "after" else match.start() : match.end()]
+    return not _SHARE.match(after) and not _LATER.search(words)
 
 
 def find_shared(text: str) -> list[PeopleStated]:

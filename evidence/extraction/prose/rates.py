@@ -27,11 +27,12 @@ _T = rf"(?:\d+(?![\w]|[.,]\d)|\b{_WORD})"
 _P = rf"(?:\d+(?:\.\d+)?|\b{_WORD})"
 _PC = r"(?:%|per\s?cent\b)"
 _NOT_CI = r"(?!\s*-?\s*(?:CI\b|confidence|predict))"
-PEOPLE = (
+PERSONS = (
     r"(?:patients?|subjects?|cases?|pts?\.?|participants?|individuals|adults|women|men|"
     r"males?|females?|boys|girls|children|infants|neonates|people|persons|residents|recipients|"
-    r"(?:in|out)patients|veterans|volunteers|lesions|tumou?rs|eyes|pacientes?|casos?|enfermos)"
+    r"(?:in|out)patients|veterans|volunteers|pacientes?|casos?|enfermos)"
 )
+PEOPLE = rf"(?:{PERSONS}|lesions|tumou?rs|eyes)"
 _ADJ = (
     r"(?:\s+(?:evaluable|eligible|assessable|treated|enrolled|consecutive|additional|other|further|"
     r"remaining|responding|such|these|those|adult|of the|of these|of those|study|randomi[sz]ed))*"

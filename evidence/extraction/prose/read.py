@@ -8,6 +8,7 @@ from typing import Any
 
 from evidence.documents.base import Document
 from evidence.extraction.prose.facts import ProseFact, ProseReading
+from evidence.extraction.prose.groups import find_sized
 from evidence.extraction.prose.mentions import Mention, find_mentions, grade_near
 from evidence.extraction.prose.nobody import find_nobody
 from evidence.extraction.prose.outcomes import Bound, bind
@@ -50,6 +51,10 @@ _UNWANTED = re.compile(
     re.IGNORECASE,
 )
 """What a sentence says when the complications it counts are those of the treatment."""
+_DIED_OF = re.compile(
+    r"\b(?:died (?:of|from|due to|because of)|deaths? (?:from|due to)|fatal)\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _AT_ENTRY = re.compile(
     r"\b(?:baseline|at (?:entry|diagnosis|presentation|inclusion|enrol)|prior (?:to|therapy|treat)|"
     r"before (?:treatment|therapy|study)|history of|had received|presented with|median age|"
@@ -101,11 +106,17 @@ def read_sentence(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[ProseF
 def _people(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator[ProseFact]:
     evaluable = find_evaluable(text)
     places = {people.start for people in evaluable}
-    stated = [*evaluable, *(p for p in find_people(text) if p.start not in places)]
+    stated = [
+        *evaluable,
+        *(p for p in find_people(text, title=sentence.role == "title") if p.start not in places),
+    ]
     for shared in find_shared(text):
         yield _fact(sentence, "patients", shared.start, shared.end, name="treated",
                     events=shared.n, own=sentence.enrols, scope=shared.what,
                     scope_kind="arm")  # fmt: skip
+    for label, n, start, end in find_sized(text, vocabulary):
+        yield _fact(sentence, "patients", start, end, name="treated", events=n,
+                    own=sentence.enrols, scope=label, scope_kind="arm")  # fmt: skip
     case = find_single_case(text)
     for people in (*stated, *([case] if case else [])):
         scope = _nearby(text, people.start, people.end, vocabulary)
@@ -156,7 +167,7 @@ def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator
         grade = _grade(text, found) if mention.kind == "complication" else None
         yield _fact(sentence, mention.kind, found.start, found.end, name=mention.name,
                     events=found.events, total=total, percent=found.percent, grade=grade,
-                    term=mention.text,
+                    term=mention.text, fatal=_DIED_OF.search(text[: mention.start]) is not None,
                     everyone=found.everyone, scope=scope.name, scope_kind=scope.kind,
                     compartment=found.compartment, timepoint=found.timepoint,
                     own=sentence.own and not (before and mention.kind == "response"))  # fmt: skip

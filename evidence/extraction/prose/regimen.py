@@ -15,7 +15,7 @@ from evidence.vocabulary import Vocabulary
 
 _DOSE = re.compile(r"\d\s*(?:mg|g|µg|mcg|IU|MU|Gy|AUC)\b", re.IGNORECASE)
 _GIVEN = re.compile(
-    r"\b(?:receiv\w+|administ\w+|given|treat\w+|dos(?:e|es|ed|age)|regimen|schedule|"
+    r"\b(?:used|receiv\w+|administ\w+|given|treat\w+|dos(?:e|es|ed|age)|regimen|schedule|"
     r"infus\w+|inject\w+|MTD|recommended|randomi[sz]ed|assigned|allocated|consist\w+)\b",
     re.I,
 )
@@ -235,10 +235,13 @@ def _clauses(text: str, names: Sequence[str], vocabulary: Vocabulary, *, alone: 
 
 
 def _before_route(part: str, begin: int, start: int, vocabulary: Vocabulary) -> int:
-    """Where a clause begins: ``oral temozolomide 150 mg`` with the route before the drug's name."""
-    before = lex(part[begin:start], vocabulary, ("routes",))
-    led = bool(before) and before[-1].kind == "routes"
-    return begin + before[-1].start if led else start
+    """Where a clause begins: ``weekly oral temozolomide 150 mg``, with what stands before the
+    drug's name."""
+    for token in reversed(lex(part[begin:start], vocabulary, ("routes", "schedules"))):
+        if token.kind not in ("routes", "schedules"):
+            break
+        start = begin + token.start
+    return start
 
 
 def _read(

@@ -41,7 +41,8 @@ _DESCRIBES = re.compile(
 )
 _AFTER = re.compile(
     r"\s*(?P<word>with|who|without|aged|older|younger|receiving|treated (?:with|at)|in whom)"
-    r"\s+(?P<rest>[^,;.()]{1,60})",
+    r"\s+(?P<rest>[^,;.()]{1,60}?)(?=\s+(?:responded|(?:had|achieved|attained|showed|experienced|"
+    r"obtained|reached|developed)\s+(?:an?|no|CR|PR)\b)|[,;.()]|$)",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -63,9 +64,12 @@ ENTERED = re.compile(
     re.IGNORECASE,
 )
 """Words that say of all patients that they are the study's: ``15 patients who entered``."""
-_AT_DOSE = re.compile(
-    r"\s*(?:treated\s+)?(?:at|with)\s+(?:the\s+)?\d+(?:[.,]\d+)?\s*(?:mg|µg|mcg|g|Gy|MU|MIU|IU)\b",
-    re.I,
+_DOSE = r"(?P<dose>\d+(?:[.,]\d+)?\s*(?:mg|µg|mcg|g|Gy|MU|MIU|IU)\b(?:\s*/\s*(?:m2|kg))?)"
+_AT_DOSE = re.compile(rf"\s*(?:treated\s+)?(?:at|with)\s+(?:the\s+)?{_DOSE}", re.IGNORECASE)
+_LED_BY_DOSE = re.compile(
+    rf"(?:^|[;,.]\s)\s*(?:and\s+)?at\s+(?:the\s+|a\s+)?(?:dose\s+(?:level\s+)?(?:of\s+)?)?{_DOSE}"
+    r"[^;.]{0,25}?(?:,|\s(?=there\b))",
+    re.IGNORECASE,
 )
 _SIZED = re.compile(rf"(?:the\s+|all\s+|these\s+|total\s+of\s+)*(?P<n>{NUMBER})\s", re.IGNORECASE)
 _RESULT = re.compile(
@@ -75,7 +79,7 @@ _RESULT = re.compile(
 )
 """What opens a result rather than a description of the patients."""
 _EVERYBODY = re.compile(
-    rf"(?:the\s+|all\s+|these\s+|our\s+|total\s+|of\s+)*(?:{NUMBER})?\s*(?:evaluable|assessable|"
+    rf"(?:the\s+|all\s+|these\s+|our\s+|total\s+|of\s+|remaining\s+)*(?:{NUMBER})?\s*(?:evaluable|assessable|"
     rf"eligible|treated|enrolled|consecutive|study|included|analy[sz]ed|available|remaining|total|"
     rf"whole|entire|present|overall|adult|response|intention to treat|ITT|safety|efficacy|\s|"
     rf"{PEOPLE}|population|study|series|trial|cohort|total|group|general|addition|summary|"
@@ -111,6 +115,8 @@ def scope_of(text: str, start: int, end: int, vocabulary: Vocabulary) -> Scope:
     for lead in reversed(list(_LEAD.finditer(text[begin:start]))):
         if found := _described(lead["who"], vocabulary):
             return found
+    for dosed in reversed(list(_LED_BY_DOSE.finditer(text, begin, start))):
+        return Scope(name=dosed["dose"], kind="arm")
     part = _PART.search(text[begin:start])
     if part:
         return _named(text[begin + part.start() : begin + part.end() + 40], vocabulary)
@@ -160,9 +166,9 @@ def scope_after(text: str, end: int, vocabulary: Vocabulary) -> Scope:
     if arm is not None and _compartment(arm):
         return Scope()
     if arm is not None and not re.search(r"\d", arm) and not _names_outcome(arm, vocabulary):
-        return _named(arm, vocabulary, otherwise="arm")
+        return _named(arm, vocabulary, otherwise="part" if _DESCRIBES.search(arm) else "arm")
     if dosed := _AT_DOSE.match(text, end):
-        return Scope(name=dosed[0].strip(), kind="part")
+        return Scope(name=dosed["dose"], kind="arm")
     after = _AFTER.match(text, end)
     if after is None:
         return Scope()

@@ -30,7 +30,7 @@ def size_fact(reading: ProseReading, group: ArmGroup) -> ProseFact | None:
     facts = [f for f in reading.of("patients") if f.events]
     if group.label is not None:
         key = arm_key(group.label)
-        mine = [f for f in facts if f.scope and arm_key(f.scope) in (key, "each")]
+        mine = [f for f in facts if f.scope and _is_of(arm_key(f.scope), key)]
         return max(mine, key=lambda f: f.events or 0, default=None)
     whole = [f for f in facts if f.scope is None]
     responders = [f.events for f in reading.of("response") if f.events and not f.scope_kind]
@@ -45,6 +45,12 @@ def size_fact(reading: ProseReading, group: ArmGroup) -> ProseFact | None:
         return _denominator(reading)
     near.sort(key=lambda f: (f.events not in repeated, _WHAT.get(f.name, 5), rank(f.role)))
     return near[0] if near else None
+
+
+def _is_of(said: str, arm: str) -> bool:
+    """Whether a number of patients is of an arm: it is named alike, or each arm has as many."""
+    named = min(len(said), len(arm)) >= 4 and (said in arm or arm in said)
+    return said in (arm, "each") or named
 
 
 def _denominator(reading: ProseReading) -> ProseFact | None:

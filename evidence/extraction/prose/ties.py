@@ -150,7 +150,8 @@ def _is_subset(text: str, rate: Rate, gap: str, mention: Mention) -> bool:
     words = gap.split()
     first = words[0].lower() if words else ""
     named = mention.text == "responders" and first not in ("were", "was")
-    if rate.total is not None and (first in ("who", "with", "in") or named):
+    included = re.search(r"\bincluding\s*$", text[: rate.start], re.I) is not None
+    if rate.total is not None and not included and (first in ("who", "with", "in") or named):
         return True
     described = re.search(
         r"\b(?:of|in|among|for)(?: the| these| those| all)?\s*$", text[: rate.start], re.I

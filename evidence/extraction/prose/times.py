@@ -26,6 +26,19 @@ _RANGE = re.compile(
     rf"(?P<low>{_NUM})\s*\+?\s*{_UNIT}?\s*(?:-|to|and|a)\s*(?P<high>{_NUM})",
     re.IGNORECASE,
 )
+_SPAN_FIRST = re.compile(
+    rf"[^\d;.]{{0,30}}?\b(?:from|between|was|of)?\s*(?P<low>{_NUM})\+?\s*(?:{_UNIT}\s*)?(?:-|to|and)\s*"
+    rf"(?P<high>{_NUM})\+?\s*(?P<unit>{_UNIT})\s*(?:[(\[]|,|with)\s*(?:an?\s+|the\s+)?"
+    rf"(?P<stat>median|mean)\s*(?:of|was|,|:|=)?\s*(?P<value>{_NUM})(?:\s*{_UNIT})?",
+    re.IGNORECASE,
+)
+"""A range before its median: ``lasted from 3 to 27 months (median 11)``."""
+_KIND_OF = re.compile(
+    r"\b(?P<kind>complete|partial|CRs?|PRs?)(?:\s+(?:clinical\s+)?(?:responses?|remissions?))?"
+    r"(?:\s+(?:had\s+)?(?:an?\s+)?)?$",
+    re.IGNORECASE,
+)
+"""Whose duration is told: ``complete remissions lasted``."""
 _INTERVAL = re.compile(r"\bCI\b|confidence|%|IQR|quartile|\bSD\b", re.IGNORECASE)
 _WHO = (
     rf"\b(?:in|for|of|among)\s+(?:the\s+|all\s+|these\s+|those\s+)*\d+\s+(?:[\w-]+\s+){{0,3}}?"
@@ -80,10 +93,13 @@ def find_stated_times(text: str) -> list[TimeStated]:
         if len({endpoint.name for endpoint in run}) > 1:
             times = _listed(text, run)
         else:
-            single = _after(text, run[-1], run[0].start) or _before(text, run[0])
+            single = _span_first(text, run[-1]) or _after(text, run[-1], run[0].start)
+            single = single or _before(text, run[0])
             if single and following and run[0].start < following[0].start < single.value_start:
                 single = _before(text, run[0])
             times = [] if single is None else _shared(text, single)
+            if run[0].name == "DOR" and (kind := _kind_of(text, run[0])):
+                times = [replace(time, group=time.group or kind) for time in times]
         found += [t for t in times if not _overlap(t, found)]
     return found
 
@@ -156,6 +172,25 @@ def _statistic(text: str) -> str | None:
     return names.get(words[-1].lower(), words[-1].lower()) if words else None
 
 
+def _span_first(text: str, endpoint: Endpoint) -> TimeStated | None:
+    found = _SPAN_FIRST.match(text, endpoint.end)
+    if found is None:
+        return None
+    return TimeStated(
+        endpoint=endpoint.name, statistic=found["stat"].lower(), value=float(found["value"]),
+        low=float(found["low"]), high=float(found["high"]), unit=_NAMES[found["unit"][0].lower()],
+        start=endpoint.start, end=found.end(), value_start=found.start("low"),
+    )  # fmt: skip
+
+
+def _kind_of(text: str, endpoint: Endpoint) -> str | None:
+    """Complete or partial responses, where only their duration is told."""
+    words = text[endpoint.start : endpoint.end]
+    inside = re.search(r"\b(?:complete|partial)\b", words, re.IGNORECASE)
+    before = _KIND_OF.search(text[: endpoint.start])
+    return inside[0] if inside else before["kind"] if before else None
+
+
 def _after(text: str, endpoint: Endpoint, start: int) -> TimeStated | None:
     place = _first_number(text, endpoint.end)
     value = _VALUE.match(text, place) if place is not None else None
@@ -203,7 +238,7 @@ _NEXT = re.compile(
     rf"\s*(?:{_BRACKET})?\s*(?:{_GROUP}|(?:in|"
     rf"for)\s+(?:the\s+)?[\w/+ -]{{1,40}}?)?\s*(?:,\s*)?"
     rf"(?:and|vs\.?|versus|compared (?:with|to))\s+(?:{_GROUP}\s*(?:was\s*)?)?"
-    rf"(?P<value>{_NUM})\s*(?P<unit>{_UNIT})?(?!\s*%|-)",
+    rf"(?P<value>{_NUM})(?![\d.])\s*(?P<unit>{_UNIT})?(?!\s*%|-)",
     re.IGNORECASE,
 )
 

@@ -149,6 +149,6 @@ def _from_prose(
             notes.sentence(f"{path}.{name}", fact, checked=agreed, doubt=doubt)
     return Complication(
         term=fact.term or fact.name, preferred=preferred, group=group, events=fact.events,
-        grade=fact.grade,
+        grade=fact.grade, fatal=True if fact.fatal and fact.events else None,
         percent=fact.percent, total=total,
     )  # fmt: skip

@@ -29,18 +29,21 @@ def read_regimen(
     """The regimen with the place of each part; empty where no drug is certain."""
     here = f"{path}.regimen"
     titles = " ".join(s.folded for s in sentences if s.role == "title") or document.info.title or ""
-    drugs = drugs_in(group.label, vocabulary) if group.label else study_drugs(titles, vocabulary)
-    if not drugs and not group.label:
-        drugs = _dosed_drugs(sentences, vocabulary)
-    if (group.label and not drugs) or (len(drugs) > 1 and drugs_in(titles, vocabulary) == []):
-        return Regimen()
     labelled = group.label is not None
+    drugs = drugs_in(group.label or "", vocabulary) if labelled else study_drugs(titles, vocabulary)
+    if not drugs and not labelled:
+        drugs = _dosed_drugs(sentences, vocabulary)
+    if labelled and not drugs and parse_regimen(group.label or "", vocabulary).dose is not None:
+        drugs = study_drugs(titles, vocabulary)
+    if (labelled and not drugs) or (len(drugs) > 1 and drugs_in(titles, vocabulary) == []):
+        return Regimen()
     stated = find_regimen(drugs, document, sentences, vocabulary, named=labelled)
     if stated is None:
         regimen = Regimen(drug=drugs[0], combined_with=tuple(drugs[1:])) if drugs else Regimen()
-        regimen = _often_by_label(here, regimen, group.label or "", sentences, vocabulary, notes)
     else:
         regimen = _as_regimen(here, stated, notes, shared=labelled)
+    if group.label is not None:
+        regimen = _by_label(here, regimen, group.label, sentences, vocabulary, notes)
     if regimen.drug is None:
         return regimen
     _note_drug(here, regimen.drug, document, sentences, vocabulary, notes)
@@ -53,18 +56,25 @@ def read_regimen(
     return regimen.model_copy(update={"routes": routed.routes})
 
 
-def _often_by_label(
+def _by_label(
     path: str, regimen: Regimen, label: str, sentences: Sequence[Sentence],
     vocabulary: Vocabulary, notes: Notes,
 ) -> Regimen:  # fmt: skip
-    """The frequency that an arm's label states: ``weekly paclitaxel group``."""
-    often = parse_regimen(label, vocabulary).doses_per_week
-    naming = next((s for s in sentences if label and label.lower() in s.folded.lower()), None)
-    if often is None or naming is None:
+    """The dose and frequency an arm's label states: ``weekly paclitaxel group``, ``10 mg``."""
+    told = parse_regimen(label, vocabulary)
+    naming = next((s for s in sentences if label.lower() in s.folded.lower()), None)
+    if naming is None:
         return regimen
     at = naming.folded.lower().index(label.lower())
-    notes.words(f"{path}.doses_per_week", naming, naming.text[at : at + len(label)])
-    return regimen.model_copy(update={"doses_per_week": often.value})
+    words = naming.text[at : at + len(label)]
+    if told.dose is not None:
+        notes.words(f"{path}.dose_mg", naming, words)
+        update = {"dose_mg": told.dose.value, "dose_unit": told.dose_unit}
+        regimen = regimen.model_copy(update=update)
+    if told.doses_per_week is not None and regimen.doses_per_week is None:
+        notes.words(f"{path}.doses_per_week", naming, words)
+        regimen = regimen.model_copy(update={"doses_per_week": told.doses_per_week.value})
+    return regimen
 
 
 def _note_drug(
