@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 
 from evidence.documents.base import Cell
 from evidence.extraction.columns import Column
+from evidence.extraction.printed import part_of
 from evidence.extraction.rows import Row
+from evidence.vocabulary import Vocabulary
 
 _VERSUS = re.compile(r"\s*\b(?:vs|versus)\b\.?\s*", re.IGNORECASE)
 _LABEL = re.compile(
@@ -27,6 +29,7 @@ _ORDERS = (("a", "b", "c", "d"), ("1", "2", "3", "4"), ("i", "ii", "iii", "iv"))
 SHARED = ("regimen", "drug", "dose", "route", "schedule", "disease", "treatment_duration",
           "follow_up", "design", "centre", "period", "criteria")  # fmt: skip
 """Columns whose undivided cells hold for every arm."""
+GIVEN = ("regimen", "drug", "dose")
 KEPT = ("series", "reference", "year", "spanned", "arm")
 """Columns that are never divided."""
 
@@ -40,26 +43,44 @@ class Part:
     label: str | None = None
 
 
-def split_arms(row: Row, columns: Sequence[Column]) -> list[Row]:
-    """The row itself, or one row per arm."""
+def split_arms(row: Row, columns: Sequence[Column], vocabulary: Vocabulary) -> list[Row]:
+    """The row itself, or one row per arm.
+
+    A drug before the labels of its arms (``Vorinostat A: 400 mg; B: 300 mg``) is given in all.
+    """
     divided: dict[int, list[Part]] = {}
+    shared: Cell | None = None
     for column in columns:
         cell = row.cells.get(column.index)
         if cell is not None and column.role not in KEPT:
-            parts = parts_of(cell.plain)
+            start = _drug_before(cell.plain, vocabulary) if column.role in GIVEN else 0
+            parts = parts_of(cell.plain, start)
             if len(parts) > 1:
                 divided[column.index] = parts
-    if len(divided) < 2:
+                shared = part_of(cell, 0, start) if start else shared
+    if len(divided) < 2 or (shared is not None and row.section is not None):
         return [row]
+    row = replace(row, section=shared or row.section)
     count, cells = Counter(len(parts) for parts in divided.values()).most_common(1)[0]
     if cells < 2:
         return [row]
     return [_arm_row(row, columns, divided, at, count) for at in range(count)]
 
 
-def parts_of(text: str) -> list[Part]:
-    """The parts of a cell that prints several arms; one part where it does not."""
-    labelled = _labelled(text)
+def _drug_before(text: str, vocabulary: Vocabulary) -> int:
+    """End of a drug that is all that stands before the first label; 0 where none does."""
+    first = _LABEL.search(text)
+    if first is None or vocabulary.drug(text[: first.start()].strip(" ,;:(")) is None:
+        return 0
+    return len(text[: first.start()].rstrip(" ,;:("))
+
+
+def parts_of(text: str, start: int = 0) -> list[Part]:
+    """The parts of a cell that prints several arms; one part where it does not.
+
+    What stands before ``start`` is of all of them.
+    """
+    labelled = _labelled(text, start)
     if labelled:
         return labelled
     borders = list(_VERSUS.finditer(text))
@@ -74,7 +95,7 @@ def parts_of(text: str) -> list[Part]:
     ]
 
 
-def _labelled(text: str) -> list[Part]:
+def _labelled(text: str, start: int) -> list[Part]:
     """``A: ...; B: ...``: labels in their order, the first opening the cell or its bracket."""
     found = list(_LABEL.finditer(text))
     names = tuple(re.sub(r".*\s", "", match["label"]).lower() for match in found)
@@ -85,7 +106,7 @@ def _labelled(text: str) -> list[Part]:
         Part(start=match.end(), end=end, label=match["label"])
         for match, end in zip(found, ends, strict=True)
     ]
-    return parts if _is_their_sum(text[: found[0].start()], text, parts) else []
+    return parts if _is_their_sum(text[start : found[0].start()], text, parts) else []
 
 
 def _is_their_sum(lead: str, text: str, parts: Sequence[Part]) -> bool:
@@ -129,4 +150,5 @@ def _cut(cell: Cell, part: Part) -> Cell:
     trimmed = text.strip().strip(";,").strip()
     if trimmed.count("(") < trimmed.count(")"):
         trimmed = trimmed.removesuffix(")")
-    return replace(cell, text=trimmed, clean=trimmed, marks=(), lines=())
+    start = part.start + text.index(trimmed)
+    return part_of(cell, start, start + len(trimmed))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evidence.documents.base import Box, Cell, Document, Grid
+from evidence.documents.base import Document
 from evidence.errors import Problem, Severity
 from evidence.extraction.borders import doubt_borders
 from evidence.extraction.cells.label import Label
@@ -12,17 +12,16 @@ from evidence.extraction.checks import check_series
 from evidence.extraction.citation import cite, series_id
 from evidence.extraction.columns import Column
 from evidence.extraction.fields import FIELDS, ArmReader
-from evidence.extraction.fields.above import apply_caption, apply_section
+from evidence.extraction.fields.above import apply_caption, apply_heads, apply_section
 from evidence.extraction.fields.build import build_arm
 from evidence.extraction.footnotes import notes_of
 from evidence.extraction.rows import Row
 from evidence.extraction.source import Notes, SourceCell, note_cell
-from evidence.extraction.tables import Entry, SeriesTable, caption_drug
+from evidence.extraction.tables import Entry, SeriesTable
 from evidence.model.protocol import Protocol
 from evidence.model.series import Arm, Series
 from evidence.model.source import DocumentSource
 
-DRUG_BY_ROW = "the other rows name their drugs themselves"
 PLAIN_FIELDS = ("design", "centre", "period", "criteria")
 """Columns whose words are kept as they are."""
 
@@ -89,8 +88,8 @@ class Assembler:
                 self._read_column(reader, column, part_row, part_table)
         if row.section is not None:
             apply_section(reader, row.section)
-        self._drug(reader, table, notes)
-        apply_caption(reader, table.grid)
+        apply_heads(reader, table)
+        apply_caption(reader, table)
         return build_arm(
             reader,
             row.arm_label or (row.section.plain.strip() if row.section and arms > 1 else None),
@@ -116,33 +115,6 @@ class Assembler:
             read_field(reader, column, key)
             reader.apply_notes(attached, key)
 
-    def _drug(self, reader: ArmReader, table: SeriesTable, notes: Notes) -> None:
-        """The drug from the head of the regimen column or the caption, where the row is silent."""
-        if reader.regimen.drug is not None:
-            return
-        grid = table.grid
-        heads = [c for c in table.columns if c.role in ("regimen", "dose", "drug")]
-        for name, text, box in [
-            *(("regimen_head", c.head, _head_box(grid, c.index)) for c in heads),
-            ("caption", grid.caption, grid.box_pt),
-        ]:
-            found = caption_drug(text, table.vocabulary)
-            if found is None:
-                continue
-            drug, start, end = found
-            page = grid.pages[0] if grid.pages else None
-            cell = Cell(text=text, page=page, box_pt=box)
-            key = notes.add_cell(
-                SourceCell(key=name, cell=cell, table=table.grid.label, row=None, column=None)
-            )
-            doubt = DRUG_BY_ROW if table.drug_by_row else None
-            notes.note(f"{reader.path}.regimen.drug", key, start, end, doubt=doubt)
-            others = tuple(name for name in reader.regimen.combined_with if name != drug)
-            reader.regimen = reader.regimen.model_copy(
-                update={"drug": drug, "combined_with": others}
-            )
-            return
-
     def _drugs(self) -> frozenset[str]:
         name = self.protocol.drug.name if self.protocol else None
         return frozenset({name} if name else ())
@@ -154,20 +126,6 @@ class Assembler:
                 fields[key] = source.text.strip()
                 notes.note(key, key, 0, len(source.text))
         return fields
-
-
-def _head_box(grid: Grid, column: int) -> Box | None:
-    """The box around the head cells of a column."""
-    heads = [row[column] for row in grid.matrix()[: max(grid.header_rows, 1)] if column < len(row)]
-    boxes = [cell.box_pt for cell in heads if cell is not None and cell.box_pt is not None]
-    if not boxes:
-        return None
-    return (
-        min(b[0] for b in boxes),
-        min(b[1] for b in boxes),
-        max(b[2] for b in boxes),
-        max(b[3] for b in boxes),
-    )
 
 
 def _in_reading_order(columns: list[Column]) -> list[Column]:

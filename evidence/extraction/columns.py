@@ -8,21 +8,27 @@ from dataclasses import dataclass, replace
 
 from evidence.documents.base import Cell, Grid
 from evidence.extraction.cells.label import looks_like_label, slug
-from evidence.extraction.tokens import FOLD, lex
+from evidence.extraction.cells.regimen import parse_regimen
+from evidence.extraction.heads import (
+    counts_things,
+    dose_unit_of,
+    form_of,
+    grade_of,
+    names_several,
+    read_head,
+    statistic_of,
+    time_unit_of,
+)
+from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
 
+COUNTING = ("patients", "total", "outcome")
 TIMES = ("treatment_duration", "response_duration", "endpoint", "follow_up")
-_PERCENT_FORM = re.compile(r"%|\bpercent|\brate\b", re.IGNORECASE)
-_COUNT_FORM = re.compile(r"(?:^|[\s,(/])(?:n|no\.?|number|nr)(?:$|[\s,)./(])", re.IGNORECASE)
-_GRADE = re.compile(
-    r"([≥>]?)\s*grades?\s*([≥>]?\s*[1-5IV]+(?:\s*[-–/]\s*[1-5IV]+)?)", re.IGNORECASE
-)
 _RATE = re.compile(
     r"\brates?\b|%(?!\s*CI)|\bn\b|\d\s*-?\s*(?:y|yr|year|mo|month|week)s?\b|\bprobabilit",
     re.IGNORECASE,
 )
 """Words of a head that make survival a share: ``2-yr OS``, ``PFS rate, %``."""
-_QUALIFIERS = ("median", "mean", "no. of", "number of", "clinical", "serious", "treatment")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +43,8 @@ class Column:
     ``disease_count`` ``complication_count``; None when nothing says what it is."""
     name: str = ""
     """The outcome, endpoint, disease or complication the column counts."""
+    term: str = ""
+    """The words of the head that name a complication."""
     form: str | None = None
     """``n`` ``percent`` ``n-percent``: what bare numbers are."""
     unit: str | None = None
@@ -59,13 +67,19 @@ class Column:
 
 
 def head_texts(grid: Grid, header_rows: int) -> list[list[str]]:
-    """Per column the texts of its heads from the top down, each once."""
+    """Per column the texts of its heads from the top down, each once.
+
+    An empty head above another continues the one to its left, as where a merged cell was exported.
+    """
     matrix = grid.matrix()
     width = len(matrix[0]) if matrix else 0
     heads: list[list[str]] = [[] for _ in range(width)]
     for row in matrix[:header_rows]:
+        carried = ""
         for at, cell in enumerate(row):
             text = " ".join(cell.plain.split()) if cell else ""
+            carried = text if text or heads[at] else carried
+            text = text or (carried if row is not matrix[header_rows - 1] else "")
             if text and text not in heads[at]:
                 heads[at].append(text)
     return heads
@@ -81,7 +95,11 @@ def type_columns(grid: Grid, header_rows: int, vocabulary: Vocabulary) -> list[C
         if at and all(row[at] is row[at - 1] for row in matrix[header_rows:]):
             columns.append(Column(index=at, head=" ".join(parts), role="spanned"))
             continue
-        columns.append(_typed(at, parts, cells, vocabulary))
+        column = _typed(at, parts, cells, vocabulary)
+        over = matrix[header_rows - 1][at] if header_rows else None
+        if over is not None and over.colspan > 1 and names_several(column.head, vocabulary):
+            column = replace(column, role=None, name="", term="")
+        columns.append(column)
     columns = [_with_form(column, grid, matrix[header_rows:]) for column in columns]
     return _settled(columns, matrix[header_rows:])
 
@@ -90,7 +108,8 @@ def _typed(
     at: int, parts: Sequence[str], cells: Sequence[Cell | None], vocabulary: Vocabulary
 ) -> Column:
     head = " ".join(parts)
-    role, name = _role_of_head(parts, vocabulary)
+    says = read_head(parts, vocabulary)
+    role, name = says.role, says.name
     texts = [cell.plain for cell in cells if cell is not None and cell.plain.strip()]
     content = _role_of_content(texts, vocabulary)
     if role == "series" and content != "series" and not _are_names(texts):
@@ -101,7 +120,7 @@ def _typed(
         role = content
     if role in TIMES and content == "complications":
         role, name = content, ""
-    if role in ("outcome", "outcomes") and _counts_things(head, vocabulary):
+    if role in (*COUNTING, "outcomes") and counts_things(head, vocabulary):
         role, name = None, ""
     if role in ("endpoint", "response_duration") and _is_rate(head, texts):
         role = "landmark"
@@ -111,24 +130,16 @@ def _typed(
         head=head,
         role=role,
         name=name,
-        form=_form(head),
-        unit=_head_unit(head, vocabulary),
+        term=says.words if role == "complication_count" else "",
+        form=form_of(head),
+        unit=time_unit_of(head, vocabulary),
         dose_unit=dose_unit_of(head, vocabulary),
-        statistic=next(
-            (t.name for t in tokens if t.kind == "statistics" and t.name in ("median", "mean")),
-            None,
-        ),
-        grade=_grade(head),
+        statistic=statistic_of(head, tokens),
+        grade=grade_of(head),
         dose_per=next((token.name for token in tokens if token.kind == "per"), ""),
         intervals=any(token.kind == "statistics" and token.name == "ci" for token in tokens),
         names=tuple(name.split("/")) if role == "outcomes" else (),
     )
-
-
-def _counts_things(head: str, vocabulary: Vocabulary) -> bool:
-    """``CR (per lesion)``: the column counts lesions, not patients."""
-    words = re.findall(r"[^\W\d_]+", head)
-    return any(vocabulary.lookup("things", word) is not None for word in words)
 
 
 def _is_rate(head: str, texts: Sequence[str]) -> bool:
@@ -159,104 +170,6 @@ def _are_names(texts: Sequence[str]) -> bool:
     return _share(texts, lambda text: bool(re.match(r"\W*[^\W\d_]", text))) >= 0.6
 
 
-def _form(head: str) -> str | None:
-    percent, count = bool(_PERCENT_FORM.search(head)), bool(_COUNT_FORM.search(head))
-    if percent and count:
-        return "n-percent"
-    return "percent" if percent else "n" if count else None
-
-
-def _grade(head: str) -> str | None:
-    found = _GRADE.search(head.translate(FOLD))
-    if not found:
-        return None
-    roman = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
-    text = re.sub(r"\s+", "", found.group(1) + found.group(2))
-    text = text.replace("≥", ">=").replace("/", "-").upper()
-    return re.sub(r"[IV]+", lambda match: roman.get(match.group(), match.group()), text)
-
-
-def _head_unit(head: str, vocabulary: Vocabulary) -> str | None:
-    """The unit of time in the head: after a comma, in brackets, or at the end."""
-    for part in re.findall(r"[(\[,]\s*([^)\],]+)|(\w+)\s*$", head):
-        for word in re.findall(r"[^\W\d_]+", part[0] or part[1]):
-            unit = vocabulary.time_unit(word)
-            if unit is not None and len(word) < 8:
-                return unit
-    return None
-
-
-def dose_unit_of(head: str, vocabulary: Vocabulary) -> str | None:
-    """The unit of dose a head states (``Dose (mg/kg)``)."""
-    tokens = lex(head, vocabulary, ("per", "dose"))
-    for at, token in enumerate(tokens):
-        if token.kind == "dose":
-            per = "".join(t.name for t in tokens[at + 1 : at + 3] if t.kind == "per")
-            return token.name + per
-    return None
-
-
-def _bare(text: str) -> str:
-    """The head without brackets, units and forms: ``CR, n (%)`` is ``CR``."""
-    text = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text)
-    text = re.sub(r"[,;/]?\s*\b(?:n|no\.|%)\s*/?\s*%?\s*$", "", " ".join(text.split()))
-    return text.strip(" ,;:%*†‡§/").strip()
-
-
-def _role_of_head(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[str | None, str]:
-    """(role, what it counts): the whole head, then its last part, then phrases inside it."""
-    candidates = [" ".join(parts), *reversed(parts)] if parts else []
-    for text in candidates:
-        for form in dict.fromkeys((text, _bare(text), re.sub(r"\s*\(.*", "", text))):
-            read = _lookup(form, vocabulary)
-            if read is not None:
-                return read
-    for text in candidates:
-        read = _phrase_inside(_bare(text), vocabulary)
-        if read is not None:
-            return read
-    return None, ""
-
-
-def _lookup(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
-    if not text.strip():
-        return None
-    several = [vocabulary.response(part.strip()) for part in re.split(r"[/:]", text)]
-    if len(several) > 1 and all(several):
-        return "outcomes", "/".join(name for name in several if name)
-    role = vocabulary.column(text) or _two_sizes(text, vocabulary)
-    if role is not None:
-        return role, ""
-    for kind, name in (
-        ("outcome", vocabulary.response(text)),
-        ("outcome", vocabulary.counted_status(text)),
-        ("endpoint", vocabulary.endpoint(text)),
-        ("disease_count", vocabulary.disease(text)),
-        ("complication_count", vocabulary.lookup("complications", text)),
-    ):
-        if name is not None:
-            return ("response_duration", "") if name == "DOR" else (kind, name)
-    return None
-
-
-def _two_sizes(text: str, vocabulary: Vocabulary) -> str | None:
-    """``Evaluable/enrolled``, ``Treated (evaluable)``: two numbers of patients."""
-    parts = [part for part in re.split(r"[/()\[\]]", text) if part.strip()]
-    roles = {vocabulary.column(part) for part in parts}
-    return "patients" if len(parts) == 2 and roles == {"patients", "total"} else None
-
-
-def _phrase_inside(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
-    """The longest known phrase inside a head; of equals, the last."""
-    words = text.split()
-    for size in range(min(6, len(words)), 0, -1):
-        for start in range(len(words) - size, -1, -1):
-            read = _lookup(" ".join(words[start : start + size]), vocabulary)
-            if read is not None and not (size == 1 and len(words[start]) < 2):
-                return read
-    return None
-
-
 def _share(texts: Sequence[str], test: Callable[[str], bool]) -> float:
     return sum(1 for text in texts if test(text)) / len(texts) if texts else 0.0
 
@@ -272,6 +185,7 @@ def _role_of_content(texts: Sequence[str], vocabulary: Vocabulary) -> str | None
         ("regimen", lambda t: _has(t, vocabulary, "dose") and bool(re.search(r"\d", t))),
         ("patients", lambda t: _has(t, vocabulary, "diseases") and bool(re.search(r"\d", t))),
         ("complications", lambda t: _has(t, vocabulary, "complications")),
+        ("schedule", lambda t: parse_regimen(t, vocabulary).doses_per_week is not None),
         ("disease", lambda t: vocabulary.disease(t) is not None),
         ("year", lambda t: bool(re.fullmatch(r"\s*(?:19|20)\d\d\s*", t))),
     ]

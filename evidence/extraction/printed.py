@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from evidence.documents.base import Box, Cell, CellLine
@@ -47,6 +47,18 @@ def _of_line(line: CellLine, cell: Cell) -> list[CharPlace | None]:
     if not boxes:
         return [None] * len(line.text)
     return [CharPlace(page=line.page or cell.page, box_pt=box) for box in boxes]
+
+
+def part_of(cell: Cell, start: int, end: int) -> Cell:
+    """A cell of the characters ``start`` to ``end`` of the clean text, without marks."""
+    text = cell.plain[start:end]
+    places = char_places(cell, cell.plain)[start:end]
+    page, box = place_of(cell, places)
+    lines: tuple[CellLine, ...] = ()
+    if box is not None and None not in [p for p, c in zip(places, text, strict=True) if c != " "]:
+        boxes = tuple(place.box_pt if place else box for place in places)
+        lines = (CellLine(text=text, page=page, box_pt=box, char_boxes_pt=boxes),)
+    return replace(cell, text=text, clean=text, marks=(), lines=lines)
 
 
 def place_of(cell: Cell, places: Sequence[CharPlace | None]) -> tuple[int | None, Box | None]:

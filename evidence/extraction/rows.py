@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from evidence.documents.base import Cell, Grid
 from evidence.extraction.cells.label import Label, looks_like_label, parse_label
 from evidence.extraction.columns import Column
+from evidence.extraction.heads import read_head
 from evidence.vocabulary import Vocabulary
 
 
@@ -36,20 +37,38 @@ class Skipped:
 
 
 def header_count(grid: Grid, vocabulary: Vocabulary) -> int:
-    """Rows of heads: as the reader says, else the first row when it reads like heads."""
-    if grid.header_rows:
-        return min(grid.header_rows, len(grid.rows))
-    if not grid.rows:
-        return 0
-    known = [
-        cell
-        for cell in grid.rows[0]
-        if cell.plain.strip()
-        and (
-            vocabulary.column(cell.plain) is not None or vocabulary.response(cell.plain) is not None
-        )
-    ]
-    return 1 if len(known) >= 2 else 0
+    """Rows of heads: as the reader says, else the first row when it reads like heads.
+
+    A row below them without a name of its own that holds nothing but heads is one more.
+    """
+    count = min(grid.header_rows, len(grid.rows))
+    if not count and grid.rows and _known_heads(grid.rows[0], vocabulary) >= 2:
+        count = 1
+    matrix = grid.matrix()
+    while 0 < count < len(matrix) - 1 and _goes_on(matrix[count], matrix[count - 1], vocabulary):
+        count += 1
+    return count
+
+
+def _known_heads(cells: Sequence[Cell], vocabulary: Vocabulary) -> int:
+    texts = [cell.plain for cell in cells if cell.plain.strip()]
+    return sum(
+        vocabulary.column(text) is not None or vocabulary.response(text) is not None
+        for text in texts
+    )
+
+
+def _goes_on(
+    row: Sequence[Cell | None], above: Sequence[Cell | None], vocabulary: Vocabulary
+) -> bool:
+    """Whether a row is a second row of heads: unnamed, no amounts, and every cell a known head."""
+    if row[0] is not above[0] and row[0] is not None and row[0].plain.strip():
+        return False
+    texts = [c.plain.strip() for c, head in zip(row, above, strict=True) if c and c is not head]
+    texts = [text for text in texts if text]
+    return len(texts) > 1 and not any(
+        re.match(r"\W*\d", text) or read_head([text], vocabulary).role is None for text in texts
+    )
 
 
 def read_rows(

@@ -154,7 +154,9 @@ def _read_upright(
 
 def _name_drugs(rows: list[Row], columns: list[Column], vocabulary: Vocabulary) -> bool:
     """Whether most rows name a drug in a column of treatment."""
-    places = [column.index for column in columns if column.role in ("regimen", "dose", "drug")]
+    places = [
+        column.index for column in columns if column.role in ("regimen", "dose", "drug", "arm")
+    ]
     cells = [[row.cells[at] for at in places if at in row.cells] for row in rows]
     naming = [
         any(any(vocabulary.drug(word) for word in re.findall(r"[\w-]+", c.plain)) for c in row)
@@ -210,7 +212,9 @@ def gather(tables: list[SeriesTable]) -> list[Entry]:
     for table in tables:
         own: list[Entry] = []
         for row in table.rows:
-            first, *others = [[(table, arm)] for arm in split_arms(row, table.columns)]
+            first, *others = [
+                [(table, arm)] for arm in split_arms(row, table.columns, table.vocabulary)
+            ]
             if row.label is None:
                 if own:
                     own[-1].arms += [first, *others]
@@ -260,17 +264,3 @@ def _same_name(one: Label, other: Label) -> bool:
     if slug(one.surname) != slug(other.surname) or one.year_letter != other.year_letter:
         return False
     return one.year is None or other.year is None or one.year.value == other.year.value
-
-
-def caption_drug(caption: str, vocabulary: Vocabulary) -> tuple[str, int, int] | None:
-    """The one drug a caption names, with its place."""
-    found = [
-        (vocabulary.drug(match.group()), match.start(), match.end())
-        for match in re.finditer(r"[^\W\d_][\w-]*(?:-\w+)*", caption)
-        if vocabulary.drug(match.group()) is not None
-    ]
-    names = {name for name, _, _ in found}
-    if len(names) != 1:
-        return None
-    name, start, end = found[0]
-    return (name, start, end) if name else None

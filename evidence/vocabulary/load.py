@@ -10,6 +10,7 @@ from pathlib import Path
 from evidence.errors import unknown_name
 from evidence.vocabulary.words import (
     Vocabulary,
+    drug_spelling,
     first_word,
     is_case_bound,
     phrase_key,
@@ -19,6 +20,8 @@ from evidence.vocabulary.words import (
 Lists = dict[str, dict[str, list[str]]]
 """List name to (name to the words that mean it)."""
 
+SHORT_NAME = 6
+"""Letters of names of drugs that other words may resemble."""
 FOLDER = Path(__file__).parent
 
 
@@ -63,6 +66,9 @@ def _index(lists: Mapping[str, Mapping[str, list[str]]]) -> tuple[Phrases, Phras
                     exact[name].setdefault(word, value)
                 else:
                     loose[name].setdefault(phrase_key(word), value)
+    loose["drug spellings"] = {
+        drug_spelling(key): value for key, value in loose["drugs"].items() if len(key) > SHORT_NAME
+    }
     return loose, exact, reaches
 
 

@@ -35,6 +35,18 @@ def phrase_words(phrase: str) -> int:
     return len(phrase_key(phrase).split()) + sum(phrase.count(mark) for mark in ",()")
 
 
+def drug_spelling(name: str) -> str:
+    """What the international name of a drug keeps from one language to another.
+
+    *Methotrexate*, *Methotrexat*, *metotrexato* are one; so are *cyclophosphamide* and
+    *ciclofosfamida*.
+    """
+    key = phrase_key(name)
+    for printed, plain in (("th", "t"), ("ph", "f"), ("ch", "c"), ("k", "c"), ("y", "i")):
+        key = key.replace(printed, plain)
+    return re.sub(r"(.)\1", r"\1", key).rstrip("aeo")
+
+
 def is_case_bound(phrase: str) -> bool:
     """Short capitals (``OR``, ``SC``) are words of their own in lower case, so case decides."""
     return len(phrase) <= 3 and phrase.isupper() and phrase.isalpha()
@@ -174,10 +186,13 @@ class Vocabulary:
         return None if found is None else int(found)
 
     def drug(self, text: str) -> str | None:
-        """The drug's usual name, by the list, or the word itself by the ending of its name."""
+        """The drug's usual name, however a language spells it; or a word with a drug's ending."""
         named = self.lookup("drugs", text)
         if named is not None:
             return named
+        spelled = self.loose.get("drug spellings", {}).get(drug_spelling(text))
+        if spelled is not None:
+            return self.lookup("drugs", spelled)
         word = phrase_key(text)
         if len(word) > 7 and word.isalpha() and word.endswith(self.drug_endings):
             return word

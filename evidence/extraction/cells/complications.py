@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from evidence.extraction.cells.grades import SIGNS, read_grade
 from evidence.extraction.cells.parts import is_list_of_parts, split_whole
+from evidence.extraction.cells.shares import with_shares
 from evidence.extraction.cells.terms import Item, name_item, trimmed
 from evidence.extraction.found import Ledger, Value, close_of, value_of
 from evidence.extraction.tokens import lex
@@ -68,7 +69,7 @@ class _Reader:
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.text = text
         self.vocabulary = vocabulary
-        self.tokens = lex(text, vocabulary, LISTS)
+        self.tokens = with_shares(lex(text, vocabulary, LISTS))
         self.ledger = Ledger(self.tokens)
         self.items: list[Item] = []
         self.heading_grade: str | None = None

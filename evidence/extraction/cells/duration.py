@@ -139,6 +139,7 @@ def _read_one(
     after = _range_in_words(tokens, at)
     if after is not None:
         time.low, time.high = token.low, tokens[after].low
+        time.censored = True if "+" in {t.kind for t in tokens[at:after]} else None
         ledger.use_range(at, after + 1)
         at, time.end = after, tokens[after].end
     elif token.kind == "range":
@@ -154,13 +155,12 @@ def _read_one(
 
 
 def _range_in_words(tokens: Sequence[Token], at: int) -> int | None:
-    """Index of the upper end of ``6 to 12``."""
-    low, high = tokens[at], tokens[at + 2] if at + 2 < len(tokens) else None
-    if high is None or low.kind != "number" or high.kind != "number":
+    """Index of the upper end of ``6 to 12``, ``6+ to 12+``, ``6+-12+``."""
+    place = at + 2 if kind_at(tokens, at + 1) == "+" else at + 1
+    joined = word_at(tokens, place) == "to" or (place > at + 1 and kind_at(tokens, place) == "-")
+    if tokens[at].kind != "number" or not joined or kind_at(tokens, place + 1) != "number":
         return None
-    if tokens[at + 1].text.lower() != "to" or (low.low or 0) > (high.low or 0):
-        return None
-    return at + 2
+    return place + 1 if (tokens[at].low or 0) <= (tokens[place + 1].low or 0) else None
 
 
 def _unit_follows(tokens: Sequence[Token], at: int) -> bool:

@@ -45,7 +45,7 @@ class Label:
     def surname(self) -> str:
         """The first author's surname, as printed."""
         before = _ET_AL.split(self.authors)[0]
-        before = re.split(r"\s*(?:,|&|\band\b)\s*", before)[0]
+        before = re.split(r"\s*(?:,|&|\b(?:and|y|und)\b)\s*", before)[0]
         words = [word for word in before.split() if not _INITIALS.match(word)]
         return " ".join(words) or before.strip()
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from evidence.extraction.cells.shares import with_shares
 from evidence.extraction.found import Ledger, Value, value_of
 from evidence.extraction.tokens import Token, lex
 from evidence.vocabulary import Vocabulary
@@ -29,7 +30,7 @@ class OutcomeFound:
 
 def parse_outcome(text: str, vocabulary: Vocabulary, *, form: str | None = None) -> OutcomeFound:
     """Read the cell; ``form`` (from the head) says whether a bare number is n or a percentage."""
-    tokens = lex(text, vocabulary, LISTS)
+    tokens = with_shares(lex(text, vocabulary, LISTS))
     ledger = Ledger(tokens)
     found = OutcomeFound()
     numbers = [

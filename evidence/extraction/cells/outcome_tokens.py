@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from evidence.extraction.cells.shares import with_shares
 from evidence.extraction.tokens import Token, kind_at, lex
 from evidence.vocabulary import Vocabulary
 
@@ -14,7 +15,7 @@ LISTS = ("statuses", "responses", "diseases", "words", "comparators", "statistic
 
 def outcome_tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
     """Tokens of the cell: ``4 NR`` is a response, ``CR/CRu`` one outcome."""
-    tokens = lex(text, vocabulary, LISTS)
+    tokens = with_shares(lex(text, vocabulary, LISTS))
     tokens = [_counted(tokens, at, vocabulary) for at in range(len(tokens))]
     return _joined(text, tokens)
 
@@ -25,7 +26,8 @@ def _counted(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> Token:
     if token.kind != "statuses":
         return token
     name = vocabulary.counted_status(token.text)
-    before, after = (tokens[i] if 0 <= i < len(tokens) else None for i in (at - 1, at + 1))
+    beyond = at + 2 if kind_at(tokens, at + 1) in (":", "=") else at + 1
+    before, after = (tokens[i] if 0 <= i < len(tokens) else None for i in (at - 1, beyond))
     counted = any(
         other is not None and (other.is_count or other.kind in ("percent", "fraction"))
         for other in (before, after)

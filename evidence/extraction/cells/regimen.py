@@ -98,7 +98,9 @@ def _is_duration(tokens: Sequence[Token], at: int, ledger: Ledger) -> bool:
     free = at not in ledger.used and at + 1 not in ledger.used
     amount = tokens[at].kind in ("number", "range", "words") and unit == "time_days"
     led = word_at(tokens, at - 1) in _LEADING or kind_at(tokens, at - 1) == "comparators"
-    apart = word_at(tokens, at + 2) in ("apart", "later", "interval", "intervals")
+    after = word_at(tokens, at + 2)
+    apart = after in ("apart", "later", "interval", "intervals", "/", "per", "every", "each")
+    apart = apart or kind_at(tokens, at + 2) == "per"
     return free and amount and led and not apart
 
 

@@ -16,11 +16,12 @@ ORDERS = ((True, False), (True, True), (False, False), (False, True))
 
 
 def parse_responses(
-    text: str, vocabulary: Vocabulary, *, patients: int | None = None
+    text: str, vocabulary: Vocabulary, *, patients: int | None = None, lead: str | None = None
 ) -> ResponsesFound:
     """Read a response cell; counts before or after their outcome, whichever leaves less unread.
 
-    In a series of one patient the outcome alone says that it was that patient's.
+    In a series of one patient the outcome alone says that it was that patient's. ``lead`` is the
+    outcome that the head gives to an amount the cell opens with.
     """
     if patients == 1:
         tokens = outcome_tokens(text.strip(), vocabulary)
@@ -30,7 +31,7 @@ def parse_responses(
             return ResponsesFound(blocks=[Block(counts={tokens[0].name: one})])
     readings = []
     for counts_first, percents_first in ORDERS:
-        reader = _Reader(text, vocabulary, counts_first, percents_first)
+        reader = _Reader(text, vocabulary, counts_first, percents_first, lead)
         found = reader.read()
         readings.append((reader.left, found))
     best = min(readings, key=lambda reading: reading[0])[1]
@@ -42,13 +43,15 @@ class _Reader:
     """One pass over a cell; ``counts_first`` says which of count and outcome comes first."""
 
     def __init__(
-        self, text: str, vocabulary: Vocabulary, counts_first: bool, percents_first: bool
-    ) -> None:
+        self, text: str, vocabulary: Vocabulary, counts_first: bool, percents_first: bool,
+        lead: str | None,
+    ) -> None:  # fmt: skip
         self.text = text
         self.tokens = outcome_tokens(text, vocabulary)
         self.ledger = Ledger(self.tokens)
         self.counts_first = counts_first
         self.percents_first = percents_first
+        self.lead = lead
         self.found = ResponsesFound()
         self.scope = ALL
         self.left = 0
@@ -83,7 +86,8 @@ class _Reader:
         block = next((b for b in self.found.blocks if b.scope == ALL), None)
         if block is None or not self._is_amount(0) or 0 in self.ledger.used:
             return
-        if "ORR" in block.counts or "ORR" in block.percents:
+        outcome = self.lead or "ORR"
+        if outcome in block.counts or outcome in block.percents:
             return
         parts = [block.counts[name].value for name in ("CR", "PR") if name in block.counts]
         places = [0]
@@ -92,8 +96,8 @@ class _Reader:
         for at in places:
             token = self.tokens[at]
             agrees = token.low is not None and len(parts) == 2 and sum(parts) == token.low
-            if at not in self.ledger.used and (token.kind == "percent" or agrees):
-                self._store(block, replace(token, kind="responses", name="ORR"), at)
+            if at not in self.ledger.used and (self.lead or token.kind == "percent" or agrees):
+                self._store(block, replace(token, kind="responses", name=outcome), at)
                 self.ledger.use(at)
 
     def _kind(self, at: int) -> str:

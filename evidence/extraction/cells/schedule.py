@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.extraction.found import Ledger, Value
 from evidence.extraction.tokens import Token, kind_at, word_at
@@ -17,7 +17,7 @@ _TIMES = {
 _COUNTED = ("time_days", "dose", "schedules", "number", "word", "cycles")
 """What a number after a multiplication sign counts, when it is no number of times."""
 _DAYS_PER_WEEK = 7.0
-_COMPACT = re.compile(r"q(\d{1,3})(d|w|wk|wks|mo|m)?$", re.IGNORECASE)
+_COMPACT = re.compile(r"q(\d{1,3})(-\d{1,3})?(d|w|wk|wks|mo|m)?$", re.IGNORECASE)
 _GLUED_TIMES = re.compile(r"[x×](\d{1,3})([-–]\d{1,3})?$", re.IGNORECASE)
 _DAY = re.compile(r"(?:d|days?)\d{1,2}(?:-\d{1,2})?$", re.IGNORECASE)
 
@@ -106,11 +106,25 @@ def _add(
     start, end = tokens[first].start, tokens[stop - 1].end
     if per_week is not None and found.doses_per_week is None and found.schedule is None:
         found.doses_per_week = Value(value=per_week, start=start, end=end)
+    elif (on_days := _on_days(tokens, at, per_week, found.doses_per_week)) is not None:
+        start, end = min(start, on_days.start), max(end, on_days.end)
+        found.doses_per_week = replace(on_days, start=start, end=end)
     elif found.schedule is None:
         found.schedule = Value(value=text[start:end], start=start, end=end)
     elif found.schedule.end <= start:
         start = found.schedule.start
         found.schedule = Value(value=text[start:end], start=start, end=end)
+
+
+def _on_days(
+    tokens: Sequence[Token], at: int, days: Amount | None, held: Value[Amount] | None
+) -> Value[Amount] | None:
+    """``bid 3 d/wk``: six doses a week, where the number at ``at`` counts days."""
+    counted = kind_at(tokens, at + 1) == "time_days" and tokens[at + 1].name == "day"
+    if days is None or held is None or held.value.low % _DAYS_PER_WEEK or not counted:
+        return None
+    a_day = held.value.low / _DAYS_PER_WEEK
+    return replace(held, value=Amount(low=a_day * days.low, high=a_day * days.high))
 
 
 def _join(text: str, found: ScheduleFound) -> None:
@@ -245,11 +259,11 @@ def _compact(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | No
     found = _COMPACT.match(word_at(tokens, at)) if tokens[at].kind == "word" else None
     if not found:
         return None
-    size, unit = int(found.group(1)), (found.group(2) or "").lower()[:1]
+    size, unit = int(found[1]), (found[3] or "").lower()[:1]
     stop = at + 1
     if not unit and kind_at(tokens, stop) == "time_days":
         unit, stop = tokens[stop].name[:1], stop + 1
-    name = {"d": "day", "w": "week", "": "day"}.get(unit)
+    name = None if found[2] else {"d": "day", "w": "week", "": "day"}.get(unit)
     return (_interval(float(size), name) if name else None), stop
 
 
@@ -266,10 +280,15 @@ def _days(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
     while (
         stop + 1 < len(tokens)
         and (tokens[stop].kind in (",", "&", "+", "/", "-") or word_at(tokens, stop) == "and")
-        and (tokens[stop + 1].kind in ("number", "range") or _DAY.match(word_at(tokens, stop + 1)))
+        and (
+            tokens[stop + 1].kind in ("number", "range", "fraction")
+            or _DAY.match(word_at(tokens, stop + 1))
+        )
         and kind_at(tokens, stop + 2) != "dose"
     ):
         stop += 2
+        if tokens[stop - 1].kind == "fraction":  # the last day and the days of the cycle: 15/28
+            break
     if kind_at(tokens, stop) == "," and word_at(tokens, stop + 1) == "and":
         stop += 3 if kind_at(tokens, stop + 2) == "number" else 0
     return None, stop

@@ -13,7 +13,7 @@ from evidence.extraction.fields.patients import (
     read_patients,
     read_total,
 )
-from evidence.extraction.fields.regimen import read_drug, read_regimen
+from evidence.extraction.fields.regimen import read_arm, read_drug, read_regimen
 from evidence.extraction.fields.responses import read_outcome, read_outcomes, read_responses
 from evidence.extraction.fields.times import (
     read_follow_up,
@@ -26,6 +26,7 @@ FIELDS: dict[str, Callable[[ArmReader, Column, str], None]] = {
     "total": read_total,
     "disease": read_disease,
     "disease_count": read_disease_count,
+    "arm": read_arm,
     "regimen": read_regimen,
     "drug": read_drug,
     "dose": read_regimen,

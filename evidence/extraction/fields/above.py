@@ -1,18 +1,22 @@
-"""What stands above a row speaks for it too: the section it is in, and the caption."""
+"""What stands above a row speaks for it too: its section, the heads of its columns, the caption."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from evidence.documents.base import Cell, Grid
+from evidence.documents.base import Box, Cell, Grid
 from evidence.extraction.cells.patients import disease_label
 from evidence.extraction.cells.regimen import parse_regimen
 from evidence.extraction.cells.regimen_found import RegimenFound
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.fields.regimen import merge_regimen
+from evidence.extraction.heads import drug_in
 from evidence.extraction.source import SourceCell
+from evidence.extraction.tables import SeriesTable
 
 BY_CAPTION = "the caption names the disease, the row does not"
+DRUG_BY_ROW = "the other rows name their drugs themselves"
+TREATMENT = ("regimen", "dose", "drug")
 
 
 def apply_section(arm: ArmReader, section: Cell) -> None:
@@ -33,19 +37,56 @@ def apply_section(arm: ArmReader, section: Cell) -> None:
         arm.disease = label.at(key)
 
 
-def apply_caption(arm: ArmReader, grid: Grid) -> None:
+def apply_heads(arm: ArmReader, table: SeriesTable) -> None:
+    """Drug and route of the heads of treatment, then the caption's drug, for a silent row."""
+    grid = table.grid
+    above = [
+        ("regimen_head", Cell(text=c.head, page=_page(grid), box_pt=_head_box(grid, c.index)))
+        for c in table.columns
+        if c.role in TREATMENT
+    ]
+    above.append(("caption", Cell(text=grid.caption, page=_page(grid), box_pt=grid.box_pt)))
+    for key, cell in above:
+        drug = None if arm.regimen.drug else drug_in(cell.text, arm.vocabulary)
+        if drug is not None and table.drug_by_row:
+            drug = replace(drug, doubt=DRUG_BY_ROW)
+        wanted = RegimenFound(drug=drug)
+        if key == "regimen_head" and not arm.regimen.routes:
+            routes = parse_regimen(cell.text, arm.vocabulary).routes
+            wanted.routes = routes if routes is not None and len(routes.value) == 1 else None
+        if wanted.drug is not None or wanted.routes is not None:
+            merge_regimen(arm, wanted, _keep(arm, key, cell))
+    others = tuple(name for name in arm.regimen.combined_with if name != arm.regimen.drug)
+    arm.regimen = arm.regimen.model_copy(update={"combined_with": others})
+
+
+def apply_caption(arm: ArmReader, table: SeriesTable) -> None:
     """The caption's disease, for patients the row counts without one."""
     if arm.disease is not None or arm.patients.population or arm.patients.total is None:
         return
-    label = disease_label(grid.caption, arm.vocabulary)
+    caption = table.grid.caption
+    label = disease_label(caption, arm.vocabulary)
     if label is None:
         return
     total = arm.patients.total.at(arm.patients_key)
     arm.patients.population = {
         label.value: replace(total, derived=True, doubt=total.doubt or BY_CAPTION)
     }
-    page = grid.pages[0] if grid.pages else None
-    _keep(arm, "caption", Cell(text=grid.caption, page=page))
+    _keep(arm, "caption", Cell(text=caption, page=_page(table.grid), box_pt=table.grid.box_pt))
+
+
+def _page(grid: Grid) -> int | None:
+    return grid.pages[0] if grid.pages else None
+
+
+def _head_box(grid: Grid, column: int) -> Box | None:
+    """The box around the head cells of a column."""
+    heads = [row[column] for row in grid.matrix()[: max(grid.header_rows, 1)] if column < len(row)]
+    boxes = [cell.box_pt for cell in heads if cell is not None and cell.box_pt is not None]
+    if not boxes:
+        return None
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return (min(x0), min(top), max(x1), max(bottom))
 
 
 def _keep(arm: ArmReader, key: str, cell: Cell) -> str:

@@ -63,7 +63,11 @@ def _complication(item: Item, grade: str | None) -> Complication:
 
 
 def read_complication_count(arm: ArmReader, column: Column, key: str) -> None:
-    """A column of one complication: its head is the term."""
+    """A column of one complication: its head is the term, unless the cell names terms itself."""
+    found = parse_outcome(arm.text(key), arm.vocabulary, form=column.form)
+    if re.search(r"[^\W\d_]", found.unread or ""):
+        read_complications(arm, column, key)
+        return
     arm.notes.mark_unread(key, _add_count(arm, column, key, end=None))
 
 
@@ -77,7 +81,7 @@ def _add_count(arm: ArmReader, column: Column, key: str, *, end: int | None) -> 
     _add(
         arm,
         Complication(
-            term=column.head,
+            term=column.term or column.head,
             preferred=preferred,
             group=group,
             events=found.count.value if found.count else None,

@@ -11,6 +11,7 @@ from evidence.extraction.fields.times import set_duration
 from evidence.extraction.found import Value
 from evidence.model.quantity import Duration
 
+PER_DAY_TWICE = "the head says a daily dose, the cell that it is given several times a day"
 BY_DOSES = "the number of doses and their interval say the weeks, no duration is printed"
 
 
@@ -35,6 +36,13 @@ def read_drug(arm: ArmReader, column: Column, key: str) -> None:
         start = text.index(name)
         found = RegimenFound(drug=Value(value=name.lower(), start=start, end=start + len(name)))
     _take(arm, column, key, found)
+
+
+def read_arm(arm: ArmReader, column: Column, key: str) -> None:
+    """The name of an arm, which may be its drug, its dose or both."""
+    found = parse_regimen(arm.text(key), arm.vocabulary, dose_unit=column.dose_unit)
+    if found.drug is not None or found.dose is not None:
+        merge_regimen(arm, found, key)
 
 
 def _take(arm: ArmReader, column: Column, key: str, found: RegimenFound) -> None:
@@ -75,6 +83,8 @@ def merge_regimen(arm: ArmReader, found: RegimenFound, key: str, *, per: str = "
     ``per`` is what the head says a dose is per.
     """
     per = "" if found.dose_unit.endswith(per) else per
+    if per == "/d" and found.doses_per_week is not None and found.doses_per_week.value.high > 7:
+        per, found.doubt = "", found.doubt or PER_DAY_TWICE
     values: dict[str, Value | None] = {  # type: ignore[type-arg]
         "drug": found.drug,
         "dose_mg": found.dose,

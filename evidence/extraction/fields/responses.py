@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from evidence.extraction.cells.blocks import ALL, Block
 from evidence.extraction.cells.outcome import parse_outcome, parse_outcomes
+from evidence.extraction.cells.outcome_tokens import outcome_tokens
 from evidence.extraction.cells.patients import Patients
 from evidence.extraction.cells.responses import parse_responses
 from evidence.extraction.columns import Column
@@ -20,8 +21,11 @@ COUNTED = ("CR", "PR", "SD", "PD", "NE", "MR", "ORR", "DCR", "deaths")
 
 
 def read_responses(arm: ArmReader, column: Column, key: str) -> None:
-    """A cell with several outcomes."""
-    found = parse_responses(arm.text(key), arm.vocabulary, patients=arm.patients.size)
+    """A cell with several outcomes; under the head of one an amount before them is of that one."""
+    found = parse_responses(
+        arm.text(key), arm.vocabulary, patients=arm.patients.size,
+        lead=column.name if column.role == "outcome" else None,
+    )  # fmt: skip
     if not found.blocks and re.match(r"\W*\d", arm.text(key)):
         _read_bare(arm, column, key)
         return
@@ -49,7 +53,10 @@ def _read_bare(arm: ArmReader, column: Column, key: str) -> None:
 
 
 def read_outcome(arm: ArmReader, column: Column, key: str) -> None:
-    """A column of one outcome."""
+    """A column of one outcome; a cell that names outcomes itself speaks of those."""
+    if any(token.kind == "responses" for token in outcome_tokens(arm.text(key), arm.vocabulary)):
+        read_responses(arm, column, key)
+        return
     found = parse_outcome(arm.text(key), arm.vocabulary, form=column.form)
     block = Block(total=found.total)
     if found.count is not None:

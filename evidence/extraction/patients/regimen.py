@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evidence.extraction.cells.regimen import RegimenFound, parse_regimen
-from evidence.extraction.columns import dose_unit_of
+from evidence.extraction.heads import dose_unit_of, drug_in
 from evidence.extraction.patients.heads import is_treatment_head
-from evidence.extraction.tables import caption_drug
 from evidence.model.quantity import Amount
 from evidence.model.series import Patient, Regimen
 from evidence.model.source import CellSource
@@ -63,9 +62,9 @@ def _of_all(
     read: Sequence[RegimenFound], head: str, vocabulary: Vocabulary
 ) -> dict[str, object] | None:
     """The regimen's fields over all patients; None where they differ in drug or unit of dose."""
-    of_head = caption_drug(head, vocabulary)
+    of_head = drug_in(head, vocabulary)
     drugs = {found.drug.value if found.drug else None for found in read}
-    drugs |= {of_head[0]} if of_head else set()
+    drugs |= {of_head.value} if of_head else set()
     named = drugs - {None}
     if len(named) > 1 or (None in drugs and named and of_head is None):
         return None
