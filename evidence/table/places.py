@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from evidence.model.series import Series
     from evidence.model.source import CellSource, ReadingNote
 
+    Box = tuple[float, float, float, float]
+
 LABELS = ("series", "label", "study", "author", "citation", "reference", "year")
 """Cells that name the series."""
 RESPONSE_CELLS = ("response", "responses", "clinical_response")
@@ -75,11 +77,23 @@ def _in_patient_row(series: Series, steps: Sequence[str | int]) -> Place | None:
         key = ".".join(map(str, field[:depth]))
         if key in cells:
             return _from_cell(series, cells[key], key)
-    row = next((cell for cell in cells.values() if cell.row is not None), None)
-    if row is None:
+    row = [cell for cell in cells.values() if cell.row is not None]
+    if not row:
         return None
-    document = series.source.document
-    return Place(document=document, page=row.page, table=row.table, row=row.row)
+    boxes = [cell.box for cell in row if cell.box is not None and cell.page == row[0].page]
+    return Place(
+        document=series.source.document,
+        page=row[0].page,
+        table=row[0].table,
+        row=row[0].row,
+        box_pt=_around(boxes) if boxes else None,
+    )
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    """The box around all boxes: x0, top, x1, bottom."""
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return min(left), min(top), max(right), max(bottom)
 
 
 def how_of(series: Series, path: str) -> str:

@@ -106,7 +106,7 @@ class TestPercentages:
     def test_percentage_no_count_can_give(self) -> None:
         (f,) = found(series({"total": 8, "stated_percent": {"ORR": 45}}, population={"SS": 8}))
         assert (f.code, f.severity) == ("percent-impossible", "high")
-        assert f.arithmetic == "3 of 8 is 37.5 %; 4 of 8 is 50.0 %"
+        assert f.arithmetic == "3 of 8 is 37.5 %, 4 of 8 is 50.0 %; neither is 45 %"
 
     def test_printed_digits_are_kept(self) -> None:
         # 50 % of 19 cannot be, neither can 50.0 %; 47 % is 9 of 19, 47.0 % is not.
@@ -133,14 +133,14 @@ class TestTotals:
     def test_too_many(self) -> None:
         (f,) = found(series({"CR": 9, "PR": 8, "PD": 3}))
         assert (f.code, f.severity) == ("responses-above-total", "high")
-        assert f.arithmetic == "9 CR + 8 PR + 3 PD = 20, 1 too many"
+        assert f.arithmetic == "9 CR + 8 PR + 3 PD = 20, 1 more than the 19 patients"
 
     def test_too_many_with_deaths(self) -> None:
         block = {"CR": 9, "PR": 7, "PD": 2, "deaths": 2}
         (f,) = [f for f in found(series(block)) if f.code == "responses-above-total"]
         assert (f.severity, f.arithmetic) == (
             "low",
-            "9 CR + 7 PR + 2 PD + 2 deaths = 20, 1 too many",
+            "9 CR + 7 PR + 2 PD + 2 deaths = 20, 1 more than the 19 patients",
         )
 
     def test_more_responders_of_one_type_than_the_overall_percentage(self) -> None:

@@ -245,6 +245,23 @@ def test_columns(code: str, column: dict[str, Any]) -> None:
     assert codes(*table()) == set()
 
 
+@pytest.mark.parametrize(
+    ("head", "term", "said"),
+    [
+        ("Severe adverse events", "subclinical thyroiditis", True),
+        ("Severe adverse events", "thyroiditis", False),
+        ("Adverse events", "mild thyroiditis", False),
+    ],
+)
+def test_no_serious_event_under_a_head_of_serious_ones(head: str, term: str, said: bool) -> None:
+    item = series(
+        cells={"complications": {"text": f"{term} (2)", "column": head}},
+        **MEL,
+        complications=[{"term": term, "events": 2}],
+    )
+    assert ("seriousness-mixed" in codes(item)) == said
+
+
 def test_a_row_printed_twice() -> None:
     rows = table()
     twin = rows[1].model_copy(update={"series": "doubleday-2004"})

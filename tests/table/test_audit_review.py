@@ -279,7 +279,7 @@ class TestSources:
         assert stated == {"CR", "PR", "endpoint of a duration"}
         first = next(f for f in result if f.stated.startswith("CR"))
         assert first.severity == "high"
-        assert first.arithmetic == "bernengo says 3 of 14, review says 1 of 14"
+        assert first.arithmetic == "CR: 3 of 14 (bernengo) against 1 of 14 (review)"
         assert {p.document for p in first.places} == {"bernengo.pdf", "review.pdf"}
 
     def test_the_source_that_is_taken_as_printed(self, items: list[StoredSeries]) -> None:
@@ -288,6 +288,28 @@ class TestSources:
         assert first.would_change == (
             "review is taken as it is printed; bernengo would give 3 of 14"
         )
+
+    def test_a_source_between_them_may_be_silent(self) -> None:
+        first, last = (series("a-2003", responses=[{"CR": n, "PR": 3, "PD": 7 - n}])
+                       for n in (2, 4))  # fmt: skip
+        silent = series("a-2003", responses=[])
+        names = ("bernengo", "letter", "review")
+        items = [stored(s, n) for s, n in zip((first, silent, last), names, strict=True)]
+        found = [f for f in audit(items, (), self.PROTOCOL) if f.code == "sources-differ"]
+        assert "CR: 2 of 10 (bernengo) against 4 of 10 (review)" in {f.arithmetic for f in found}
+        agreeing = [stored(first, "bernengo"), stored(first, "letter"), stored(last, "review")]
+        again = [f for f in audit(agreeing, (), self.PROTOCOL) if f.code == "sources-differ"]
+        assert {f.field for f in again} == {f.field for f in found}
+        assert len(again) == len(found)
+
+    def test_one_event_in_other_words(self) -> None:
+        fatal = {"term": "aspergillosis", "preferred": "Aspergillus infection", "events": 1}
+        other = {"term": "pulmonary aspergillosis", "preferred": "Bronchopulmonary aspergillosis"}
+        a = series("a-2003", complications=[fatal | {"group": "Infections", "fatal": True}])
+        b = series("a-2003", complications=[other | {"group": "Infections", "events": 1}])
+        items = [stored(a, "bernengo"), stored(b, "review")]
+        (f,) = [f for f in audit(items, (), self.PROTOCOL) if f.code == "sources-differ"]
+        assert f.arithmetic == "aspergillosis: fatal (bernengo) against no word of death (review)"
 
     def test_complications_term_by_term(self) -> None:
         fatal = {"term": "aspergillosis", "events": 1, "fatal": True}
@@ -304,7 +326,7 @@ class TestSources:
             "complication:CMV": (4, "review"),
         }
         (f,) = [f for f in audit(items, rows, self.PROTOCOL) if f.code == "sources-differ"]
-        assert f.stated == "aspergillosis fatal: yes in bernengo"
+        assert f.stated == "aspergillosis: fatal in bernengo"
 
     def test_percentages_of_the_original_and_the_same_counts_of_the_review(self) -> None:
         # Lundin 2003: 55 %, 32 % and 23 % of 22 in the abstract; 7 CR and 5 PR in the review.
@@ -344,7 +366,7 @@ class TestSources:
         assert (row.disease, row.events, row.total) == ("L-CTCL", 14, 23)
         assert not any(r.stratum in {"SS", "MF"} for r in rows)
         found = [f for f in audit(items, rows, self.PROTOCOL) if f.code == "sources-differ"]
-        assert found[0].arithmetic == "bernengo says 23 L-CTCL, review says 6 MF, 17 SS"
+        assert found[0].arithmetic == "patients: 23 L-CTCL (bernengo) against 6 MF, 17 SS (review)"
 
     def test_other_patients_are_not_filled_in(self) -> None:
         a = series("a-2003", responses=[{"CR": 1, "PR": 4}])
@@ -462,3 +484,33 @@ class TestDecisionsAndRows:
         item = series("a-2003", decisions=[{**self.DECISION, "action": "accept"}])
         rows, _ = build_rows([item])
         assert select(rows, "ORR").decisions == ("A 2003: x: accept, M. Roe, 2026-01-31: unclear",)
+
+    @pytest.mark.parametrize(
+        ("decision", "outcomes"),
+        [
+            ({"finding": "unit-mixed"}, set()),
+            ({"finding": "fatal-without-grade-5"}, {"complication:rash"}),
+            ({"finding": "x", "field": "arms[0].complications[0].events"}, {"complication:rash"}),
+            ({"finding": "x", "field": "arms[0].responses[0].CR"}, {"CR", "ORR"}),
+            ({"finding": "x"}, {"CR", "PR", "ORR", "complication:rash"}),
+        ],
+    )
+    def test_a_decision_about_something_else(
+        self, decision: dict[str, Any], outcomes: set[str]
+    ) -> None:
+        rash = {"term": "rash", "events": 2}
+        given = {**self.DECISION, "action": "accept", **decision}
+        rows, _ = build_rows([series("a-2003", decisions=[given], complications=[rash])])
+        resting = {r.outcome for r in rows if r.decisions}
+        assert resting & {"CR", "PR", "ORR", "complication:rash"} == outcomes
+
+    def test_a_decision_that_decides_nothing(self) -> None:
+        overlap = {"series": "b-2004", "relation": "same patients"}
+        decision = {**self.DECISION, "finding": "unit-mixxed", "action": "accept"}
+        item = series("a-2003", decisions=[decision], overlaps=[overlap])
+        found = [f for f in audit([item]) if f.code == "decision-unknown"]
+        assert {(f.field, f.stated) for f in found} == {
+            ("decisions[0].finding", "unit-mixxed"),
+            ("overlaps[0].series", "b-2004"),
+        }
+        assert "perhaps unit-mixed" in found[0].computed

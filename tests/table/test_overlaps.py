@@ -194,3 +194,21 @@ def test_the_centre_in_one_source_and_the_regimen_in_another(root: Path) -> None
     assert "both from Boston (original-clark-2012 and original-watanabe-2014)" in why
     assert "the same regimen (SC, 10)" in why
     assert len(pairs) == 2  # and the two reports by Lundin
+
+
+def test_three_patients_alike_and_another_dose_are_no_pair() -> None:
+    small = {"responses": [{"CR": 2, "PR": 1}], "population": {"B-CLL": 3}}
+    low = {"routes": ["PO"], "dose_mg": 140}
+    a = series("hill-2012", "Hill J", 3, regimen=ORAL, **small)
+    b = series("hill-2015", "Hill J", 3, regimen=low, **small | {"population": {"FL": 3}})
+    assert named([a, b]) == []
+    (found,) = named([a, series("hill-2015", "Hill J", 3, regimen=ORAL, **small)])
+    assert found.severity == "medium"
+
+
+def test_a_recorded_overlap_is_a_decision_of_both() -> None:
+    overlap = {"series": "hill-2015", "relation": "part of", "by": "M. Roe", "why": "one centre"}
+    a = series("hill-2012", "Hill J", overlaps=[overlap])
+    rows, _ = build_rows([a, series("hill-2015", "Hill J", 40)])
+    chosen = select(rows, "CR")
+    assert chosen.decisions == ("Hill J 2015: overlap with hill-2012: part of, M. Roe: one centre",)

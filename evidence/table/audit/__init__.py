@@ -52,6 +52,7 @@ RULES: dict[str, Rule] = {
     "complications-over-parent": each_series(complication_totals.over_parent),
     "complications-unsplit": each_series(complication_totals.unsplit),
     "complications-restricted": each_series(complication_totals.restricted),
+    "seriousness-mixed": complication_totals.seriousness_mixed,
     "complication-above-total": each_series(complication_totals.complication_above_total),
     "complication-percent-against-count": each_series(complication_totals.complication_percent),
     "attributed-response": each_series(deaths.attributed),

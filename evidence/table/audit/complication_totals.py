@@ -10,6 +10,7 @@ from evidence.model.series import Arm, Complication
 from evidence.table.audit.base import Case, Subject, finding, of_total, patients
 from evidence.table.complications import assessed_in
 from evidence.table.percents import agrees, show_percent
+from evidence.table.places import place_of
 from evidence.table.population import relevant_labels
 
 
@@ -80,8 +81,42 @@ def restricted(subject: Subject, case: Case) -> Iterator[Finding]:
             f"arms[{a}].complications[{named[0][0]}].restricted_to",
             stated=", ".join(f"{e.events} {e.term}" for _, e in named) + f" in {groups}",
             computed=f"the number of patients ({groups}) is not stated",
-            arithmetic=f"the denominator is at most {arm.size}",
-            would_change=f"complication shares: over fewer than {arm.size} patients",
+            arithmetic=f"the group is a part of the {arm.size or 'treated'} patients, of unknown "
+            "size",
+            would_change="complication shares: over the part, not over "
+            + (f"all {arm.size} patients" if arm.size else "all patients"),
+        )
+
+
+_SERIOUS = re.compile(r"\b(?:serious|severe)\b", re.IGNORECASE)
+_NOT_SERIOUS = re.compile(r"\b(?:asymptomatic|sub-?clinical|mild)\b", re.IGNORECASE)
+
+
+def seriousness_mixed(case: Case) -> Iterator[Finding]:
+    """Events without symptoms in a column for serious complications: said once for a table."""
+    for subjects in case.printed_tables():
+        found = [
+            (subject, f"arms[{a}].complications[{c}].term", entry.term)
+            for subject in subjects
+            for a, arm in enumerate(subject.series.arms)
+            for c, entry in enumerate(arm.complications or ())
+            if _NOT_SERIOUS.search(entry.term) or entry.grade in {"1", "2", "1-2"}
+        ]
+        heads = [place_of(subject.series, field).column or "" for subject, field, _ in found]
+        head = next((h for h in heads if _SERIOUS.search(h)), None)
+        if head is None:
+            continue
+        yield Finding(
+            code="seriousness-mixed",
+            severity="low",
+            series=None,
+            field=None,
+            stated=f"a column headed '{head}'",
+            computed="; ".join(f"{term} ({s.series.label})" for s, _, term in found),
+            arithmetic=f"{len(found)} entries of the column are not serious by their own words",
+            would_change="the column is no list of serious complications only: what a row leaves "
+            "out may be anything",
+            places=tuple(place_of(s.series, field) for s, field, _ in found),
         )
 
 

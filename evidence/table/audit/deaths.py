@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.model.finding import Finding
-from evidence.table.audit.base import Case, Subject, finding, patients
+from evidence.table.audit.base import Case, Subject, finding
 from evidence.table.audit.elsewhere import DEATH
 
 
@@ -21,8 +21,8 @@ def attributed(subject: Subject, case: Case) -> Iterator[Finding]:
                 stated=f"{exclusion.events} {exclusion.outcome} {_why(exclusion.reason)} "
                 f"({block.scope})",
                 computed=f"{exclusion.events} fewer {exclusion.outcome} without it",
-                arithmetic=f"{patients(exclusion.events)} responded {_why(exclusion.reason)}; the "
-                "response is not to the drug alone",
+                arithmetic=f"{exclusion.events} {exclusion.outcome} {_why(exclusion.reason)}: no "
+                "response to the drug alone",
                 would_change=f"{exclusion.outcome} and ORR; a switch leaves such responses out",
                 also=(f"{block.path}.{exclusion.outcome}", *_cells_with(subject, exclusion.reason)),
             )
@@ -42,7 +42,7 @@ def attributed_above_count(subject: Subject, case: Case) -> Iterator[Finding]:
                 f"{block.path}.exclusions[{e}]",
                 stated=f"{exclusion.events} {exclusion.outcome} {_why(exclusion.reason)}",
                 computed=f"{events} {exclusion.outcome} in all ({block.scope})",
-                arithmetic=f"{exclusion.events} of {events} cannot be",
+                arithmetic=f"{exclusion.events} cannot be among {events}",
                 would_change=f"{exclusion.outcome}: are these responses among those counted?",
             )
 
@@ -89,6 +89,6 @@ def grade_against_fatal(subject: Subject, case: Case) -> Iterator[Finding]:
                     f"arms[{a}].complications[{c}].fatal",
                     stated=f"{entry.term}: grade {entry.grade or 'not stated'}, not fatal",
                     computed="grade 5 and a death in words are fatal",
-                    arithmetic="the flag and the words disagree",
+                    arithmetic="grade 5 is a death; the event is kept as not fatal",
                     would_change="the count of fatal events",
                 )

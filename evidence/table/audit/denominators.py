@@ -76,8 +76,8 @@ def ambiguous(subject: Subject, case: Case) -> Iterator[Finding]:
             computed=f"{fitting[0]} patients: only this total agrees with the responses"
             if len(fitting) == 1
             else f"{without} or {whole} patients",
-            arithmetic=f"with {named} beside the others {whole}, among them {without}; "
-            + "; ".join(_listed(b) for b in blocks),
+            arithmetic=f"{whole} patients with {named} beside the others, {without} with {named} "
+            "among them; " + "; ".join(_listed(b) for b in blocks),
             would_change="the denominator of every rate of this series",
             also=tuple(b.path for b in blocks),
         )

@@ -48,8 +48,8 @@ def identical_responses(case: Case) -> Iterator[Finding]:
             "arms[0].responses[0]",
             stated=words,
             computed=f"the same counts as {a.series.label}",
-            arithmetic=f"{a.series.label} and {b.series.label}: {words}; series of this size with "
-            f"the same shares give the same counts {_odds(likely)}",
+            arithmetic=f"{a.series.label} and {b.series.label}: {words}; two series with "
+            f"these shares give these very counts by chance {_odds(likely)}",
             would_change="one of the two rows may be copied from the other",
             also=_places(a),
         )
@@ -67,7 +67,7 @@ def identical_cohort(case: Case) -> Iterator[Finding]:
             "arms[0].population",
             stated=f"{describe(b.series.arms[0])}; {_words(b)}",
             computed=f"the same patients, regimen and responses as {a.series.label}",
-            arithmetic=f"every count of {b.series.series} equals that of {a.series.series}",
+            arithmetic=f"every count of {b.series.label} equals that of {a.series.label}",
             would_change="the same patients would be counted twice",
             also=_places(a),
         )
@@ -106,10 +106,10 @@ def possible_overlap(case: Case) -> Iterator[Finding]:
             guess.b,
             "overlaps",
             stated=f"{guess.a.label} and {guess.b.label} as two series",
-            computed=f"may share patients (score {guess.score:g} of {LIKELY:g} needed)",
+            computed=f"may share patients: score {guess.score:g}, named from {LIKELY:g} on",
             arithmetic="; ".join(guess.why),
-            would_change=f"{counted}; record the relation under overlaps: (same patients, part "
-            "of, contains, overlaps, distinct)",
+            would_change=f"{counted}, until a relation is recorded under overlaps: (same "
+            "patients, part of, contains, overlaps or distinct)",
             also=guess.places,
         )
 

@@ -125,7 +125,7 @@ def none_beside_death(subject: Subject, case: Case) -> Iterator[Finding]:
                 f"arms[{a}].complications",
                 stated="no complications",
                 computed=f"{death.words} {_where(subject, death.field)}",
-                arithmetic=f"0 complications in {patients(arm.size or 0)}, and {death.words}",
+                arithmetic=f"the complications are printed as none; the same row has {death.words}",
                 would_change="complications are counted as none, which a death contradicts",
                 also=(death.field,),
             )

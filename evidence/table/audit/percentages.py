@@ -103,9 +103,10 @@ def impossible(subject: Subject, case: Case) -> Iterator[Finding]:
                 f"{block.path}.stated_percent.{outcome}",
                 stated=f"{outcome} {show_percent(percent)} of {block.total} in {block.scope}",
                 computed=f"no count over {block.total} gives {show_percent(percent)}",
-                arithmetic="; ".join(
+                arithmetic=", ".join(
                     of_total(n, block.total) for n in (below, below + 1) if n <= block.total
-                ),
+                )
+                + f"; neither is {show_percent(percent)}",
                 would_change=f"{outcome} cannot be counted from this percentage",
             )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations
 from typing import NamedTuple
 
 from evidence.model.finding import Finding, FindingSeverity
@@ -30,24 +31,38 @@ class Pair(NamedTuple):
 
 
 def conflicts(case: Case) -> Iterator[Finding]:
-    """Every field that two sources of one series state differently, most preferred source first."""
+    """Every field that two sources of one series state differently, most preferred source first.
+
+    Each field of a source is held against the most preferred source that states it.
+    """
     printed = case.protocol.table.as_printed_in
     for versions in case.versions.values():
-        for (name, first), (other, second) in pairwise(versions):
+        told: set[tuple[str | None, str]] = set()
+        for (name, first), (other, second) in combinations(versions, 2):
             pair = Pair(first, second, (name, other), printed == other)
-            yield from _counts(pair, case)
-            yield from _given(pair)
-            yield from _durations(pair)
-            yield from _fatal(pair)
+            for found in _of_pair(pair, case):
+                if told.isdisjoint({(found.field, name), (found.field, other)}):
+                    told.add((found.field, other))
+                    yield found
 
 
-def _counts(pair: Pair, case: Case) -> Iterator[Finding]:
+def _of_pair(pair: Pair, case: Case) -> Iterator[Finding]:
+    sized = [*_patients(pair)]
+    yield from sized
+    yield from _counts(pair, case, other_sizes=bool(sized))
+    yield from _given(pair)
+    yield from _durations(pair)
+    yield from _fatal(pair)
+
+
+def _counts(pair: Pair, case: Case, *, other_sizes: bool) -> Iterator[Finding]:
+    """Responses that differ; equal ones of other numbers of patients where nothing says that."""
     first, second = ({_key(r): r for r in _rows(s, case)} for s in pair[:2])
     for key, row in first.items():
         other = second.get(key)
         if other is None or None in (row.events, other.events):
             continue
-        if (row.events, row.total) == (other.events, other.total):
+        if row.events == other.events and (other_sizes or row.total == other.total):
             continue
         derived = "derived" in (row.how, other.how)
         severity: FindingSeverity = "medium" if derived or key[1] in {"SD", "PD"} else "high"
@@ -71,13 +86,19 @@ def _key(row: EvidenceRow) -> tuple[str, str]:
     return row.stratum, row.outcome
 
 
-def _given(pair: Pair) -> Iterator[Finding]:
+def _patients(pair: Pair) -> Iterator[Finding]:
     a, b = (s.arms[0] for s in pair[:2])
     if len(pair.first.arms) > 1 or len(pair.second.arms) > 1:
         return
     if _diseases(a) and _diseases(b) and not _alike(a, b):
         yield _conflict(pair, "patients", _diseases(a), _diseases(b), "arms[0].population",
                         severity="high")  # fmt: skip
+
+
+def _given(pair: Pair) -> Iterator[Finding]:
+    a, b = (s.arms[0] for s in pair[:2])
+    if len(pair.first.arms) > 1 or len(pair.second.arms) > 1:
+        return
     for what, x, y, field in (
         ("route", _routes(a), _routes(b), "arms[0].regimen.routes"),
         ("dose", _amount(a.regimen.dose_mg), _amount(b.regimen.dose_mg), "arms[0].regimen.dose_mg"),
@@ -116,24 +137,35 @@ def _durations(pair: Pair) -> Iterator[Finding]:
 
 
 def _fatal(pair: Pair) -> Iterator[Finding]:
-    """A complication that one source calls fatal and the other does not."""
-    a, b = (_by_term(s) for s in pair[:2])
-    for term, (i, entry) in a.items():
-        if term not in b:
+    """A complication that one source calls fatal and the other does not, or counts otherwise."""
+    a, b = (list(enumerate(s.arms[0].complications or ())) for s in pair[:2])
+    for i, entry in a:
+        named = next(((j, other) for j, other in b if _name(entry) == _name(other)), None)
+        match = named or next(((j, other) for j, other in b if _one_event(entry, other)), None)
+        if match is None:
             continue
-        j, other = b[term]
+        j, other = match
         first, second = f"arms[0].complications[{i}]", f"arms[0].complications[{j}]"
         if bool(entry.fatal) != bool(other.fatal):
-            yield _conflict(pair, f"{entry.term} fatal", _yes(entry.fatal),
-                            _yes(other.fatal), first, second=second)  # fmt: skip
+            yield _conflict(pair, entry.term, _fate(entry), _fate(other),
+                            f"{first}.fatal", second=second)  # fmt: skip
         if None not in (entry.events, other.events) and entry.events != other.events:
             yield _conflict(pair, entry.term, str(entry.events), str(other.events),
-                            first, second=second)  # fmt: skip
+                            f"{first}.events", second=second)  # fmt: skip
 
 
-def _by_term(series: Series) -> dict[str, tuple[int, Complication]]:
-    entries = enumerate(series.arms[0].complications or ())
-    return {(c.preferred or c.term).casefold(): (i, c) for i, c in entries}
+def _name(entry: Complication) -> str:
+    return (entry.preferred or entry.term).casefold()
+
+
+def _one_event(a: Complication, b: Complication) -> bool:
+    """One complication in other words: as many of one class, all words of one term in the other's.
+
+    *Aspergillosis* in one source is the *pulmonary aspergillosis* of another.
+    """
+    x, y = ({w[:8] for w in re.findall(r"\w{4,}", c.term.casefold())} for c in (a, b))
+    same = a.group == b.group and a.events is not None and a.events == b.events
+    return same and bool(x and y) and (x <= y or y <= x)
 
 
 def _conflict(
@@ -156,7 +188,7 @@ def _conflict(
         f"{field}.{what}" if places else field,
         stated=f"{what}: {first} in {names[0]}",
         computed=f"{what}: {second_value} in {names[1]}",
-        arithmetic=f"{names[0]} says {first}, {names[1]} says {second_value}",
+        arithmetic=f"{what}: {first} ({names[0]}) against {second_value} ({names[1]})",
         would_change=f"{names[1]} is taken as it is printed; {names[0]} would give {first}"
         if pair.printed
         else f"{names[0]} is preferred; {names[1]} would give {second_value}",
@@ -202,5 +234,5 @@ def _time(duration: Duration) -> str:
     return f"{duration.endpoint or 'response duration'} {bound}{duration.point:g} months"
 
 
-def _yes(value: bool | None) -> str:
-    return "not stated" if value is None else "yes" if value else "no"
+def _fate(entry: Complication) -> str:
+    return "no word of death" if entry.fatal is None else "fatal" if entry.fatal else "not fatal"

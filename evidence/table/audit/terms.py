@@ -88,6 +88,7 @@ def organism(subject: Subject, case: Case) -> Iterator[Finding]:
                 if genus not in species or name in species[genus] or name not in owners:
                     continue
                 near = sorted(owners[name], key=lambda g: -_alike(g, genus))
+                meant = max(species[genus], key=lambda s: _alike(s, name))
                 others = ", ".join(near[:4])
                 yield finding(
                     "organism-mismatch",
@@ -95,9 +96,9 @@ def organism(subject: Subject, case: Case) -> Iterator[Finding]:
                     subject,
                     f"arms[{a}].complications[{c}].term",
                     stated=f"{genus} {name}",
-                    computed=f"no known species; {name} is one of {others}",
+                    computed=f"no {genus} has this name; {name} belongs to {others}",
                     arithmetic=f"known species of {genus}: {', '.join(sorted(species[genus]))}",
-                    would_change=f"the preferred term: {near[0]} {name}, or another {genus}",
+                    would_change=f"the preferred term: {genus} {meant}, or {near[0]} {name}?",
                 )
 
 

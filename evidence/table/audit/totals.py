@@ -36,7 +36,8 @@ def above_total(subject: Subject, case: Case) -> Iterator[Finding]:
             block.path,
             stated=f"{patients(block.total)} ({block.scope})",
             computed=f"{sum(listed.values())} in the listed categories",
-            arithmetic=_sum(listed) + f", {sum(listed.values()) - block.total} too many",
+            arithmetic=_sum(listed)
+            + f", {sum(listed.values()) - block.total} more than the {patients(block.total)}",
             would_change="every response rate of this series",
         )
 
@@ -62,7 +63,7 @@ def unaccounted(subject: Subject, case: Case) -> Iterator[Finding]:
             stated=f"{patients(block.total)} ({block.scope}): {_listing(listed)}",
             computed=f"{patients(left)} in no category",
             arithmetic=f"{_sum(listed)}; {block.total} - {named} = {left}",
-            would_change="stable and progressive disease stay not reported; not counted as failures"
+            would_change="SD and PD stay not reported; the patients stay in the denominator"
             if not full
             else "a category is missing (not evaluable?) or a count is wrong",
         )

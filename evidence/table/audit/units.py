@@ -150,7 +150,8 @@ def endpoint_mixed(case: Case) -> Iterator[Finding]:
                     item.field,
                     stated=item.words or _show(item.duration),
                     computed=f"{kind}, not response duration",
-                    arithmetic="time is counted from another event or over other patients",
+                    arithmetic=f"{kind} runs from the start of treatment in all patients, a "
+                    "response duration from the response in responders",
                     would_change="endpoints are never pooled together",
                 )
 

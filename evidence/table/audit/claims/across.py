@@ -71,7 +71,7 @@ def not_elsewhere(case: Case) -> Iterator[Finding]:
                 _path_of_group(others[0][0], group),
                 stated=f"{group.lower()} events in no other series",
                 computed="; ".join(f"{s.series.label}: {words}" for s, words in others),
-                arithmetic=f"{len(others)} other series of the table with {group.lower()} events",
+                arithmetic=f"the rows of {len(others)} other series list {group.lower()} events",
                 would_change="a claim about safety",
             )
 
@@ -96,9 +96,9 @@ def most_common(case: Case) -> Iterator[Finding]:
             stating[0],
             "arms[0].complications",
             stated=f"{what} is the most common {kind}",
-            computed="cannot be verified: in the row of none of the series cited for it",
-            arithmetic=f"{len(cited)} series cited, {len(stating)} with complications in the "
-            f"table, 0 with {what}",
+            computed="cannot be verified: no row of the series cited for it lists it",
+            arithmetic=f"{len(cited)} series cited, {len(stating)} of them with complications in "
+            f"the table, none with {what}",
             would_change="a claim about safety; the table may list serious complications only",
         )
 
