@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from evidence.extraction.prose.arms import ArmGroup, arm_key
 from evidence.extraction.prose.facts import ProseFact, ProseReading
 from evidence.model.series import Patient
+from evidence.vocabulary import Vocabulary
 
 ABSTRACT = ("title", "abstract-results", "abstract", "results", "abstract-methods", "methods")
 """Roles of sentences by how surely they speak of the whole series."""
@@ -22,6 +23,7 @@ class Context:
     size: int | None
     reading: ProseReading
     patients: tuple[Patient, ...]
+    vocabulary: Vocabulary
 
     def facts(self, kind: str, name: str | None = None) -> list[ProseFact]:
         """The text's facts about this arm as a whole, the abstract's first."""

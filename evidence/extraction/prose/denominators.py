@@ -10,6 +10,8 @@ from evidence.extraction.prose.facts import ProseFact
 from evidence.model.source import How
 
 CLASSES = ("CR", "PR", "SD", "PD", "NE", "MR")
+_PARTS = (*CLASSES, "VGPR", "sCR", "CRi", "nCR", "mixed response", "no response")
+"""Outcomes of which a patient has one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,7 @@ def _agreeing(
     n: int, chosen: dict[str, ProseFact], events: dict[str, int], percents: dict[str, ProseFact]
 ) -> tuple[str, ...]:
     """Which arithmetic agrees with a denominator; none where any of it contradicts."""
-    classes = [events[name] for name in CLASSES if name in events]
+    classes = [events[name] for name in _PARTS if name in events]
     if n <= 0 or max(events.values(), default=0) > n or sum(classes) > n:
         return ()
     responders = events.get("ORR")

@@ -50,3 +50,15 @@ def without_names(clause: str, names: tuple[str, ...]) -> str:
     for name in names:
         clause = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " " * len(name), clause)
     return clause
+
+
+_DAYS = re.compile(
+    r"\bdays?\s+\d|\bd\d|[x×]\s*\d+\s*days?\b|\bfor \w+ (?:consecutive )?days\b", re.IGNORECASE
+)
+_SPLIT = re.compile(r"\bdivided\b|\bin \w+ doses\b|\btwice\b|\btimes\b", re.IGNORECASE)
+
+
+def unit_given(unit: str, clause: str) -> str:
+    """The unit of what is given at a time: *25 mg/m2/day on days 1-5* is 25 mg/m2 on each day."""
+    once = _DAYS.search(clause) is not None and not _SPLIT.search(clause)
+    return unit.removesuffix("/d") if once else unit

@@ -8,6 +8,7 @@ from evidence.extraction.prose.arms import arm_key, is_whole
 from evidence.extraction.prose.context import Context
 from evidence.extraction.prose.facts import ProseFact
 from evidence.extraction.prose.notes import Notes
+from evidence.extraction.prose.second import confirms_range, confirms_time
 from evidence.model.quantity import Duration
 from evidence.model.source import How
 
@@ -60,14 +61,16 @@ def stated_time(
     agree = [f for f in facts if _same(f, fact) and f.sentence != fact.sentence]
     differ = [f for f in facts if f.statistic == fact.statistic and not _same(f, fact)]
     doubt = f"another sentence states {differ[0].value:g} {differ[0].unit}" if differ else None
-    checks = ("second-reading",) if agree and not differ else ()
+    again = agree or confirms_time(fact, context.vocabulary)
+    checks = ("second-reading",) if again and not differ else ()
     how = How.STATED if fact.unit in (None, unit) else How.DERIVED
     notes.sentence(f"{path}.{name}", fact, how=how, checked=checks, doubt=doubt)
     for end in ("low", "high"):
         if getattr(fact, end) is not None:
             told = any(getattr(f, end) == getattr(fact, end) for f in agree)
-            again = ("second-reading",) if told and not differ else ()
-            notes.sentence(f"{path}.{end}", fact, how=how, checked=again)
+            told = told or (bool(checks) and confirms_range(fact))
+            seen = ("second-reading",) if told and not differ else ()
+            notes.sentence(f"{path}.{end}", fact, how=how, checked=seen)
     own = fact.unit or unit
     values = {name: convert(fact.value, own, unit), "low": convert(fact.low, own, unit),
               "high": convert(fact.high, own, unit)}  # fmt: skip

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 _FORMS = (
     ("DOR", r"durations? of (?:the |an? |their )?(?:[a-z]+ ){0,2}?(?:responses?|remissions?|"
-            r"control)|(?:response|remission)s? durations?|(?:responses?|remissions?) lasted|DOR\b|"
+            r"control)|(?:response|remission)s? durations?|(?:responses?|remissions?) (?:lasted|"
+            r"lasting|persisted|(?:was|were) (?:maintained|sustained))|"
+            r"durations? of (?:CR|PR)s?\b|DOR\b|"
             r"duracion de (?:la )?(?:respuesta|remision)"),
     ("PFS", r"progression free(?= and overall survival)|progression free survival(?: time)?|PFS\b|"
             r"supervivencia libre de progresion"),
@@ -22,6 +24,7 @@ _FORMS = (
     ("EFS", r"event free survival|EFS\b"),
     ("OS", r"overall(?= and (?:progression|disease|event|relapse|failure) free survival)|"
            r"overall survival(?: time)?|survival time|OS\b|(?<=median )survival(?! after| from)|"
+           r"survival(?= ranged)|"
            r"supervivencia global"),
     ("follow-up", r"follow(?:ed)? ?up(?: time| period| duration| interval)?|followed(?= for)|"
                   r"observation (?:time|period)|seguimiento"),

@@ -12,7 +12,7 @@ _HEAD = re.compile(rf"\brespon(?:d|s)|\b{_NOUN}", re.IGNORECASE)
 _BRACKET = r"(?:[(\[][^)\]]*[)\]]\s*)"
 _COUNT = rf"(?:(?:an?|the)\s+)?(?:{NUMBER})?\s*(?:{PEOPLE}\s*)?{_BRACKET}?(?:had\s+)?(?:an?\s+)?"
 _BEFORE_NOUN = re.compile(
-    rf"\s*(?:{_BRACKET}{_NOUN}|{_BRACKET}?(?:,\s*|\b(?:and|or)\s*)+{_COUNT}"
+    rf"\s*(?:{_BRACKET}{_NOUN}|{_BRACKET}?(?:,\s*|\b(?:and|n?or)\s*)+{_COUNT}"
     rf"(?:complete|partial)\s+{_BRACKET}?{_NOUN})",
     re.IGNORECASE,
 )

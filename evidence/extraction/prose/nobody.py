@@ -9,10 +9,10 @@ from evidence.extraction.prose.mentions import GRADE, Mention
 from evidence.extraction.prose.rates import NUMBER, Rate
 
 _ADJECTIVES = (
-    rf"(?:(?:{GRADE}|(?!differences?\b|significant|unexpected\b|new\b|other\b|further\b|clear\b|"
+    rf"(?:(?:{GRADE}|(?!differences?\b|significant|unexpected\b|new\b|other\b|further\b|clear\b|n?or\b|and\b|"
     r"evidence\b|history\b|prior\b|previous\b|prophyla)[\w-]+)\s+){0,3}"
 )
-_NO = re.compile(rf"\bno\s+{_ADJECTIVES}$", re.IGNORECASE)
+_NO = re.compile(rf"\b(?:no|neither)\s+{_ADJECTIVES}$", re.IGNORECASE)
 _OR = re.compile(rf"\s*(?:,|\b(?P<last>or|nor)\b)+\s*{_ADJECTIVES}", re.IGNORECASE)
 _SEEN = re.compile(
     r"\s*(?:[.;,]|$)|\s+(?:(?:was|were)\s+(?:seen|observed|noted|documented|recorded|obtained|"

@@ -88,7 +88,12 @@ def bind(text: str, mentions: list[Mention], rates: list[Rate]) -> list[Bound]:
         if len(listed) == len(run) and _near(text, run[-1].mention.end, listed[0].start):
             for one, rate in zip(run, listed, strict=True):
                 one.add(rate)
+                one.total = one.total if one.total is not None else listed[-1].total
             free = [r for r in free if r not in listed]
+        elif (each := _each(text, run, free)) is not None:
+            for one in run:
+                one.add(each)
+            free.remove(each)
     for rate in free:
         for candidate in _candidates(text, open_ones, rate):
             if candidate.add(rate):
@@ -104,6 +109,23 @@ def bind(text: str, mentions: list[Mention], rates: list[Rate]) -> list[Bound]:
             )
     _share(text, counted)
     return counted
+
+
+_EACH_AFTER = re.compile(r"\s*each\b", re.IGNORECASE)
+_EACH_BEFORE = re.compile(
+    r"\s*each\s+(?:of\s+)?(?:(?:had|developed|experienced|with|for)\s+)?", re.IGNORECASE
+)
+
+
+def _each(text: str, run: list[Bound], rates: list[Rate]) -> Rate | None:
+    """The count that each outcome of a list has: ``fever and rash in two patients each``."""
+    first, last = run[0].mention, run[-1].mention
+    for rate in rates:
+        if rate.end <= first.start and _EACH_BEFORE.fullmatch(text, rate.end, first.start):
+            return rate
+        if rate.start >= last.end and _EACH_AFTER.match(text, rate.end):
+            return rate if follows(text, rate, last) is not None else None
+    return None
 
 
 def _share(text: str, counted: list[Bound]) -> None:
@@ -134,13 +156,11 @@ _OF_GROUP = re.compile(rf"{_BRACKET}\s*(?:in|at|with|for|on|among)\s", re.IGNORE
 def _again(text: str, bound: list[Bound], rate: Rate) -> list[Bound]:
     """A further count of an outcome just counted, of another group or at another time."""
     for one in bound:
-        if (
-            not one.rate_ends
-            or rate.start < one.end
-            or not _AGAIN.fullmatch(text, one.end, rate.start)
-        ):
+        if not one.rate_ends or rate.start < one.end:
             continue
-        if rate.bare and not _OF_GROUP.match(text, rate.end):
+        listed = one.mention.end <= one.rate_starts[0] and _AND.fullmatch(text, one.end, rate.start)
+        apart = _AGAIN.fullmatch(text, one.end, rate.start)
+        if not listed and (not apart or (rate.bare and not _OF_GROUP.match(text, rate.end))):
             continue
         again = Bound(mention=one.mention, start=rate.start, end=rate.end, leader=one.leader)
         return [again] if again.add(rate) else []

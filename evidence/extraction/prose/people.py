@@ -39,8 +39,8 @@ _FORMS = (
               rf"\s[^.;,\d]{{1,60}}?\s(?:were|had been|have been)\s+(?P<did>{_DID})\b"),
     ("joint", rf"{_N}\s+(?:wo)?men\s+and\s+(?P<more>{NUMBER})\s+(?:wo)?men\b[^.;\d]{{0,60}}?\s"
               rf"(?:were|had been|have been)?\s*(?P<did>{_DID})\b"),
-    ("after", rf"\bscreened\b[^.;]{{0,60}}?\b{_N}\s+(?:(?:of (?:them|whom|these)|were|was)\s+)*"
-              rf"(?P<did>{_DID})\b"),
+    ("after", rf"\b(?:screened|consent, of whom)\b[^.;\d]{{0,40}}?\b{_N}\s+"
+              rf"(?:(?:of (?:them|whom|these)|were|was)\s+)*(?P<did>{_DID})\b"),
     ("did", rf"{_N}\s+{_WHO}(?:\s*\([^)%]*\))?"
             rf"[^.;]{{0,80}}?\b(?:were|was|had been|have been|are)?\s*(?P<did>{_DID})\b"),
     ("into", rf"(?P<did>{_DID})\s+(?:a total of\s+)?{_N}\s+{_WHO}"),
@@ -63,7 +63,8 @@ _FORMS = (
               rf"(?:entered|enrolled|included|recruited|registered|accrued)\b"),
     ("listed", rf"\b(?:included|enrolled|recruited|studied)\s+(?:in|into|onto)\s+[^.;,\d]{{1,60}}?"
                rf"\s(?:were|was)\s+{_N}\s+{_WHO}"),
-    ("headed", rf"^(?:patients|participants|subjects)\s*:\s+(?:a total of\s+)?{_N}\s+{_WHO}"),
+    ("headed", rf"^(?:patients|participants|subjects)\s*:\s+(?:a total of\s+)?{_N}\s+"
+               rf"(?:{_WHO}|\()"),
     ("there", rf"^(?:\w+:\s+)?there were\s+{_N}\s+{_WHO}\s*[(\[](?:{NUMBER})\s+(?:wom|m|fem)\w+"),
     ("lasted", rf"^(?:\w+:\s+)?{_N}\s+{_WHO}\s+(?:had been|have been|were)\s+(?:on|treated)\b"
                rf"[^.;\d]{{0,60}}?\bfor\s+an?\s+(?:mean|median|average)\b"),

@@ -66,7 +66,7 @@ _FORMS = (
     rf"(?P<all>\b(?:all|every one)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+)*(?:[\w-]+\s+)?"
     rf"{PEOPLE})(?!\s*(?:with|who|in whom|were|had|received|\d))",
     rf"(?P<zero>\b(?:none|no\s+(?:[\w-]+\s+)?{PEOPLE})(?=\s+(?:of\s+whom|had|have|achieved|reached|"
-    rf"attained|obtained|showed|experienced|developed|responded|was|were)\b))",
+    rf"attained|obtained|showed|experienced|developed|responded|was|were|with|without)\b))",
     rf"(?P<bare>{_N})",
 )  # fmt: skip
 """The forms a count takes, the fullest first; ``zero`` is nobody (*none of the 14 patients*)."""

@@ -46,7 +46,7 @@ _CLAIM = re.compile(
 _UNWANTED = re.compile(
     r"\b(?:toxicit\w+|adverse|side effects?|complicat\w+|occurr\w+|develop\w+|experienc\w+|grades?|"
     r"events?|reactions?|observed|documented|reported|infect\w+|related|suffered|seen|noted|died|"
-    r"discontinued|withdrawn|stopped|"
+    r"discontinu\w+|withdr\w+|stop(?:ped)?|"
     r"deaths?|(?:cases?|episodes?|instances?) of|reactivation|G\s?[1-5])\b",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from evidence.documents.base import Document
 from evidence.extraction.cells.regimen import RegimenFound, parse_regimen
-from evidence.extraction.prose.dosing import as_cells_word_it, without_names
+from evidence.extraction.prose.dosing import as_cells_word_it, unit_given, without_names
 from evidence.extraction.prose.sentences import METHODS, Sentence
 from evidence.extraction.tokens import Token, lex
 from evidence.vocabulary import Vocabulary
@@ -259,6 +259,7 @@ def _read(
     found = parse_regimen(as_cells_word_it(read), vocabulary)
     if steps and not found.routes:
         found.routes = parse_regimen(clause, vocabulary).routes
+    found.dose_unit = unit_given(found.dose_unit, read)
     inside = drugs_in(sentence.folded, vocabulary)
     main = drugs[0] if drugs else (inside[0] if inside else None)
     return RegimenStated(

@@ -18,6 +18,7 @@ from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.plan import is_plan, is_review
 from evidence.extraction.prose.regimen import drugs_in
 from evidence.extraction.prose.responses import read_block
+from evidence.extraction.prose.second import settled
 from evidence.extraction.prose.sentences import Sentence, read_sentences
 from evidence.extraction.prose.sizes import confirmations, size_fact
 from evidence.extraction.prose.stated import from_patients, from_prose, parts_from_prose
@@ -69,7 +70,7 @@ def series_from_prose(
         readings=notes.readings,
         source=DocumentSource(document=document.name, sha256=document.sha256, kind="original"),
     )  # fmt: skip
-    return series, problems
+    return settled(series, vocabulary), problems
 
 
 def _is_treated(
@@ -103,10 +104,15 @@ def _build_arm(
     stated = size_fact(reading, group)
     size = group.total or (stated.events if stated else None) or (len(patients) or None)
     context = Context(
-        document=document.name, arm=group, size=size, reading=reading, patients=patients
+        document=document.name,
+        arm=group,
+        size=size,
+        reading=reading,
+        patients=patients,
+        vocabulary=vocabulary,
     )
     if group.total is None and stated is not None:
-        checks = confirmations(reading, stated)
+        checks = confirmations(reading, stated, whole=group.label is None)
         checks += ("patients",) if len(patients) == size else ()
         notes.sentence(f"{path}.total", stated, checked=checks)
     responses, problems = _responses(path, context, notes)

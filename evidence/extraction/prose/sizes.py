@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from evidence.extraction.prose.arms import ArmGroup, arm_key
-from evidence.extraction.prose.context import rank
+from evidence.extraction.prose.context import fits_percent, rank
 from evidence.extraction.prose.facts import ProseFact, ProseReading
+from evidence.extraction.prose.rates import NUMBER, find_rates
+from evidence.extraction.tokens import FOLD
 
 _WHAT = {
     "evaluable": 0,
@@ -63,8 +66,37 @@ def _denominator(reading: ProseReading) -> ProseFact | None:
     return replace(counted[0], kind="patients", name="evaluable", events=counted[0].total)
 
 
-def confirmations(reading: ProseReading, fact: ProseFact) -> tuple[str, ...]:
-    """Whether another sentence states the same number of patients."""
-    same = [f for f in reading.of("patients")
-            if f.events == fact.events and f.sentence != fact.sentence]  # fmt: skip
-    return ("second-reading",) if same else ()
+def confirmations(reading: ProseReading, fact: ProseFact, *, whole: bool) -> tuple[str, ...]:
+    """What else agrees with a number of patients: another sentence, the sexes or the groups it is
+    made of, and, of the ``whole`` series, counts whose percentages are of it."""
+    n = fact.events or 0
+    again = [f for f in reading.of("patients") if f.events == n]
+    again += [f for f in reading.of("response") if f.total == n and whole and not f.scope_kind]
+    checks = ["second-reading"] if any(f.sentence != fact.sentence for f in again) else []
+    sexes = {f.name: f.events or 0 for f in reading.of("sex", own=False)}
+    if whole and (_made_of(fact) or (len(sexes) == 2 and sum(sexes.values()) == n)):
+        checks.append("sum")
+    rated = [
+        (f.events, f.percent)
+        for f in (*reading.of("response"), *reading.of("complication"))
+        if f.scope is None and f.total in (None, n) and f.events and f.percent is not None
+    ]
+    fit = [fits_percent(events, n, percent) for events, percent in rated]
+    if whole and len(set(rated)) >= 2 and all(fit):
+        checks.append("percent")
+    return tuple(checks)
+
+
+_PARTED = re.compile(r"[^.;:()\d]{0,80}(?:\(|:)\s*(?P<parts>[^();.]{1,120})")
+
+
+def _made_of(fact: ProseFact) -> bool:
+    """Whether the groups named right after a number add up to it: ``44 (30 MF, 14 SS)``."""
+    after = _PARTED.match(fact.sentence.translate(FOLD), _number_end(fact))
+    parts = [r.events for r in find_rates(after["parts"]) if r.events] if after else []
+    return len(parts) >= 2 and sum(parts) == fact.events
+
+
+def _number_end(fact: ProseFact) -> int:
+    number = re.match(NUMBER, fact.sentence[fact.start :], re.IGNORECASE)
+    return fact.start + (number.end() if number else 0)

@@ -10,8 +10,12 @@ from evidence.extraction.prose.denominators import CLASSES, find_denominator
 from evidence.extraction.prose.facts import ProseFact
 from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.responses import NAMED, sum_agrees
+from evidence.extraction.prose.second import confirms_count
 from evidence.model.series import Responses
 from evidence.model.source import How, ReadingNote
+
+_SUMS = {"ORR": ("CR", "PR"), "DCR": ("CR", "PR", "SD")}
+"""Rates and the outcomes they are the sum of."""
 
 
 def from_prose(path: str, context: Context, notes: Notes) -> tuple[Responses | None, list[Problem]]:
@@ -77,9 +81,12 @@ def _block(
         total = None
     n = total.n if total else None
     problems = _note_counts(path, chosen, counts, percents, n, facts, context, notes)
-    _note_percents(path, percents, counts, n, facts, notes)
+    _note_percents(path, percents, counts, n, facts, context, notes)
     if total is not None:
-        notes.sentence(f"{path}.total", total.fact, how=total.how, checked=total.checks)
+        again = [f for f in (*sizes, *facts) if total.n in (f.total, _size(f))]
+        told = any(f.sentence != total.fact.sentence for f in again)
+        checks = {*total.checks, *(("second-reading",) if told else ())}
+        notes.sentence(f"{path}.total", total.fact, how=total.how, checked=tuple(sorted(checks)))
     responses = Responses(
         scope=scope, total=n, stated_percent={k: f.percent for k, f in percents.items()
                                               if f.percent is not None},
@@ -87,6 +94,10 @@ def _block(
         **{k: counts.get(k) for k in NAMED},
     )  # fmt: skip
     return responses, problems
+
+
+def _size(fact: ProseFact) -> int | None:
+    return fact.events if fact.kind == "patients" else None
 
 
 def _events(fact: ProseFact, context: Context) -> int | None:
@@ -128,6 +139,8 @@ def _note_counts(
             problems.append(_differs(fact, counts[name], differing[0], context))
             if not checks or differing[0].total == total:
                 doubt = f"another sentence counts {differing[0].events}: {differing[0].words}"
+        elif confirms_count(fact, context.vocabulary):
+            checks.append("second-reading")
         where = name if name in NAMED else f"other.{name}"
         notes.sentence(f"{path}.{where}", fact,
                        how=How.DERIVED if fact.events is None else How.STATED,
@@ -164,7 +177,7 @@ def _make_up_rate(
 
 def _note_percents(
     path: str, percents: dict[str, ProseFact], counts: dict[str, int], total: int | None,
-    facts: Sequence[ProseFact], notes: Notes,
+    facts: Sequence[ProseFact], context: Context, notes: Notes,
 ) -> None:  # fmt: skip
     for name, fact in percents.items():
         percent = fact.percent or 0.0
@@ -174,13 +187,22 @@ def _note_percents(
             checks.append("percent")
         if any(f.percent == fact.percent for f in others):
             checks.append("second-reading")
-        if _percents_add_up(name, percents):
+        if _percents_add_up(name, percents) or _is_of_parts(name, percent, counts, total):
             checks.append("sum")
         differing = [f for f in others if f.percent not in (None, fact.percent)]
+        if not differing and not fact.events and confirms_count(fact, context.vocabulary):
+            checks.append("second-reading")
         doubt = None
         if differing and not checks:
             doubt = f"another sentence states {differing[0].percent:g} %: {differing[0].words}"
         notes.sentence(f"{path}.stated_percent.{name}", fact, checked=tuple(checks), doubt=doubt)
+
+
+def _is_of_parts(name: str, percent: float, counts: dict[str, int], total: int | None) -> bool:
+    """Whether a rate is the percentage of the counts it is the sum of."""
+    parts = _SUMS.get(name, ())
+    whole = bool(parts and total) and all(part in counts for part in parts)
+    return whole and fits_percent(sum(counts[part] for part in parts), total or 1, percent)
 
 
 def _percents_add_up(name: str, percents: dict[str, ProseFact]) -> bool:

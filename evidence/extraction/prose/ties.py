@@ -23,6 +23,8 @@ _TIES = """
     alcanzaron presentaron morphologic cytogenetic skin
     lymph node nodes blood responded response responses remission remissions them these those
     whereas while by overall initially eventually finally clinically
+    went into met fulfilled gained induced produced judged considered rated classified as having
+    criteria for definition meeting entering registered result resulted
 """
 """Words that may stand between an outcome and its count without untying them."""
 _WORDS = "|".join(re.escape(word) for word in sorted(_TIES.split(), key=len, reverse=True))
@@ -67,7 +69,7 @@ _OF_DRUG = re.compile(
     re.IGNORECASE,
 )
 """What a complication is laid to: ``pneumonitis due to methotrexate in 2``."""
-_STOP = r"\b(?:withdr[ae]w\w*|stopped|discontinued|left|dropped out|ended|interrupted)\b"
+_STOP = r"\b(?:withdr[ae]w\w*|stop(?:ped)?|discontinued|left|dropped out|ended|interrupted)\b"
 _STOPPED_FOR = re.compile(
     rf"{_STOP}(?:\s+[\w-]+){{0,6}}?\s+(?:because of|due to|owing to|for)\b", re.IGNORECASE
 )

@@ -186,7 +186,7 @@ def _span_first(text: str, endpoint: Endpoint) -> TimeStated | None:
 def _kind_of(text: str, endpoint: Endpoint) -> str | None:
     """Complete or partial responses, where only their duration is told."""
     words = text[endpoint.start : endpoint.end]
-    inside = re.search(r"\b(?:complete|partial)\b", words, re.IGNORECASE)
+    inside = re.search(r"\b(?:complete|partial|CRs?|PRs?)\b", words, re.IGNORECASE)
     before = _KIND_OF.search(text[: endpoint.start])
     return inside[0] if inside else before["kind"] if before else None
 
@@ -196,7 +196,7 @@ def _after(text: str, endpoint: Endpoint, start: int) -> TimeStated | None:
     value = _VALUE.match(text, place) if place is not None else None
     if value is None or _RATE_AT.match(text, value.end("value")):
         return None
-    if re.match(r"\s*(?:%|/|-\s*(?:year|month|week))", text[value.end("value") :]):
+    if re.match(r"\s*(?:%|/|-\s*(?:\d|year|month|week))", text[value.end("value") :]):
         return None
     unit = _unit_of(value) or ("year" if endpoint.name == "age" else None)
     if unit is None:

@@ -7,6 +7,7 @@ from evidence.extraction.prose.arms import period_of
 from evidence.extraction.prose.context import Context, fits_percent
 from evidence.extraction.prose.facts import ProseFact
 from evidence.extraction.prose.notes import Notes
+from evidence.extraction.prose.second import confirms_count
 from evidence.extraction.prose.ties import stopped_for
 from evidence.model.series import Complication
 from evidence.model.source import How
@@ -142,6 +143,8 @@ def _from_prose(
             checks = ("percent",)
         else:
             doubt = f"{fact.events} of {size} is not the printed {fact.percent:g} %"
+    if doubt is None and confirms_count(fact, vocabulary):
+        checks = (*checks, "second-reading")
     total = fact.total if fact.total != context.size else None
     for name, value in (("events", fact.events), ("percent", fact.percent), ("total", total)):
         if value is not None:

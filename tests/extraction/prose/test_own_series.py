@@ -30,7 +30,7 @@ def test_a_paper_of_one_series_becomes_a_series(vocabulary: Vocabulary) -> None:
     assert arm.response_months[0].median == 3.5
     assert [(c.preferred, c.events) for c in arm.complications or ()] == [("Nausea", 4)]
     note = series.readings["arms[0].responses[0].PR"]
-    assert set(note.checked) == {"percent", "sum"}
+    assert set(note.checked) == {"percent", "second-reading", "sum"}
     assert note.cell is not None and note.text in series.cells[note.cell].text
 
 
