@@ -21,19 +21,20 @@ from evidence.documents.front_page import front_info
 from evidence.documents.identify import doi_in
 from evidence.documents.layout.blocks import PagePrint, read_blocks
 from evidence.documents.layout.continued import join_continued
+from evidence.documents.layout.follow import at_foot, rest_overleaf
 from evidence.documents.layout.frames import split_frames
-from evidence.documents.layout.grid import Draft
+from evidence.documents.layout.grid import Draft, draft_table, make_grid
 from evidence.documents.layout.ink import RawPage
 from evidence.documents.layout.reading import reading_lines
 from evidence.documents.layout.runs import tabular_runs
-from evidence.documents.layout.words import Line, read_lines
+from evidence.documents.layout.words import read_lines
 from evidence.documents.pdf_check import Places, by_place, doubt_characters, doubt_table
 from evidence.documents.pdf_limit import few_collections, page_limit
 from evidence.documents.pdf_mention import MENTION
 from evidence.documents.pdf_open import open_pdf, unreadable
 from evidence.documents.pdf_picture import PictureReader, is_picture
 from evidence.documents.pdf_problems import page_failed, print_lost, table_not_read, unmapped_glyphs
-from evidence.documents.pdf_tables import PageTables, read_frame
+from evidence.documents.pdf_tables import PageTables, areas_of, read_frame
 from evidence.errors import Problem
 
 PAGE_SECONDS = 20.0
@@ -222,7 +223,7 @@ class _Reader:
             if tables:
                 found = read_frame(ink, body_size, lines=lines, words=self.words)
                 named += found.named
-                self._continue(found, lines)
+                self._continue(found)
                 grids += found.grids
                 drafts += found.drafts
                 free = found.free_lines()
@@ -261,36 +262,21 @@ class _Reader:
 
     def _may_go_on(self, number: int) -> bool:
         """Whether the last table reached the foot of the page before this one."""
-        if not self.grids or self.grids[-1].pages[-1] != number - 1 or not self.pages:
+        if not self.drafts or self.drafts[-1].region.sheet.number != number - 1:
             return False
-        last, page = self.grids[-1], self.pages[-1]
-        if last.box_pt is None or last.footnotes:
-            return False
-        x0, _, x1, bottom = last.box_pt
-        if page.rotation in (90, 270):
-            return max(x1, page.width_pt - x0) > 0.75 * page.width_pt
-        return bottom > 0.8 * page.height_pt
+        return at_foot(self.drafts[-1])
 
-    def _continue(self, found: PageTables, lines: list[Line]) -> None:
-        """Give an uncaptioned table at the head of a page the label of the one before."""
-        number = found.sheet.number
-        if not self._may_go_on(number):
+    def _continue(self, found: PageTables) -> None:
+        """Add the rest of the table of the page before, from the head of this page."""
+        if not self._may_go_on(found.sheet.number):
             return
-        first = min((d.region.box[1] for d in found.drafts), default=found.sheet.ink.height)
-        more = read_frame(
-            found.sheet.ink, self.body_size, uncaptioned=True, lines=lines, words=self.words
-        )
-        before = self.grids[-1]
-        for draft, grid in zip(more.drafts, more.grids, strict=True):
-            region = draft.region
-            if (
-                region.label is None
-                and region.box[1] < min(first, 0.3 * found.sheet.ink.height)
-                and _columns(grid) == _columns(before)
-            ):
-                found.drafts.insert(0, draft)
-                found.grids.insert(0, replace(grid, label=before.label))
-                return
+        tops = [min(area[1] for area in areas_of(draft)) for draft in found.drafts]
+        ceiling = min(tops, default=found.sheet.ink.height)
+        rest = rest_overleaf(found.sheet, self.drafts[-1], ceiling)
+        draft = rest and draft_table(rest)
+        if draft:
+            found.drafts.insert(0, draft)
+            found.grids.insert(0, make_grid(draft))
 
     def _read_uncaptioned(self, number: int) -> None:
         try:
@@ -333,7 +319,3 @@ class _Reader:
             if info.doi
             else replace(info, doi=doi_in(" ".join(line for page in lines[1:] for line in page)))
         )
-
-
-def _columns(grid: Grid) -> int:
-    return max((sum(cell.colspan for cell in row) for row in grid.rows), default=0)

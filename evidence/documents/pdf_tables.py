@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from evidence.documents.base import Box, Grid
 from evidence.documents.layout.captions import find_captions
+from evidence.documents.layout.follow import extended
 from evidence.documents.layout.grid import Draft, draft_table, make_grid
 from evidence.documents.layout.ink import Ink
 from evidence.documents.layout.regions import find_regions
@@ -49,6 +50,8 @@ def read_frame(
         regions += [r for r in find_uncaptioned(sheet) if not any(_meet(r.box, b) for b in taken)]
     for region in regions:
         draft = draft_table(region)
+        longer = extended(draft, regions) if draft is not None else None
+        draft = (longer and draft_table(longer)) or draft
         if draft is not None and (region.label or len(draft.columns) >= 2):
             result.drafts.append(draft)
             result.grids.append(make_grid(draft))

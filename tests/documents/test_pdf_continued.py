@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pdf_made import FILLER, HEAD, ROWS, Made, plain_rows, three_rule_table
+from pdf_made import COLUMNS, FILLER, HEAD, ROWS, Made, plain_rows, three_rule_table
 
 from evidence.documents.base import Grid
 from evidence.documents.pdf import read_pdf
@@ -87,3 +87,55 @@ def test_bounds_at_which_rules_meet_count_beside_a_few_upright_rules(tmp_path: P
         "Taking part",
     ]
     assert bodies((grid,)) == [[list(row) for row in rows]]
+
+
+@pytest.mark.parametrize("tail", [1, 2])
+@pytest.mark.parametrize("aside", [0, 24])
+def test_rows_overleaf_without_caption_head_or_rule(
+    tmp_path: Path, tail: int, aside: float
+) -> None:
+    """One row is enough where it keeps to the columns; left and right pages may be set aside."""
+    made = Made()
+    made.prose(50, 480, 60, FILLER * 3)
+    made.put(50, 690, "Table 2. Published series", bold=True)
+    made.rule(50, 545, 698)
+    made.table(COLUMNS, [HEAD], 710, bold=True)
+    made.rule(50, 545, 715)
+    made.table(COLUMNS, ROWS[: len(ROWS) - tail], 727, leading=9, between=2)
+    made.page()
+    made.put(50 + aside, 40, "Haller and others")
+    made.put(500 + aside, 40, "Clin Ther 12")
+    moved = [(x0 + aside, x1 + aside) for x0, x1 in COLUMNS]
+    end = made.table(moved, ROWS[-tail:], 70, leading=9, between=2)
+    made.rule(50 + aside, 545 + aside, end - 7)
+    made.prose(50 + aside, 480, end + 20, FILLER)
+    (grid,) = read_pdf(made.save(tmp_path / "a.pdf")).grids
+    assert grid.pages == (1, 2)
+    assert bodies((grid,)) == [plain_rows(ROWS)]
+
+
+def test_text_overleaf_is_no_row(tmp_path: Path) -> None:
+    made = Made()
+    made.prose(50, 480, 60, FILLER * 3)
+    three_rule_table(made, 690, ROWS, "Table 2. Published series")
+    made.page()
+    made.put(50, 60, "Results", bold=True)
+    made.put(50, 74, "Response", bold=True)
+    made.prose(50, 480, 90, FILLER)
+    (grid,) = read_pdf(made.save(tmp_path / "a.pdf")).grids
+    assert bodies((grid,)) == [plain_rows(ROWS)]
+
+
+def test_rows_that_open_far_below_the_last_rule(tmp_path: Path) -> None:
+    """No rule closes the part at the foot of the page, and a section's name comes first."""
+    made = Made()
+    made.prose(50, 480, 60, FILLER * 3)
+    made.put(50, 690, "Table 2. Published series", bold=True)
+    made.rule(50, 545, 698)
+    made.table(COLUMNS, [HEAD], 710, bold=True)
+    made.rule(50, 545, 715)
+    made.put(50, 730, "Intravenous")
+    made.put(50, 739, "antibody")
+    made.table(COLUMNS, ROWS[:1], 748, leading=9, between=2)
+    (grid,) = read_pdf(made.save(tmp_path / "a.pdf")).grids
+    assert bodies((grid,))[0][-1] == plain_rows(ROWS)[0]

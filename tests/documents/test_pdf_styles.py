@@ -300,3 +300,55 @@ def test_a_bold_section_below_bold_heads_is_a_row(tmp_path: Path) -> None:
         made.put(200, 120 + 12 * k, value)
     grid = only(made.save(tmp_path / "a.pdf"))
     assert body(grid) == [["Sex", ""], ["Male", "20"], ["Female", "12"], ["Unknown", "0"]]
+
+
+def test_rules_in_pieces_with_white_between(tmp_path: Path) -> None:
+    """Every column has rules of its own; the white between them parts the columns."""
+    made = Made()
+    made.put(50, 92, "Table 2. Outcomes", bold=True)
+    for y in (100, 116, 186):
+        for x0, x1 in ((50, 190), (195, 280), (285, 370)):
+            made.rule(x0, x1, y)
+    end = made.table(THREE, [("Outcome", "SC, n (%)", "IV, n (%)"), *OUTCOMES], 111)
+    made.prose(50, 480, end + 60, FILLER)
+    grid = only(made.save(tmp_path / "a.pdf"))
+    assert head(grid) == ["Outcome", "SC, n (%)", "IV, n (%)"]
+    assert body(grid) == [list(row) for row in OUTCOMES]
+
+
+def test_names_of_sections_reach_over_the_white_between_columns(tmp_path: Path) -> None:
+    made = Made()
+    made.put(50, 92, "Table 2. Toxicity", bold=True)
+    columns = ((50, 70), (85, 150), (170, 240))
+    rows = [("Grade", "SC", "IV")]
+    for name in ("Leucopenia of any cause", "Thrombocytopenia"):
+        rows += [(name, "", ""), ("1-2", "26 (43)", "29 (47)"), ("3-4", "14 (23)", "20 (32)")]
+    for k, row in enumerate(rows):
+        for (x0, _), text in zip(columns, row, strict=True):
+            made.put(x0, 106 + 10 * k, text)
+    made.prose(50, 480, 230, FILLER)
+    grid = only(made.save(tmp_path / "a.pdf"))
+    assert [[c.plain for c in r if c.text] for r in grid.rows[grid.header_rows :]] == [
+        [text for text in row if text] for row in rows[1:]
+    ]
+
+
+def test_a_mean_goes_on_with_its_deviation(tmp_path: Path) -> None:
+    made = Made()
+    made.put(50, 92, "Table 2. Cells", bold=True)
+    for y in (98, 114, 200):
+        made.rule(50, 300, y)
+    for k, row in enumerate([("Strain", "A", "B"), *[(f"TA {n}", "", "") for n in (98, 100)]]):
+        y = 109 + (0 if k == 0 else 16 + 24 * (k - 1))
+        for x, text in zip((52, 130, 200), row, strict=True):
+            made.put(x, y, text)
+        if k:
+            for x in (130, 200):
+                made.put(x, y, f"{k}.00 \xb1")
+                made.put(x, y + 9, "1.15")
+    made.prose(50, 480, 230, FILLER)
+    grid = only(made.save(tmp_path / "a.pdf"))
+    assert body(grid) == [
+        ["TA 98", "1.00 ± 1.15", "1.00 ± 1.15"],
+        ["TA 100", "2.00 ± 1.15", "2.00 ± 1.15"],
+    ]

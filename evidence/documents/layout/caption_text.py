@@ -6,27 +6,16 @@ from itertools import pairwise
 
 from evidence.documents.base import Box
 from evidence.documents.layout.captions import LABEL, CaptionStart
-from evidence.documents.layout.sheet import Region, Sheet, clip
+from evidence.documents.layout.sheet import Region, Sheet, clip, region_in
 from evidence.documents.layout.words import Word, box_of
 
 
 def make_region(sheet: Sheet, caption: CaptionStart, box: Box, text: tuple[str, Box]) -> Region:
     """The region of a table in ``box``, with the rules inside; ``text`` is the caption's."""
-    x0, top, x1, bottom = box = _with_print_over_the_edge(sheet, box)
-    inside = [
-        s
-        for s in sheet.strokes
-        if top - 1 <= s.y <= bottom + 1 and s.x0 >= x0 - 5 and s.x1 <= x1 + 5
-    ]
-    uprights = [
-        r
-        for r in sheet.uprights
-        if r.top < bottom - 2 and r.bottom > top + 2 and x0 - 5 <= r.x <= x1 + 5
-    ]
-    foot_top = None if bottom <= caption.segment.top else bottom
-    return Region(
-        sheet, box, caption.label, text[0], text[1], caption.continued, inside, uprights, foot_top
-    )
+    box = _with_print_over_the_edge(sheet, box)
+    foot_top = None if box[3] <= caption.segment.top else box[3]
+    bare = Region(sheet, box, caption.label, *text, continued=caption.continued, foot_top=foot_top)
+    return region_in(bare, box)
 
 
 def _with_print_over_the_edge(sheet: Sheet, box: Box) -> Box:

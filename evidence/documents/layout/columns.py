@@ -156,7 +156,7 @@ def _rivers(body: list[Line], heads: list[Line], x0: float, x1: float) -> list[t
         if (_parts(heads, a, b, size) and _mostly(pieces, a, b, size)) or _clear(pieces, a, b, size)
     ]
     found: list[tuple[float, float]] = []
-    for left, right in _free(pieces, 0) + headed:
+    for left, right in _free(pieces, 0) + headed + _beside_sections(pieces, x0, size):
         if any(left < b and a < right for a, b in found):
             continue
         crossed = [line for line in pieces if line.x0 < left and line.x1 > right]
@@ -165,6 +165,24 @@ def _rivers(body: list[Line], heads: list[Line], x0: float, x1: float) -> list[t
         if right - left >= need * size and support:
             found.append((left, right))
     return sorted(found)
+
+
+def _beside_sections(lines: list[Line], x0: float, size: float) -> list[tuple[float, float]]:
+    """Gaps that nothing but names of sections reaches over, and fewer of them than of rows."""
+    names: list[Line] = []
+    rows: list[Line] = []
+    for line in lines:
+        alone = line.x0 - x0 < size and not _is_broken(line)
+        (names if alone else rows).append(line)
+    if not names:
+        return []
+    found = []
+    for left, right in _free(rows, 0):
+        over = sum(line.x0 < left and line.x1 > left for line in names)
+        parted = sum(_gap_at(line, left, right) > 0.7 * size for line in rows)
+        if parted >= max(3, 1.5 * over):
+            found.append((left, right))
+    return found
 
 
 def _middle_of_white(body: list[Line], left: float, right: float, least: float) -> float:

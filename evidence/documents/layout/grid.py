@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -43,16 +44,20 @@ def draft_table(region: Region) -> Draft | None:
     x0, _, x1, _ = region.box
     long = [s for s in region.strokes if s.length >= 0.85 * (x1 - x0)]
     lines, notes = split_notes(lines, x0, x1)
-    head_lines, body_lines = _split_head(lines, long, continued=region.continued)
+    head_lines, body_lines = _split_head(lines, long, region)
     if not body_lines:
         return None
-    columns = find_columns(body_lines, head_lines, x0, x1, region.strokes, region.uprights)
+    columns = (
+        region.known.columns
+        if region.known
+        else find_columns(body_lines, head_lines, x0, x1, region.strokes, region.uprights)
+    )
     if not columns:
         return None
     pieces = [p for line in body_lines for p in cut_line(line, columns)]
     head_pieces = [p for line in head_lines for p in cut_line(line, columns)]
     limit = body_lines[0].base - body_lines[0].size
-    partial = [s for s in region.strokes if s not in long and s.y < limit]
+    partial = _partial([s for s in region.strokes if s.y < limit], long)
     inner = [s for s in region.strokes if s.y > limit and s.length > 0.6 * (x1 - x0)]
     rows = find_rows(pieces, columns, inner)
     notes += lines_under(region)
@@ -67,21 +72,48 @@ def draft_table(region: Region) -> Draft | None:
 
 
 def _split_head(
-    lines: list[Line], long: list[Stroke], *, continued: bool
+    lines: list[Line], long: list[Stroke], region: Region
 ) -> tuple[list[Line], list[Line]]:
     """Lines above and below the rule that closes the heads.
 
-    Without such a rule a table opens with its heads, and a continued part goes on with rows.
+    Without such a rule a table opens with its heads, and a continued part goes on with rows. Where
+    the heads of the part before are known, only lines in their words are heads.
     """
+    if region.known:
+        count = _repeated(lines, region.known.heads)
+        return lines[:count], lines[count:]
+    closing, count = None, 0
     for stroke in long:
-        above = [line for line in lines if line.base <= stroke.y + 1]
-        below = lines[len(above) :]
-        if above and below:
-            return above, below
-    if continued:
+        above = sum(line.base <= stroke.y + 1 for line in lines)
+        finer = closing and closing.parts and len(stroke.joints) > len(closing.joints)
+        if 0 < above < len(lines) and (closing is None or finer):
+            closing, count = stroke, above
+    if closing:
+        return lines[:count], lines[count:]
+    if region.continued:
         return [], lines
     count = _open_head(lines)
     return lines[:count], lines[count:]
+
+
+def _partial(strokes: list[Stroke], long: list[Stroke]) -> list[Stroke]:
+    """Rules under some of the heads: short ones, and the pieces of a long one above the last."""
+    closing = max((s.y for s in strokes if s in long), default=0.0)
+    pieces = [part for s in strokes if s in long and s.y < closing for part in s.parts]
+    return [s for s in strokes if s not in long] + pieces
+
+
+def _repeated(lines: list[Line], heads: Counter[str]) -> int:
+    """How many lines say again what the heads of the part before say, 0 where they say less."""
+    left = Counter(heads)
+    count = 0
+    for line in lines:
+        words = Counter(word.text for word in line.words)
+        if words - left:
+            break
+        left -= words
+        count += 1
+    return count if left.total() <= 0.2 * heads.total() else 0
 
 
 def _open_head(lines: list[Line]) -> int:

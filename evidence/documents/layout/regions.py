@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from evidence.documents.base import Box
 from evidence.documents.layout.caption_text import caption_text, make_region, text_from
-from evidence.documents.layout.captions import CaptionStart, Segment, segments
+from evidence.documents.layout.captions import CaptionStart, Segment
+from evidence.documents.layout.ends import end_below, head_above, rows_above
 from evidence.documents.layout.ruleless import run_above, run_below
 from evidence.documents.layout.rules import Stroke
-from evidence.documents.layout.runs import is_tabular, tabular_runs
 from evidence.documents.layout.sheet import Region, Sheet, clip, is_prose
-from evidence.documents.layout.words import Line
 
 __all__ = ["Region", "Sheet", "find_regions"]
 
 EMPTY = 6
 """Rules further apart than so many font sizes, with no print between, frame no table."""
+
+SECTION_NAMES = 2
+"""So many lines of a section's name may open a body that no rule closes."""
 
 
 def find_regions(sheet: Sheet, captions: list[CaptionStart]) -> list[Region]:
@@ -79,74 +78,12 @@ def _below(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> R
     frame = _until_prose(sheet, frame, x0, x1)
     if len(frame) < 2:
         return None
-    top = _head_above(sheet, caption, frame[0])
-    bottom = _end_below(sheet, (x0, top, x1, frame[-1].y), limit)
-    top = _rows_above(sheet, (x0, top, x1, bottom), seg.bottom)
+    top = head_above(sheet, caption, frame[0])
+    names = SECTION_NAMES if len(frame) == 2 else 0
+    bottom = end_below(sheet, (x0, top, x1, frame[-1].y), limit, names)
+    top = rows_above(sheet, (x0, top, x1, bottom), seg.bottom)
     text = caption_text(sheet, caption, top, x0, x1)
     return make_region(sheet, caption, (x0, top, x1, bottom), text)
-
-
-def _head_above(sheet: Sheet, caption: CaptionStart, first: Stroke) -> float:
-    """The table's top: its first rule, or heads that stand above it without a rule of their own."""
-    for line in clip(sheet.lines, (first.x0, caption.segment.bottom, first.x1, first.y), slack=0):
-        parts = segments(line)
-        gap = max((b.x0 - a.x1 for a, b in pairwise(parts)), default=0.0)
-        if line.base > caption.segment.base + 2 and (len(parts) >= 3 or gap > 2.5 * line.size):
-            return line.top - 1
-    return first.y
-
-
-def _end_below(sheet: Sheet, box: Box, limit: float) -> float:
-    """The table's bottom: its last rule, or the last of the rows that go on below it."""
-    x0, _, x1, bottom = box
-    below = clip(sheet.lines, (x0, bottom + 1, x1, limit), slack=0)
-    if not below or below[0].base - bottom > 2.4 * below[0].size:
-        return bottom
-    runs = tabular_runs(below, sheet.body_size)
-    if runs and runs[0].lines[0].base - bottom <= 2.4 * below[0].size:
-        return runs[0].box[3] + 0.5
-    shaded = _ends_in_shade(sheet, bottom)
-    for line in below:
-        parts = segments(line)
-        row = len(parts) >= 3 or (shaded and is_tabular(parts, sheet.body_size))
-        if line.base - bottom > 2 * line.size or not row:
-            break
-        bottom = line.bottom + 0.5
-    return _rest_of_row(below, bottom, x0, x1) if shaded else bottom
-
-
-def _ends_in_shade(sheet: Sheet, y: float) -> bool:
-    """Whether a shade ends here and no rule: a row without shade may follow."""
-    return any(min(abs(b[1] - y), abs(b[3] - y)) < 1.5 for b in sheet.ink.shades) and not any(
-        abs(r.y - y) < 1.5 for r in sheet.ink.across
-    )
-
-
-def _rest_of_row(below: list[Line], bottom: float, x0: float, x1: float) -> float:
-    """The bottom of a row whose wrapped cells go on: short lines that do not start at the left."""
-    for line in below:
-        if line.bottom <= bottom:
-            continue
-        apart = line.base - bottom > 1.5 * line.size
-        if apart or line.x0 - x0 < 0.1 * (x1 - x0) or len(segments(line)) > 1:
-            break
-        bottom = line.bottom + 0.5
-    return bottom
-
-
-def _rows_above(sheet: Sheet, box: Box, floor: float) -> float:
-    """The table's top where it opens with a shade: heads may stand above it, unshaded."""
-    x0, top, x1, _ = box
-    if not _ends_in_shade(sheet, top):
-        return top
-    for line in reversed(clip(sheet.lines, (x0, floor, x1, top - 1), slack=0)):
-        overlaps = line.bottom > top + 0.1 * line.size
-        if top - line.base > line.size or not (
-            overlaps or is_tabular(segments(line), sheet.body_size)
-        ):
-            break
-        top = line.top - 0.5
-    return top
 
 
 def _first_stroke(sheet: Sheet, seg: Segment, limit: float) -> Stroke | None:
@@ -206,8 +143,8 @@ def _above(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> R
     frame = _until_prose(sheet, frame, x0, x1)
     if len(frame) < 2:
         return None
-    bottom = _end_below(sheet, (x0, frame[-1].y, x1, frame[0].y), seg.top - 1)
-    top = _rows_above(sheet, (x0, frame[-1].y, x1, bottom), floor)
+    bottom = end_below(sheet, (x0, frame[-1].y, x1, frame[0].y), seg.top - 1)
+    top = rows_above(sheet, (x0, frame[-1].y, x1, bottom), floor)
     return make_region(sheet, caption, (x0, top, x1, bottom), text_from(sheet, caption, x0, x1))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from evidence.documents.base import Box
 from evidence.documents.layout.caption_text import caption_text, make_region, text_from
@@ -68,10 +68,11 @@ def _word_over_word(upper: Line, lower: Line) -> bool:
 
 
 def _spans_at(sheet: Sheet, seg: Segment) -> list[tuple[float, float]]:
-    """Where a table without rules may reach: over the caption's column of print, or the page."""
+    """Where a table without rules may reach: the columns of print that hold its caption, narrow
+    ones first, and the page."""
     gutters = [0.0, *find_gutters(sheet.lines, sheet.ink.width), sheet.ink.width]
-    spans = [(a, b) for a, b in pairwise(gutters) if a <= seg.x0 < b]
-    return [*spans, (0.0, sheet.ink.width)]
+    spans = [(a, b) for a, b in combinations(gutters, 2) if a <= seg.x0 and seg.x1 <= b + 1]
+    return sorted(spans, key=lambda span: span[1] - span[0]) or [(0.0, sheet.ink.width)]
 
 
 def _reaches_out(sheet: Sheet, run: Run, x0: float, x1: float) -> bool:

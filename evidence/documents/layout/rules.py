@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from evidence.documents.layout.ink import Rule
 
@@ -15,6 +16,8 @@ class Stroke:
     x1: float
     y: float
     joints: list[float] = field(default_factory=list)
+    parts: list[Stroke] = field(default_factory=list)
+    """What it was joined from where white parts its pieces; empty for a stroke without gaps."""
 
     @property
     def length(self) -> float:
@@ -38,6 +41,34 @@ def join_across(rules: list[Rule], *, gap: float = 1.5) -> list[Stroke]:
                 current = Stroke(rule.x0, rule.x1, y)
                 strokes.append(current)
     return strokes
+
+
+def join_over_gaps(strokes: list[Stroke], reach: float) -> list[Stroke]:
+    """Strokes with those of one level joined that a rule in pieces leaves apart, column by column.
+
+    A chain of strokes no more than ``reach`` apart is one rule where another rule has its ends.
+    """
+    chains: list[list[Stroke]] = []
+    for stroke in sorted(strokes, key=lambda s: (s.y, s.x0)):
+        before = chains[-1][-1] if chains else None
+        if before is not None and before.y == stroke.y and stroke.x0 - before.x1 <= reach:
+            chains[-1].append(stroke)
+        else:
+            chains.append([stroke])
+    joined: list[Stroke] = []
+    for chain in chains:
+        twins = (c for c in chains if abs(c[0].x0 - chain[0].x0) <= 2 and c[0].y != chain[0].y)
+        if len(chain) > 1 and any(abs(c[-1].x1 - chain[-1].x1) <= 2 for c in twins):
+            joined.append(_joined(chain))
+        else:
+            joined += chain
+    return joined
+
+
+def _joined(chain: list[Stroke]) -> Stroke:
+    gaps = [(a.x1 + b.x0) / 2 for a, b in pairwise(chain)]
+    joints = sorted(gaps + [x for stroke in chain for x in stroke.joints])
+    return Stroke(chain[0].x0, chain[-1].x1, chain[0].y, joints, chain)
 
 
 def _levels(rules: list[Rule]) -> list[list[Rule]]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from evidence.documents.base import Box
 from evidence.documents.layout.captions import segments
+from evidence.documents.layout.columns import Column
 from evidence.documents.layout.ink import Ink, Rule
-from evidence.documents.layout.rules import Stroke, join_across, join_down
+from evidence.documents.layout.rules import Stroke, join_across, join_down, join_over_gaps
 from evidence.documents.layout.words import Line
+
+GAP = 0.8
+"""Pieces of a rule stand no further apart than this share of the font size."""
 
 
 @dataclass(slots=True)
@@ -31,6 +36,15 @@ class Sheet:
 
 
 @dataclass(slots=True)
+class Known:
+    """What is known of a part of a table from the part before it."""
+
+    columns: list[Column]
+    heads: Counter[str]
+    """The words of its heads, which may repeat here."""
+
+
+@dataclass(slots=True)
 class Region:
     """The box of one table (or of one part of a continued one), with its caption and rules."""
 
@@ -44,6 +58,7 @@ class Region:
     uprights: list[Rule] = field(default_factory=list)
     foot_top: float | None = None
     """Where notes may begin; None if the table stands on its caption."""
+    known: Known | None = None
 
 
 def make_sheet(
@@ -56,8 +71,26 @@ def make_sheet(
         if bottom - top < 0.9 * ink.height
         for y in (top, bottom)
     ]
-    strokes = join_across(ink.across + edges)
+    strokes = join_over_gaps(join_across(ink.across + edges), GAP * body_size)
     return Sheet(ink, lines, strokes, join_down(ink.down), body_size, words)
+
+
+def region_in(like: Region, box: Box) -> Region:
+    """A region as ``like``, in ``box``: with the rules that stand there, and notes below."""
+    x0, top, x1, bottom = box
+    near = 5
+    inside = [
+        s
+        for s in like.sheet.strokes
+        if top - 1 <= s.y <= bottom + 1 and s.x0 >= x0 - near and s.x1 <= x1 + near
+    ]
+    uprights = [
+        r
+        for r in like.sheet.uprights
+        if r.top < bottom - 2 and r.bottom > top + 2 and x0 - near <= r.x <= x1 + near
+    ]
+    foot_top = None if like.foot_top is None else bottom
+    return replace(like, box=box, strokes=inside, uprights=uprights, foot_top=foot_top)
 
 
 def clip(lines: list[Line], box: Box, *, slack: float = 2.0) -> list[Line]:

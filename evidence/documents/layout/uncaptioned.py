@@ -8,7 +8,7 @@ from evidence.documents.base import Box
 from evidence.documents.layout.captions import segments
 from evidence.documents.layout.rules import Stroke
 from evidence.documents.layout.runs import is_tabular, tabular_runs
-from evidence.documents.layout.sheet import Region, Sheet, clip, is_prose
+from evidence.documents.layout.sheet import Region, Sheet, clip, is_prose, region_in
 
 MIN_WIDTH_PT = 90
 
@@ -23,7 +23,7 @@ def find_uncaptioned(sheet: Sheet) -> list[Region]:
     ]
     for run in tabular_runs(lines, sheet.body_size):
         box = _widen(sheet, run.box)
-        found.append(_region(sheet, box))
+        found.append(region_in(Region(sheet, box, None, foot_top=box[3]), box))
     return sorted(found, key=lambda r: r.box[1])
 
 
@@ -49,7 +49,7 @@ def _ruled(sheet: Sheet) -> list[Region]:
         for part in _without_prose(sheet, group):
             box = (part[0].x0, part[0].y, part[0].x1, part[-1].y)
             if len(part) >= 2 and _has_columns(sheet, box):
-                regions.append(_region(sheet, box))
+                regions.append(region_in(Region(sheet, box, None, foot_top=box[3]), box))
     return _outermost(regions)
 
 
@@ -93,23 +93,3 @@ def _widen(sheet: Sheet, box: Box) -> Box:
             if bottom <= stroke.y <= bottom + near:
                 bottom = stroke.y
     return (x0, top, x1, bottom)
-
-
-def _region(sheet: Sheet, box: Box) -> Region:
-    x0, top, x1, bottom = box
-    return Region(
-        sheet,
-        box,
-        None,
-        strokes=[
-            s
-            for s in sheet.strokes
-            if top - 1 <= s.y <= bottom + 1 and s.x0 >= x0 - 8 and s.x1 <= x1 + 8
-        ],
-        uprights=[
-            r
-            for r in sheet.uprights
-            if r.top < bottom - 2 and r.bottom > top + 2 and x0 - 5 <= r.x <= x1 + 5
-        ],
-        foot_top=bottom,
-    )

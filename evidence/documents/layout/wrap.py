@@ -15,6 +15,8 @@ NUMBER = re.compile(
 GOES_ON = re.compile(
     r"(?:[-–—,/(+&]|\b(?:and|or|of|the|to|with|in|for|by|a|an|at|on|from|vs\.?|than|et))$", re.I
 )
+UNFINISHED = re.compile(r".[±×=<>≤≥/]$|\d\s?[–—-]$")
+"""A value whose second half must follow: a mean without its deviation, a range without its end."""
 SHORT = 6
 
 
@@ -27,6 +29,8 @@ def evidence(upper: Piece, lower: Piece, columns: list[Column]) -> float:
         return -2.5
     if above == text and len(text) <= 24:
         return 2.5
+    if UNFINISHED.search(above) and text[0].isdigit():
+        return -2.5
     if NUMBER.match(above) and NUMBER.match(text):
         return -0.75 if text[0] in "([" and above[-1] not in ")]" else 2.5
     if _mostly_number(above) and _mostly_number(text) and text[0] not in "([":
