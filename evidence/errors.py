@@ -55,7 +55,8 @@ class Problem:
     def __str__(self) -> str:
         """One line a tired reader can act on."""
         place = f"{self.source}: " if self.source and str(self.source) else ""
-        mend = f" Mend: {self.remedy}" if self.remedy else ""
+        end = "" if self.message.endswith((".", "!", "?", ":")) else "."
+        mend = f"{end} Mend: {self.remedy}" if self.remedy else ""
         return f"{place}{self.message}{mend}"
 
     def to_dict(self) -> dict[str, object]:

@@ -13,6 +13,7 @@ from evidence.errors import EvidenceError, Problem, WrongUsage
 
 if TYPE_CHECKING:
     from evidence.review.adding import Added
+    from evidence.review.entering import AddedReferences
 
 REFERENCES = (".ris", ".bib", ".nbib")
 
@@ -28,7 +29,9 @@ def command(
         str | None,
         typer.Option(help="Write a commented skeleton for this series id, such as smith-2015."),
     ] = None,
-    again: Annotated[bool, typer.Option(help="Read a paper again that was read before.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read a paper again that was read before.")
+    ] = False,
     review: Annotated[Path, typer.Option(help="The review folder.")] = Path(),
 ) -> None:
     """Read papers into extracted/SOURCE/, one YAML file per series; say what is in doubt.
@@ -37,6 +40,8 @@ def command(
     """
     from evidence.review import Review
 
+    if by_hand is not None and (papers or again):
+        raise WrongUsage("--by-hand starts one series file; leave the papers and --again out.")
     folder = Review(review)
     if by_hand is not None:
         path = folder.add_by_hand(by_hand, source=source or "by-hand")
@@ -50,8 +55,7 @@ def command(
     for paper in papers:
         try:
             if paper.suffix.casefold() in REFERENCES:
-                for path in folder.add_references(paper):
-                    print(f"wrote {path}: citation only; fill in what the paper says")
+                _print_references(folder.add_references(paper))
                 continue
             added = folder.add(paper, source=source, again=again)
             _print_added(added)
@@ -63,6 +67,13 @@ def command(
         raise type(error)(*failures)
     if without:
         raise typer.Exit(1)
+
+
+def _print_references(added: AddedReferences) -> None:
+    for path in added.written:
+        print(f"wrote {path}: citation only; fill in what the paper says")
+    for reference, series in added.known:
+        print(f"{reference} is {series}, which is there already; nothing changed.")
 
 
 def _print_added(added: Added) -> None:

@@ -28,7 +28,10 @@ def command(
     """
     from evidence.review import Review
 
-    extraction = Review(review).extract(paper)
+    folder = Review(review)
+    if review != Path():
+        folder.require()
+    extraction = folder.extract(paper)
     if as_json:
         print_json(extraction.to_dict())
         raise typer.Exit(0 if extraction.series else 1)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import datetime
+from collections import Counter
+from itertools import combinations
+from math import inf
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
 from evidence.model.base import FileModel
+
+SOURCE_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+"""What may be the name of a folder under ``extracted/``."""
 
 
 class ReviewInfo(FileModel):
@@ -20,6 +27,18 @@ class ReviewInfo(FileModel):
     authors: tuple[str, ...] = ()
     language: str = "en-GB"
     registration: str | None = None
+
+    @field_validator("data_date", mode="before")
+    @classmethod
+    def _is_a_date(cls, value: Any) -> Any:
+        if isinstance(value, datetime.date):
+            return value.isoformat()
+        if isinstance(value, str):
+            try:
+                datetime.date.fromisoformat(value)
+            except ValueError:
+                raise ValueError(f"'{value}' is no date; expected one such as 2026-01-31") from None
+        return value
 
 
 class Drug(FileModel):
@@ -37,6 +56,12 @@ class Population(FileModel):
     names: dict[str, str] = {}
     """Abbreviation to full name, for the report."""
 
+    @model_validator(mode="after")
+    def _in_or_out(self) -> Population:
+        if both := sorted(set(self.include) & set(self.exclude)):
+            raise ValueError(f"include and exclude both name {', '.join(both)}")
+        return self
+
 
 class DoseBand(FileModel):
     """A dose grouping: from ``above`` (exclusive) up to ``up_to`` (inclusive)."""
@@ -45,12 +70,33 @@ class DoseBand(FileModel):
     above: float | None = None
     up_to: float | None = None
 
+    @model_validator(mode="after")
+    def _holds_a_dose(self) -> DoseBand:
+        if self.limits[0] >= self.limits[1]:
+            raise ValueError(
+                f"'{self.label}' holds no dose: above {self.above}, up to {self.up_to}"
+            )
+        return self
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """From (exclusive) and up to (inclusive)."""
+        low = -inf if self.above is None else self.above
+        return low, inf if self.up_to is None else self.up_to
+
 
 class Groups(FileModel):
     """How series are grouped."""
 
     dose: tuple[DoseBand, ...] = ()
     by: tuple[str, ...] = ("route", "dose", "disease")
+
+    @model_validator(mode="after")
+    def _each_dose_in_one_band(self) -> Groups:
+        for a, b in combinations(self.dose, 2):
+            if max(a.limits[0], b.limits[0]) < min(a.limits[1], b.limits[1]):
+                raise ValueError(f"the dose bands '{a.label}' and '{b.label}' hold the same doses")
+        return self
 
 
 class ModelSettings(FileModel):
@@ -89,7 +135,7 @@ class AuditSettings(FileModel):
 class SourceEntry(FileModel):
     """A document of the review, in order of preference (the first entry is preferred)."""
 
-    name: str
+    name: str = Field(pattern=SOURCE_NAME)
     """Folder under ``extracted/``."""
     document: str | None = None
     sha256: str | None = None
@@ -128,3 +174,10 @@ class Protocol(FileModel):
     prisma: dict[str, int] = {}
     vocabulary: dict[str, dict[str, list[str]]] = {}
     """Extra words by list: ``[vocabulary.diseases] SS = ["Sezary"]``."""
+
+    @model_validator(mode="after")
+    def _each_source_once(self) -> Protocol:
+        counted = Counter(entry.name for entry in self.source)
+        if twice := [name for name, number in counted.items() if number > 1]:
+            raise ValueError(f"two [[source]] entries are called {', '.join(twice)}")
+        return self

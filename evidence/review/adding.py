@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence.errors import Place, Problem, Severity, WrongUsage
-from evidence.review.folder import Folder, sha256_of, slug
+from evidence.review.folder import Folder, check_source_name, sha256_of, slug
 from evidence.review.record import (
     RECORD_NAME,
     SourceRecord,
@@ -67,6 +67,8 @@ def add_paper(
     """Write the series of one extracted paper; each file appears whole or not at all."""
     from evidence.store import write_atomic, write_schema
 
+    if source is not None:
+        check_source_name(source)
     entry = entry_for(protocol, paper, sha256)
     name = source or (entry.name if entry else slug(paper.stem))
     target = folder.extracted / name

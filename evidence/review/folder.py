@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.documents import SUFFIXES
+from evidence.errors import WrongUsage
+from evidence.model.protocol import SOURCE_NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +73,21 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def check_source_name(name: str) -> None:
+    """Refuse what is no plain name of a folder under ``extracted/``.
+
+    Raises:
+        WrongUsage: the name is empty, or leads out of ``extracted/``.
+    """
+    if not re.fullmatch(SOURCE_NAME, name):
+        raise WrongUsage(
+            f"'{name}' is no name of a source; expected letters, digits, dots and hyphens, "
+            "such as smith-2015."
+        )
+
+
 def slug(text: str) -> str:
     """A folder name from a file name: lower case, letters, digits and hyphens."""
-    import re
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()

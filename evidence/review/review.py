@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from evidence.model.row import EvidenceRow
     from evidence.pooling import Result
     from evidence.review.adding import Added
+    from evidence.review.entering import AddedReferences
     from evidence.review.running import RunOutcome
     from evidence.review.switches import Switches
     from evidence.store import StoredSeries
@@ -48,11 +49,13 @@ class Review:
             FindingsInData: the file breaks the format; all faults at once.
         """
         from evidence.model.protocol import Protocol
+        from evidence.review.checking import check_protocol
         from evidence.store import read_protocol
 
         if not self.folder.protocol.is_file():
             return Protocol()
         protocol, problems = read_protocol(self.folder.protocol)
+        problems = problems or check_protocol(protocol, self.folder)
         if problems:
             raise FindingsInData(*problems)
         return protocol
@@ -78,7 +81,6 @@ class Review:
         faults = [p for p in problems if p.severity is Severity.ERROR]
         if faults:
             raise FindingsInData(*faults)
-        self.store_problems: tuple[Problem, ...] = tuple(problems)
         return tuple(stored)
 
     def require(self) -> None:
@@ -87,12 +89,15 @@ class Review:
         Raises:
             WrongUsage: there is neither ``review.toml`` nor ``extracted/``.
         """
+        root = self.folder.root
+        if root.is_file():
+            raise WrongUsage(f"{root} is a file; --review names the folder that holds review.toml.")
         if not self.folder.protocol.is_file() and not self.folder.extracted.is_dir():
             raise WrongUsage(
                 Problem(
                     code="no-review",
                     severity=Severity.ERROR,
-                    message=f"{self.folder.root.resolve().name}/ holds no review.toml.",
+                    message=f"{root.resolve().name}/ holds no review.toml.",
                     remedy="evidence init, or name the review folder with --review",
                 )
             )
@@ -156,6 +161,7 @@ class Review:
         from evidence.review.adding import Added, add_paper, known_as, paper_hash
         from evidence.review.second_path import read_and_compare, same_paper
 
+        self.require()
         known = known_as(self.folder, paper_hash(paper))
         if known is not None and not again:
             return Added(paper=paper.name, source=known.name, unchanged=True)
@@ -175,48 +181,21 @@ class Review:
         return added
 
     def add_by_hand(self, series: str, *, source: str = "by-hand") -> Path:
-        """Write a commented skeleton for a series entered by hand.
+        """Write a commented skeleton for a series entered by hand; returns its path."""
+        from evidence.review.entering import add_by_hand
 
-        Raises:
-            WrongUsage: the id is malformed or the file is there already.
-        """
-        import re
-
-        from evidence.store import skeleton, write_atomic, write_schema
-
-        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", series):
-            raise WrongUsage(
-                f"'{series}' is no series id; expected lower-case letters, digits and hyphens, "
-                "such as smith-2015."
-            )
-        path = self.folder.extracted / source / f"{series}.yaml"
-        if path.exists():
-            raise WrongUsage(f"{path} is there already; edit it, or choose another id.")
-        write_atomic(path, skeleton(series).encode())
-        write_schema(self.folder.extracted)
+        self.require()
+        path = add_by_hand(self.folder, series, source=source)
         self.forget()
         return path
 
-    def add_references(self, path: Path) -> list[Path]:
-        """Citation-only skeletons from a RIS, BibTeX or PubMed file; existing ids are kept.
+    def add_references(self, path: Path) -> AddedReferences:
+        """Citation-only skeletons of a RIS, BibTeX or PubMed file; known papers are kept."""
+        from evidence.review.entering import add_references
 
-        Raises:
-            FindingsInData: entries that cannot be read; nothing is written then.
-        """
-        from evidence.export.references import read_references, skeletons
-        from evidence.store import write_series
-
-        references, problems = read_references(path)
-        if problems:
-            raise FindingsInData(*problems)
-        taken = {item.series.series for item in self.stored}
-        written = []
-        for series in skeletons(references, document=path.name, taken=taken):
-            target = self.folder.extracted / "references" / f"{series.series}.yaml"
-            write_series(target, series)
-            written.append(target)
+        added = add_references(self.folder, [item.series for item in self.stored], path)
         self.forget()
-        return written
+        return added
 
     def forget(self) -> None:
         """Drop what was read, so that changed files are read anew."""

@@ -24,6 +24,7 @@ EXPECTED: dict[str, str] = {
     "string_type": "text",
     "bool_type": "true or false",
     "bool_parsing": "true or false",
+    "string_pattern_mismatch": "letters, digits and hyphens, such as smith-2015",
     "dict_type": "a mapping (name: value)",
     "tuple_type": "a list",
     "list_type": "a list",
@@ -89,11 +90,6 @@ def explain(
         message = f"{field} is {_show(fault['input'])}; a count of patients is a whole number."
     elif kind == "value_error":
         code, message = _rule(fault, field)
-    elif kind == "string_pattern_mismatch" and path == ("series",):
-        message = (
-            f"series is {_show(fault['input'])}; expected small letters, digits and hyphens, "
-            "such as smith-2015."
-        )
     else:
         expected = EXPECTED.get(kind) or _lower(fault["msg"])
         message = f"{field} is {_show(fault['input'])}; expected {expected}."
