@@ -28,10 +28,13 @@ COMMANDS: dict[str, str] = {
     "report": "render reports/ from the evidence as it stands",
     "plot": "one figure (svg, png, pdf)",
     "diff": "which rows and which pooled numbers changed since then, and why",
-    "export": "the pooled numbers as an R script, or the references",
+    "export": "the evidence for other programs: xlsx, sqlite, parquet, R, references",
     "run": "the main job: add what is new in sources/, audit, pool, report",
     "status": "where the review stands, and the next step",
 }
+
+STOPPED = 130
+"""Exit code of a command stopped from the keyboard."""
 
 USAGE = """\
 Usage: evidence COMMAND [OPTIONS]
@@ -73,8 +76,11 @@ def report_error(error: EvidenceError, *, as_json: bool) -> int:
     if as_json:
         print(json.dumps({"problems": [p.to_dict() for p in problems]}, ensure_ascii=False))
     else:
+        from evidence.commands.printing import wrapped
+
         for problem in problems:
-            print(problem, file=sys.stderr)
+            told = str(problem)
+            print(wrapped(told) if sys.stderr.isatty() else told, file=sys.stderr)
     return error.exit_code
 
 
@@ -141,9 +147,16 @@ def main() -> None:
     try:
         code = run(sys.argv[1:])
         sys.stdout.flush()
+    except KeyboardInterrupt:
+        code = STOPPED
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
+    if code == STOPPED:
+        print(
+            "Stopped. Every file written so far is whole; run the command again to go on.",
+            file=sys.stderr,
+        )
     sys.exit(code)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def command(
     strict: Annotated[
-        bool, typer.Option(help="Exit 1 only for open findings of high severity.")
+        bool, typer.Option("--strict", help="Exit 1 only for open findings of high severity.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
     review: Annotated[Path, typer.Option(help="The review folder.")] = Path(),

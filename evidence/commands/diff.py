@@ -69,10 +69,13 @@ def read_results(since: str, root: Path) -> dict[str, Any]:
         if path.suffix == ".json":
             text = path.read_text(encoding="utf-8")
         else:
-            shown = ["git", "-C", str(root), "show", f"{since}:./reports/results.json"]
+            name = f"{since}:./reports/results.json"
+            shown = ["git", "-C", str(root), "show", "--end-of-options", name]
             text = subprocess.run(shown, capture_output=True, text=True, check=True).stdout
         results: dict[str, Any] = json.loads(text)
-    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        if not isinstance(results["rows"], list) or not isinstance(results["pooled"], list):
+            raise ValueError("no rows, or no pooled numbers")
+    except (OSError, ValueError, LookupError, TypeError, subprocess.SubprocessError) as error:
         raise UnreadableDocument(
             Problem(
                 code="no-results",

@@ -9,9 +9,14 @@ import typer
 
 from evidence.errors import unknown_name
 
+KINDS = (
+    "forest, evidence-map, prisma, risk-of-bias, sensitivity, leave-one-out, cumulative, baujat, "
+    "gosh, bubble, funnel, swimmer, kaplan-meier or complications."
+)
+
 
 def command(
-    kind: Annotated[str, typer.Argument(help="forest, funnel, baujat, gosh, map, ...")],
+    kind: Annotated[str, typer.Argument(help=KINDS)],
     outcome: Annotated[str, typer.Argument(help="The outcome drawn.")] = "ORR",
     by: Annotated[str | None, typer.Option(help="Group by route, dose or disease.")] = None,
     out: Annotated[

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from evidence.commands.options import parse_where
-from evidence.commands.printing import lay_out, print_json
+from evidence.commands.printing import lay_out, print_json, terminal_width, wrapped
 from evidence.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def command(
         str | None, typer.Option(help="Group by route, dose, disease, or a column; or none.")
     ] = None,
     where: Annotated[
-        list[str] | None, typer.Option(help="Keep rows with FIELD=VALUE; may be repeated.")
+        list[str] | None,
+        typer.Option(help="Keep rows with FIELD=VALUE, such as route=SC; may be repeated."),
     ] = None,
     on: Annotated[
         list[str] | None,
@@ -37,12 +38,15 @@ def command(
     ] = None,
     method: Annotated[
         str | None,
-        typer.Option(help="glmm common dl pm reml ml eb sj hs he beta-binomial bayes."),
+        typer.Option(
+            help="glmm, or inverse variance with common, dl, pm, reml, ml, eb, sj, hs or he; "
+            "beta-binomial; bayes."
+        ),
     ] = None,
     transform: Annotated[
-        str | None, typer.Option(help="logit arcsine double-arcsine raw log.")
+        str | None, typer.Option(help="logit, arcsine, double-arcsine, raw or log.")
     ] = None,
-    test: Annotated[str | None, typer.Option(help="z t hk hk-adhoc.")] = None,
+    test: Annotated[str | None, typer.Option(help="z, t, hk or hk-adhoc.")] = None,
     level: Annotated[float | None, typer.Option(help="Confidence level, such as 0.95.")] = None,
     data: Annotated[
         Path | None, typer.Option(help="Pool a CSV of series,events,total instead of the review.")
@@ -78,8 +82,16 @@ def command(
     if data is not None:
         from evidence.review.analysis import pool_counts
 
-        if where or on:
-            raise WrongUsage("--where and --on need a review; leave them out with --data.")
+        needs_review = {
+            "--where": where,
+            "--on": on,
+            "--no-derived": no_derived,
+            "--no-attributed": no_attributed,
+            "--verified-only": verified_only,
+            "--with-overlaps": with_overlaps,
+        }
+        if given := [name for name, value in needs_review.items() if value]:
+            raise WrongUsage(f"--data pools a file of counts; leave out {', '.join(given)}.")
         result: Result = pool_counts(data, outcome=outcome, by=grouping, **settings)
     else:
         from dataclasses import replace
@@ -97,6 +109,8 @@ def command(
             unverified=defaults.unverified and not verified_only,
         )
         if on:
+            if grouping is not None:
+                raise WrongUsage(f"Give --by or --on, not both: --on {grouping} takes its place.")
             _regress(folder, outcome, on, where, switches, settings, as_json=as_json)
             return
         result = folder.pool(
@@ -110,8 +124,8 @@ def command(
         print_json(result.to_dict())
         return
     if grouping is not None and result.data.moderators:
-        print("\n".join(cross_table_lines(result)), end="\n\n")
-    print(result.summary())
+        print(wrapped("\n".join(cross_table_lines(result))), end="\n\n")
+    print(wrapped(result.summary()))
 
 
 def cross_table_lines(result: Result) -> list[str]:
@@ -131,9 +145,10 @@ def cross_table_lines(result: Result) -> list[str]:
     rank = f"rank of the design {table.rank} of {table.columns}"
     if table.rank < table.columns:
         rank += ": some levels cannot be told apart"
+    heads = [*table.factors, "series", "patients"]
     return [
         "Before comparing: which series stand where",
-        *(f"  {line}" for line in lay_out([*table.factors, "series", "patients"], rows)),
+        *(f"  {line}" for line in lay_out(heads, rows, width=terminal_width() - 2)),
         f"  {len(table.cells) - len(filled)} of {len(table.cells)} combinations are empty; {rank}; "
         f"mixed routes in {sum(cell.series for cell in mixed)} series, "
         f"{sum(cell.patients for cell in mixed)} patients",
@@ -158,4 +173,4 @@ def _regress(
     if as_json:
         print_json(result.to_dict())
     else:
-        print(result)
+        print(wrapped(str(result)))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evidence.commands.printing import print_json
+from evidence.commands.printing import lay_out, print_json
 from evidence.errors import WrongUsage
 
 if TYPE_CHECKING:
     from evidence.pooling.power import NeededPatients
+    from evidence.pooling.table import Table
 
 
 def command(
@@ -21,10 +22,12 @@ def command(
         str | None, typer.Option(help="Two levels of --by with a colon, such as SC:IV.")
     ] = None,
     within: Annotated[
-        float, typer.Option(help="Half-width to reach, in percentage points.")
+        float,
+        typer.Option(min=1, max=50, help="Half-width to reach, in percentage points."),
     ] = 10.0,
     patients: Annotated[
-        list[int] | None, typer.Option(help="Patients of one more series; may be repeated.")
+        list[int] | None,
+        typer.Option(min=1, max=100_000, help="Patients of one more series; may be repeated."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
     review: Annotated[Path, typer.Option(help="The review folder.")] = Path(),
@@ -39,20 +42,36 @@ def command(
     folder = Review(review)
     table = next_series(folder.pool(outcome), patients=tuple(patients or (10, 20, 50, 100)))
     needed = None
-    if contrast is not None:
-        a, colon, b = contrast.partition(":")
-        if by is None or not colon:
-            raise WrongUsage("--contrast needs --by and two levels: --by route --contrast SC:IV.")
+    if by is not None or contrast is not None:
+        a, colon, b = (contrast or "").partition(":")
+        if by is None or not colon or a == b:
+            raise WrongUsage("A contrast needs --by and two levels: --by route --contrast SC:IV.")
         needed = patients_needed(folder.pool(outcome, by=by), a, b, half_width=within / 100)
     if as_json:
         plain = table.to_dict()
         print_json({"next_series": plain, "contrast": needed.to_dict() if needed else None})
         return
-    print(table)
+    print(f"{table.title}; expected intervals, percent")
+    for line in lay_out(*intervals(table)):
+        print(line)
     if needed is not None:
         print()
         for line in needed_lines(needed):
             print(line)
+
+
+def intervals(table: Table) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows: what is added, then the interval and the prediction interval in percent."""
+    heads = ["more patients", "series", "confidence interval", "prediction interval"]
+    rows = []
+    for row in table.rows:
+        spans = [
+            f"{100 * row[f'{kind}_low']:.1f} to {100 * row[f'{kind}_high']:.1f}"
+            for kind in ("ci", "pi")
+        ]
+        added = f"+{row['added_patients']}" if row["added_patients"] else "as it is now"
+        rows.append([added, str(row["k"]), *spans])
+    return heads, rows
 
 
 def needed_lines(needed: NeededPatients) -> list[str]:

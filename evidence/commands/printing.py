@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from evidence.errors import Place, Problem, sort_problems
+from evidence.errors import Problem, sort_problems
 
 
 def print_json(plain: Any) -> None:
@@ -20,6 +19,18 @@ def print_json(plain: Any) -> None:
 def terminal_width() -> int:
     """Columns to lay text out in."""
     return max(60, min(shutil.get_terminal_size((100, 24)).columns, 140))
+
+
+def wrapped(text: str) -> str:
+    """Text whose lines fit the terminal; what goes on stands deeper than its first line."""
+    width = terminal_width()
+    lines = []
+    for line in text.splitlines():
+        deep = " " * (len(line) - len(line.lstrip()) + 4)
+        lines += textwrap.wrap(
+            line, width, subsequent_indent=deep, break_long_words=False, break_on_hyphens=False
+        ) or [""]
+    return "\n".join(lines)
 
 
 def lay_out(heads: Sequence[str], rows: Iterable[Sequence[str]], *, width: int = 0) -> list[str]:
@@ -63,27 +74,16 @@ def _fit(table: list[list[str]], room: int, longest_word: int = 16) -> list[int]
     return widths
 
 
-def print_problems(problems: Iterable[Problem], *, to_error: bool = False) -> None:
+def print_problems(problems: Iterable[Problem]) -> None:
     """Problems under one heading, sorted by place; nothing when there are none."""
     ordered = sort_problems(list(problems))
     if not ordered:
         return
-    stream = sys.stderr if to_error else sys.stdout
-    print(f"\n{count(len(ordered), 'problem')}:", file=stream)
+    print(f"\n{count(len(ordered), 'problem')}:")
     for problem in ordered:
-        print(f"  [{problem.code}] {problem}", file=stream)
+        print(wrapped(f"  [{problem.code}] {problem}"))
 
 
-def count(number: int, noun: str, plural: str | None = None) -> str:
-    """``1 series``, ``2 problems``: a number with its noun."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
-
-
-def where(place: Place | None) -> str:
-    """Short form of a place for a table column: ``p. 4, table 2, row 7``."""
-    if place is None:
-        return ""
-    parts = [f"p. {place.page}"] if place.page else []
-    parts += [f"table {place.table}"] if place.table else []
-    parts += [f"row {place.row}"] if place.row else []
-    return ", ".join(parts)
+def count(number: int, noun: str) -> str:
+    """``1 problem``, ``2 problems``: a number with its noun."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from evidence.commands.run import written_lines
+
 
 def command(
     format_: Annotated[
@@ -21,5 +23,5 @@ def command(
     from evidence.review import Review
 
     formats = [name.strip() for name in format_.split(",") if name.strip()]
-    for path in Review(review).report(formats):
-        print(f"wrote {path}")
+    for line in written_lines(Review(review).report(formats)):
+        print(line)

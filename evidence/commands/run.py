@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evidence.commands.printing import count
+from evidence.commands.printing import count, wrapped
 
 if TYPE_CHECKING:
     from evidence.review.running import RunOutcome
 
 
 def command(
-    again: Annotated[bool, typer.Option(help="Read every paper in sources/ again.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read every paper in sources/ again.")
+    ] = False,
     review: Annotated[Path, typer.Option(help="The review folder.")] = Path(),
 ) -> None:
     """Add what is new in sources/, audit, pool, and render reports/.
@@ -40,12 +43,21 @@ def print_outcome(outcome: RunOutcome) -> None:
                 f"{count(len(added.problems), 'problem')}"
             )
             for problem in added.problems:
-                print(f"  [{problem.code}] {problem}")
+                print(wrapped(f"  [{problem.code}] {problem}"))
     for problem in outcome.unreadable:
-        print(f"  [{problem.code}] {problem}")
+        print(wrapped(f"  [{problem.code}] {problem}"))
     for name in outcome.left_alone:
         print(f"left alone sources/{name}: no paper directly in sources/ (evidence add NAME)")
     for line in outcome.lines:
         print(line)
-    for path in outcome.written:
-        print(f"wrote {path}")
+    for line in written_lines(outcome.written):
+        print(line)
+
+
+def written_lines(paths: Sequence[Path]) -> list[str]:
+    """A line for each file, and one for all figures."""
+    figures = [path for path in paths if path.parent.name == "figures"]
+    lines = [f"wrote {path}" for path in paths if path not in figures]
+    if figures:
+        lines.append(f"wrote {count(len(figures), 'figure')} into {figures[0].parent}/")
+    return lines

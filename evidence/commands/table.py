@@ -26,7 +26,8 @@ class Format(StrEnum):
 
 def command(
     where: Annotated[
-        list[str] | None, typer.Option(help="Keep rows with FIELD=VALUE; may be repeated.")
+        list[str] | None,
+        typer.Option(help="Keep rows with FIELD=VALUE, such as route=SC; may be repeated."),
     ] = None,
     format_: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.TEXT,
     as_json: Annotated[bool, typer.Option("--json", help="Same as --format json.")] = False,

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from evidence.commands.printing import lay_out, print_json, print_problems, terminal_width
+from evidence.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from evidence.documents.base import Cell, Grid
+    from evidence.documents.base import Cell, Document, Grid
 
 
 def command(
     paper: Annotated[Path, typer.Argument(help="PDF, JATS XML, HTML, text, DOCX, CSV or XLSX.")],
     page: Annotated[
-        int | None, typer.Option(help="Only tables on this page (1 is the first).")
+        int | None, typer.Option(min=1, help="Only tables on this page (1 is the first).")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the grids as JSON.")] = False,
     csv: Annotated[Path | None, typer.Option(help="Write one CSV file per table here.")] = None,
@@ -32,10 +35,11 @@ def command(
 
     document = read_document(paper)
     grids = [g for g in document.grids if page is None or page in g.pages]
-    if debug is not None:
-        _draw(paper, debug)
+    made = [] if debug is None else [f"drew {path}" for path in _draw(document, paper, debug)]
     if csv is not None:
-        _write_csv(grids, csv, paper.stem)
+        made += [f"wrote {path}" for path in _write_csv(grids, csv, paper.stem)]
+    for line in made:
+        print(line, file=sys.stderr if as_json else sys.stdout)
     if as_json:
         print_json(
             {
@@ -116,7 +120,7 @@ def _print_grid(grid: Grid) -> None:
         print(f"  {note.mark + ' ' if note.mark else ''}{note.text}")
 
 
-def _write_csv(grids: list[Grid], folder: Path, stem: str) -> None:
+def _write_csv(grids: list[Grid], folder: Path, stem: str) -> Iterator[Path]:
     import csv as csv_writer
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -124,12 +128,13 @@ def _write_csv(grids: list[Grid], folder: Path, stem: str) -> None:
         path = folder / f"{stem}-table-{grid.label or f'unlabelled-{number}'}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             csv_writer.writer(file).writerows(_texts(grid))
-        print(f"wrote {path}")
+        yield path
 
 
-def _draw(paper: Path, folder: Path) -> None:
+def _draw(document: Document, paper: Path, folder: Path) -> Iterable[Path]:
     from evidence.documents.pdf_debug import debug_pages
 
+    if document.format != "pdf":
+        raise WrongUsage(f"--debug draws on the pages of a PDF; {paper.name} has none.")
     folder.mkdir(parents=True, exist_ok=True)
-    for path in debug_pages(paper, folder):
-        print(f"drew {path}")
+    return debug_pages(paper, folder)
