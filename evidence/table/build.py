@@ -14,8 +14,8 @@ from evidence.table.decisions import left_out, resting_on
 from evidence.table.derive import Count, without_attributed
 from evidence.table.from_patients import with_patient_rows
 from evidence.table.places import how_of, place_of
-from evidence.table.population import Diseases, describe
-from evidence.table.regimen import MIXED, dose_band, route_of, schedule_of, unit_of_bands
+from evidence.table.population import Diseases
+from evidence.table.regimen import given_in, shared_by, unit_of_bands
 from evidence.table.row_problems import impossible_rows, unbanded_rows
 from evidence.table.strata import ALL, Stratum, add_counts, arm_strata
 
@@ -121,7 +121,11 @@ def _rows_of_arm(
     label: str | None,
     settings: Settings,
 ) -> list[EvidenceRow]:
-    base = {**_base(series, source), **_given(arm, settings), "arm": label}
+    base = {
+        **_base(series, source),
+        **given_in(arm, settings.protocol.groups.dose, settings.band_unit),
+        "arm": label,
+    }
     rows = []
     for stratum in strata:
         for outcome in _outcomes(stratum, settings):
@@ -136,8 +140,8 @@ def _rows_of_sum(
     settings: Settings,
 ) -> list[EvidenceRow]:
     """Rows of a series with several arms: sums over the arms that all report a stratum."""
-    given = [_given(arm, settings) for _, arm, _ in arms]
-    base = {**_base(series, source), "arm": None, **_shared(given)}
+    given = [given_in(arm, settings.protocol.groups.dose, settings.band_unit) for _, arm, _ in arms]
+    base = {**_base(series, source), "arm": None, **shared_by(given)}
     base["population"] = "; ".join(g["population"] for g in given if g["population"])
     rows = []
     names = dict.fromkeys(s.name for _, _, strata in arms for s in strata)
@@ -235,38 +239,6 @@ def _base(series: Series, source: str) -> dict[str, Any]:
         "document": series.source.document,
         "design": series.design,
     }
-
-
-def _given(arm: Arm, settings: Settings) -> dict[str, Any]:
-    regimen, dose = arm.regimen, arm.regimen.dose_mg
-    bands = settings.protocol.groups.dose
-    band = dose and dose_band(dose, regimen.dose_unit, bands, settings.band_unit)
-    times = regimen.doses_per_week
-    return {
-        "population": describe(arm),
-        "dose_mg_low": dose.low if dose else None,
-        "dose_mg_high": dose.high if dose else None,
-        "dose_unit": regimen.dose_unit,
-        "dose_band": band or None,
-        "route": route_of(regimen),
-        "doses_per_week": times.high if times else None,
-        "schedule": schedule_of(regimen),
-        "drug": regimen.drug,
-    }
-
-
-def _shared(given: list[dict[str, Any]]) -> dict[str, Any]:
-    """What several arms have in common; ``mixed`` routes and the span of their doses."""
-    first = given[0]
-    shared = {k: v if all(g[k] == v for g in given) else None for k, v in first.items()}
-    routes = {g["route"] for g in given}
-    shared["route"] = first["route"] if len(routes) == 1 else MIXED
-    lows = [g["dose_mg_low"] for g in given if g["dose_mg_low"] is not None]
-    highs = [g["dose_mg_high"] for g in given if g["dose_mg_high"] is not None]
-    shared["dose_mg_low"] = min(lows, default=None)
-    shared["dose_mg_high"] = max(highs, default=None)
-    shared["dose_unit"] = first["dose_unit"]
-    return shared
 
 
 def _band_unit(series: Sequence[StoredSeries | Series], protocol: Protocol) -> str:

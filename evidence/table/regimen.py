@@ -1,16 +1,18 @@
-"""How a series is grouped by what was given: route, dose band, schedule."""
+"""What was given: route, dose band and schedule of an arm, and what several arms share."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from evidence.table.population import describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from evidence.model.protocol import DoseBand
     from evidence.model.quantity import Amount
-    from evidence.model.series import Regimen
+    from evidence.model.series import Arm, Regimen
 
 MIXED = "mixed"
 
@@ -62,3 +64,35 @@ def schedule_of(regimen: Regimen) -> str | None:
     if times.low == times.high:
         return f"{times.high:g} per week"
     return f"{times.low:g}–{times.high:g} per week"
+
+
+def given_in(arm: Arm, bands: tuple[DoseBand, ...], band_unit: str) -> dict[str, Any]:
+    """What an arm was given, and to whom, as the fields of its rows."""
+    regimen, dose = arm.regimen, arm.regimen.dose_mg
+    band = dose and dose_band(dose, regimen.dose_unit, bands, band_unit)
+    times = regimen.doses_per_week
+    return {
+        "population": describe(arm),
+        "dose_mg_low": dose.low if dose else None,
+        "dose_mg_high": dose.high if dose else None,
+        "dose_unit": regimen.dose_unit,
+        "dose_band": band or None,
+        "route": route_of(regimen),
+        "doses_per_week": times.high if times else None,
+        "schedule": schedule_of(regimen),
+        "drug": regimen.drug,
+    }
+
+
+def shared_by(given: list[dict[str, Any]]) -> dict[str, Any]:
+    """What several arms have in common; ``mixed`` routes and the span of their doses."""
+    first = given[0]
+    shared = {k: v if all(g[k] == v for g in given) else None for k, v in first.items()}
+    routes = {g["route"] for g in given}
+    shared["route"] = first["route"] if len(routes) == 1 else MIXED
+    lows = [g["dose_mg_low"] for g in given if g["dose_mg_low"] is not None]
+    highs = [g["dose_mg_high"] for g in given if g["dose_mg_high"] is not None]
+    shared["dose_mg_low"] = min(lows, default=None)
+    shared["dose_mg_high"] = max(highs, default=None)
+    shared["dose_unit"] = first["dose_unit"]
+    return shared

@@ -17,6 +17,8 @@ _SHORT = re.compile(r"(?<![\w-])(?:[A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:-[A-Z]+)?(?![
 _LEGEND = re.compile(r"\bAbbreviations?\s*:", re.IGNORECASE)
 _DEFINED = re.compile(r"(?:^|[\s;,.(])([A-Z][A-Za-z0-9/-]{1,9})\s*[,:=]\s*[a-zA-Z]")
 _ENTRY = re.compile(r"\s*(?=[A-Za-z0-9/-]*[A-Z])[A-Za-z0-9/-]{1,10}\s*[,:=]\s*[a-zA-Z][^,:=]*")
+SPELT_ALIKE = 0.65
+"""Likeness of two names from which one may be the other misspelt."""
 ENTRIES = 3
 """Explained abbreviations from which a line without a head is a legend."""
 _GENUS = re.compile(r"\b([A-Z][a-z]{4,})\s+([a-z]{5,})\b")
@@ -89,6 +91,8 @@ def organism(subject: Subject, case: Case) -> Iterator[Finding]:
                     continue
                 near = sorted(owners[name], key=lambda g: -_alike(g, genus))
                 meant = max(species[genus], key=lambda s: _alike(s, name))
+                if _alike(meant, name) < SPELT_ALIKE:
+                    meant = "of another species"
                 others = ", ".join(near[:4])
                 yield finding(
                     "organism-mismatch",

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from evidence.model.finding import Finding
-from evidence.model.quantity import Duration
 from evidence.table.audit.base import Case, Subject, finding
+from evidence.table.audit.columns import COLUMNS, columns_of, listed_in, show, statistic_of, timed
 from evidence.table.places import place_of
 
 DAYS = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
@@ -19,26 +18,12 @@ _TIME = re.compile(
     r"(?P<unit>days?|d|weeks?|wks?|w|months?|mos?|m|years?|yrs?|y)\b\.?",
     re.IGNORECASE,
 )
-COLUMNS = {
-    "response_months": ("months", "response durations"),
-    "treatment_weeks": ("weeks", "treatment durations"),
-}
-"""Field → the unit it is kept in, and the column's name in words."""
-
-
-class Timed(NamedTuple):
-    """A duration with its place in the file and its words in the paper."""
-
-    subject: Subject
-    field: str
-    duration: Duration
-    words: str
 
 
 def unit_mixed(case: Case) -> Iterator[Finding]:
     """A duration in another unit than the rest of its column."""
     for name, (_, column) in COLUMNS.items():
-        for items in _columns(case, name):
+        for items in columns_of(case, name):
             units = [(item, unit) for item in items if (unit := printed_unit(item.words))]
             counted = Counter(unit for _, unit in units)
             if len(counted) < 2:
@@ -92,8 +77,8 @@ def dose_unit_mixed(case: Case) -> Iterator[Finding]:
 
 def statistic_mixed(case: Case) -> Iterator[Finding]:
     """Lists, bounds, ranges and counts among the medians of a column of response durations."""
-    for items in _columns(case, "response_months"):
-        kinds = [(item, _statistic(item.duration) or _listed(item, items)) for item in items]
+    for items in columns_of(case, "response_months"):
+        kinds = [(item, statistic_of(item.duration) or listed_in(item, items)) for item in items]
         plain = [item for item, kind in kinds if kind is None]
         if not plain:
             continue
@@ -104,7 +89,7 @@ def statistic_mixed(case: Case) -> Iterator[Finding]:
                     "low",
                     item.subject,
                     item.field,
-                    stated=item.words or _show(item.duration),
+                    stated=item.words or show(item.duration),
                     computed=kind,
                     arithmetic=f"{len(plain)} of {len(kinds)} response durations of this table are "
                     f"single values, this one is {kind}",
@@ -114,8 +99,8 @@ def statistic_mixed(case: Case) -> Iterator[Finding]:
 
 def treatment_mixed(case: Case) -> Iterator[Finding]:
     """Ranges and lists among the single values of a column of treatment durations: said once."""
-    for items in _columns(case, "treatment_weeks"):
-        kinds = [(item, _statistic(item.duration) or "a single value") for item in items]
+    for items in columns_of(case, "treatment_weeks"):
+        kinds = [(item, statistic_of(item.duration) or "a single value") for item in items]
         counted = Counter(kind for _, kind in kinds)
         if len(counted) < 2:
             continue
@@ -137,7 +122,7 @@ def treatment_mixed(case: Case) -> Iterator[Finding]:
 
 def endpoint_mixed(case: Case) -> Iterator[Finding]:
     """Time to failure, time to progression or survival under the head of response duration."""
-    for items in _columns(case, "response_months"):
+    for items in columns_of(case, "response_months"):
         kinds = [(item, item.duration.endpoint or "DOR") for item in items]
         if len({kind for _, kind in kinds}) < 2:
             continue
@@ -148,7 +133,7 @@ def endpoint_mixed(case: Case) -> Iterator[Finding]:
                     "medium",
                     item.subject,
                     item.field,
-                    stated=item.words or _show(item.duration),
+                    stated=item.words or show(item.duration),
                     computed=f"{kind}, not response duration",
                     arithmetic=f"{kind} runs from the start of treatment in all patients, a "
                     "response duration from the response in responders",
@@ -159,7 +144,7 @@ def endpoint_mixed(case: Case) -> Iterator[Finding]:
 def against_words(subject: Subject, case: Case) -> Iterator[Finding]:
     """A stored duration that the paper's own words, converted, do not give."""
     for name, (unit, _) in COLUMNS.items():
-        for item in _timed(subject, name):
+        for item in timed(subject, name):
             stored = [
                 v
                 for v in (
@@ -200,58 +185,6 @@ def _printed_numbers(words: str, unit: str) -> list[float]:
     if own is None:
         return []
     return [float(n) * DAYS[own] / DAYS[unit] for n in re.findall(r"\d+(?:\.\d+)?", words)]
-
-
-def _columns(case: Case, name: str) -> Iterator[list[Timed]]:
-    for subjects in case.printed_tables():
-        items = [item for subject in subjects for item in _timed(subject, name)]
-        if len({item.subject.series.series for item in items}) > 2:
-            yield items
-
-
-def _timed(subject: Subject, name: str) -> list[Timed]:
-    found = []
-    for a, arm in enumerate(subject.series.arms):
-        value = getattr(arm, name)
-        durations = list(value) if isinstance(value, tuple) else [value] if value else []
-        for d, duration in enumerate(durations):
-            field = f"arms[{a}].{name}"
-            field = f"{field}[{d}]" if isinstance(value, tuple) else field
-            words = duration.printed or _own_words(subject, field)
-            found.append(Timed(subject, field, duration, words))
-    return found
-
-
-def _own_words(subject: Subject, field: str) -> str:
-    return place_of(subject.series, field).text or ""
-
-
-def _statistic(duration: Duration) -> str | None:
-    """What a duration is, where it is not one plain value; None where it is."""
-    if duration.patients is not None:
-        return "a count of patients"
-    if duration.comparator is not None:
-        return f"a bound ({duration.comparator})"
-    if len(duration.values) > 1:
-        return "a list of single values"
-    if duration.mean is not None:
-        return "a mean"
-    if duration.point is None and duration.low is not None:
-        return "a range"
-    return None
-
-
-def _listed(item: Timed, items: list[Timed]) -> str | None:
-    """Several values of one series without a statistic are a list."""
-    mine = [i for i in items if i.subject is item.subject and i.duration.value is not None]
-    plain = [i for i in mine if i.duration.patients is None and i.duration.endpoint is None]
-    return "one of a list of single values" if len(plain) > 1 and item in plain else None
-
-
-def _show(duration: Duration) -> str:
-    numbers = [duration.point] if duration.point is not None else list(duration.values)
-    numbers = numbers or [v for v in (duration.low, duration.high) if v is not None]
-    return ", ".join(f"{v:g}" for v in numbers) or "a duration without a value"
 
 
 def _converted(words: str, unit: str, common: str) -> str:

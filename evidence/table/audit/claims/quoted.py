@@ -83,7 +83,7 @@ def cases_of_reference(case: Case) -> Iterator[Finding]:
 
 
 def rates(case: Case) -> Iterator[Finding]:
-    """Response rates quoted for series whose rows do not give them."""
+    """Response rates quoted for series whose rows neither print nor give them."""
     for item in said(case):
         percents = [float(p) for p in _PERCENT.findall(without_references(item.text))]
         cited = item.cited()
@@ -94,7 +94,8 @@ def rates(case: Case) -> Iterator[Finding]:
         outcome = "CR" if _COMPLETE.search(item.text) else "ORR"
         for percent, subject in zip(percents, cited, strict=True):
             row = item.counts(subject, outcome)
-            if row is None or agrees(percent, *row, cut=True):
+            printed = {b.responses.stated_percent.get(outcome) for b in subject.blocks}
+            if row is None or percent in printed or agrees(percent, *row, cut=True):
                 continue
             yield claim(
                 "claim-rate",
