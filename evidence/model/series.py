@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, NonNegativeInt, StrictInt, field_validator, model_validator
 
 from evidence.model.base import FileModel
+from evidence.model.decided import Confirmation as Confirmation
+from evidence.model.decided import Correction as Correction
+from evidence.model.decided import Decision as Decision
+from evidence.model.decided import Judgement as Judgement
+from evidence.model.decided import Overlap as Overlap
+from evidence.model.patient import Measurement as Measurement
+from evidence.model.patient import Patient as Patient
+from evidence.model.patient import PatientComplication as PatientComplication
 from evidence.model.quantity import Amount, Duration
 from evidence.model.source import CellSource, DocumentSource, ReadingNote
 
@@ -120,59 +127,6 @@ class Complication(FileModel):
         return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-class Measurement(FileModel):
-    """A laboratory value before and after treatment."""
-
-    name: str
-    unit: str | None = None
-    before: float | None = None
-    after: float | None = None
-
-
-class PatientComplication(FileModel):
-    """A complication in one patient."""
-
-    term: str
-    preferred: str | None = None
-    group: str | None = None
-
-
-class Patient(FileModel):
-    """One row of a patient-level table."""
-
-    id: str
-    sex: Literal["F", "M"] | None = None
-    age: float | None = Field(default=None, ge=0, le=130)
-    disease: str | None = None
-    treatment_weeks: float | None = None
-    weeks_to_response: float | None = None
-    response: dict[str, str] = {}
-    """By compartment: skin, blood, node, viscera, overall."""
-    response_months: float | None = None
-    response_censored: bool | None = None
-    follow_up_months: float | None = None
-    died: bool | None = None
-    course: str | None = None
-    stage: str | None = None
-    cycles: float | None = None
-    pfs_months: float | None = None
-    pfs_censored: bool | None = None
-    os_months: float | None = None
-    os_censored: bool | None = None
-    characteristics: dict[str, str] = {}
-    """Further columns as printed, by their head."""
-    complications: tuple[PatientComplication, ...] | None = None
-    measurements: tuple[Measurement, ...] = ()
-    cells: dict[str, CellSource] = {}
-    marks: tuple[str, ...] = ()
-    """Footnotes that stand on cells of this row."""
-
-    @field_validator("id", mode="before")
-    @classmethod
-    def _id_text(cls, value: Any) -> Any:
-        return str(value) if isinstance(value, int) else value
-
-
 class Parent(FileModel):
     """The larger group a series' patients are part of (8 MF within 50 lymphomas)."""
 
@@ -209,56 +163,6 @@ class Arm(FileModel):
         if self.total is not None:
             return self.total
         return sum(self.population.values()) if self.population else None
-
-
-class Correction(FileModel):
-    """A person's change of a value: appended, never rewritten."""
-
-    field: str
-    was: Any = None
-    now: Any = None
-    by: str
-    on: datetime.date
-    why: str
-
-
-class Decision(FileModel):
-    """How a person closed a finding of the audit."""
-
-    finding: str
-    """The finding's code."""
-    field: str | None = None
-    action: Literal["accept", "correct", "exclude"]
-    by: str
-    on: datetime.date
-    why: str
-
-
-class Overlap(FileModel):
-    """Another series that shares patients with this one."""
-
-    series: str
-    relation: Literal["same patients", "part of", "contains", "overlaps", "distinct"]
-    patients: int | None = None
-    by: str | None = None
-    on: datetime.date | None = None
-    why: str | None = None
-
-
-class Judgement(FileModel):
-    """One risk-of-bias item (JBI case series checklist) as a person judged it."""
-
-    answer: Literal["yes", "no", "unclear", "not applicable"]
-    why: str | None = None
-    by: str | None = None
-
-
-class Confirmation(FileModel):
-    """Who compared the file with the paper, when, and how."""
-
-    by: str
-    on: datetime.date
-    how: str | None = None
 
 
 class Series(FileModel):
