@@ -15,9 +15,10 @@ from evidence.pooling.counts import Counts
 from evidence.pooling.dist import chi2_p, critical, finite
 from evidence.pooling.effects import TRANSFORMS, Effects, measure
 from evidence.pooling.fit import Fit
-from evidence.pooling.glmm import fit_binomial, fit_glmm
+from evidence.pooling.glmm import fit_glmm
 from evidence.pooling.intervals import clopper_pearson, series_intervals
 from evidence.pooling.inverse import fit_inverse_variance
+from evidence.pooling.logistic import fit_binomial
 from evidence.pooling.population import population_mean
 from evidence.pooling.settings import Settings
 

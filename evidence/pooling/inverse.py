@@ -19,7 +19,7 @@ def fit_inverse_variance(
     """
     k, p = len(y), 1 if X is None else X.shape[1]
     fixed = weighted_sums(y, X, 1 / v)
-    tau2, converged, iterations = ESTIMATORS[method](y, v, X)
+    tau2, converged, iterations = ESTIMATORS[method](y, v, X) if k > p else (0.0, True, 0)
     tau2 = max(float(tau2), 0.0)
     sums = fixed if tau2 == 0.0 else weighted_sums(y, X, 1 / (v + tau2))
     scale, problems = _residual_scale(sums.rss, k - p, test)

@@ -10,7 +10,8 @@ import numpy as np
 from evidence.pooling.arrays import Array
 from evidence.pooling.dist import chi2_quantile
 from evidence.pooling.fit import Fit
-from evidence.pooling.glmm import Point, evaluate, fit_common
+from evidence.pooling.glmm import Point, evaluate
+from evidence.pooling.logistic import fit_common
 from evidence.pooling.solvers import find_root
 
 LARGEST_TAU = 60.0

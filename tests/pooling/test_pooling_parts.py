@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from evidence.errors import FindingsInData, WrongUsage
+from evidence.model.levels import level_order
 from evidence.pooling import (
     Pair,
     ReportedMedian,
@@ -31,7 +32,9 @@ from evidence.pooling import (
     within,
     within_all,
 )
+from evidence.pooling.effects import TRANSFORMS, measure
 from evidence.pooling.intervals import SERIES_INTERVALS, clopper_pearson, series_intervals
+from evidence.pooling.trim_and_fill import trim_and_fill
 
 DATA = Path(__file__).parents[1] / "reference" / "data"
 with (DATA / "alemtuzumab.csv").open(encoding="utf-8", newline="") as _file:
@@ -105,6 +108,25 @@ def test_confounding_names_empty_cells_and_aliasing() -> None:
     contrast = result.compare("SC", "IV")
     assert contrast.aliased is not None and "dose" in contrast.aliased
     assert "confounded" in {problem.code for problem in result.problems}
+
+
+def test_a_lone_series_that_shares_its_level_with_most_is_not_confounded() -> None:
+    """One series with SC against five of which four have SC: the route does not part them."""
+    disease = ["A", "B", "B", "B", "B", "B"]
+    routes = ["SC", "SC", "SC", "SC", "SC", "IV"]
+    counts = [3, 2, 4, 5, 1, 2], [9, 8, 9, 10, 7, 8]
+    given: dict[str, Any] = {"by": disease, "by_name": "disease", "moderators": {"route": routes}}
+    assert pool(*counts, **given).contrasts[0].aliased is None
+    given["moderators"] = {"route": ["SC", "SC", "IV", "IV", "IV", "IV"]}
+    found = pool(*counts, **given).contrasts[0].aliased
+    assert found is not None and "only 1 of 5 B series" in found
+
+
+def test_levels_stand_by_size_then_by_letter() -> None:
+    doses = ["100 mg", "30 mg", ">30 mg", "≤15 mg", "15 mg", "not stated", "IV", "sc"]
+    assert sorted(doses, key=level_order) == [
+        *("≤15 mg", "15 mg", "30 mg", ">30 mg", "100 mg", "IV", "not stated", "sc")
+    ]
 
 
 def test_confounding_counts_the_rank() -> None:
@@ -335,3 +357,14 @@ def test_identical_series_cannot_be_compared_by_plain_hartung_knapp(transform: s
     assert result.between is None
     assert [contrast.odds_ratio for contrast in result.contrasts] == [None]
     assert any(problem.code == "no-spread" for problem in result.problems)
+
+
+def test_trim_and_fill_down_to_one_series() -> None:
+    # metafor 3.8-1: trimfill(rma(measure = "PLO", xi = c(145, 131, 4), ni = c(296, 257, 6)))
+    effects = measure(
+        TRANSFORMS["logit"], np.array([145.0, 131.0, 4.0]), np.array([296.0, 257.0, 6.0])
+    )
+    found = trim_and_fill(effects, method="reml")
+    assert (found.side, found.missing) == ("left", 2)
+    assert found.estimate == pytest.approx(-0.0405460943943498, abs=1e-9)
+    assert found.se_missing == pytest.approx(1.48808601901906, rel=1e-9)

@@ -19,8 +19,8 @@ from evidence.pooling import (
     small_study,
     within,
 )
-from evidence.pooling.asymmetry import trim_and_fill
 from evidence.pooling.effects import TRANSFORMS, measure
+from evidence.pooling.trim_and_fill import trim_and_fill
 
 ITERATIVE = 1e-6
 """Iterative fits stop at different places; metafor ran with threshold 1e-13."""
