@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from evidence.errors import Problem, WrongUsage
+from evidence.model.levels import level_order
 from evidence.model.pooled import Excluded
 from evidence.pooling.between import compare_groups
 from evidence.pooling.counts import check_counts
@@ -110,14 +111,6 @@ def split_levels(data: Data) -> tuple[list[tuple[str, list[int]]], tuple[Exclude
         else:
             rows.setdefault(label, []).append(at)
     return [(name, rows[name]) for name in sorted(rows, key=level_order)], tuple(excluded)
-
-
-def level_order(label: str) -> tuple[int, float, str]:
-    """Numbers by size, then words by letter."""
-    try:
-        return 0, float(label), label
-    except ValueError:
-        return 1, 0.0, label.casefold()
 
 
 def _left_out(excluded: tuple[Excluded, ...], data: Data) -> list[Problem]:

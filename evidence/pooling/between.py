@@ -186,8 +186,8 @@ def _separated(group: GroupFit, settings: Settings) -> Problem:
     what = "no events" if group.counts.events.sum() == 0 else "only events"
     if settings.method == "glmm":
         then = (
-            "it has no finite log odds, so it stays out of the odds ratios and of Q_M; the "
-            "likelihood ratio test counts it."
+            "it has no finite log odds, so it stays out of the odds ratios and of their "
+            "joint test; the likelihood ratio test counts it."
         )
     else:
         then = "its contrasts rest on the correction or the transform, not on what was seen."

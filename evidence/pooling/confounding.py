@@ -201,17 +201,13 @@ def _aliasing(contrast: Contrast, by: Labels, name: str, labels: Labels) -> str 
     if not a or not b or len(set(a) | set(b)) < 2:
         return None
     shared = set(a) & set(b)
-    in_a, in_b = (sum(label in shared for label in side) for side in (a, b))
     if not shared:
         return f"{name} differs as well (no {name} occurs in both)"
-    if min(in_a, in_b) <= 1 and max(len(a), len(b)) > 2:
-        few, of, side, other = (
-            (in_a, len(a), contrast.a, contrast.b)
-            if in_a <= in_b
-            else (in_b, len(b), contrast.b, contrast.a)
-        )
-        return (
-            f"{name} differs as well (only {few} of {of} {side} series shares its {name}"
-            f" with any {other} series)"
-        )
+    for own, other, group in ((a, contrast.b, contrast.a), (b, contrast.a, contrast.b)):
+        common = sum(label in shared for label in own)
+        if common <= 1 and len(own) > 2:
+            return (
+                f"{name} differs as well (only {common} of {len(own)} {group} series shares its"
+                f" {name} with any {other} series)"
+            )
     return None

@@ -120,7 +120,7 @@ def remarks(
                 code="double-arcsine",
                 message="The double arcsine's way back depends on one total for all series and "
                 "can mislead where totals differ (Schwarzer 2019).",
-                remedy="method='glmm'",
+                remedy="take the binomial-normal model (method='glmm')",
             )
         )
     low, high = settings.scale.limits

@@ -23,6 +23,9 @@ STATISTICS = {
     "SE": "standard error",
     "τ²": "variance between series",
     "I²": "share of the variation that lies between series",
+    "Q": "sum of weighted squared differences",
+    "df": "degrees of freedom",
+    "p (Holm)": "p adjusted for the number of comparisons (Holm 1979)",
 }
 MODELS = {
     "GLMM": "generalized linear mixed model",
@@ -33,11 +36,13 @@ MODELS = {
 
 def abbreviations(ctx: ReportContext) -> Sentence:
     """``CR, complete response; SS, Sézary syndrome; …``: only what the review has."""
+    if not ctx.pooled:
+        return ()
     w = words_of(ctx)
     known = [*_clinical(ctx, w), *((w(short), w(name)) for short, name in STATISTICS.items())]
     known += [(short, w(name)) for short, name in MODELS.items() if short in _models(ctx)]
     listed = "; ".join(f"{short}, {name}" for short, name in known)
-    return w.say("Abbreviations: {list}.", list=listed) if ctx.pooled else ()
+    return w.say("Abbreviations: {list}.", list=listed)
 
 
 def _clinical(ctx: ReportContext, w: Words) -> Iterator[tuple[str, str]]:

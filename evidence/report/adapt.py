@@ -20,6 +20,7 @@ def line_from_group(
         k=group.k,
         events=group.events,
         total=group.total,
+        derived=any(study.derived for study in group.studies),
         estimate=group.estimate,
         ci_low=group.ci_low,
         ci_high=group.ci_high,

@@ -40,6 +40,8 @@ class AnalysisLine:
     k: int
     events: int | None
     total: int | None
+    derived: bool = False
+    """Whether any count in it is derived."""
     estimate: float | None
     ci_low: float | None
     ci_high: float | None

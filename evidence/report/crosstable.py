@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evidence.model.levels import level_order
 from evidence.model.row import EvidenceRow
 from evidence.report.context import ReportContext
 from evidence.report.links import slug, source_anchor
@@ -75,8 +76,8 @@ def cross_table(ctx: ReportContext) -> Table | None:
         return None
     w = words_of(ctx)
     diseases = sorted({cell.disease for cell in cells})
-    routes = sorted({cell.route for cell in cells})
-    doses = sorted({cell.dose for cell in cells})
+    routes = sorted({cell.route for cell in cells}, key=level_order)
+    doses = sorted({cell.dose for cell in cells}, key=level_order)
     by_key = {(cell.route, cell.dose, cell.disease): cell for cell in cells}
     heads = (w("Route"), w("Dose"), *diseases)
     lines: list[Line] = []
@@ -113,8 +114,8 @@ def cross_sentences(ctx: ReportContext) -> tuple[Sentence, ...]:
         return (w.say("No series states enough to cross route, dose and disease."),)
     known = w("not stated")
     sentences: list[Sentence] = []
-    routes = sorted({c.route for c in cells} - {known})
-    doses = sorted({c.dose for c in cells} - {known})
+    routes = sorted({c.route for c in cells} - {known}, key=level_order)
+    doses = sorted({c.dose for c in cells} - {known}, key=level_order)
     empty = [
         f"{w.level(route)} {w('with')} {dose}"
         for route in routes
@@ -138,7 +139,7 @@ def _determined(ctx: ReportContext, cells: list[CrossCell], routes: list[str]) -
     w = words_of(ctx)
     sentences: list[Sentence] = []
     for route in routes:
-        doses = sorted({c.dose for c in cells if c.route == route})
+        doses = {c.dose for c in cells if c.route == route}
         series = {row.series for c in cells if c.route == route for row in c.rows}
         if len(doses) == 1 and len(series) > 1:
             sentences.append(
@@ -146,7 +147,7 @@ def _determined(ctx: ReportContext, cells: list[CrossCell], routes: list[str]) -
                     "Every {route} series ({k}) gave {dose}.",
                     route=w.level(route),
                     k=Value(str(len(series)), "table-confounding"),
-                    dose=doses[0],
+                    dose=doses.pop(),
                 )
             )
     return sentences

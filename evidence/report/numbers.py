@@ -12,6 +12,7 @@ from evidence.report.links import (
     cell_anchor,
     result_anchor,
     row_anchor,
+    rows_of,
     series_anchor,
     source_anchor,
 )
@@ -89,6 +90,27 @@ def pooled_sentence(ctx: ReportContext, result: Pooled, group: GroupResult) -> S
         interval=pooled_interval(result, group),
         pi=prediction or "",
         size=pooled_size(ctx, result, group),
+    )
+
+
+APART = 0.02
+"""A pooled proportion this far from n/N is a difference that a reader would take for a slip."""
+
+
+def added_up_sentence(ctx: ReportContext, result: Pooled, group: GroupResult) -> Sentence | None:
+    """Why the pooled proportion is not n/N; None where the two lie close together."""
+    if group.estimate is None or not group.total or group.k < 2:
+        return None
+    share = group.events / group.total
+    if abs(share - group.estimate) < APART:
+        return None
+    return words_of(ctx).say(
+        "The counts added up, {counts}, are {share}: the pooled proportion weighs series, not"
+        " patients.",
+        counts=pooled_counts(result, group),
+        share=Value(
+            percent(share, group.total), result_anchor(result.outcome, result.by, group.group)
+        ),
     )
 
 
@@ -182,3 +204,13 @@ def series_sizes(ctx: ReportContext) -> dict[str, int | None]:
         size = strata["all"] if "all" in strata else sum(strata.values())
         sizes[series] = (sizes.get(series) or 0) + size
     return sizes
+
+
+def series_anchors(ctx: ReportContext, outcome: str) -> dict[str, tuple[str, str]]:
+    """Series id to its label and the anchor of its row."""
+    found: dict[str, tuple[str, str]] = {}
+    for entry in ctx.series:
+        rows = rows_of(ctx, entry.series.series, outcome)
+        if rows:
+            found[entry.series.series] = (entry.series.label, source_anchor(rows[0]))
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence.errors import Problem
-from evidence.report.text import Cell, Sentence
+from evidence.report.text import Cell, Sentence, plain
 from evidence.report.words import Words
 
 
@@ -55,6 +55,11 @@ class Figure:
     folded: bool = False
     """The page shows the table alone and names the file; keeps a page of many figures small."""
     notes: tuple[Cell, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The first sentence of the caption: what a reader without pictures is told first."""
+        return plain(self.caption).partition(". ")[0].rstrip(".")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ from markupsafe import Markup
 from evidence.errors import Problem, Severity, WrongUsage, unknown_name
 from evidence.report.context import ReportContext
 from evidence.report.figures.compact import compact_svg
+from evidence.report.figures.files import figure_files, find_figures, pictures
 from evidence.report.office import to_docx, to_pdf
-from evidence.report.parts import Figure
 from evidence.report.sections import SECTIONS, OwnContext, order_sections
 from evidence.report.smaller import smaller_html
 from evidence.report.text import Quoted, numbers_in
@@ -55,7 +55,7 @@ def render_report(
             raise unknown_name("report format", name, list(FORMATS))
     built = build_sections(context, templates=templates)
     figures = list(find_figures(built))
-    files = _figure_files(figures, png="png" in formats)
+    files = figure_files(figures, png="png" in formats)
     if "html" in formats:
         files["report.html"] = render_page(context, built, "html", templates=templates)
     if "md" in formats:
@@ -66,7 +66,7 @@ def render_report(
     if "docx" in formats or "pdf" in formats:
         whole = render_page(context, built, "html", templates=templates, whole=True).decode()
         if "docx" in formats:
-            files["report.docx"] = to_docx(whole, _pictures(figures))
+            files["report.docx"] = to_docx(whole, pictures(figures))
         if "pdf" in formats:
             files["report.pdf"] = to_pdf(whole)
     return files
@@ -215,38 +215,6 @@ def _undefined(error: jinja2.UndefinedError, name: str, known: Mapping[str, Any]
             remedy="Use one of the known names, or drop the section in review.toml.",
         )
     )
-
-
-def find_figures(item: Any) -> Iterator[Figure]:
-    """Every figure inside section contexts, in order."""
-    if isinstance(item, Figure):
-        yield item
-    elif isinstance(item, list | tuple):
-        for part in item:
-            yield from find_figures(part)
-    elif is_dataclass(item) and not isinstance(item, type) and hasattr(item, "__slots__"):
-        for field in fields(item):
-            if not isinstance(value := getattr(item, field.name), ReportContext | str):
-                yield from find_figures(value)
-
-
-def _pictures(figures: list[Figure]) -> dict[str, bytes]:
-    files = _figure_files(figures, png=True)
-    return {name: body for name, body in files.items() if name.endswith(".png")}
-
-
-def _figure_files(figures: list[Figure], *, png: bool) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
-    for figure in figures:
-        if not figure.svg:
-            continue
-        alone = figure.svg.replace('<a href="#', '<a href="../report.html#')
-        files[f"figures/{figure.ident}.svg"] = alone.encode()
-        if png:
-            from evidence.report.figures.png import to_png
-
-            files[f"figures/{figure.ident}.png"] = to_png(alone)
-    return files
 
 
 def _mend_links(text: str, form: str) -> str:

@@ -183,5 +183,18 @@ def number_text(value: float | None, digits: int = 2) -> str:
 
 
 def short_number(value: float) -> str:
-    """``30``, ``8.5``: as few digits as the number needs."""
-    return local_decimals(f"{value:g}")
+    """``30``, ``8.5``, ``−2``: as few digits as the number needs."""
+    return local_decimals(f"{value:g}").replace("-", "−")
+
+
+def ratio_text(ratio: float | None, low: float | None = None, high: float | None = None) -> str:
+    """``5.88 (2.55–13.5)``: an odds ratio with its interval, in three digits; ``n/a`` for none."""
+    if ratio is None:
+        return "n/a"
+    if low is None or high is None:
+        return _three_digits(ratio)
+    return f"{_three_digits(ratio)} ({_three_digits(low)}–{_three_digits(high)})"
+
+
+def _three_digits(value: float) -> str:
+    return number_text(value, 2 if value < 10 else 1 if value < 100 else 0)

@@ -9,7 +9,8 @@ from evidence.report.figures.forest import outcome_title
 from evidence.report.links import result_anchor, row_anchor
 from evidence.report.numbers import series_value, words_of
 from evidence.report.parts import Line, Table, Warn, columns
-from evidence.report.text import Cell, Sentence, Value, number_text, p_text
+from evidence.report.text import Cell, Sentence, Value, p_text, ratio_text
+from evidence.report.warnings import warning
 
 METHODS = {
     "mh": "Mantel–Haenszel",
@@ -46,7 +47,7 @@ def within_block(ctx: ReportContext, within: WithinStudy) -> WithinBlock:
         ),
         series=_series(ctx, within, name),
         pooled=_pooled(ctx, within, name),
-        warnings=tuple(Warn.of(words_of(ctx), problem) for problem in within.problems),
+        warnings=tuple(warning(ctx, problem) for problem in within.problems),
     )
 
 
@@ -92,7 +93,7 @@ def _pooled(ctx: ReportContext, within: WithinStudy, name: str) -> Table:
     n = sum(one.a_total + one.b_total for one in within.series)
     lines: list[Line] = []
     for one in within.pooled:
-        ratio: Cell = Value(_ratio(one.odds_ratio, one.ci_low, one.ci_high), anchor)
+        ratio: Cell = Value(ratio_text(one.odds_ratio, one.ci_low, one.ci_high), anchor)
         size = Value(w.series_patients(k, n), anchor)
         lines.append(
             Line(
@@ -108,7 +109,7 @@ def _pooled(ctx: ReportContext, within: WithinStudy, name: str) -> Table:
         )
     across = within.across
     if across is not None:
-        text = _ratio(across.odds_ratio, across.ci_low, across.ci_high)
+        text = ratio_text(across.odds_ratio, across.ci_low, across.ci_high)
         note: Cell = w("uncontrolled series; descriptive only")
         if across.aliased:
             note = w.told(across.aliased)
@@ -121,11 +122,4 @@ def _pooled(ctx: ReportContext, within: WithinStudy, name: str) -> Table:
         caption=w("{a} against {b}: odds ratios").format(a=within.a, b=within.b),
         columns=columns(*heads, numeric=heads[3:5]),
         lines=tuple(lines),
-    )
-
-
-def _ratio(ratio: float | None, low: float | None, high: float | None) -> str:
-    text = number_text(ratio)
-    return (
-        text if low is None or high is None else f"{text} ({number_text(low)}–{number_text(high)})"
     )

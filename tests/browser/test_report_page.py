@@ -44,7 +44,7 @@ def test_a_number_leads_to_its_row_and_on_to_its_cell(tab: Any) -> None:
 
 
 def test_the_explorer_starts_with_the_reports_numbers(tab: Any) -> None:
-    assert shown(tab) == [["All series: 14 series, 182 patients", "120/182", "67.9% (54.0–79.2)"]]
+    assert shown(tab) == [["All series: 14 series, 182 patients", "120/182†", "67.9% (54.0–79.2)"]]
     assert "From the report's results" in tab.inner_text(".explorer-note")
 
 
@@ -80,10 +80,10 @@ def test_the_page_pools_as_the_package_does(
 
 def test_filters_change_the_numbers_and_the_address(tab: Any) -> None:
     choose(tab, route="SC")
-    assert shown(tab)[0][:2] == ["All series: 6 series, 69 patients", "58/69"]
+    assert shown(tab)[0][:2] == ["All series: 6 series, 69 patients", "58/69†"]
     assert "Computed in this page" in tab.inner_text(".explorer-note")
     tab.uncheck("#explorer input[name=derived]")
-    assert shown(tab)[0][1] != "58/69"
+    assert shown(tab)[0][1] != "58/69†"
     assert "route=SC" in tab.url and "derived=0" in tab.url
 
 
@@ -100,7 +100,7 @@ def test_the_explorer_works_by_keyboard(tab: Any) -> None:
     tab.focus("#explorer select[name=outcome]")
     tab.keyboard.press("ArrowDown")
     assert tab.input_value("#explorer select[name=outcome]") == "CR"
-    assert shown(tab)[0][1] == "57/182"
+    assert shown(tab)[0][1] == "57/182†"
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.name") == "by"
 
@@ -136,6 +136,7 @@ def test_dark_mode_repaints_figures(chromium: Any, address: str) -> None:
 
 def test_print_hides_navigation_and_opens_nothing_that_scrolls(tab: Any) -> None:
     tab.emulate_media(media="print")
+    assert not tab.is_visible(".explorer-form")
     assert not tab.is_visible("nav")
     overflow = tab.evaluate("getComputedStyle(document.querySelector('.scroll')).overflowX")
     assert overflow == "visible"
@@ -170,8 +171,8 @@ def test_axe_finds_no_violation(chromium: Any, address: str, scheme: str) -> Non
 def test_a_model_the_page_cannot_compute_is_said(chromium: Any, own_model_address: str) -> None:
     page = chromium.new_page()
     page.goto(own_model_address)
-    assert shown(page)[0][1] == "120/182"
+    assert shown(page)[0][1] == "120/182†"
     page.select_option("#explorer select[name=route]", "IV")
-    assert shown(page)[0][1:] == ["26/55", ""]
+    assert shown(page)[0][1:] == ["26/55†", ""]
     assert "not-computed" in page.inner_text("#explorer .warnings")
     page.close()

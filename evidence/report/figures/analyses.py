@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.report.context import AnalysisLine
-from evidence.report.figures.forest import PLOT_WIDTH, PLOT_X, WIDTH
-from evidence.report.figures.svg import Drawing, wrap
+from evidence.report.figures.forest_drawing import PLOT_WIDTH, PLOT_X, WIDTH
+from evidence.report.figures.svg import Drawing
+from evidence.report.figures.textwidth import wrap
 from evidence.report.parts import Column, Figure, Line, Table
 from evidence.report.text import Cell, Sentence, Value, interval, number_text, percent, plain
 from evidence.report.words import Words
 
-LABEL_X, SIZE_X, COUNTS_X, PERCENT_X = 8.0, 300.0, 484.0, 814.0
+LABEL_X, SIZE_X, COUNTS_X, PERCENT_X = 8.0, 280.0, 492.0, 814.0
 LEADING = 14.0
 MANY_LINES = 100
 
@@ -40,16 +41,26 @@ def analysis_figure(
     notes: tuple[Cell, ...] = (),
     folded: bool = False,
 ) -> Figure | None:
-    """One diamond-free line per analysis; the reference analysis is marked and ruled through."""
+    """One diamond-free line per analysis; the reference analysis is marked and ruled through.
+
+    More than ``MANY_LINES`` are folded to their table; where the page would fold them anyway, to
+    the name of their file.
+    """
     if not lines:
         return None
+    many = len(lines) > MANY_LINES
     return Figure(
         ident=ident,
-        caption=(title + ". " + w("The vertical band is the interval of the main analysis."),),
+        caption=(
+            f"{title}. {w('The vertical band is the interval of the main analysis.')}"
+            f" {w('† with derived counts.')}",
+        ),
         svg=draw_analyses(w, lines, ident=ident, title=title, href=href),
-        twin=analysis_table(w, lines, ident=f"{ident}-table", title=title, href=href),
+        twin=None
+        if folded and many
+        else analysis_table(w, lines, ident=f"{ident}-table", title=title, href=href),
         notes=notes,
-        folded=folded or len(lines) > MANY_LINES,
+        folded=folded or many,
     )
 
 
@@ -121,7 +132,7 @@ def _draw(drawing: Drawing, w: Words, named: Named, y: float) -> None:
     size = w.series_patients(line.k, line.total) if line.total is not None else f"k = {line.k}"
     drawing.text(SIZE_X, base, size, colour="muted")
     if line.events is not None:
-        drawing.text(COUNTS_X, base, f"{line.events}/{line.total}", anchor="end")
+        drawing.text(COUNTS_X, base, _counts(line), anchor="end")
     if line.estimate is None or line.ci_low is None or line.ci_high is None:
         drawing.text(PERCENT_X, base, w("not estimated"), colour="muted")
         return
@@ -129,6 +140,10 @@ def _draw(drawing: Drawing, w: Words, named: Named, y: float) -> None:
     drawing.line(_place(line.ci_low), middle, _place(line.ci_high), middle, colour="ink")
     drawing.circle(_place(line.estimate), middle, 4, colour=colour)
     drawing.text(PERCENT_X, base, _percent(line), bold=bold)
+
+
+def _counts(line: AnalysisLine) -> str:
+    return f"{line.events}/{line.total}{'†' if line.derived else ''}"
 
 
 def _percent(line: AnalysisLine) -> str:
@@ -158,7 +173,7 @@ def _table_line(w: Words, named: Named, href: str | None) -> Line:
     known = line.events is not None and line.total is not None
     shown = (
         str(line.k),
-        f"{line.events}/{line.total}" if known else None,
+        _counts(line) if known else None,
         _percent(line) if line.estimate is not None else "n/a",
         number_text(line.tau2),
         "n/a" if line.i2 is None else f"{line.i2:.0f}%",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from evidence.report.figures.svg import Drawing, wrap
+from evidence.report.figures.svg import Drawing
+from evidence.report.figures.textwidth import wrap
 from evidence.report.harms import HarmCell, HarmLine
 from evidence.report.parts import Figure
 from evidence.report.words import Words

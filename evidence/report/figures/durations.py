@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evidence.report.figures.axes import Axes, draw_axes, percent_tick, ticks
-from evidence.report.figures.svg import Drawing, wrap
+from evidence.report.figures.svg import Drawing
+from evidence.report.figures.textwidth import wrap
 from evidence.report.numbers import cell_of
 from evidence.report.parts import Column, Figure, Line, Table
 from evidence.report.survival import Course, Step, product_limit

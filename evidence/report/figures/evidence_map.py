@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from evidence.model.levels import level_order
 from evidence.report.crosstable import CrossCell
-from evidence.report.figures.svg import Drawing, wrap
+from evidence.report.figures.svg import Drawing
+from evidence.report.figures.textwidth import text_width, wrap
 from evidence.report.links import source_anchor
 from evidence.report.parts import Column, Figure, Line, Table
 from evidence.report.text import Value
@@ -22,8 +24,9 @@ def map_figure(w: Words, cells: Sequence[CrossCell]) -> Figure | None:
         return None
     title = w("Evidence map: route by dose, one panel per disease")
     caption = w(
-        "{title}. The area of a bubble follows the number of patients, printed in it; the number"
-        " of series stands beneath. A dashed cell is empty: nobody has published it here."
+        "{title}. The area of a bubble follows the number of patients, printed in it or beside it;"
+        " the number of series stands beneath. A cell with a dash is empty: nobody has published it"
+        " here."
     ).format(title=title)
     return Figure(
         ident="evidence-map",
@@ -36,8 +39,8 @@ def map_figure(w: Words, cells: Sequence[CrossCell]) -> Figure | None:
 def draw_map(w: Words, cells: Sequence[CrossCell], *, title: str) -> str:
     """The picture alone; panels wrap after four."""
     diseases = sorted({c.disease for c in cells}, key=lambda d: _order(cells, d))
-    routes = sorted({c.route for c in cells})
-    doses = sorted({c.dose for c in cells})
+    routes = sorted({c.route for c in cells}, key=level_order)
+    doses = sorted({c.dose for c in cells}, key=level_order)
     most = max(c.patients for c in cells) or 1
     panel = CELL * len(routes)
     per_row = max(1, min(PER_ROW, int((980 - LEFT) // (panel + GAP))))
@@ -95,11 +98,13 @@ def _draw_cell(
     drawing.circle(
         x + CELL / 2, y + CELL / 2 - 7, radius, colour="soft", outline="accent", hint=names
     )
+    number = str(cell.patients)
+    inside = text_width(number, bold=True) <= 2 * radius
     drawing.text(
-        x + CELL / 2,
+        x + CELL / 2 + (0 if inside else radius + 3),
         y + CELL / 2 - 3,
-        str(cell.patients),
-        anchor="middle",
+        number,
+        anchor="middle" if inside else "start",
         bold=True,
     )
     k = len({row.series for row in cell.rows})
@@ -143,6 +148,6 @@ def _twin(w: Words, cells: Sequence[CrossCell], title: str) -> Table:
                     Value(str(c.patients), c.anchor),
                 ),
             )
-            for c in sorted(cells, key=lambda c: (c.disease, c.route, c.dose))
+            for c in sorted(cells, key=lambda c: (c.disease, c.route, level_order(c.dose)))
         ),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evidence.report.figures.svg import Drawing, wrap
+from evidence.report.figures.svg import Drawing
+from evidence.report.figures.textwidth import wrap
 from evidence.report.parts import Column, Figure, Line, Table
 from evidence.report.text import Value
 from evidence.report.words import Words

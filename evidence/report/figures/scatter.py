@@ -9,6 +9,7 @@ from evidence.model.pooled import GroupResult
 from evidence.report.context import BaujatPoint, RegressionLine
 from evidence.report.figures.axes import Axes, draw_axes, percent_tick
 from evidence.report.figures.svg import Drawing
+from evidence.report.figures.textwidth import shortened
 from evidence.report.links import slug
 from evidence.report.parts import Column, Figure, Line, Table
 from evidence.report.text import Cell, Value, number_text, percent, short_number
@@ -107,7 +108,7 @@ def baujat_figure(
             drawing.text(
                 x - 8 if end else x + 8,
                 y + 4,
-                label,
+                shortened(label, width=x - axes.left - 12 if end else WIDTH - x - 12, size=11),
                 size=11,
                 anchor="end" if end else "start",
                 href=href or None,
@@ -138,7 +139,7 @@ def gosh_figure(
 
     ``k`` series have 2^k - 1 subsets; where fewer are given, they are a sample and called so.
     """
-    if not points:
+    if len(set(points)) < 2:
         return None
     title = w("All subsets (GOSH) of {outcome}: pooled proportion against I²").format(
         outcome=outcome
@@ -238,7 +239,10 @@ def bubble_figure(w: Words, line: RegressionLine, anchors: Anchors, *, name: str
     heads = (w("Series"), name, w("patients"), "%")
     return Figure(
         ident=drawing.ident,
-        caption=(f"{title}. " + w("Bubbles: series, area by patients. Line: fitted, with band."),),
+        caption=(
+            f"{title}. "
+            + w("Bubbles: series, area by patients. Line: fitted, with the band of its interval."),
+        ),
         svg=drawing.to_svg(),
         twin=_table(drawing.ident, title, heads, lines),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.report.figures.svg import Drawing, wrap
+from evidence.report.figures.svg import Drawing
+from evidence.report.figures.textwidth import wrap
 from evidence.report.jbi import ITEMS
 from evidence.report.parts import Column, Figure, Line, Table
 from evidence.report.text import Cell, Value
@@ -30,22 +31,24 @@ def strip_figure(w: Words, rows: Sequence[StripRow]) -> Figure | None:
         return None
     title = w("Risk of bias by series (JBI checklist for case series)")
     key = w("+ yes, – no, ? unclear, n/a not applicable; an empty circle is not judged")
+    judged = any(any(row.answers) for row in rows)
     return Figure(
         ident="risk-of-bias",
-        caption=(f"{title}. {key}.",),
+        caption=(f"{title}. {key}." if judged else f"{title}.",),
         svg=_draw(w, rows, title=title),
-        twin=_twin(w, rows, title) if any(any(row.answers) for row in rows) else None,
+        twin=_twin(w, rows, title) if judged else None,
     )
 
 
 def _draw(w: Words, rows: Sequence[StripRow], *, title: str) -> str:
     judged = sum(a is not None for row in rows for a in row.answers)
+    desc = w("{n} of {all} items are judged.").format(n=judged, all=len(rows) * len(ITEMS))
     drawing = Drawing(
         ident="risk-of-bias",
         title=title,
-        desc=w("{n} of {all} items are judged.").format(n=judged, all=len(rows) * len(ITEMS))
-        + " "
-        + w("The table after the figure holds the same answers."),
+        desc=f"{desc} {w('The table after the figure holds the same answers.')}"
+        if judged
+        else desc,
         width=NAME + STEP * len(ITEMS) + 16,
     )
     drawing.ticks(((NAME + STEP * (i + 0.5), str(i + 1)) for i in range(len(ITEMS))), 16)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.model.pooled import GroupResult, Pooled
 from evidence.report.context import ReportContext
 from evidence.report.figures.forest import outcome_title
 from evidence.report.numbers import (
+    added_up_sentence,
     overall_group,
     pooled_counts,
     pooled_interval,
@@ -19,7 +21,10 @@ from evidence.report.numbers import (
 )
 from evidence.report.parts import Warn
 from evidence.report.text import Cell, Sentence, Value, join, level_text
-from evidence.report.warnings import pooled_warnings
+from evidence.report.warnings import named_warnings, pooled_warnings
+
+HARDLY_KNOWN = ("few-series", "not-converged", "separation", "tau2-huge")
+"""Warnings of a group that belong beside its number in the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ def compose_answer(ctx: ReportContext) -> tuple[Sentence, ...]:
         )
         numbers = pooled_sentence(ctx, *found)
         sentences.append(w.say(template, outcome=outcome_title(w, outcome), numbers=numbers))
+        added_up = added_up_sentence(ctx, *found)
+        sentences += [added_up] if added_up else []
     sentences += _by_groups(ctx, outcomes[0])
     sentences.append(
         w.say(
@@ -172,7 +179,16 @@ def _warnings(ctx: ReportContext) -> tuple[Warn, ...]:
         result = ctx.result(outcome)
         if result is not None:
             found += [warn for warn in pooled_warnings(ctx, result) if warn not in found]
-    return tuple(found)
+    return (*found, *_group_warnings(ctx))
+
+
+def _group_warnings(ctx: ReportContext) -> Iterator[Warn]:
+    """Of the groups that the answer names: what makes their numbers hardly known."""
+    for outcome in headline_outcomes(ctx)[:1]:
+        for by in ctx.protocol.groups.by[:1]:
+            result = ctx.result(outcome, by)
+            if result is not None and len(result.groups) > 1:
+                yield from (w for w in named_warnings(ctx, result) if w.code in HARDLY_KNOWN)
 
 
 def status_items(ctx: ReportContext) -> tuple[StatusItem, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from evidence.model.levels import level_order
 from evidence.model.series import Arm, Complication
 from evidence.report.context import ReportContext, SeriesEntry
 from evidence.report.figures.complications import complications_figure
@@ -31,7 +33,7 @@ def build(ctx: ReportContext) -> ComplicationsContext:
     """Counts among those assessed; series that say nothing are named, not counted as none."""
     w = words_of(ctx)
     by_route = harm_lines(ctx, "route")
-    routes = sorted({level for line in by_route for level in line.cells})
+    routes = _levels(by_route)
     deaths = _deaths(ctx)
     return ComplicationsContext(
         reporting=_reporting(ctx),
@@ -42,28 +44,32 @@ def build(ctx: ReportContext) -> ComplicationsContext:
     )
 
 
+def _levels(lines: Iterable[HarmLine]) -> list[str]:
+    return sorted({level for line in lines for level in line.cells}, key=level_order)
+
+
 def _reporting(ctx: ReportContext) -> tuple[Sentence, ...]:
     w = words_of(ctx)
     listed, none, silent = reporting(ctx)
     sentences: list[Sentence] = []
     for names, template in (
-        (listed, "Complications are listed by {k}: {names}."),
-        (none, "That there were none is stated by {k}: {names}."),
-        (
-            silent,
-            "Nothing is said about complications, which is not the same as none, by {k}: {names}.",
-        ),
+        (listed, "Complications are listed by {k}."),
+        (none, "That there were none is stated by {k}."),
+        (silent, "Nothing is said about complications, which is not the same as none, by {k}."),
     ):
         if names:
-            k = w.many("{k} series", "{k} series", len(names)).format(k=len(names))
-            sentences.append(
-                w.say(
-                    template,
-                    k=Value(k, "sec-complications"),
-                    names=join(series_value(ctx, name) for name in names),
-                )
-            )
+            sentences.append(w.say(template, k=_named(ctx, names)))
     return tuple(sentences) or (w.say("No series is in the review."),)
+
+
+def _named(ctx: ReportContext, names: list[str]) -> Sentence:
+    """``2 series: A, B``; without the names where they are all there are."""
+    w = words_of(ctx)
+    count = w.many("{k} series", "{k} series", len(names)).format(k=len(names))
+    linked = Value(count, "sec-complications")
+    if len(names) == len(ctx.series) > 1:
+        return w.say("all {k}", k=linked)
+    return (linked, ": ", *join(series_value(ctx, name) for name in names))
 
 
 def _table(ctx: ReportContext, lines: list[HarmLine], routes: list[str]) -> Table | None:
@@ -71,7 +77,7 @@ def _table(ctx: ReportContext, lines: list[HarmLine], routes: list[str]) -> Tabl
         return None
     w = words_of(ctx)
     by_dose = {line.term: line for line in harm_lines(ctx, "dose")}
-    doses = sorted({level for line in by_dose.values() for level in line.cells})
+    doses = _levels(by_dose.values())
     heads = (w("Complication"), *map(w.level, routes), *doses, w("Series"))
     body: list[Line] = []
     group = None

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from evidence.model.levels import level_order
 from evidence.model.outcome import OUTCOME_NAMES
 from evidence.model.pooled import Pooled
 from evidence.model.row import EvidenceRow
+from evidence.pooling.edges import WIDE_PREDICTION
 from evidence.report.context import ReportContext
 from evidence.report.figures.forest_lines import dose_text
 from evidence.report.links import outcome_slug, row_anchor
@@ -38,7 +40,12 @@ LABELS = (
     "all or no patients had the event: exact interval of the pooled counts",
     "the groups also differ in other respects; see the confounding panel",
     "τ² is on its boundary, 0; this is not evidence that the series agree",
+    "the prediction interval hardly limits what a new series may show",
+    "0.5 was added to events and to non-events of series with no or only events",
+    "explained beside the number in this report",
     "Not reported",
+    "Left out (mixes diseases without a split)",
+    "patients, %",
     "mixed",
     "to",
 )
@@ -126,7 +133,7 @@ def _shown(ctx: ReportContext, row: EvidenceRow) -> bool:
 
 
 def _levels(values: Any) -> tuple[str, ...]:
-    return tuple(sorted({value for value in values if value is not None}))
+    return tuple(sorted({value for value in values if value is not None}, key=level_order))
 
 
 def _json(ctx: ReportContext, rows: list[EvidenceRow]) -> str:
@@ -136,6 +143,7 @@ def _json(ctx: ReportContext, rows: list[EvidenceRow]) -> str:
         "method": ctx.protocol.model.method if computable(ctx) else "own",
         "test": ctx.protocol.model.test,
         "comma": w.decimal_comma,
+        "wide": WIDE_PREDICTION,
         "labels": {label: w(label) for label in LABELS if w(label) != label},
         "names": STRATUM,
         "fields": GROUP,

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from evidence.report.context import ReportContext
 from evidence.report.figures.forest import forest_figure, outcome_title
 from evidence.report.links import result_anchor, source_anchor
-from evidence.report.numbers import left_out, overall_group, pooled_sentence, words_of
+from evidence.report.numbers import (
+    added_up_sentence,
+    left_out,
+    overall_group,
+    pooled_sentence,
+    words_of,
+)
 from evidence.report.parts import Figure, Warn
 from evidence.report.text import Cell, Sentence, Value, join, percent
 from evidence.report.warnings import pooled_warnings
@@ -68,18 +74,17 @@ def _sentences(ctx: ReportContext, outcome: str) -> list[Sentence]:
         else "One series reports this outcome; nothing was pooled: {numbers}."
     )
     sentences = [w.say(template, numbers=pooled_sentence(ctx, result, group))]
-    if group.population_estimate is not None:
+    average = percent(group.population_estimate, group.total)
+    if group.population_estimate is not None and average != percent(group.estimate, group.total):
         sentences.append(
             w.say(
                 "That is the proportion in the median series; averaged over the spread of series"
                 " it is {value}.",
-                value=Value(
-                    percent(group.population_estimate, group.total),
-                    result_anchor(outcome, None, group.group),
-                ),
+                value=Value(average, result_anchor(outcome, None, group.group)),
             )
         )
-    return sentences
+    added_up = added_up_sentence(ctx, result, group)
+    return [*sentences, added_up] if added_up else sentences
 
 
 def _missing(ctx: ReportContext, outcome: str) -> Cell:

@@ -18,7 +18,7 @@ from evidence.report.numbers import (
     words_of,
 )
 from evidence.report.parts import Figure, Line, Table, Warn, columns
-from evidence.report.text import Cell, Sentence, Value, number_text, p_equals, p_text
+from evidence.report.text import Cell, Sentence, Value, number_text, p_equals, p_text, ratio_text
 from evidence.report.warnings import pooled_warnings
 from evidence.report.withinstudy import WithinBlock, within_block
 
@@ -147,10 +147,7 @@ def _between(ctx: ReportContext, result: Pooled) -> Sentence | None:
     if test is None or test.q_m is None:
         return None
     aliased = any(contrast.aliased for contrast in result.contrasts)
-    template = (
-        "Test between the groups: Q_M = {q} on {df} df, {p} ({model}). It"
-        " describes how these uncontrolled series differ, not why."
-    )
+    template = "Test between the groups: Q = {q} on {df} df, {p} ({model})."
     if aliased:
         template += " The groups are confounded; see the panel above."
     shown = {"q": number_text(test.q_m), "df": str(test.df), "p": p_equals(test.p)}
@@ -189,7 +186,8 @@ def _contrast_table(ctx: ReportContext, result: Pooled, by: str) -> Table | None
 def _contrast_line(ctx: ReportContext, contrast: Contrast, outcome: str, by: str) -> Line:
     w = words_of(ctx)
     known = contrast.odds_ratio is not None
-    ratio = Value(_ratio(contrast), result_anchor(outcome, by, contrast.a) if known else None)
+    text = ratio_text(contrast.odds_ratio, contrast.ci_low, contrast.ci_high)
+    ratio = Value(text, result_anchor(outcome, by, contrast.a) if known else None)
     points = w("n/a")
     if contrast.difference is not None:
         low, high = contrast.difference_ci_low, contrast.difference_ci_high
@@ -220,15 +218,6 @@ def _aliased(ctx: ReportContext, contrast: Contrast) -> Cell:
     if contrast.aliased is None:
         return w("nothing found")
     return (Value(w(ALIASED), "table-confounding"), ": ", *w.told(contrast.aliased))
-
-
-def _ratio(contrast: Contrast) -> str:
-    if contrast.odds_ratio is None:
-        return "n/a"
-    text = number_text(contrast.odds_ratio)
-    if contrast.ci_low is not None and contrast.ci_high is not None:
-        text += f" ({number_text(contrast.ci_low)}–{number_text(contrast.ci_high)})"
-    return text
 
 
 def _signed(share: float) -> str:

@@ -10,6 +10,7 @@ from evidence.report.context import ReportContext
 from evidence.report.numbers import words_of
 from evidence.report.parts import Line, Table, columns
 from evidence.report.text import Sentence, Value, level_text
+from evidence.report.words import Words
 
 MODELS = {
     "glmm": "a binomial–normal model with a random intercept on the log odds, fitted by maximum"
@@ -29,6 +30,13 @@ MODELS = {
     "bayes": "a Bayesian binomial–normal model with a half-normal prior on the standard deviation"
     " between series, computed by quadrature on a grid",
 }
+SHORT = {
+    "glmm": "binomial–normal (glmm)",
+    "dl": "inverse variance, DerSimonian–Laird (dl)",
+    "common": "inverse variance, one common proportion (common)",
+}
+"""Names of models in a table; the others go by their own."""
+FEW_DOCUMENTS = 12
 INTERVALS = {
     "clopper-pearson": "exact (Clopper–Pearson)",
     "wilson": "Wilson score",
@@ -62,13 +70,14 @@ def _sources(ctx: ReportContext) -> Sentence:
     )
     if not documents:
         return w.say("No document has been read.")
+    few = len(documents) <= FEW_DOCUMENTS
     read = w.say(
         "The series were read from {n} ({names}).",
         n=Value(
             w.many("{n} document", "{n} documents", len(documents)).format(n=len(documents)),
-            "sec-reproducibility",
+            "sec-reproducibility" if few else "table-series",
         ),
-        names="; ".join(documents),
+        names="; ".join(documents) if few else w("named in Table 1"),
     )
     others = len(ctx.protocol.source) - len({row.source for row in ctx.rows if row.source})
     if not ctx.corrected or others < 1:
@@ -163,6 +172,11 @@ def _software(ctx: ReportContext) -> Sentence:
     return w.say("Software: {named}.", named=named)
 
 
+def _short_models(w: Words, result: Pooled) -> list[str]:
+    ran = {group.method or result.method for group in result.groups} or {result.method}
+    return [w(SHORT.get(name, name)) for name in sorted(ran)]
+
+
 def _analyses(ctx: ReportContext) -> Table | None:
     w = words_of(ctx)
     if not ctx.pooled:
@@ -171,7 +185,7 @@ def _analyses(ctx: ReportContext) -> Table | None:
     for result in ctx.pooled.values():
         key = (
             w(result.by) if result.by else w("overall"),
-            ", ".join(sorted({g.method or result.method for g in result.groups})) or result.method,
+            ", ".join(_short_models(w, result)),
             result.transform,
             f"{result.test}, {level_text(result.level)}",
         )
@@ -184,5 +198,11 @@ def _analyses(ctx: ReportContext) -> Table | None:
         lines=tuple(
             Line(cells=(", ".join(dict.fromkeys(outcomes)), *key))
             for key, outcomes in merged.items()
+        ),
+        notes=(
+            w(
+                "What has no table below is in results.json, and in the explorer of the HTML"
+                " report."
+            ),
         ),
     )

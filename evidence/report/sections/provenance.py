@@ -10,11 +10,12 @@ from evidence.model.pooled import GroupResult, Pooled
 from evidence.model.row import EvidenceRow
 from evidence.model.series import Series
 from evidence.report.context import ReportContext, SeriesEntry
+from evidence.report.corrections import differing
 from evidence.report.figures.forest_lines import find_row, heterogeneity_text
 from evidence.report.links import cell_anchor, result_anchor, row_anchor, series_anchor, slug
 from evidence.report.numbers import cell_place, words_of
+from evidence.report.rowcells import row_cells
 from evidence.report.sections.series import ordered
-from evidence.report.sections.sources import differing
 from evidence.report.text import (
     Part,
     Sentence,
@@ -228,56 +229,6 @@ def _row(ctx: ReportContext, entry: SeriesEntry, row: EvidenceRow) -> RowLine:
         source=row_cells(entry, row),
         note=join(notes, between="; "),
     )
-
-
-def row_cells(entry: SeriesEntry, row: EvidenceRow) -> tuple[Value, ...]:
-    """Links to the cells a row was read from: by its readings, else by its page and box."""
-    series = entry.series
-    if row.outcome.startswith(COMPLICATION_PREFIX):
-        names = _placed(series, row) or _read(series, "complications")
-    else:
-        names = _response_cells(series, row) or _placed(series, row)
-        names = names or [name for name in series.cells if name.startswith("response")][:1]
-    return tuple(Value(name, cell_anchor(series.series, name)) for name in dict.fromkeys(names))
-
-
-def _response_cells(series: Series, row: EvidenceRow) -> list[str]:
-    names: list[str] = []
-    for a, r, arm, block in series.walk_responses():
-        if row.arm not in (None, arm.label):
-            continue
-        if row.stratum != "all" and block.scope not in (row.stratum, "all"):
-            continue
-        path = f"arms[{a}].responses[{r}]."
-        names += [
-            str(note.cell)
-            for key, note in series.readings.items()
-            if key.startswith(path) and not key.endswith(".total") and note.cell in series.cells
-        ]
-    return names
-
-
-def _read(series: Series, part: str) -> list[str]:
-    """Cells that values under ``arms[...].part`` were read from, or that are named so."""
-    found = [
-        str(note.cell)
-        for key, note in series.readings.items()
-        if f"].{part}" in key and note.cell in series.cells
-    ]
-    return found or [name for name in series.cells if name.startswith(part)]
-
-
-def _placed(series: Series, row: EvidenceRow) -> list[str]:
-    if row.place is None:
-        return []
-    place = row.place
-    exact = [
-        name
-        for name, cell in series.cells.items()
-        if cell.box is not None and (cell.page, cell.box) == (place.page, place.box_pt)
-    ]
-    same_text = [name for name, cell in series.cells.items() if place.text == cell.text]
-    return (exact or same_text)[:1]
 
 
 __all__ = ["ProvenanceContext", "Sentence", "build"]

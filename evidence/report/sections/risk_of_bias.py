@@ -47,7 +47,9 @@ def build(ctx: ReportContext) -> RiskOfBiasContext:
             " files. No sum is made of them.",
             n=Value(str(judged), "sec-risk_of_bias"),
             all=Value(str(len(rows) * len(ITEMS)), "sec-risk_of_bias"),
-        ),
+        )
+        if rows
+        else w.say("The review holds no series to judge."),
         strip=strip_figure(w, rows) if judged or len(rows) <= MANY_SERIES else None,
         items=tuple(w(item) for item in ITEMS.values()),
         citation=CITATION,

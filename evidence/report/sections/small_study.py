@@ -8,9 +8,8 @@ from evidence.report.context import ReportContext, SmallStudy
 from evidence.report.figures.forest import outcome_title
 from evidence.report.figures.scatter import funnel_figure
 from evidence.report.links import slug
-from evidence.report.numbers import overall_group, words_of
+from evidence.report.numbers import overall_group, series_anchors, words_of
 from evidence.report.parts import Figure, Line, Table, columns
-from evidence.report.sections.sensitivity import series_anchors
 from evidence.report.text import Sentence, Value, interval, number_text, p_text, percent
 
 LEAST_SERIES = 10
