@@ -29,6 +29,8 @@ _ORDERS = (("a", "b", "c", "d"), ("1", "2", "3", "4"), ("i", "ii", "iii", "iv"))
 SHARED = ("regimen", "drug", "dose", "route", "schedule", "disease", "treatment_duration",
           "follow_up", "design", "centre", "period", "criteria")  # fmt: skip
 """Columns whose undivided cells hold for every arm."""
+COUNTS = ("patients", "total", "disease_count", "response", "outcome", "outcomes", "endpoint",
+          "response_duration", "complications", "complication_count")  # fmt: skip
 GIVEN = ("regimen", "drug", "dose")
 KEPT = ("series", "reference", "year", "spanned", "arm")
 """Columns that are never divided."""
@@ -73,6 +75,21 @@ def _drug_before(text: str, vocabulary: Vocabulary) -> int:
     if first is None or vocabulary.drug(text[: first.start()].strip(" ,;:(")) is None:
         return 0
     return len(text[: first.start()].rstrip(" ,;:("))
+
+
+def hold_together(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
+    """The arms of one series, where a cell spans the rows of several: it counts them together."""
+    held = list(rows)
+    for index in (column.index for column in columns if column.role in COUNTS):
+        cells = [row.cells.get(index) for row in held]
+        for at, cell in enumerate(cells):
+            first = next(place for place, other in enumerate(cells) if other is cell)
+            if cell is not None and first < at:
+                others = {place: kept for place, kept in held[at].cells.items() if place != index}
+                held[at] = replace(held[at], cells=others)
+                together = held[first].together | {index}
+                held[first] = replace(held[first], together=together)
+    return held
 
 
 def parts_of(text: str, start: int = 0) -> list[Part]:

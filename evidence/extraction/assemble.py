@@ -129,9 +129,9 @@ class Assembler:
 
 
 def _in_reading_order(columns: list[Column]) -> list[Column]:
-    """Patients before responses, so that totals are known; otherwise as printed."""
+    """The arm, then patients before responses, so that totals are known; otherwise as printed."""
     first = ("patients", "total", "disease", "disease_count")
-    return sorted(columns, key=lambda column: column.role not in first)
+    return sorted(columns, key=lambda column: (column.role != "arm", column.role not in first))
 
 
 def unread_columns(table: SeriesTable, document: str) -> list[Problem]:

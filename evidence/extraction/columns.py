@@ -46,7 +46,7 @@ class Column:
     term: str = ""
     """The words of the head that name a complication."""
     form: str | None = None
-    """``n`` ``percent`` ``n-percent``: what bare numbers are."""
+    """``n`` ``percent`` ``n-percent`` ``percent-n``: what bare numbers are."""
     unit: str | None = None
     dose_unit: str | None = None
     dose_per: str = ""
@@ -116,7 +116,7 @@ def _typed(
         role = "reference" if _share(texts, _is_bare_number) >= 0.6 else None
     if role is None or (role == "series" and content != "series" and content is not None):
         role = content if content is not None else role
-    if role in ("comments", "period", "year") and content == "series":
+    if role in ("comments", "period", "year", "arm") and content == "series":
         role = content
     if role in TIMES and content == "complications":
         role, name = content, ""

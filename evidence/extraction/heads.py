@@ -12,6 +12,7 @@ from evidence.vocabulary import Vocabulary
 
 _PERCENT_FORM = re.compile(r"%|\bpercent|\brate\b", re.IGNORECASE)
 _COUNT_FORM = re.compile(r"(?:^|[\s,(/])(?:n|no\.?|number|nr)(?:$|[\s,)./(])", re.IGNORECASE)
+_PERCENT_FIRST = re.compile(r"%\s*[(\[]\s*(?:n|no|number)\b", re.IGNORECASE)
 _GRADE = re.compile(
     r"([≥>]?)\s*grades?\s*([≥>]?\s*[1-5IV]+(?:\s*[-–/]\s*[1-5IV]+)?)", re.IGNORECASE
 )
@@ -139,7 +140,9 @@ def names_several(head: str, vocabulary: Vocabulary) -> bool:
 
 
 def form_of(head: str) -> str | None:
-    """``n`` ``percent`` ``n-percent``: what the head says bare numbers are."""
+    """``n`` ``percent`` ``n-percent`` ``percent-n``: what the head says bare numbers are."""
+    if _PERCENT_FIRST.search(head):
+        return "percent-n"
     percent, count = bool(_PERCENT_FORM.search(head)), bool(_COUNT_FORM.search(head))
     if percent and count:
         return "n-percent"

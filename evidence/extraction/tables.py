@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from evidence.documents.base import Cell, Grid
-from evidence.extraction.arms import split_arms
+from evidence.extraction.arms import hold_together, split_arms
 from evidence.extraction.cells.label import Label, looks_like_label, slug
 from evidence.extraction.columns import Column, type_columns
 from evidence.extraction.found import Value
@@ -179,7 +179,7 @@ def _with_columns(row: Row, columns: list[Column]) -> Row:
         if not text:
             continue
         if column.role == "arm":
-            arm_label = text
+            arm_label = " ".join(cell.plain.split()) if cell else text
         elif label is not None and column.role == "year" and label.year is None:
             found = re.fullmatch(r"((?:18|19|20)\d\d)([a-z]?)", text)
             if found and cell:
@@ -225,6 +225,8 @@ def gather(tables: list[SeriesTable]) -> list[Entry]:
             else:
                 own.append(Entry(label=row.label, arms=[first, *others]))
         for entry in own:
+            held = hold_together([row for ((_, row),) in entry.arms], table.columns)
+            entry.arms = [[(table, row)] for row in held]
             partners = [e for e in entries if _joins(e, entry, table)]
             exact = [e for e in partners if name_key(e.label) == name_key(entry.label)]
             if len(exact or partners) != 1:

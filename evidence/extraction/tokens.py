@@ -25,6 +25,8 @@ _COMMA = r"(?<![\d,])\d+,\d{1,2}(?=\s*%)|(?<![\d,])\d+,\d(?=\s?(?:m|w|y|d)[a-z]*
 """A decimal comma, which only what follows can tell from a list."""
 _TABLE_COMMA = re.compile(r"(?<![\d,.])(\d+),(\d{1,2})(?![\d,.])")
 _SURE_COMMA = re.compile(r"(?<![\d,.])(?:0,\d+|\d+,\d{1,2}\s*%)")
+_SHARE_COMMA = re.compile(r"\d+\s*\(\d+,\d{1,2}\)")
+"""A cell of ``5 (27,8)``; two of them are no lists."""
 _POINT = re.compile(r"(?<![\d.])\d+[.·]\d{1,2}(?![\d.])")
 _OF = r"\d+\s+(?:out\s+)?of\s+(?:the\s+)?\d+\b(?!\s*-?\s*d|\s*%|\.\d)"
 """``9 of 15``; ``day 15 of 28-day cycles`` is none."""
@@ -188,7 +190,9 @@ def _spelled(tokens: Sequence[Token]) -> str:
 def prints_decimal_commas(texts: Iterable[str]) -> bool:
     """Whether some numbers of a table can only have a decimal comma, and none has a point."""
     known = list(texts)
-    return any(_SURE_COMMA.search(t) for t in known) and not any(_POINT.search(t) for t in known)
+    shares = sum(bool(_SHARE_COMMA.fullmatch(text.strip())) for text in known)
+    sure = shares > 1 or any(_SURE_COMMA.search(text) for text in known)
+    return sure and not any(_POINT.search(text) for text in known)
 
 
 def lex(text: str, vocabulary: Vocabulary, names: Sequence[str] = ()) -> list[Token]:

@@ -184,3 +184,65 @@ def test_days_of_a_month_are_no_duration_of_treatment() -> None:
         "Reed 2010 | 16 | 375 mg/m2 IV weekly for 8 weeks | 14"
     )
     assert arm.treatment_weeks is None
+
+
+def test_a_percentage_before_its_count() -> None:
+    found = read(
+        "Study | N | EASI-75, % (n) | CR\nBeck 2014 | 55 | 62 (34) | 31 (17)\n"
+        "Thaci 2016 | 63 | 60 (38) | 16 (10)"
+    )
+    first, second = (series.arms[0].responses[0] for series in found.series)
+    assert (first.other, first.stated_percent) == ({"EASI-75": 34}, {"EASI-75": 62, "CR": 31})
+    assert (first.CR, second.CR) == (17, 10)  # 17 of 55 is 31 %; 31 of 55 is not 17 %
+
+
+def test_a_percentage_beside_a_count_above_the_patients_is_in_doubt() -> None:
+    series = read(
+        "Study | N | CR (n)\nBeck 2014 | 55 | 62 (34%)\nThaci 2016 | 63 | 38 (60%)"
+    ).series[0]
+    assert series.arms[0].responses[0].CR is None
+    assert series.readings["arms[0].responses[0].stated_percent.CR"].doubt
+
+
+def test_decimal_commas_without_a_percent_sign() -> None:
+    arm = arm_of(
+        "Auteur (année) | Nombre de patients | Traitement | Réponse complète, n (%) | Durée de"
+        " réponse (mois)\n"
+        "Dupont (2003) | 18 | Méthotrexate 20 mg/semaine | 5 (27,8) | 11,5\n"
+        "Lefèvre (2010) | 25 | Cyclophosphamide 50 mg/j per os | 2 (8,0) | 6"
+    )
+    assert arm.responses[0].stated_percent == {"CR": 27.8}
+    assert arm.response_months[0].point == 11.5
+    assert (arm.regimen.drug, arm.regimen.dose_unit) == ("methotrexate", "mg/wk")
+
+
+def test_two_times_with_a_mere_comma_between_them_are_in_doubt() -> None:
+    series = read(
+        "Study | n | CR (n) | Duration of response (months)\nReed 2003 | 18 | 5 | 11,5\n"
+        "Wood 2010 | 25 | 2 | 6"
+    ).series[0]
+    assert "decimal" in (series.readings["arms[0].response_months[0]"].doubt or "")
+
+
+def test_the_number_of_an_arm_goes_before_that_of_its_series() -> None:
+    found = read(
+        "Author | Patients | Cohort | Dose (MU) | ORR\nOlsen 1989 | 22 | Low dose (n=8) | 3 | 3/8\n"
+        " | | High dose (n=14) | 36 | 11/14\nBunn 1984 | 20 | – | 50 | 9/20"
+    )
+    olsen = found.series[0]
+    assert [(arm.label, arm.total) for arm in olsen.arms] == [
+        ("Low dose (n=8)", 8), ("High dose (n=14)", 14),
+    ]  # fmt: skip
+    assert olsen.cells["patients"].unread == "22"
+
+
+def test_a_count_that_spans_the_rows_of_several_arms_is_of_none() -> None:
+    table = grid(
+        "Author | Arm | Patients | Dose (mg) | CR (n)\nOlsen 1989 | A | 22 | 3 | 1\n"
+        " | B | 36 | 4\nBunn 1984 | – | 20 | 50 | 9"
+    )
+    first = (*table.rows[1][:2], replace(table.rows[1][2], rowspan=2), *table.rows[1][3:])
+    found = extract(document(replace(table, rows=(table.rows[0], first, *table.rows[2:]))))
+    arms = found.series[0].arms
+    assert [(arm.size, arm.responses[0].CR) for arm in arms] == [(None, 1), (None, 4)]
+    assert found.series[0].cells["patients"].unread == "22"

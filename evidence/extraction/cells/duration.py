@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from evidence.extraction.cells.time_found import DAYS, TimeFound, TimesFound
 from evidence.extraction.cells.time_tail import read_tail
@@ -47,7 +48,7 @@ def parse_times(
             time.low = time.high = None
     _fill_units(found.times, unit)
     if not _words_between(tokens, found.times, ledger):
-        found.times = _listed(found.times)
+        found.times = _listed(tokens, found.times)
     else:
         for time in found.times:
             time.doubt = time.doubt or "several times are printed and words part them"
@@ -236,7 +237,13 @@ def _fill_units(times: Sequence[TimeFound], unit: str | None) -> None:
         time.unit = time.unit or following or unit
 
 
-def _listed(times: list[TimeFound]) -> list[TimeFound]:
+def _comma_joins(tokens: Sequence[Token], one: TimeFound, other: TimeFound) -> bool:
+    """``11,5``: two numbers with nothing but a comma between them."""
+    comma = [t for t in tokens if one.end <= t.start < other.start and t.kind == ","]
+    return bool(comma) and other.start == one.end + 1
+
+
+def _listed(tokens: Sequence[Token], times: list[TimeFound]) -> list[TimeFound]:
     """Several bare values are one list of individual values."""
     bare = [
         time
@@ -249,5 +256,7 @@ def _listed(times: list[TimeFound]) -> list[TimeFound]:
         return times
     values = tuple(time.point for time in bare if time.point is not None)
     merged = TimeFound(start=bare[0].start, end=bare[-1].end, values=values, unit=bare[0].unit)
+    if any(_comma_joins(tokens, a, b) for a, b in pairwise(bare)):
+        merged.doubt = "the comma may be a decimal sign"
     merged.censored = True if any(time.censored for time in bare) else None
     return [merged]

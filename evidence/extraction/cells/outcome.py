@@ -104,7 +104,7 @@ def _take(
     if bracketed and found.count is not None and found.percent is None and form != "n":
         found.percent = value_of(token.low or 0.0, token)
         return True
-    if order == 0 and (form == "percent" or not token.is_count):
+    if order == 0 and (form in ("percent", "percent-n") or not token.is_count):
         found.percent = value_of(token.low or 0.0, token)
         if form is None:
             found.percent = value_of(token.low or 0.0, token, doubt="no percent sign is printed")

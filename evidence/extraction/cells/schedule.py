@@ -289,6 +289,9 @@ def _days(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
         stop += 2
         if tokens[stop - 1].kind == "fraction":  # the last day and the days of the cycle: 15/28
             break
+    counted = kind_at(tokens, stop + 2) in ("-", "time_days", "cycles")
+    if word_at(tokens, stop) == "of" and kind_at(tokens, stop + 1) == "number" and not counted:
+        return None, stop + 2
     if kind_at(tokens, stop) == "," and word_at(tokens, stop + 1) == "and":
         stop += 3 if kind_at(tokens, stop + 2) == "number" else 0
     return None, stop

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from evidence.extraction.cells.duration import parse_times
+from evidence.extraction.cells.patients import Patients
 from evidence.extraction.cells.regimen import parse_regimen
 from evidence.extraction.cells.regimen_found import RegimenFound
 from evidence.extraction.columns import Column
@@ -11,6 +14,7 @@ from evidence.extraction.fields.times import set_duration
 from evidence.extraction.found import Value
 from evidence.model.quantity import Duration
 
+_SIZE = re.compile(r"\bn\s*=\s*(\d+)", re.IGNORECASE)
 PER_DAY_TWICE = "the head says a daily dose, the cell that it is given several times a day"
 BY_DOSES = "the number of doses and their interval say the weeks, no duration is printed"
 
@@ -39,7 +43,11 @@ def read_drug(arm: ArmReader, column: Column, key: str) -> None:
 
 
 def read_arm(arm: ArmReader, column: Column, key: str) -> None:
-    """The name of an arm, which may be its drug, its dose or both."""
+    """The name of an arm, which may be its drug, its dose, its number of patients or all."""
+    size = _SIZE.search(arm.text(key))
+    if size is not None and arm.patients.size is None:
+        total = Value(value=int(size[1]), start=size.start(1), end=size.end(1))
+        arm.patients, arm.patients_key = Patients(total=total), key
     found = parse_regimen(arm.text(key), arm.vocabulary, dose_unit=column.dose_unit)
     if found.drug is not None or found.dose is not None:
         merge_regimen(arm, found, key)

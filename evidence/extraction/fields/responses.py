@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TypeVar
 
 from evidence.extraction.cells.blocks import ALL, Block
 from evidence.extraction.cells.outcome import parse_outcome, parse_outcomes
 from evidence.extraction.cells.outcome_tokens import outcome_tokens
 from evidence.extraction.cells.patients import Patients
 from evidence.extraction.cells.responses import parse_responses
+from evidence.extraction.cells.shares import ROUNDING
 from evidence.extraction.columns import Column
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.found import Value
 from evidence.model.series import Exclusion, Responses
 
 _UNNAMED = "the head says only that it is a response"
+N = TypeVar("N", int, float)
+_REFUSED = "the count beside it exceeds the patients"
 COUNTED = ("CR", "PR", "SD", "PD", "NE", "MR", "ORR", "DCR", "deaths")
 """Outcomes with a field of their own in ``Responses``."""
 
@@ -179,11 +183,14 @@ def _sum(values: list[Value[int]]) -> Value[int] | None:
 def _responses(arm: ArmReader, at: int, block: Block) -> Responses:
     path = f"{arm.path}.responses[{at}]"
     total = _total(arm, block)
+    _settle_order(arm, block, total)
     counts: dict[str, int] = {}
     other: dict[str, int] = {}
     for name, value in block.counts.items():
         if total is not None and value.value > total.value:
             _refuse(arm, name, value, total)
+            if name in block.percents:
+                block.percents[name] = replace(block.percents[name], doubt=_REFUSED)
             continue
         (counts if name in COUNTED else other)[name] = value.value
         place = name if name in COUNTED else f"other.{name}"
@@ -205,6 +212,28 @@ def _responses(arm: ArmReader, at: int, block: Block) -> Responses:
         ),
         **counts,
     )
+
+
+def _settle_order(arm: ArmReader, block: Block, total: Value[int] | None) -> None:
+    """``62 (34)`` among 55 patients is 62 % (34), where only that order is right."""
+    for name, count in block.counts.items():
+        percent = block.percents.get(name)
+        if percent is None or not total or percent.cell != count.cell or percent.value % 1:
+            continue
+        signed = "%" in arm.text(percent.cell or "")
+        swapped = abs(100 * percent.value / total.value - count.value) <= ROUNDING
+        if (
+            swapped
+            and not signed
+            and abs(100 * count.value / total.value - percent.value) > ROUNDING
+        ):
+            block.counts[name] = _with_place(int(percent.value), percent)
+            block.percents[name] = _with_place(float(count.value), count)
+
+
+def _with_place(number: N, place: Value) -> Value[N]:  # type: ignore[type-arg]
+    """The number at the place of another value."""
+    return Value(value=number, start=place.start, end=place.end, cell=place.cell)
 
 
 def _refuse(arm: ArmReader, name: str, value: Value[int], total: Value[int]) -> None:
