@@ -25,6 +25,13 @@ _FORMS = (
         re.compile(rf"(?P<amount>{_AMOUNT}{_BY})\s+(?:per|a|each) week\b", re.IGNORECASE),
         r"\g<amount> weekly",
     ),
+    (
+        re.compile(
+            r"(?<![\d.-])(?P<least>\d+(?:\.\d+)?)(?:\s*,\s*\d+(?:\.\d+)?)*\s*,?\s+or\s+"
+            r"(?P<most>\d+(?:\.\d+)?)(?=\s*(?:mg|g|µg|mcg|ng|IU|MU|U)\b)"
+        ),
+        r"\g<least>-\g<most>",
+    ),
     (re.compile(r"(?<=\d-day )(?:schedule|course|period|interval)\b", re.IGNORECASE), "cycle"),
 )
 _PER_DAY = re.compile(rf"(?P<amount>{_AMOUNT})\s*(?:/\s*d(?:ay)?|\s(?:per|a) day)\b", re.IGNORECASE)
@@ -62,3 +69,12 @@ def unit_given(unit: str, clause: str) -> str:
     """The unit of what is given at a time: *25 mg/m2/day on days 1-5* is 25 mg/m2 on each day."""
     once = _DAYS.search(clause) is not None and not _SPLIT.search(clause)
     return unit.removesuffix("/d") if once else unit
+
+
+INDUCTION = re.compile(
+    r"\bweeks?\s+\d+(?:\s*(?:,\s*and|,|and|&)\s*\d+)+"
+    r"(?:[\s,]*(?:and|then|followed by|thereafter)\b[\s\w,]{0,20}?"
+    r"\bevery\s+(?:\w+\s+)?(?:weeks?|months?))?",
+    re.IGNORECASE,
+)
+"""Doses at weeks that are named, perhaps with a maintenance after them: no one frequency."""

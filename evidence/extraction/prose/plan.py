@@ -12,6 +12,12 @@ _TITLED = re.compile(
     r"\b(?:trial|study)\b(?! group)",
     re.IGNORECASE,
 )
+_REGISTERED = re.compile(
+    r"\b(?:projected accrual|(?:estimated|anticipated|planned) (?:enrol+ment|accrual|"
+    r"study completion)|recruitment status|primary outcome measures?:)",
+    re.IGNORECASE,
+)
+"""What the record of a trial says that a report of results does not."""
 _FUTURE = re.compile(r"\bwill \w+")
 _NUMBER = re.compile(r"(?<!table )(?<!figure )\b\d", re.IGNORECASE)
 OFTEN = 12
@@ -27,6 +33,8 @@ def is_plan(sentences: Sequence[Sentence]) -> bool:
         s.role == "abstract-results" and _NUMBER.search(s.text) and s not in future
         for s in sentences
     )
+    if any(_REGISTERED.search(s.text) for s in sentences if s.role.startswith("abstract")):
+        return True
     return _TITLED.search(title) is not None or (abstract and not results) or len(future) >= OFTEN
 
 
@@ -36,7 +44,10 @@ _REVIEWING = re.compile(
     r"\b(?:this|the present|our) (?:\w+ )?review\b|"
     r"\bwe (?:here )?(?:summari[sz]e|discuss|review) (?:the )?(?:current|available|"
     r"literature|recent)|"
-    r"\b(?:studies|articles|trials|reports) (?:were (?:found|included|identified)|involving)\b",
+    r"\b(?:studies|articles|trials|reports|papers|publications) (?:were (?:found|included|"
+    r"identified|reviewed|selected|retrieved|eligible)|involving|met\b)|"
+    r"\bthis (?:article|paper|overview|review|commentary|editorial) (?:reviews|summari[sz]es|"
+    r"discusses|describes the (?:current|available))\b",
     re.IGNORECASE,
 )
 _OWN_CASES = re.compile(

@@ -12,11 +12,11 @@ from evidence.extraction.patients.regimen import complete_regimen
 from evidence.extraction.prose.arms import ArmGroup, group_arms, of_no_arm
 from evidence.extraction.prose.cases import single_outcome
 from evidence.extraction.prose.context import Context, fits_percent
+from evidence.extraction.prose.drugs import drugs_in
 from evidence.extraction.prose.durations import OUTCOME_TIMES, outcome_times, stated_time
 from evidence.extraction.prose.facts import ProseFact, ProseReading
 from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.plan import is_plan, is_review
-from evidence.extraction.prose.regimen import drugs_in
 from evidence.extraction.prose.responses import read_block
 from evidence.extraction.prose.second import settled
 from evidence.extraction.prose.sentences import Sentence, read_sentences
@@ -35,6 +35,15 @@ _DESIGNS = (
     ("prospective", r"\bprospective\b"), ("case series", r"\bcase series\b|\bseries of \d+ "
                                                          r"cases\b"),
 )  # fmt: skip
+
+
+_GIVEN = re.compile(
+    r"\b(?:treated|received|receiving|given|administered|infused|injected|prescribed|started|"
+    r"randomi[sz]ed|assigned|allocated|"
+    r"treatment (?:of|in|with)|therapy (?:of|in|with)|used (?:in|to treat)|tried in|underwent)\b",
+    re.IGNORECASE,
+)
+"""What says that patients had a treatment."""
 
 
 def series_from_prose(
@@ -63,6 +72,8 @@ def series_from_prose(
         )  # fmt: skip
         arms.append(arm)
         problems += found
+    if not any(_is_counted(arm) for arm in arms):
+        problems.append(_no_counts(arms, document))
     citation = _citation(document)
     series = Series(
         series=slug(f"{citation.authors.split(' et al')[0]} {citation.year or ''}") or "series",
@@ -79,7 +90,9 @@ def _is_treated(
     """Whether the title names a drug and the abstract how many patients were given it."""
     title = " ".join(s.folded for s in sentences if s.role == "title")
     sized = any(f.role.startswith(("abstract", "title")) for f in reading.of("patients"))
-    return sized and bool(drugs_in(title, vocabulary))
+    early = [s for s in sentences if s.role.startswith(("abstract", "title")) and s.enrols]
+    given = any(_GIVEN.search(s.folded) for s in early)
+    return sized and given and bool(drugs_in(title, vocabulary))
 
 
 def _has_results(
@@ -212,6 +225,22 @@ def _citation(document: Document) -> Citation:
 def _design(document: Document) -> str | None:
     text = " ".join(b.text for b in document.blocks if b.kind in ("title", "abstract"))
     return next((name for name, pattern in _DESIGNS if re.search(pattern, text, re.I)), None)
+
+
+def _is_counted(arm: Arm) -> bool:
+    """Whether anything that happened to the arm's patients is counted or timed."""
+    return bool(arm.responses or arm.response_months or arm.complications or arm.patients)
+
+
+def _no_counts(arms: list[Arm], document: Document) -> Problem:
+    n, drug = arms[0].total, arms[0].regimen.drug
+    return Problem(
+        code="no-counts", severity=Severity.WARNING, source=Place(document=document.name),
+        message=f"{n if n is not None else 'an unstated number of'} patients were given "
+                f"{drug or 'a treatment'}, but no response, time or complication of theirs was "
+                "counted in the text or tables",
+        remedy="read the full paper and enter its counts, or reject the series",
+    )  # fmt: skip
 
 
 def _no_arm(words: str, document: Document) -> Problem:

@@ -8,15 +8,10 @@ from collections.abc import Sequence
 from evidence.documents.base import Document
 from evidence.extraction.cells.regimen import parse_regimen
 from evidence.extraction.prose.arms import ArmGroup
+from evidence.extraction.prose.drugs import aliases, drugs_in, study_drugs
 from evidence.extraction.prose.notes import Notes
-from evidence.extraction.prose.regimen import (
-    RegimenStated,
-    aliases,
-    drugs_in,
-    find_regimen,
-    find_routes,
-    study_drugs,
-)
+from evidence.extraction.prose.regimen import RegimenStated, find_regimen
+from evidence.extraction.prose.routes import find_routes
 from evidence.extraction.prose.sentences import METHODS, Sentence
 from evidence.model.series import Regimen
 from evidence.vocabulary import Vocabulary

@@ -1,0 +1,80 @@
+"""The clauses of a sentence that give one drug its dose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from evidence.extraction.tokens import lex
+from evidence.vocabulary import Vocabulary
+
+DOSE = re.compile(r"\d\s*(?:mg|g|µg|mcg|IU|MU|Gy|AUC)\b", re.IGNORECASE)
+_NEXT_DOSE = re.compile(
+    r"(?:(?:and|or|plus|with|,)?\s*\d+(?:\.\d+)?\s*(?:mg|g|µg|mcg|IU|"
+    r"MU)(?:\s*/\s*\w+)?\s+(?:of\s+)?)?$",
+    re.IGNORECASE,
+)
+"""A dose that stands before the next drug's name is that drug's."""
+_LAST_DOSE = re.compile(
+    r"^\W{0,3}\d+(?:\.\d+)?\s*(?:mg|g|µg|mcg|IU|MU)(?:\s*/\s*\w+)?", re.IGNORECASE
+)
+"""A dose that follows another drug's name is that one's."""
+_PAST = re.compile(
+    r"\b(?:previous|prior|premedicat|prophyla|mice|rats|in vitro|reduc(?:ed|tion)|level\b|"
+    r"currently|standard (?:dose|treatment|therapy|regimen)|approved|recommended|usual(?:ly)?|"
+    r"some authors|"
+    r"(?:have|has) (?:been )?used)",
+    re.IGNORECASE,
+)
+_HISTORY = re.compile(
+    r"\bwho (?:had|have)\b[^,;]*?\b(?:therap\w+|treatments?|chemotherapy|regimens?)\b",
+    re.IGNORECASE,
+)
+"""What the patients had been given before, in a clause that says who they are."""
+_PARTS = re.compile(r";|(?<=[a-z]\.)\s+(?=[A-Z][a-z]+\s)")
+
+
+def find_clauses(
+    text: str, names: Sequence[str], vocabulary: Vocabulary, *, alone: bool
+) -> list[str]:
+    """The dosed clauses of a drug by its ``names``.
+
+    Where it is the ``alone`` drug of the series, clauses that name no drug count too.
+    """
+    clauses = []
+    for part in _PARTS.split(text):
+        if _PAST.search(_HISTORY.sub(" ", part)) or not DOSE.search(part):
+            continue
+        mentions = [t for t in lex(part, vocabulary, ("drugs",)) if t.kind == "drugs"]
+        spans = [(t.start, t.end) for t in mentions]
+        own = [
+            m.span()
+            for n in names
+            for m in re.finditer(rf"(?<!\w){re.escape(n)}(?!\w)", part, re.I)
+        ]
+        if not own:
+            if alone and not spans:
+                clauses.append(part)
+            continue
+        others = [s for s in spans if not any(a < s[1] and s[0] < b for a, b in own)]
+        for start, _ in own:
+            stop = min((a for a, _ in others if a > start), default=len(part))
+            if stop < len(part):
+                stop -= len(_NEXT_DOSE.search(part[start:stop])[0])  # type: ignore[index]
+            begin = max((b for _, b in others if b <= start), default=0)
+            after = part[_before_route(part, begin, start, vocabulary) : stop]
+            whole = part[begin:stop]
+            if begin:
+                whole = _LAST_DOSE.sub("", whole)
+            clauses.append(after if DOSE.search(after) else whole)
+    return [clause for clause in clauses if DOSE.search(clause)]
+
+
+def _before_route(part: str, begin: int, start: int, vocabulary: Vocabulary) -> int:
+    """Where a clause begins: ``weekly oral temozolomide 150 mg``, with what stands before the
+    drug's name."""
+    for token in reversed(lex(part[begin:start], vocabulary, ("routes", "schedules"))):
+        if token.kind not in ("routes", "schedules"):
+            break
+        start = begin + token.start
+    return start
