@@ -55,6 +55,17 @@ class TestUnits:
         assert codes([series("c-2003", **months("8 wk", 1.84))]) == []
         assert codes([series("c-2003", **months("1 year", 12))]) == []
 
+    def test_a_range_before_the_unit_is_in_the_words_of_the_place(self) -> None:
+        # PMC2678276: 5.0 (range 1.1 – 9.6) months; the value is printed as "5 months".
+        weeks = {"median": 21.74, "low": 4.783, "high": 41.74, "printed": "5 months"}
+        cell = {"text": "duration of treatment was 5.0 (range 1.1 – 9.6) months"}
+        item = series("c-2003", treatment_weeks=weeks, cells={"treatment": cell})
+        assert codes([item]) == []
+        off = {**weeks, "high": 96}
+        assert codes([series("c-2003", treatment_weeks=off, cells={"treatment": cell})]) == [
+            "duration-against-words"
+        ]
+
     def test_bounds_and_lists_among_medians(self) -> None:
         items = [
             series("a-2001", **months("12 mo", 12)),

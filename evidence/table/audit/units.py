@@ -18,6 +18,7 @@ _TIME = re.compile(
     r"(?P<unit>days?|d|weeks?|wks?|w|months?|mos?|m|years?|yrs?|y)\b\.?",
     re.IGNORECASE,
 )
+_UNIT = re.compile(r"\b(days?|weeks?|wks?|months?|years?|yrs?)\b", re.IGNORECASE)
 
 
 def unit_mixed(case: Case) -> Iterator[Finding]:
@@ -155,12 +156,13 @@ def against_words(subject: Subject, case: Case) -> Iterator[Finding]:
                 )
                 if v is not None
             ]
-            printed = _printed_numbers(item.words, unit)
+            cell = place_of(subject.series, item.field).text or ""
+            printed = [n for words in {item.words, cell} for n in _printed_numbers(words, unit)]
             if not stored or not printed:
                 continue
             off = [v for v in stored if not any(abs(v - p) <= 0.03 * p + 0.06 for p in printed)]
             if off:
-                shown = ", ".join(f"{p:.3g}" for p in printed)
+                shown = ", ".join(f"{p:.3g}" for p in _printed_numbers(item.words, unit))
                 yield finding(
                     "duration-against-words",
                     "high",
@@ -174,8 +176,11 @@ def against_words(subject: Subject, case: Case) -> Iterator[Finding]:
 
 
 def printed_unit(words: str) -> str | None:
-    """The only unit of time in a cell; None where there is none or several."""
-    units = {UNITS[m["unit"][0].lower()] for m in _TIME.finditer(words)}
+    """The only unit of time in a cell, after a number or else at all; None for none or several."""
+    beside = (m["unit"] for m in _TIME.finditer(words))
+    units = {UNITS[unit[0].lower()] for unit in beside} or {
+        UNITS[m[1][0].lower()] for m in _UNIT.finditer(words)
+    }
     return units.pop() if len(units) == 1 else None
 
 
