@@ -13,6 +13,7 @@ from evidence.review.record import (
     SourceRecord,
     legends_of,
     read_records,
+    read_with,
     telling_sentences,
 )
 
@@ -94,6 +95,7 @@ def add_paper(
         format=document.format,
         title=document.info.title,
         tables=len(document.grids),
+        read_with=read_with(protocol, name),
         sentences=telling_sentences(document),
         legends=legends_of(document),
         series=tuple(s.series for s in extraction.series),

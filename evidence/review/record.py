@@ -6,6 +6,7 @@ in doubt, is recorded here.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from evidence.documents.base import Document
     from evidence.model.prose import ProseSentence
+    from evidence.model.protocol import Protocol
 
 RECORD_NAME = "source.json"
 _CLAIM = re.compile(
@@ -45,6 +47,8 @@ class SourceRecord:
     the tables."""
     legends: tuple[str, ...] = ()
     """The notes under the tables, where abbreviations are explained."""
+    read_with: str | None = None
+    """Digest of what review.toml said to the reading; None in records that do not say."""
 
     @property
     def hashes(self) -> frozenset[str]:
@@ -60,12 +64,33 @@ class SourceRecord:
             "title": self.title,
             "also": [list(pair) for pair in self.also],
             "tables": self.tables,
+            "read_with": self.read_with,
             "series": list(self.series),
             "problems": list(self.problems),
             "legends": list(self.legends),
             "sentences": list(self.sentences),
         }
         return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
+
+
+def read_with(protocol: Protocol, name: str) -> str:
+    """Digest of what ``review.toml`` says to the reading of a source: drug, words, kind."""
+    entry = next((entry for entry in protocol.source if entry.name == name), None)
+    said = {
+        "drug": protocol.drug.to_plain(),
+        "vocabulary": protocol.vocabulary,
+        "kind": entry and [entry.kind, entry.own_series],
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def read_otherwise(records: Iterable[SourceRecord], protocol: Protocol) -> list[str]:
+    """Documents that were read before ``review.toml`` said what it says to their reading now."""
+    return [
+        record.document
+        for record in records
+        if record.read_with not in (None, read_with(protocol, record.name))
+    ]
 
 
 def telling_sentences(document: Document) -> tuple[dict[str, Any], ...]:
@@ -119,6 +144,7 @@ def read_record(folder: Path) -> SourceRecord | None:
             series=tuple(plain["series"]),
             problems=tuple(plain["problems"]),
             tables=plain.get("tables", 0),
+            read_with=plain.get("read_with"),
             also=tuple((name, sha) for name, sha in plain.get("also", ())),
             sentences=tuple(plain.get("sentences", ())),
             legends=tuple(plain.get("legends", ())),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evidence.errors import FindingsInData, Problem
-from evidence.review.folder import sha256_of
+from evidence.review.folder import Folder, sha256_of
 
 if TYPE_CHECKING:
     from evidence.model.pooled import Pooled
@@ -165,13 +165,18 @@ def previous_version(review: Review) -> Mapping[str, Any] | None:
     current = _read_results(reports / RESULTS_NAME)
     if current is not None and current["review"]["version"] != review.protocol.review.version:
         return current
-    kept = [_read_results(path) for path in sorted((reports / VERSIONS).glob("*.json"))]
+    kept = [_read_results(path) for path in kept_versions(review.folder)]
     known = [
         results
         for results in kept
         if results is not None and results["review"]["version"] != review.protocol.review.version
     ]
     return known[-1] if known else None
+
+
+def kept_versions(folder: Folder) -> list[Path]:
+    """Results of other versions of the review, kept by earlier reports."""
+    return sorted((folder.reports / VERSIONS).glob("*.json"))
 
 
 def _read_results(path: Path) -> dict[str, Any] | None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from evidence.errors import Problem, UnreadableDocument
+from evidence.errors import Problem, UnreadableDocument, WrongUsage
 from evidence.review.folder import sha256_of
+from evidence.review.record import read_otherwise, read_records
+from evidence.review.remembering import fingerprint, last_state, remember, remembered
+from evidence.review.reporting import kept_versions
 
 if TYPE_CHECKING:
     from evidence.review.adding import Added
     from evidence.review.review import Review
-
-STATE_NAME = "run.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,37 +30,18 @@ class RunOutcome:
     written: tuple[Path, ...] = ()
 
 
-def fingerprint(review: Review) -> str:
-    """Digest of everything a run depends on: protocol, papers, series files, templates, code."""
-    import evidence
-
-    folder = review.folder
-    digest = hashlib.sha256(evidence.__version__.encode())
-    files = [folder.protocol, *folder.papers()]
-    for place in (folder.extracted, folder.root / "templates"):
-        files += sorted(p for p in place.rglob("*") if p.is_file()) if place.is_dir() else []
-    for path in files:
-        if path.is_file():
-            digest.update(f"{path.relative_to(folder.root)}\0{sha256_of(path)}\n".encode())
-    package = Path(evidence.__file__).parent
-    for path in sorted(package.rglob("*.py")):
-        stat = path.stat()
-        digest.update(f"{path.name}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
-
-
 def run_review(review: Review, *, again: bool = False) -> RunOutcome:
     """Add what is new in ``sources/``, audit, pool, report."""
     review.require()
     left_alone = tuple(path.name for path in review.folder.left_alone())
-    remembered = _remembered(review)
-    if not again and remembered is not None and remembered["fingerprint"] == fingerprint(review):
+    before = None if again else remembered(review.folder)
+    if before is not None and before["fingerprint"] == fingerprint(review.folder):
         return RunOutcome(
             unchanged=True,
             left_alone=left_alone,
-            lines=tuple(remembered["lines"]),
+            lines=tuple(before["lines"]),
             unreadable=tuple(
-                Problem(**plain) for found in remembered["unreadable"].values() for plain in found
+                Problem(**plain) for found in before["unreadable"].values() for plain in found
             ),
         )
     added: list[Added] = []
@@ -69,12 +49,19 @@ def run_review(review: Review, *, again: bool = False) -> RunOutcome:
     for paper in review.folder.papers():
         try:
             added.append(review.add(paper, again=again))
-        except UnreadableDocument as error:
+        except (UnreadableDocument, WrongUsage) as error:
             unreadable[sha256_of(paper)] = error.problems
     review.forget()
+    rests_on = fingerprint(review.folder)
     written = review.report()
     lines = summary_lines(review)
-    _remember(review, lines, unreadable, written)
+    remember(
+        review.folder,
+        fingerprint=rests_on,
+        lines=lines,
+        unreadable=unreadable,
+        outputs=[*written, *kept_versions(review.folder)],
+    )
     return RunOutcome(
         added=tuple(added),
         left_alone=left_alone,
@@ -100,51 +87,14 @@ def summary_lines(review: Review) -> tuple[str, ...]:
     still = [f for f in review.audit() if f.status == "open"]
     high = sum(f.severity == "high" for f in still)
     lines.append(f"audit: {len(still)} open findings, {high} of high severity (evidence audit)")
+    if older := read_otherwise(read_records(review.folder.extracted), review.protocol):
+        lines.append(
+            f"read before review.toml changed its drug or words: {', '.join(older)} "
+            "(evidence run --again reads anew and keeps what a person decided)"
+        )
     return tuple(lines)
 
 
 def unreadable_papers(review: Review) -> frozenset[str]:
     """sha256 of the papers that the last run could not read."""
-    return frozenset(_state(review).get("unreadable", {}))
-
-
-def _remembered(review: Review) -> dict[str, Any] | None:
-    """The last run's state, unless its outputs are gone or were changed."""
-    state = _state(review)
-    root = review.folder.root
-    try:
-        intact = all(sha256_of(root / name) == sha for name, sha in state["outputs"].items())
-    except (OSError, KeyError):
-        return None
-    return state if intact else None
-
-
-def _state(review: Review) -> dict[str, Any]:
-    """What the last run left behind; empty when there is nothing to be read."""
-    try:
-        state = json.loads((review.folder.state / STATE_NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return state if isinstance(state, dict) else {}
-
-
-def _remember(
-    review: Review,
-    lines: tuple[str, ...],
-    unreadable: dict[str, list[Problem]],
-    written: list[Path],
-) -> None:
-    from evidence.store import write_atomic
-
-    root = review.folder.root
-    state = {
-        "fingerprint": fingerprint(review),
-        "lines": list(lines),
-        "unreadable": {
-            sha: [{"code": p.code, "message": str(p), "severity": p.severity} for p in found]
-            for sha, found in unreadable.items()
-        },
-        "outputs": {str(path.relative_to(root)): sha256_of(path) for path in written},
-    }
-    text = json.dumps(state, ensure_ascii=False, indent=1)
-    write_atomic(review.folder.state / STATE_NAME, text.encode())
+    return frozenset(last_state(review.folder).get("unreadable", {}))

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from evidence.model.outcome import COMPLICATION_PREFIX
-from evidence.review.record import read_records
+from evidence.review.record import read_otherwise, read_records
 
 if TYPE_CHECKING:
     from evidence.review.review import Review
@@ -28,6 +28,8 @@ class Status:
     sources: int
     without_series: tuple[str, ...]
     """Papers that were read and gave no series."""
+    read_otherwise: tuple[str, ...]
+    """Papers that were read before review.toml changed its drug or words."""
     series: int
     patients: int
     confirmed: int
@@ -51,6 +53,10 @@ class Status:
             *(f"  unreadable {name} (evidence run says why)" for name in self.unreadable),
             *(f"  left alone {name} (no paper directly in sources/)" for name in self.left_alone),
             *(f"  no series  {name} was read and gave none" for name in self.without_series),
+            *(
+                f"  other words {name} was read before review.toml changed (evidence run --again)"
+                for name in self.read_otherwise
+            ),
             f"  series     {self.series}, {patients}; {self.confirmed} confirmed by a person",
             f"  doubts     {self.doubts} values in doubt",
             f"  findings   {self.open_findings} open, {self.open_high} of high severity",
@@ -89,6 +95,7 @@ def review_status(review: Review) -> Status:
         left_alone=tuple(p.name for p in review.folder.left_alone()),
         sources=len({item.source for item in stored} | {r.name for r in records}),
         without_series=tuple(r.document for r in records if not r.series),
+        read_otherwise=tuple(read_otherwise(records, review.protocol)),
         series=len(names),
         patients=sum(overall.values()),
         confirmed=len(

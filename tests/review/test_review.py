@@ -115,7 +115,21 @@ def test_by_hand(tmp_path: Path) -> None:
         review.add_by_hand("smith-1998")
     with pytest.raises(WrongUsage, match="series id"):
         review.add_by_hand("Smith 1998")
-    assert Review(tmp_path).stored[0].series.series == "smith-1998"
+    assert Review(tmp_path).stored[0].series.label == "Smith 1998"
+
+
+def test_references_of_papers_that_are_there_add_nothing(tmp_path: Path) -> None:
+    start_review(tmp_path)
+    references = tmp_path / "refs.bib"
+    references.write_text(
+        "@article{a, author={Roe, A.}, title={One}, year={2019}, doi={10.1000/a}}\n"
+        "@article{b, author={Poe, B.}, title={A second and longer title}, year={2020}}\n"
+    )
+    review = Review(tmp_path)
+    assert len(review.add_references(references).written) == 2
+    again = review.add_references(references)
+    assert not again.written
+    assert [series for _, series in again.known] == ["roe-2019", "poe-2020"]
 
 
 def test_table_is_a_frame(review: Review) -> None:
