@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from evidence.store.serialize import HEADER
 
 _SKELETON = """\
@@ -10,13 +12,13 @@ _SKELETON = """\
 # What is left out means "not reported"; 0 means "reported as none". Nothing is filled in for you.
 series: {series_id}                 # the name of this file, without .yaml
 citation:
-  authors: {authors}
-  year: {year}
+  authors: "{authors}"              # as the paper prints them
+  {year}
   # title: Title of the paper
   # doi: 10.1000/xyz
   # pmid: "12345678"
 source:
-  document: {document}              # the paper's file name, or how you know (letter, registry)
+  document: "?"                     # the paper's file name, or how you know (letter, registry)
   # table: "2"
   # row: 5
   kind: entered                     # original | review | abstract | registry | entered
@@ -54,14 +56,17 @@ arms:
 """
 
 
-def skeleton(
-    series_id: str,
-    *,
-    authors: str = "Author et al.",
-    year: int | str = 2000,
-    document: str = "paper.pdf",
-) -> str:
-    """YAML for ``evidence add --by-hand``: valid as it stands, with every usual field explained."""
+def skeleton(series_id: str) -> str:
+    """YAML for ``evidence add --by-hand``: valid as it stands, with every usual field explained.
+
+    Author and year are what the id says (``smith-2015``); a year that it does not say is left to
+    be filled in.
+    """
+    name, _, last = series_id.rpartition("-")
+    dated = bool(name) and re.fullmatch(r"(18|19|20|21)\d\d", last) is not None
     return _SKELETON.format(
-        header=HEADER, series_id=series_id, authors=authors, year=year, document=document
+        header=HEADER,
+        series_id=series_id,
+        authors=(name if dated else series_id).replace("-", " ").title(),
+        year=f"year: {last}" if dated else "# year: 2015",
     )

@@ -69,7 +69,7 @@ def read_folder(
         if series is not None:
             stored.append(StoredSeries(series=series, path=path, source=path.parent.name, sha=sha))
     store.save()
-    return stored, problems + _repeated(stored)
+    return stored, [*problems, *_misplaced(extracted), *_repeated(stored)]
 
 
 def series_paths(extracted: Path) -> list[Path]:
@@ -81,6 +81,22 @@ def series_paths(extracted: Path) -> list[Path]:
         for p in folder.iterdir()
         if p.suffix in SUFFIXES and not p.name.startswith(".")
     )
+
+
+def _misplaced(extracted: Path) -> list[Problem]:
+    """Series files that would never be read, for they are not in a folder of their source."""
+    outside = [p for p in extracted.glob("*") if p.suffix in SUFFIXES and p.is_file()]
+    deeper = [p for p in extracted.glob("*/*/**/*") if p.suffix in SUFFIXES and p.is_file()]
+    return [
+        _fault(
+            path.relative_to(extracted.parent).as_posix(),
+            "misplaced-file",
+            f"this file is not read; expected {extracted.name}/SOURCE/{path.name}.",
+            "move it into the folder of its source, or out of the review",
+        )
+        for path in sorted(outside + deeper)
+        if not any(part.startswith(".") for part in path.relative_to(extracted).parts)
+    ]
 
 
 def parse_series(

@@ -59,7 +59,9 @@ def _not_yaml(error: Exception, name: str, line: int | None) -> Problem:
         code="not-yaml",
         severity=Severity.ERROR,
         message=f"this is not YAML: {what}.",
-        remedy="check indentation, quotes and brackets at this line",
+        remedy="indent with blanks, not with tabs"
+        if "'\\t'" in what
+        else "check indentation, quotes and brackets at this line",
         source=Place(document=name, line=line),
     )
 

@@ -180,3 +180,17 @@ def test_damaged_cache_is_no_fault(tmp_path: Path) -> None:
 
 def test_absent_folder_is_empty(tmp_path: Path) -> None:
     assert read_folder(tmp_path / "extracted") == ([], [])
+
+
+def test_files_that_would_never_be_read_are_faults(tmp_path: Path) -> None:
+    text = skeleton("jones-2020")
+    for name in ("jones-2020.yaml", "letters/jones-2020.yaml", "letters/more/jones-2020.yaml"):
+        path = tmp_path / "extracted" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    stored, problems = read_folder(tmp_path / "extracted")
+    assert [item.path.parent.name for item in stored] == ["letters"]
+    assert [p.source.document for p in problems if p.source] == [
+        "extracted/jones-2020.yaml",
+        "extracted/letters/more/jones-2020.yaml",
+    ]
