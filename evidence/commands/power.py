@@ -39,13 +39,14 @@ def command(
     from evidence.pooling import next_series, patients_needed
     from evidence.review import Review
 
+    a, _, b = (contrast or "").partition(":")
+    planned = by is not None or contrast is not None
+    if planned and (by is None or not a or not b or a == b):
+        raise WrongUsage("A contrast needs --by and two levels: --by route --contrast SC:IV.")
     folder = Review(review)
     table = next_series(folder.pool(outcome), patients=tuple(patients or (10, 20, 50, 100)))
     needed = None
-    if by is not None or contrast is not None:
-        a, colon, b = (contrast or "").partition(":")
-        if by is None or not colon or a == b:
-            raise WrongUsage("A contrast needs --by and two levels: --by route --contrast SC:IV.")
+    if planned:
         needed = patients_needed(folder.pool(outcome, by=by), a, b, half_width=within / 100)
     if as_json:
         plain = table.to_dict()
