@@ -23,8 +23,17 @@ from evidence.table.audit import (
     totals,
     units,
 )
-from evidence.table.audit.base import Case, Rule, Subject, each_series
-from evidence.table.audit.claims import across, counted, over_series, own, own_events, quoted
+from evidence.table.audit.base import Case, Rule, Subject, all_of, each_series
+from evidence.table.audit.claims import (
+    across,
+    counted,
+    one_series,
+    over_series,
+    own,
+    own_events,
+    quoted,
+    responded,
+)
 from evidence.table.population import Diseases
 from evidence.table.reconcile import group_versions, named_versions
 
@@ -91,7 +100,7 @@ RULES: dict[str, Rule] = {
     "sources-differ": sources.conflicts,
     "claim-summary": own.medians,
     "claim-sexes": own.sexes,
-    "claim-own-response": own.responses,
+    "claim-own-response": all_of(own.responses, responded.of_own),
     "claim-own-events": own_events.events,
     "claim-time-zero": own.time_zero,
     "claim-largest": counted.largest,
@@ -104,9 +113,9 @@ RULES: dict[str, Rule] = {
     "claim-not-elsewhere": across.not_elsewhere,
     "claim-everywhere": across.everywhere,
     "claim-most-common": across.most_common,
-    "claim-size": quoted.size,
-    "claim-cases": quoted.cases_of_reference,
-    "claim-rate": quoted.rates,
+    "claim-size": one_series.size,
+    "claim-cases": all_of(one_series.cases_of_reference, one_series.no_events_of_reference),
+    "claim-rate": all_of(quoted.rates, responded.of_reference),
     "claim-dose": quoted.doses,
     "decision-unknown": each_series(decided.unknown),
 }

@@ -95,6 +95,16 @@ Rule = Callable[[Case], Iterable[Finding]]
 SeriesRule = Callable[[Subject, Case], Iterable[Finding]]
 
 
+def all_of(*rules: Rule) -> Rule:
+    """Several ways to the same finding as one rule."""
+
+    def in_turn(case: Case) -> Iterator[Finding]:
+        for rule in rules:
+            yield from rule(case)
+
+    return in_turn
+
+
 def each_series(rule: SeriesRule) -> Rule:
     """A rule about one series as a rule about all."""
 

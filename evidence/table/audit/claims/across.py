@@ -14,8 +14,8 @@ from evidence.table.audit.claims.topics import events_of_group, group_named
 from evidence.vocabulary import load_vocabulary
 
 _NOWHERE = re.compile(
-    r"\b(?:not|never)\s+(?:been\s+)?(?:observed|reported|described|seen|found|noted)\s+in\s+"
-    r"(?:any\s+other|other|any\s+of\s+the\s+other)\s+"
+    r"\b(?:not|never)\s+(?:been\s+)?(?:observed|reported|described|seen|found|noted)\s+"
+    r"(?:\w+\s+){0,4}?in\s+(?:any\s+other|other|any\s+of\s+the\s+other|any|these|any\s+of\s+these)\s+"
     r"(?:published\s+)?(?:study|studies|series|reports?|trials?)"
     r"|\bno\s+other\s+(?:study|series|report|trial)s?\s+(?:has\s+|have\s+)?"
     r"(?:observed|reported|described|saw|seen|found|noted)",

@@ -9,13 +9,14 @@ from statistics import median
 from evidence.model.finding import Finding
 from evidence.table.audit.base import Case, Subject, of_total
 from evidence.table.audit.claims.said import Said, claim, said
-from evidence.table.audit.claims.text import MEDIAN, field_of
+from evidence.table.audit.claims.text import LASTED, MEDIAN, field_of
 from evidence.table.percents import agrees
 
 _NUM = r"\d+(?:\.\d+)?"
 _RATES = re.compile(
-    rf"\b(?P<which>complete|overall|objective)?\s*(?:response|remission)\s+rates?\s+"
-    rf"(?:ranged|ranging|varied|varying)\s+(?:from|between)\s+(?P<low>{_NUM})\s*%?\s*"
+    rf"\b(?:(?P<which>complete|overall|objective)?\s*(?:response|remission)\s+rates?\s+"
+    rf"(?:ranged|ranging|varied|varying)|rates?\s+of\s+(?P<kind>complete|overall|objective)\s+"
+    rf"(?:response|remission)s?)\s+(?:from|between)\s+(?P<low>{_NUM})\s*%?\s*"
     rf"(?:to|and|-+|–)\s*(?P<high>{_NUM})\s*%",
     re.IGNORECASE,
 )
@@ -33,7 +34,8 @@ def literature_median(case: Case) -> Iterator[Finding]:
     """A median over the series that the table's medians do not give."""
     for item in said(case):
         cited = item.cited()
-        for match in MEDIAN.finditer(item.text) if len(cited) > 1 else ():
+        told = [m for way in (MEDIAN, LASTED) for m in way.finditer(item.text)]
+        for match in told if len(cited) > 1 else ():
             if field_of(match["what"])[0] != "response_months" or match["unit"][0] not in "mM":
                 continue
             stated = float(match["value"])
@@ -67,7 +69,8 @@ def range_of_rates(case: Case) -> Iterator[Finding]:
         meant = item.cited() or list(item.reviewed)
         if match is None or (item.references and len(item.references) != len(item.cited())):
             continue
-        outcome = "CR" if (match["which"] or "").casefold() == "complete" else "ORR"
+        which = match["which"] or match["kind"] or ""
+        outcome = "CR" if which.casefold() == "complete" else "ORR"
         known = [(s, row) for s in meant if (row := item.counts(s, outcome)) is not None]
         if len(known) < MANY:
             continue

@@ -18,7 +18,9 @@ from evidence.table.words import NUMBER, number
 _NUM = r"\d+(?:\.\d+)?"
 _SEXES = re.compile(
     rf"\b(?P<f>{NUMBER})\s+(?:women|females?)\s*(?:,|and)\s*(?P<m>{NUMBER})\s+(?:men|males?)\b"
-    rf"|\b(?P<m2>{NUMBER})\s+(?:men|males?)\s*(?:,|and)\s*(?P<f2>{NUMBER})\s+(?:women|females?)\b",
+    rf"|\b(?P<m2>{NUMBER})\s+(?:men|males?)\s*(?:,|and)\s*(?P<f2>{NUMBER})\s+(?:women|females?)\b"
+    rf"|\b(?P<n>{NUMBER})\s+of\s+(?:(?:the|our)\s+)?(?P<of>{NUMBER})\s+patients\s+were\s+"
+    r"(?P<sex>wom[ae]n|females?|m[ae]n|males?)\b",
     re.IGNORECASE,
 )
 _AFTER_END = re.compile(
@@ -102,7 +104,7 @@ def sexes(case: Case) -> Iterator[Finding]:
             known = [p.sex for p in rows if p.sex is not None]
             if match is None or len(known) != len(rows):
                 continue
-            women, men = number(match["f"] or match["f2"]), number(match["m"] or match["m2"])
+            women, men = _women_and_men(match)
             counted = known.count("F"), known.count("M")
             if women + men != len(rows) or (women, men) == counted:
                 continue
@@ -117,6 +119,14 @@ def sexes(case: Case) -> Iterator[Finding]:
                 arithmetic=f"{counted[0]} + {counted[1]} = {len(rows)} rows",
                 would_change="the description of the patients",
             )
+
+
+def _women_and_men(match: re.Match[str]) -> tuple[int, int]:
+    if match["n"] is None:
+        return number(match["f"] or match["f2"]), number(match["m"] or match["m2"])
+    of_sex = number(match["n"])
+    others = number(match["of"]) - of_sex
+    return (of_sex, others) if match["sex"][0] in "wWfF" else (others, of_sex)
 
 
 def responses(case: Case) -> Iterator[Finding]:

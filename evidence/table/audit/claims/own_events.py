@@ -21,7 +21,8 @@ _IN = re.compile(
     re.IGNORECASE,
 )
 _HAD = re.compile(
-    rf"\b(?P<n>{NUMBER})\s+(?:patients?|cases?)\s+(?:had|with|developed|experienced|suffered(?:\s+from)?)"
+    rf"\b(?P<n>{NUMBER})\s+(?:patients?|cases?)\s+(?:had|with|developed|experienced|reported|"
+    r"suffered(?:\s+from)?)"
     r"\s+(?P<term>.{4,60})$",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ _NUM = r"\d+(?:\.\d+)?"
 _UNIT = r"(?P<unit>days?|weeks?|months?|years?)"
 _TO = rf"(?P<low>{_NUM})\s*(?:{_DASH}|to|and)\s*(?P<high>{_NUM})"
 MEDIAN = re.compile(
-    rf"\bmedian\s+(?P<what>[a-z][a-z\- ]{{2,70}}?)(?:\s+(?:was|is|of|were)|\s*:)\s+"
+    rf"\bmedian\s+(?P<what>[a-z][a-z\- ]{{2,70}}?)(?:\s+(?:was|is|of|were|lasted)|\s*:)\s+"
     rf"(?P<value>{_NUM})\s*{_UNIT}(?:\s*(?:[(\[]\s*|[;,]\s*(?=range))(?:range[,:]?\s*)?{_TO})?",
     re.IGNORECASE,
 )
