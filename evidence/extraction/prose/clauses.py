@@ -31,7 +31,7 @@ _HISTORY = re.compile(
     re.IGNORECASE,
 )
 """What the patients had been given before, in a clause that says who they are."""
-_PARTS = re.compile(r";|(?<=[a-z]\.)\s+(?=[A-Z][a-z]+\s)")
+_PARTS = re.compile(r";|\band (?=(?:then )?(?:reduced|tapered))|(?<=[a-z]\.)\s+(?=[A-Z][a-z]+\s)")
 
 
 def find_clauses(

@@ -23,7 +23,8 @@ _FORMS = (
     ("DFS", r"(?:disease|relapse|recurrence) free survival|DFS\b|RFS\b"),
     ("EFS", r"event free survival|EFS\b"),
     ("OS", r"overall(?= and (?:progression|disease|event|relapse|failure) free survival)|"
-           r"overall survival(?: time)?|survival time|OS\b|(?<=median )survival(?! after| from)|"
+           r"overall survival(?: time)?|survival time|OS\b|(?<=median )survival"
+           r"(?! after| from (?!(?:the )?(?:start|treatment|study)))|"
            r"survival(?= ranged)|"
            r"supervivencia global"),
     ("follow-up", r"follow(?:ed)? ?up(?: time| period| duration| interval)?|followed(?= for)|"

@@ -54,7 +54,7 @@ _A_RESPONSE = re.compile(
 )
 """The plain word as an outcome: ``six showed a response``."""
 _PLURAL_CODE = re.compile(r"(?<=\b[CPSM][RD])s\b|(?<=\bPD)s\b")
-_JOINED = re.compile(r"(?:\+|\bplus|\bunconfirmed|\bor)\s*$", re.IGNORECASE)
+_JOINED = re.compile(r"(?:\+|\bplus|\bunconfirmed|(?<!\)\s)\bor)\s*$", re.IGNORECASE)
 """What makes the outcome part of a sum (``CR + CRu``)."""
 _VARIANTS = frozenset(["CRi", "sCR", "nCR", "MR"])
 """Outcomes that a slash joins to another (*CR/CRu*) as one of its kinds."""

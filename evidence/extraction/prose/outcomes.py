@@ -90,6 +90,10 @@ def bind(text: str, mentions: list[Mention], rates: list[Rate]) -> list[Bound]:
                 one.add(rate)
                 one.total = one.total if one.total is not None else listed[-1].total
             free = [r for r in free if r not in listed]
+        elif before := _listed_before(text, run, free):
+            for one, rate in zip(run, before, strict=True):
+                one.add(rate)
+            free = [r for r in free if r not in before]
         elif (each := _each(text, run, free)) is not None:
             for one in run:
                 one.add(each)
@@ -109,6 +113,14 @@ def bind(text: str, mentions: list[Mention], rates: list[Rate]) -> list[Bound]:
             )
     _share(text, counted)
     return counted
+
+
+def _listed_before(text: str, run: list[Bound], rates: list[Rate]) -> list[Rate]:
+    """As many counts as outcomes, right before them: ``8, 12 and 9 had CR, PR and SD``."""
+    first = run[0].mention
+    rated = [r for r in rates if r.end <= first.start][-len(run) :]
+    joined = len(rated) == len(run) and len(_listed(text, rated)) == len(run)
+    return rated if joined and leads(text, rated[-1], first) is not None else []
 
 
 _EACH_AFTER = re.compile(r"\s*each\b", re.IGNORECASE)
@@ -142,10 +154,12 @@ def _share(text: str, counted: list[Bound]) -> None:
 _BRACKET = r"(?:\s*[(\[][^)\]]*[)\]])?"
 _GROUP = r"\s*(?:in|at|by|with|for|on|among|after)\s+[^;()]{1,50}?"
 _AND_THEN = (
-    r",?\s*(?:and|vs\.?|versus|compared\s+(?:with|to)|whereas|while)\s+(?:it\s+)?(?:was\s+)?"
+    r",?\s*(?:and|vs\.?|versus|than|to|compared\s+(?:with|to)|whereas|while)"
+    r"\s+(?:it\s+)?(?:was\s+)?"
 )
 _AGAIN = re.compile(
-    rf"{_BRACKET}(?:{_GROUP}{_BRACKET}{_AND_THEN}(?:{_GROUP}{_BRACKET})?|{_AND_THEN}{_GROUP}{_BRACKET})"
+    rf"{_BRACKET}(?:{_GROUP}{_BRACKET}{_AND_THEN}(?:{_GROUP}{_BRACKET})?|"
+    rf"{_AND_THEN}{_GROUP}{_BRACKET})"
     r",?\s*(?:(?:was|were|in)\s+)?",
     re.IGNORECASE,
 )

@@ -20,7 +20,8 @@ _DID = (
 )
 _ABOUT = (
     r"\b(?:stud(?:y|ies|ied)|trial|evaluat\w+|investigat\w+|assess\w+|analy[sz]\w+|review\w*|"
-    r"series|report\w*|describ\w+|present\w*|experience|data|outcomes?|results|findings|conducted|"
+    r"series|(?<!was )(?<!were )(?<!been )(?:report|describ|present)\w*|experience|data|"
+    r"outcomes?|results|findings|conducted|"
     r"performed|cohort|records?|charts?|treat\w*|consist\w+|compris\w+|regimen|therapy|"
     r"estudi\w+|incluy\w+|analiz\w+|trat\w+|experiencia|resultados)\b"
 )
@@ -42,7 +43,7 @@ _FORMS = (
     ("after", rf"\b(?:screened|consent, of whom)\b[^.;\d]{{0,40}}?\b{_N}\s+"
               rf"(?:(?:of (?:them|whom|these)|were|was)\s+)*(?P<did>{_DID})\b"),
     ("did", rf"{_N}\s+{_WHO}(?:\s*\([^)%]*\))?"
-            rf"[^.;]{{0,80}}?\b(?:were|was|had been|have been|are)?\s*(?P<did>{_DID})\b"),
+            rf"[^.;]{{0,120}}?\b(?:were|was|had been|have been|are)?\s*(?P<did>{_DID})\b"),
     ("into", rf"(?P<did>{_DID})\s+(?:a total of\s+)?{_N}\s+{_WHO}"),
     ("about", rf"{_ABOUT}[^.;\d]{{0,90}}?\b(?:in|of|from|on|with|for)\s+(?:a total of\s+|the\s+|"
               rf"our\s+)?{_N}\s+{_WHO}"),
@@ -79,7 +80,7 @@ _STEMS = (
 )  # fmt: skip
 _EVALUABLE = re.compile(
     rf"{_N}\s+(?:[\w-]+\s+)?(?:evaluable|assessable)(?:\s+{PERSONS})?|"
-    rf"(?P<m>{NUMBER})\s+(?:{PERSONS}\s+)?(?:(?:(?!{NUMBER})[^.;,\d]){{0,60}}?\s)?"
+    rf"(?P<m>{NUMBER})\s+(?:of\s+(?:the\s+)?(?:{NUMBER})\s+)?(?:{PERSONS}\s+)?(?:(?:(?!{NUMBER})[^.;,\d]){{0,60}}?\s)?"
     rf"(?:(?:were|are|was)\s+(?:fully\s+)?(?:evaluable|assessable)|"
     rf"could be (?:evaluated|assessed))"
     rf"(?!\s+for\s+(?:[\w-]+\s+)?(?:toxicit|safety|survival|DLT|limiting))",
@@ -120,7 +121,7 @@ _SHARE = re.compile(
 """A percentage or a whole beside the number: a part of the patients."""
 _LATER = re.compile(
     r"\b(?:not|maintenance|second|third|fourth|subsequent\w*|transplant\w*|further|"
-    r"prior|previous\w*|healthy|screened|withdr\w+|discontinu\w+|dropped|lost|died|excluded|"
+    r"prior|previous\w*|healthy|screened|withdr\w+|discontinu\w+|dropped|lost|died|excluded|tolerat\w+|"
     r"with (?:an? )?(?:partial|complete|stable|progressive|CR|PR|SD|PD|response))\b",
     re.IGNORECASE,
 )

@@ -43,13 +43,14 @@ def _pc(lead: str = r"[^()%]*?") -> str:
     return rf"(?:\s*[(\[]{lead}(?P<percent>{_P})\s*{_PC}{_NOT_CI}[^)\]]*[)\]])"
 
 
+_OF_PEOPLE = rf"(?:(?:of\s+(?:the\s+|all\s+|our\s+)?)?{PEOPLE}\s*)?"
 _RIGHT_AWAY = _pc(lead=r"\s*")
 _FORMS = (
     rf"\b(?P<zero>none|neither|not one)\s+of\s+(?:the\s+|these\s+|our\s+|all\s+)*"
     rf"(?:(?P<total>{_T}){_ADJ}(?:(?:\s+[\w-]+)?\s+{PEOPLE})?|(?:[\w-]+\s+)?{PEOPLE}|them|whom)",
-    rf"(?P<percent>{_P})\s*{_PC}\s*(?:{PEOPLE}\s*)?[(\[]\s*(?:n\s*=\s*)?(?P<events>{_N})\s*(?:/|"
+    rf"(?P<percent>{_P})\s*{_PC}\s*{_OF_PEOPLE}[(\[]\s*(?:n\s*=\s*)?(?P<events>{_N})\s*(?:/|"
     rf"of|out of)\s*(?:the\s+)?(?P<total>{_T})[^)\]]*[)\]]",
-    rf"(?P<percent>{_P})\s*{_PC}\s*(?:{PEOPLE}\s*)?[(\[]\s*(?:n\s*=\s*)?"
+    rf"(?P<percent>{_P})\s*{_PC}\s*{_OF_PEOPLE}[(\[]\s*(?:n\s*=\s*)?"
     rf"(?P<events>{_N})\s*(?:{PEOPLE})?\s*[)\]]",
     rf"(?P<events>\d+)\s*/\s*(?P<total>\d+)(?![\d/])(?:\s*{PEOPLE})?"
     rf"(?:{_pc()}|[,;:]\s*(?P<also>{_P})\s*{_PC}{_NOT_CI}(?=\s*[)\];,]))?",
@@ -136,7 +137,7 @@ _UNIT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _LABEL_BEFORE = re.compile(
-    r"(?:at least|up to|(?:more|less|fewer) than|"
+    r"(?:at least|up to|(?:more|less|fewer) than|all (?:but|except)|"
     r"grades?(?:\s*[(\[]gr\.?[)\]])?|\bgr\.?|(?-i:\bG)|tables?|figs?\.?|figures?|phase|(?<!\d\s)days?|"
     r"(?<!\d\s)weeks?|cycle|stage|type|level|"
     r"p\s*[=<>]|median|mean|age[ds]?|ps|range|"
@@ -172,13 +173,18 @@ def _is_count(text: str, match: re.Match[str]) -> bool:
     return _LABEL_BEFORE.search(_AT_TIME.sub("", before)) is None
 
 
+_RESPONSES = re.compile(r"\s+(?:respon(?:ses|ders)|remissions)\b", re.IGNORECASE)
+"""What a whole is made of whose kinds are counted: ``eight of the 20 responses were complete``."""
+
+
 def _rate(text: str, match: re.Match[str]) -> Rate:
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
     events = groups.get("events") or groups.get("bare")
+    of_responses = _RESPONSES.match(text, match.end())
     return Rate(
         start=match.start(), end=match.end(),
         events=0 if "zero" in groups else to_int(events) if events else None,
-        total=to_int(groups["total"]) if "total" in groups else None,
+        total=to_int(groups["total"]) if "total" in groups and not of_responses else None,
         percent=_to_percent(groups.get("percent") or groups.get("also")), bare="bare" in groups,
         everyone="all" in groups,
         bracketed=text[: match.start()].rstrip().endswith(("(", "[", "=")),

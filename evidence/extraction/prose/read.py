@@ -44,8 +44,9 @@ _CLAIM = re.compile(
     re.IGNORECASE,
 )
 _UNWANTED = re.compile(
-    r"\b(?:toxicit\w+|adverse|side effects?|complicat\w+|occurr\w+|develop\w+|experienc\w+|grades?|"
-    r"events?|reactions?|observed|documented|reported|infect\w+|related|suffered|seen|noted|died|"
+    r"\b(?:toxicit\w+|adverse|side effects?|complicat\w+|occurr\w+|develop\w+|experienc\w+|"
+    r"complain\w+|mentioned|grades?|events?|reactions?|observed|documented|recorded|reported|"
+    r"tolerated|infect\w+|related|suffered|seen|noted|died|"
     r"discontinu\w+|withdr\w+|stop(?:ped)?|"
     r"deaths?|(?:cases?|episodes?|instances?) of|reactivation|G\s?[1-5])\b",
     re.IGNORECASE,
@@ -198,7 +199,9 @@ def _one_of_several(found: Bound, bound: list[Bound]) -> bool:
 
 
 _AGAINST = re.compile(
-    r"\b(?:compared (?:with|to)|versus|vs\.?|than)\s+(?:[a-z-]+\s+){0,3}\(?\d", re.IGNORECASE
+    r"\b(?:compared (?:with|to)|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )than)\s+"
+    r"(?:[a-z-]+\s+){0,3}\(?\d",
+    re.IGNORECASE,
 )
 
 

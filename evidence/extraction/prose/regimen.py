@@ -21,7 +21,7 @@ from evidence.extraction.prose.sentences import METHODS, Sentence
 from evidence.vocabulary import Vocabulary
 
 _GIVEN = re.compile(
-    r"\b(?:used|receiv\w+|administ\w+|given|treat\w+|dos(?:e|es|ed|age)|regimen|schedule|"
+    r"\b(?:used|started|begun|receiv\w+|administ\w+|given|treat\w+|dos(?:e|es|ed|age)|regimen|schedule|"
     r"infus\w+|inject\w+|MTD|recommended|randomi[sz]ed|assigned|allocated|consist\w+)\b",
     re.I,
 )

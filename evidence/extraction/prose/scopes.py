@@ -29,7 +29,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"(?:^|[;.,]\s)\s*(?:and\s+)?(?:in|of|among|amongst|for|within)\s+(?P<who>[^,;]{1,90}?)"
+    r"(?:^|[:;.,]\s)\s*(?:and\s+)?(?:in|of|among|amongst|for|within)\s+(?P<who>[^,;]{1,90}?)"
     r"(?:,|\s(?=there\s+(?:was|were)\b))",
     re.IGNORECASE,
 )

@@ -42,6 +42,8 @@ _CITED = re.compile(
     r"\bin the literature\b|\bcompares\b|\b(?:induces|produces|yields|achieves)\b|"
     r"\b(?:an?|one) (?:other|earlier|previous|prior) (?:[\w-]+ ){0,2}"
     r"(?:study|trial|series|report)\b|"
+    r"^(?-i:(?!We |It |They |All |Most |Some |Both |None |Patients |Investigators |Physicians )"
+    r"[A-Z][a-z]+ (?:and [A-Z][a-z]+ )?)(?:reported|described|found|observed) |"
     r"\bpooled\b|\bfrom (?!one |our |this )\w+ (?:series|studies|trials|reports)\b|"
     r"\b(?:and|&) (?:colleagues|co-?workers|associates)\b|"
     r"\bin the (?:study|trial|series|report)s? (?:of|by)\b|"

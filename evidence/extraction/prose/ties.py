@@ -16,7 +16,8 @@ _TIES = """
     reported found recorded occurred occurring included including confirmed clinical best only
     among there rate rates and/or case cases patient patients subjects respectively all overall
     additional further mild moderate severe asymptomatic symptomatic transient treatment-related
-    drug-related related each event events hematologic hematological haematological toxicity
+    drug-related related each event events episode episodes instance instances attack attacks
+    hematologic hematological haematological toxicity
     incidence subclinical most common underwent maintained maintaining suffered durable pts
     their our tumour tumor tumours tumors lesion lesions both consisted consisting objective
     entered presented manifested de del la el los las en un una con fue fueron obtuvo obtuvieron
@@ -38,8 +39,15 @@ _MOST = (
 )
 """``neutropenia was the most common grade 3-4 toxicity``: what is counted, said once more."""
 _RIGHT = re.compile(rf"{_GAP}*", re.IGNORECASE)
-_LEFT = re.compile(rf"(?:{_MOST}|{_GAP}|[,:=()\[\]]|\+|≥|\b[A-Z]{{1,4}}\b)*", re.IGNORECASE)
-_BARE_LEFT = re.compile(rf"(?:{_MOST}|{_GAP})*,?\s*(?:\bin\b|=|:)\s*", re.IGNORECASE)
+_PASSIVE = (
+    r"\b(?:was|were|has\s+been|had\s+been|have\s+been)\s+(?!treat|manag|follow|exclud|defin|assess|"
+    r"evaluat|measur|stud|plan|expect|lost|not\b)[a-z]+(?:ed|en|wn)\s+(?=in\b|by\b)"
+)
+"""Any verb that says a thing was met with in patients: ``was mentioned by``, ``was noticed in``."""
+_LEFT = re.compile(
+    rf"(?:{_MOST}|{_PASSIVE}|{_GAP}|[,:=()\[\]]|\+|≥|\b[A-Z]{{1,4}}\b)*", re.IGNORECASE
+)
+_BARE_LEFT = re.compile(rf"(?:{_MOST}|{_PASSIVE}|{_GAP})*,?\s*(?:\bin\b|=|:)\s*", re.IGNORECASE)
 _RATE_LEFT = re.compile(
     rf"(?:\s*[(\[][^()%]{{1,30}}[)\]])?\s*,?(?:\s+[a-zA-Z][\w/+-]*|\s*\(n\s*=\s*\d+\)|\s+\d+"
     rf"(?=\s+(?:[\w-]+\s+)?{PEOPLE})|\s+(?:weeks?|months?|days?|years?)\s+\d+|\s+\d+\s+(?:weeks?|months?|"

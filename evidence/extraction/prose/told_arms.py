@@ -38,12 +38,15 @@ def without_unplaced(
 ) -> ProseReading:
     """The reading without outcomes where patients were randomised to arms that nothing names.
 
-    A count that a sentence gives without its arm is then one arm's, and never everybody's.
+    A count that a sentence gives without its arm is then one arm's, and not everybody's unless it
+    says so (*of the 71 patients, 30 %*).
     """
     text = " ".join(s.text for s in sentences if s.role.startswith(("title", "abstract")))
     first = groups[0]
     known = len(groups) > 1 or first.label is not None or first.blocks or first.toxicities
     if known or not _RANDOMISED.search(text):
         return reading
-    kept = [f for f in reading.facts if f.kind not in ("response", "time", "complication")]
+    whole = max((f.events or 0 for f in reading.of("patients")), default=0)
+    kept = [f for f in reading.facts if f.kind not in ("response", "time", "complication")
+            or (f.total is not None and f.total == whole)]  # fmt: skip
     return replace(reading, facts=tuple(kept))
