@@ -352,3 +352,36 @@ def test_a_mean_goes_on_with_its_deviation(tmp_path: Path) -> None:
         ["TA 98", "1.00 ± 1.15", "1.00 ± 1.15"],
         ["TA 100", "2.00 ± 1.15", "2.00 ± 1.15"],
     ]
+
+
+def test_a_column_of_long_text_beyond_a_seeming_gutter_is_kept(tmp_path: Path) -> None:
+    """Without rules, on a page that holds little else: nothing reads on above or below it."""
+    made = Made()
+    made.put(50, 92, "Table 2. Published series", bold=True)
+    columns = ((50, 130), (145, 205), (220, 260), (290, 545))
+    effects = (
+        "chills in four, fever in two, a rash in one and herpes zoster in one",
+        "neutropenia in three of the patients, two of them with fever for a week",
+        "none that needed a change of dose or of treatment in any of the patients",
+        "cytomegalovirus in blood of six, all of them without signs of the disease",
+    )
+    rows = [("Series", "Patients", "CR", "Complications")]
+    rows += [(f"Study {k}", f"{10 + k} SS", str(k), text) for k, text in enumerate(effects)]
+    made.table(columns, rows, 106, leading=9, between=0)
+    grid = only(made.save(tmp_path / "a.pdf"))
+    assert body(grid) == [list(row) for row in rows[1:]]
+
+
+def test_percentages_under_their_counts(tmp_path: Path) -> None:
+    made = Made()
+    made.put(50, 92, "Table 2. Stage", bold=True)
+    for y in (98, 114, 190):
+        made.rule(50, 370, y)
+    made.table(THREE, [("Stage", "SC", "IV")], 109)
+    for k, (count, share) in enumerate([("21", "45%"), ("14", "28%"), ("5", "9%")]):
+        made.put(50, 125 + 22 * k, f"Stage {k}")
+        for x in (210, 300):
+            made.put(x, 125 + 22 * k, count)
+            made.put(x, 134 + 22 * k, share)
+    made.prose(50, 480, 230, FILLER)
+    assert body(only(made.save(tmp_path / "a.pdf")))[0] == ["Stage 0", "21 45%", "21 45%"]

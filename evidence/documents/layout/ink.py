@@ -88,10 +88,16 @@ def only_visible(page: RawPage) -> RawPage:
     def shows(x0: float, top: float, x1: float, bottom: float) -> bool:
         return x1 >= 0 and x0 <= wide and bottom >= 0 and top <= high
 
+    most = wide + high
     page.glyphs = [
         g
         for g in page.glyphs
-        if shows(g.x0, g.top, g.x1, g.bottom) and max(g.x1 - g.x0, g.bottom - g.top) <= wide + high
+        if g.x1 >= 0
+        and g.x0 <= wide
+        and g.bottom >= 0
+        and g.top <= high
+        and g.x1 - g.x0 <= most
+        and g.bottom - g.top <= most
     ]
     page.rules = [r for r in page.rules if shows(r.x0, r.top, r.x1, r.bottom)]
     page.shades = [box for box in page.shades if shows(*box)]

@@ -78,8 +78,11 @@ def _spans_at(sheet: Sheet, seg: Segment) -> list[tuple[float, float]]:
 def _reaches_out(sheet: Sheet, run: Run, x0: float, x1: float) -> bool:
     """Whether a run is part of a table wider than its span: its lines or its rows go on outside."""
     _, top, _, bottom = run.box
-    left = clip(sheet.lines, (0.0, top, x0, bottom), slack=0)
-    beside = left + clip(sheet.lines, (x1, top, sheet.ink.width, bottom), slack=0)
+    beside = _outside(sheet, x0, x1, top, bottom)
+    near = 3 * run.lines[0].size
+    beyond = _outside(sheet, x0, x1, top - near, top) + _outside(
+        sheet, x0, x1, bottom, bottom + near
+    )
     level = {round(line.base) for line in run.lines}
     cut = any(
         a.x0 < edge < b.x1 and b.x0 - a.x1 < 0.6 * b.em
@@ -89,4 +92,10 @@ def _reaches_out(sheet: Sheet, run: Run, x0: float, x1: float) -> bool:
         for edge in (x0, x1)
         if (a.x0 + a.x1) / 2 < edge <= (b.x0 + b.x1) / 2
     )
-    return cut or goes_on(run, beside)
+    return cut or goes_on(run, beside, beyond)
+
+
+def _outside(sheet: Sheet, x0: float, x1: float, top: float, bottom: float) -> list[Line]:
+    """Lines at this height left and right of a span."""
+    left = clip(sheet.lines, (0.0, top, x0, bottom), slack=0)
+    return left + clip(sheet.lines, (x1, top, sheet.ink.width, bottom), slack=0)

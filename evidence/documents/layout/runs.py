@@ -76,19 +76,24 @@ def cells_of(line: Line) -> list[Segment]:
     return segments(line, DENSE_GAP) if dense else segments(line)
 
 
-def goes_on(run: Run, beside: list[Line]) -> bool:
+def goes_on(run: Run, beside: list[Line], beyond: list[Line]) -> bool:
     """Whether the rows of a run go on beyond its span: a seeming gutter parts two columns.
 
     Beside most of its lines stands print on the same baseline, or what stands beside it is all on
-    its baselines; and it is no text and no caption.
+    its baselines; and it is no caption, and no text that goes on ``beyond``, above or below.
     """
     parts = [segments(line) for line in beside]
-    text = sum(len(ps) == 1 and len(ps[0].words) > 6 for ps in parts)
-    if text > 0.3 * len(parts) or any(LABEL.match(p.text) for ps in parts for p in ps):
+    long = sum(_is_long(ps) for ps in parts) > 0.3 * len(parts)
+    text = long and any(_is_long(segments(line)) for line in beyond)
+    if text or any(LABEL.match(p.text) for ps in parts for p in ps):
         return False
     level = sum(any(abs(b.base - line.base) < 1 for b in beside) for line in run.lines)
     theirs = sum(any(abs(b.base - line.base) < 1 for line in run.lines) for b in beside)
     return level >= 0.6 * len(run.lines) or (theirs >= 2 and theirs >= 0.9 * len(beside))
+
+
+def _is_long(parts: list[Segment]) -> bool:
+    return len(parts) == 1 and len(parts[0].words) > 6
 
 
 def _joined(extents: list[tuple[float, float]], parts: list[Segment]) -> list[tuple[float, float]]:

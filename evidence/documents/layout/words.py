@@ -246,7 +246,8 @@ def _words(row: list[Glyph]) -> Iterable[Word]:
             size = max(previous.size, g.size)
             if g.text == previous.text and abs(g.x0 - previous.x0) < 0.12 * size:
                 continue
-            if g.x0 - max(q.x1 for q in current[-2:]) > word_gap * size:
+            gap = word_gap * size
+            if g.x0 - previous.x1 > gap and g.x0 - max(q.x1 for q in current[-2:]) > gap:
                 yield _word(current)
                 current = []
         current.append(g)

@@ -32,7 +32,9 @@ def evidence(upper: Piece, lower: Piece, columns: list[Column]) -> float:
     if UNFINISHED.search(above) and text[0].isdigit():
         return -2.5
     if NUMBER.match(above) and NUMBER.match(text):
-        return -0.75 if text[0] in "([" and above[-1] not in ")]" else 2.5
+        bracket = text[0] in "([" and above[-1] not in ")]"
+        percent = text[-1] == "%" and "%" not in above
+        return -0.75 if bracket or percent else 2.5
     if _mostly_number(above) and _mostly_number(text) and text[0] not in "([":
         return 1.5
     if DASH.match(above) or DASH.match(text):
