@@ -17,9 +17,11 @@ def plain(item: Item) -> tuple[Any, ...]:
     if amount is None and item.percent is not None:
         amount = f"{item.percent.value:g}%"
     said: dict[str, Any] = {}
-    for name in ("grade", "fatal", "symptomatic", "with_terms", "restricted_to", "total"):
+    for name in ("grade", "fatal", "symptomatic", "with_terms", "restricted_to"):
         if getattr(item, name) not in (None, ()):
             said[name] = getattr(item, name)
+    if item.total is not None:
+        said["total"] = item.total.value
     return (item.term.value, amount, said) if said else (item.term.value, amount)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from evidence.extraction.cells.complication_draft import Draft, build_item
 from evidence.extraction.cells.grades import SIGNS, read_grade
 from evidence.extraction.cells.parts import is_list_of_parts, split_whole
 from evidence.extraction.cells.shares import with_shares
-from evidence.extraction.cells.terms import Item, name_item, trimmed
-from evidence.extraction.found import Ledger, Value, close_of, value_of
+from evidence.extraction.cells.terms import Item, trimmed
+from evidence.extraction.found import Ledger, close_of
 from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
 
@@ -33,18 +34,6 @@ class ComplicationsFound:
     status: str | None = None
     whole_end: int | None = None
     """End of an amount of what the head names, before its parts: ``2`` of ``2 (sepsis 1, ...)``."""
-
-
-@dataclass(slots=True, kw_only=True)
-class _Draft:
-    """An item while it is being read."""
-
-    words: list[int] = field(default_factory=list)
-    lead_count: int | None = None
-    count: int | None = None
-    percent: int | None = None
-    fatal: bool | None = None
-    grade: str | None = None
 
 
 def parse_complications(text: str, vocabulary: Vocabulary) -> ComplicationsFound:
@@ -74,7 +63,7 @@ class _Reader:
         self.items: list[Item] = []
         self.heading_grade: str | None = None
         self.restricted_to: str | None = None
-        self.draft = _Draft()
+        self.draft = Draft()
         self.closings: set[int] = set()
         """Brackets that close a list of parts."""
 
@@ -267,7 +256,7 @@ class _Reader:
             self._pass_by(self._words())
         if self.draft.grade is not None:
             self.heading_grade = self.draft.grade
-        self.draft = _Draft()
+        self.draft = Draft()
         return at + 1
 
     def _trailing(self, at: int) -> int:
@@ -287,7 +276,7 @@ class _Reader:
         return self.text[start:end]
 
     def _finish(self) -> None:
-        draft, self.draft = self.draft, _Draft()
+        draft, self.draft = self.draft, Draft()
         words = trimmed(self.tokens, draft.words)
         if self._is_measure(words):
             words, draft.words = [], []
@@ -302,7 +291,10 @@ class _Reader:
         if draft.lead_count is not None:
             self.ledger.use(draft.lead_count)
             self.ledger.used -= {p for p in (draft.count,) if p is not None}
-        self.items.append(self._item(draft, words))
+        grade = draft.grade or self.heading_grade
+        item = build_item(draft, words, self.text, self.tokens, self.vocabulary)
+        item.grade, item.restricted_to = grade, self.restricted_to
+        self.items.append(item)
 
     def _pass_by(self, places: list[int]) -> None:
         """Words that say nothing by themselves are read; numbers never are."""
@@ -316,33 +308,3 @@ class _Reader:
             and self._is_unit(words[1])
         )
         return measured and self.vocabulary.complication(self._phrase(words)) is None
-
-    def _item(self, draft: _Draft, words: list[int]) -> Item:
-        start, end = self.tokens[words[0]].start, self.tokens[words[-1]].end
-        printed = self.text[start:end]
-        item = Item(
-            term=Value(value=printed, start=start, end=end),
-            grade=draft.grade or self.heading_grade,
-            restricted_to=self.restricted_to,
-        )
-        self._count(item, draft)
-        item.fatal = draft.fatal
-        name_item(item, printed, start, self.vocabulary)
-        return item
-
-    def _count(self, item: Item, draft: _Draft) -> None:
-        at = draft.lead_count if draft.lead_count is not None else draft.count
-        if draft.percent is not None:
-            item.percent = value_of(
-                self.tokens[draft.percent].low or 0.0, self.tokens[draft.percent]
-            )
-        if at is None:
-            return
-        token = self.tokens[at]
-        if token.kind == "percent":
-            item.percent = value_of(token.low or 0.0, token)
-        elif token.kind == "fraction":
-            item.events, item.total = value_of(int(token.low or 0), token), int(token.high or 0)
-        else:
-            count = int(token.name) if token.kind == "words" else token.count
-            item.events = value_of(count, token)

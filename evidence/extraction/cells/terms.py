@@ -26,7 +26,7 @@ class Item:
 
     term: Value[str]
     events: Value[int] | None = None
-    total: int | None = None
+    total: Value[int] | None = None
     percent: Value[float] | None = None
     grade: str | None = None
     fatal: bool | None = None

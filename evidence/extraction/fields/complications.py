@@ -41,7 +41,7 @@ def read_complications(arm: ArmReader, column: Column, key: str) -> None:
     whole = replace(column, name=column.head)
     missed = _add_count(arm, whole, key, end=found.whole_end) if found.whole_end else None
     for item in found.items:
-        _note(arm, key, term=item.term, events=item.events, percent=item.percent)
+        _note(arm, key, term=item.term, events=item.events, percent=item.percent, total=item.total)
         _add(arm, _complication(item, column.grade))
     arm.notes.mark_unread(key, " ".join(filter(None, (missed, found.unread))) or None)
 
@@ -52,7 +52,7 @@ def _complication(item: Item, grade: str | None) -> Complication:
         preferred=item.preferred,
         group=item.group,
         events=item.events.value if item.events else None,
-        total=item.total,
+        total=item.total.value if item.total else None,
         percent=item.percent.value if item.percent else None,
         grade=item.grade or grade,
         fatal=item.fatal,
@@ -76,7 +76,7 @@ def _add_count(arm: ArmReader, column: Column, key: str, *, end: int | None) -> 
     found = parse_outcome(arm.text(key)[:end], arm.vocabulary, form=column.form)
     if found.count is None and found.percent is None:
         return found.unread
-    _note(arm, key, events=found.count, percent=found.percent)
+    _note(arm, key, events=found.count, percent=found.percent, total=found.total)
     preferred, group = arm.vocabulary.complication(column.name) or (None, None)
     _add(
         arm,
