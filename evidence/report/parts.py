@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.errors import Problem
 from evidence.report.text import Cell, Sentence, plain
@@ -41,6 +41,19 @@ class Table:
     def numeric(self) -> str:
         """Positions of the numeric columns, from 1: ``3 4 5``."""
         return " ".join(str(i + 1) for i, column in enumerate(self.columns) if column.numeric)
+
+    def without_blank_columns(self) -> Table:
+        """The table without the columns that are blank in every line."""
+        kept = [
+            i for i in range(len(self.columns)) if any(plain(line.cells[i]) for line in self.lines)
+        ]
+        return replace(
+            self,
+            columns=tuple(self.columns[i] for i in kept),
+            lines=tuple(
+                replace(line, cells=tuple(line.cells[i] for i in kept)) for line in self.lines
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

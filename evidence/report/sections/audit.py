@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from evidence.errors import Place, Problem
 from evidence.model.finding import Finding
 from evidence.report.context import ReportContext, SeriesEntry
+from evidence.report.findings import ordered_findings
 from evidence.report.links import cell_anchor, finding_anchor, series_anchor
 from evidence.report.numbers import series_value, words_of
 from evidence.report.parts import Line, Table, Warn, columns
 from evidence.report.text import Cell, Sentence, Value, join, plain
 from evidence.report.words import Words
-
-ORDER = ("high", "medium", "low")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +41,6 @@ def _problem(w: Words, problem: Problem) -> Warn:
     warn = Warn.of(w, problem)
     place = w.place(replace(problem.source, text=None)) if problem.source else ()
     return replace(warn, text=(*place, ": ", *warn.text)) if place else warn
-
-
-def ordered_findings(ctx: ReportContext) -> list[Finding]:
-    """Open before closed, high before low."""
-    return sorted(
-        ctx.findings,
-        key=lambda f: (f.status != "open", ORDER.index(f.severity), f.series or "", f.code),
-    )
 
 
 def _summary(ctx: ReportContext) -> Sentence:

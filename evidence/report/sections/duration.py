@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evidence.report.context import ReportContext
 from evidence.report.figures.durations import survival_figure, swimmer_figure
+from evidence.report.findings import OpenFindings
 from evidence.report.links import result_anchor, series_anchor
 from evidence.report.numbers import overall_group, sourced, words_of
 from evidence.report.parts import Figure, Line, Table, columns
@@ -42,6 +43,7 @@ def build(ctx: ReportContext) -> DurationContext:
 def _listed(ctx: ReportContext) -> Table | None:
     w = words_of(ctx)
     lines: list[Line] = []
+    found = OpenFindings(ctx)
     for entry in ordered(ctx):
         for a, arm in enumerate(entry.series.arms):
             for d, duration in enumerate(arm.response_months):
@@ -64,6 +66,7 @@ def _listed(ctx: ReportContext) -> Table | None:
                             w(statistic),
                             w(duration.endpoint or "response duration"),
                             people,
+                            found.about(entry.series.series, f"response_months[{d}]"),
                         )
                     )
                 )
@@ -72,10 +75,17 @@ def _listed(ctx: ReportContext) -> Table | None:
     return Table(
         ident="table-durations",
         caption=w("Durations as reported, months"),
-        columns=columns(w("Series"), w("Months"), w("Statistic"), w("Endpoint"), w("In patients")),
+        columns=columns(
+            w("Series"),
+            w("Months"),
+            w("Statistic"),
+            w("Endpoint"),
+            w("In patients"),
+            w("Open findings"),
+        ),
         lines=tuple(lines),
         notes=(w("Medians are listed, not averaged; different endpoints are never mixed."),),
-    )
+    ).without_blank_columns()
 
 
 def _usable(ctx: ReportContext) -> Sentence:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence.model.row import EvidenceRow
-from evidence.report.context import ReportContext
+from evidence.report.context import ReportContext, SeriesEntry
+from evidence.report.findings import OpenFindings
 from evidence.report.links import reference_anchor
 from evidence.report.numbers import counts_value, sourced, words_of
 from evidence.report.parts import Line, Table, columns
@@ -27,18 +28,19 @@ def build(ctx: ReportContext) -> ResponsesContext:
     """One line per series and stratum, a column per outcome of the protocol."""
     outcomes = ctx.protocol.outcomes
     lines: list[Line] = []
+    found = OpenFindings(ctx)
     for entry in ordered(ctx):
         rows = [r for r in ctx.rows if r.series == entry.series.series and r.outcome in outcomes]
         strata = dict.fromkeys((row.arm, row.stratum) for row in rows)
         first = True
         for arm, stratum in sorted(strata, key=lambda s: (s[0] or "", s[1] != "all", s[1])):
             own = {row.outcome: row for row in rows if (row.arm, row.stratum) == (arm, stratum)}
-            lines.append(_line(ctx, entry.series.series, entry.series.label, own, first=first))
+            lines.append(_line(ctx, entry, found, own, first=first))
             first = False
     if not lines:
         return ResponsesContext(responses=None)
     w = words_of(ctx)
-    heads = (w("Series"), w("Patients"), *outcomes, w("Stated %"))
+    heads = (w("Series"), w("Patients"), *outcomes, w("Stated %"), w("Open findings"))
     return ResponsesContext(
         responses=Table(
             ident="table-responses",
@@ -46,7 +48,7 @@ def build(ctx: ReportContext) -> ResponsesContext:
             columns=columns(*heads, numeric=outcomes),
             lines=tuple(lines),
             notes=_notes(ctx, lines),
-        )
+        ).without_blank_columns()
     )
 
 
@@ -62,15 +64,20 @@ def _notes(ctx: ReportContext, lines: list[Line]) -> tuple[str, ...]:
 
 
 def _line(
-    ctx: ReportContext, series: str, label: str, rows: dict[str, EvidenceRow], *, first: bool
+    ctx: ReportContext,
+    entry: SeriesEntry,
+    found: OpenFindings,
+    rows: dict[str, EvidenceRow],
+    *,
+    first: bool,
 ) -> Line:
+    series = entry.series.series
     some = next(iter(rows.values()))
     names = [part for part in (some.arm, some.stratum if some.stratum != "all" else "") if part]
     sub = ", ".join(names)
-    head: Cell = Value(label, reference_anchor(series)) if first else sub
+    head: Cell = Value(entry.series.label, reference_anchor(series)) if first else sub
     strata = not first and some.stratum != "all"
     size = None if some.total is None else str(some.total)
-    entry = next(entry for entry in ctx.series if entry.series.series == series)
     people = plain(words_of(ctx).told(some.population)) if some.population else size
     population: Cell = ""
     if people and not strata:
@@ -83,13 +90,18 @@ def _line(
     ]
     note = STAR if some.excluded else ""
     return Line(
-        cells=(head, join([population, note], between=""), *cells, _stated(ctx, series, some)),
+        cells=(
+            head,
+            join([population, note], between=""),
+            *cells,
+            _stated(entry, some),
+            found.about(series, "responses", "population") if first else "",
+        ),
         kind="" if first else "sub",
     )
 
 
-def _stated(ctx: ReportContext, series: str, row: EvidenceRow) -> Cell:
-    entry = next(entry for entry in ctx.series if entry.series.series == series)
+def _stated(entry: SeriesEntry, row: EvidenceRow) -> Cell:
     found: list[Cell] = []
     for a, r, arm, block in entry.series.walk_responses():
         if row.arm not in (None, arm.label) or not _same_scope(block.scope, row, arm.population):

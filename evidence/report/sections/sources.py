@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from evidence.model.outcome import COMPLICATION_PREFIX
 from evidence.report.context import ReportContext
 from evidence.report.corrections import Pair, corrected_table, differing, pair_anchor, pair_cells
+from evidence.report.findings import ordered_findings
 from evidence.report.links import (
     finding_anchor,
     series_anchor,
@@ -16,7 +17,6 @@ from evidence.report.links import (
 from evidence.report.numbers import words_of
 from evidence.report.othersources import cell_table, other_anchor, other_cell
 from evidence.report.parts import Line, Table, columns
-from evidence.report.sections.audit import ordered_findings
 from evidence.report.text import (
     Cell,
     Sentence,
