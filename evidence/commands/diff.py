@@ -93,7 +93,7 @@ def difference_lines(difference: Difference) -> list[str]:
         return ["Nothing changed."]
     lines = row_lines(difference.rows)
     for move in difference.moves:
-        group = f" by {move.by}={move.group}" if move.by else ""
+        group = f" by {move.by} {move.group}" if move.by else ""
         lines.append(
             f"moved    {move.outcome}{group}: {_percent(move.before)} -> {_percent(move.after)} "
             f"(k {move.k_before or 0} -> {move.k_after or 0})"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evidence.commands.printing import lay_out, print_json
+from evidence.commands.printing import lay_out, print_json, wrapped
 from evidence.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def command(
     if needed is not None:
         print()
         for line in needed_lines(needed):
-            print(line)
+            print(wrapped(line))
 
 
 def intervals(table: Table) -> tuple[list[str], list[list[str]]]:

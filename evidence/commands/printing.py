@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from evidence.errors import Problem, sort_problems
+
+_BREAK = re.compile(r"\s+|(?<=[^\W\d_]-)")
+"""Where a cell may go on in a new line: at blanks, and after a hyphen in a word."""
 
 
 def print_json(plain: Any) -> None:
@@ -61,7 +65,7 @@ def _fit(table: list[list[str]], room: int, longest_word: int = 16) -> list[int]
     floors = [
         min(
             longest_word,
-            max((len(word) for row in table for word in row[c].split()), default=1),
+            max((len(word) for row in table for word in _BREAK.split(row[c])), default=1),
         )
         for c in range(len(widths))
     ]

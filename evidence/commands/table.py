@@ -57,14 +57,13 @@ def command(
 
 
 def _columns(rows: tuple[EvidenceRow, ...]) -> tuple[list[str], list[list[str]]]:
-    heads = ["series", "stratum", "outcome", "n/N", "how", "dose", "route", "status", "source"]
+    heads = ["series", "stratum", "outcome", "n/N", "dose", "route", "status", "source"]
     cells = [
         [
             row.series,
             row.stratum,
-            row.outcome,
+            row.outcome.replace(":", ": "),
             _fraction(row),
-            row.how or "not reported",
             row.dose_band or "",
             row.route or "NR",
             row.status,
@@ -82,7 +81,7 @@ def _fraction(row: EvidenceRow) -> str:
 
 
 def _print_text(heads: list[str], cells: list[list[str]], rows: tuple[EvidenceRow, ...]) -> None:
-    for line in lay_out(heads, cells, width=terminal_width() + 20):
+    for line in lay_out(heads, cells, width=terminal_width()):
         print(line)
     series = len({row.series for row in rows})
     print(f"\n{len(rows)} rows from {series} series. NR: not reported.", end="")

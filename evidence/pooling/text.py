@@ -32,17 +32,16 @@ def p_value(value: float | None) -> str:
 
 
 def one_line(pooled: Pooled, group: GroupResult) -> str:
-    """``ORR by route=SC: 0.83 (95% CI 0.69–0.92), PI 0.41–0.97, k=6, 57/69, tau2=0.38``."""
-    head = pooled.outcome if pooled.by is None else f"{pooled.outcome} by {pooled.by}={group.group}"
+    """``ORR by route SC: 83 % (95% CI 69 to 92 %), 57/69 in 6 series, prediction 41 to 97 %``."""
+    head = pooled.outcome if pooled.by is None else f"{pooled.outcome} by {pooled.by} {group.group}"
+    total = group.total
     parts = [
-        f"{head}: {number(group.estimate)} "
-        f"({pooled.level:.0%} CI {number(group.ci_low)}–{number(group.ci_high)})"
+        f"{head}: {percent(group.estimate, total)} "
+        f"({pooled.level:.0%} CI {_span(group.ci_low, group.ci_high, total)})",
+        f"{group.events}/{total} in {group.k} series",
     ]
     if group.pi_low is not None:
-        parts.append(f"PI {number(group.pi_low)}–{number(group.pi_high)}")
-    parts += [f"k={group.k}", f"{group.events}/{group.total}"]
-    if group.tau2 is not None:
-        parts.append(f"tau2={number(group.tau2)}")
+        parts.append(f"prediction {_span(group.pi_low, group.pi_high, total)}")
     return ", ".join(parts)
 
 
