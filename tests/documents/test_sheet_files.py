@@ -273,3 +273,23 @@ def test_commas_of_prose_and_of_decimals_do_not_delimit() -> None:
         "Núñez 2008;11;3 (27,3%);Fiebre; 1 muerte\n"
     )
     assert sniff_delimiter(text) == ";"
+
+
+def test_tables_side_by_side_with_an_empty_column_between(tmp_path: Path) -> None:
+    path = tmp_path / "beside.csv"
+    path.write_text(
+        "Table 1. Efficacy,,,,Table 2. Toxicity,\n"
+        "Study,n,CR,,Study,Rash\nReed 2010,12,3,,Reed 2010,4\nWood 2012,8,2,,Wood 2012,1\n"
+    )
+    first, second = read_document(path).grids
+    assert (first.label, second.label) == ("1", "2")
+    assert [[cell.text for cell in row] for row in second.rows] == [
+        ["Study", "Rash"], ["Reed 2010", "4"], ["Wood 2012", "1"],
+    ]  # fmt: skip
+
+
+def test_an_empty_column_inside_a_table_is_a_gap(tmp_path: Path) -> None:
+    path = tmp_path / "gap.csv"
+    path.write_text("Study,n,,Response,CR\nReed 2010,12,,good,3\nWood 2012,8,,fair,2\n")
+    (table,) = read_document(path).grids
+    assert len(table.matrix()[0]) == 5

@@ -9,6 +9,7 @@ from evidence.documents.base import Cell, Grid
 from evidence.documents.captions import parse_title
 from evidence.documents.footnotes import cell_notes, reads_like_note
 from evidence.documents.markup.heads import spanned_heads
+from evidence.documents.sheet.beside import side_by_side
 
 Row = Sequence[Cell | None]
 """One row of a sheet; None where a merged cell reaches."""
@@ -18,11 +19,14 @@ _LONG = 60
 
 
 def read_tables(rows: Sequence[Row], *, name: str = "") -> list[Grid]:
-    """The tables of a sheet from top to bottom.
+    """The tables of a sheet, from left to right and from top to bottom.
 
     A new table begins with a title, or after a blank row with a row of heads. Lone texts above are
     its title, those below its notes. ``name`` titles a table that has no title of its own.
     """
+    parts = side_by_side(rows)
+    if len(parts) > 1:
+        return [grid for part in parts for grid in read_tables(part, name=name)]
     tables: list[list[Row]] = []
     above: list[Row] = []
     for block in _blocks(rows):
