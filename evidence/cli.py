@@ -6,6 +6,7 @@ is called, so that ``evidence --help`` stays instant.
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -144,6 +145,9 @@ def _refused(error: OSError) -> EvidenceError:
 
 def main() -> None:
     """Entry point of the ``evidence`` script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = run(sys.argv[1:])
         sys.stdout.flush()

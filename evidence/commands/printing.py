@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -16,8 +17,9 @@ _BREAK = re.compile(r"\s+|(?<=[^\W\d_]-)")
 
 
 def print_json(plain: Any) -> None:
-    """JSON to standard output: UTF-8, null instead of NaN."""
-    print(json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False))
+    """JSON to standard output, escaped where the terminal knows no Unicode; null for NaN."""
+    escaped = not (sys.stdout.encoding or "").casefold().startswith("utf")
+    print(json.dumps(plain, ensure_ascii=escaped, indent=1, allow_nan=False))
 
 
 def terminal_width() -> int:

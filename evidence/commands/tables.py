@@ -33,7 +33,7 @@ def command(
     """
     from evidence.documents import read_document
 
-    document = read_document(paper)
+    document = read_document(paper, text=False)
     grids = [g for g in document.grids if page is None or page in g.pages]
     made = [] if debug is None else [f"drew {path}" for path in _draw(document, paper, debug)]
     if csv is not None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,6 +77,18 @@ def test_diff_with_what_are_no_results(
     monkeypatch.chdir(tmp_path)
     assert cli.run(["diff", "old.json"]) == 3
     assert "Mend:" in capsys.readouterr().err
+
+
+def test_a_terminal_without_unicode_is_no_reason_to_stop(tmp_path: Path) -> None:
+    (tmp_path / "counts.csv").write_text("series,events,total\nÅberg ≤15,1,4\nb,2,5\n", "utf-8")
+    command = [sys.executable, "-m", "evidence.cli", "pool", "--data", "counts.csv"]
+    plain = os.environ | {"PYTHONIOENCODING": "ascii"}
+    text = subprocess.run(command, cwd=tmp_path, env=plain, capture_output=True, check=False)
+    assert text.returncode == 0 and b"Traceback" not in text.stderr
+    command += ["--json"]
+    found = subprocess.run(command, cwd=tmp_path, env=plain, capture_output=True, check=True)
+    group = json.loads(found.stdout.decode("ascii"))["groups"][0]
+    assert group["studies"][0]["series"] == "Åberg ≤15"
 
 
 def test_json_stays_json_beside_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
