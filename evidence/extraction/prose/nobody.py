@@ -15,7 +15,7 @@ _ADJECTIVES = (
 _NO = re.compile(rf"\b(?:no|neither)\s+{_ADJECTIVES}$", re.IGNORECASE)
 _OR = re.compile(rf"\s*(?:,|\b(?P<last>or|nor)\b)+\s*{_ADJECTIVES}", re.IGNORECASE)
 _SEEN = re.compile(
-    r"\s*(?:[.;,]|$)|\s+(?:(?:was|were)\s+(?:seen|observed|noted|documented|recorded|obtained|"
+    r"\s*(?:[.;,]|$)|\s+(?:in|among)\b|\s+(?:(?:was|were)\s+(?:seen|observed|noted|documented|recorded|obtained|"
     r"reported)|occurred)\b",
     re.IGNORECASE,
 )

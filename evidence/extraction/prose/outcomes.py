@@ -164,6 +164,7 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 """Between counts of two groups or times: ``41 % at 3 months and 53 % at 6 months``."""
+_COMMA = re.compile(r"\s*(?:,|,?\s*\b(?:and|or)\b)\s*", re.IGNORECASE)
 _OF_GROUP = re.compile(rf"{_BRACKET}\s*(?:in|at|with|for|on|among)\s", re.IGNORECASE)
 
 
@@ -172,7 +173,8 @@ def _again(text: str, bound: list[Bound], rate: Rate) -> list[Bound]:
     for one in bound:
         if not one.rate_ends or rate.start < one.end:
             continue
-        listed = one.mention.end <= one.rate_starts[0] and _AND.fullmatch(text, one.end, rate.start)
+        after = one.mention.end <= one.rate_starts[0]
+        listed = after and _COMMA.fullmatch(text, one.end, rate.start)
         apart = _AGAIN.fullmatch(text, one.end, rate.start)
         if not listed and (not apart or (rate.bare and not _OF_GROUP.match(text, rate.end))):
             continue

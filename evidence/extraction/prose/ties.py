@@ -67,6 +67,8 @@ _PREDICATE = re.compile(
     re.IGNORECASE,
 )
 """What is said of responses already counted."""
+_CODES = frozenset(["CR", "PR", "SD", "PD", "MR", "NE", "ORR"])
+"""Abbreviations that a number may follow without a word: ``CR 5, PR 4``."""
 _CLOSED = re.compile(r"\s*(?:$|[,.;)\]]|and\b)")
 _BRACKETED = re.compile(r"\s*[(\[]\s*(?:n\s*=\s*)?")
 
@@ -147,7 +149,7 @@ def _ties(text: str, rate: Rate, gap: str, mention: Mention) -> bool:
         return _LEFT.fullmatch(gap) is not None or _RATE_LEFT.fullmatch(gap) is not None
     if not rate.bare:
         return _LEFT.fullmatch(gap) is not None
-    if gap == " " and mention.text.isupper() and _CLOSED.match(text, rate.end):
+    if gap == " " and mention.text in _CODES and _CLOSED.match(text, rate.end):
         return True
     closed = text[rate.end : rate.end + 1] in (")", "]", ";", ",")
     if closed and (_BRACKETED.fullmatch(gap) or (gap == ", " and text[rate.end] in ";)")):
