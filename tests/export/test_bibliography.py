@@ -97,7 +97,7 @@ def test_ris_of_another_program(tmp_path: Path) -> None:
     assert (citation.year, citation.pages) == (2003, "250-256")
     assert citation.doi == "10.1034/j.1600-0609.2003.00143.x"
     assert [str(problem) for problem in problems] == [
-        "refs.ris, line 14: the reference names no author"
+        "refs.ris, line 14: the reference names no author."
         " Mend: mend the entry in the file, or write the series by hand"
     ]
 
