@@ -30,7 +30,8 @@ from evidence.extraction.prose.scopes import (
     total_of,
 )
 from evidence.extraction.prose.sentences import Sentence, read_sentences
-from evidence.extraction.prose.times import TimeStated, find_stated_times
+from evidence.extraction.prose.time_found import TimeStated
+from evidence.extraction.prose.times import find_stated_times
 from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
 

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from evidence.extraction.prose.endpoints import Endpoint, find_endpoints
-from evidence.extraction.prose.groups import group_after, group_before, subset_within
+from evidence.extraction.prose.groups import subset_within
 from evidence.extraction.prose.rates import PEOPLE
+from evidence.extraction.prose.shared_times import share_times
+from evidence.extraction.prose.time_found import BRACKET, NUM, UNIT, UNITS, TimeStated
 
-_NUM = r"\d+(?:\.\d+)?"
-_UNIT = (
-    r"(?:days?|weeks?|wks?|months?|mos?\b|years?|yrs?|meses|mes\b|semanas?|a(?:ñ|n)os?|d[ií]as?)"
-)
-_BRACKET = r"[(\[][^)\]]*[)\]]"
 _VALUE = re.compile(
-    rf"(?P<value>{_NUM})\s*\+?(?P<mean>\s*±\s*{_NUM})?\s*-?(?P<unit>{_UNIT})?'?"
-    rf"(?P<rest>\s*{_BRACKET}|,?\s*\(?(?:range|rango):?,?\s*(?:of\s*)?{_NUM}\s*\+?\s*(?:-|to|a)\s*"
-    rf"{_NUM}\+?)?(?P<late>\s*{_UNIT})?",
+    rf"(?P<value>{NUM})\s*\+?(?P<mean>\s*±\s*{NUM})?\s*-?(?P<unit>{UNIT})?'?"
+    rf"(?P<rest>\s*{BRACKET}|,?\s*\(?(?:range|rango):?,?\s*(?:of\s*)?{NUM}\s*\+?\s*(?:-|to|a)\s*"
+    rf"{NUM}\+?)?(?P<late>\s*{UNIT})?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
     rf"(?:(?:range|rango)[d]?[,:;]?\s*(?:of|from|was|between)?|^\s*[(\[])\s*"
-    rf"(?P<low>{_NUM})\s*\+?\s*{_UNIT}?\s*(?:-|to|and|a)\s*(?P<high>{_NUM})",
+    rf"(?P<low>{NUM})\s*\+?\s*{UNIT}?\s*(?:-|to|and|a)\s*(?P<high>{NUM})",
     re.IGNORECASE,
 )
 _SPAN_FIRST = re.compile(
-    rf"[^\d;.]{{0,30}}?\b(?:from|between|was|of)?\s*(?P<low>{_NUM})\+?\s*(?:{_UNIT}\s*)?(?:-|to|and)\s*"
-    rf"(?P<high>{_NUM})\+?\s*(?P<unit>{_UNIT})\s*(?:[(\[]|,|with)\s*(?:an?\s+|the\s+)?"
-    rf"(?P<stat>median|mean)\s*(?:of|was|,|:|=)?\s*(?P<value>{_NUM})(?:\s*{_UNIT})?",
+    rf"[^\d;.]{{0,30}}?\b(?:from|between|was|of)?\s*(?P<low>{NUM})\+?\s*(?:{UNIT}\s*)?(?:-|to|and)\s*"
+    rf"(?P<high>{NUM})\+?\s*(?P<unit>{UNIT})\s*(?:[(\[]|,|with)\s*(?:an?\s+|the\s+)?"
+    rf"(?P<stat>median|mean)\s*(?:of|was|,|:|=)?\s*(?P<value>{NUM})(?:\s*{UNIT})?",
     re.IGNORECASE,
 )
 """A range before its median: ``lasted from 3 to 27 months (median 11)``."""
@@ -45,7 +42,7 @@ _WHO = (
     rf"(?:{PEOPLE}|responders)"
 )
 _BETWEEN = re.compile(
-    rf"(?:{_WHO}|{_BRACKET}|\b[A-Za-z][\w-]*\d[\w-]*|[^\d;%()\[\]]){{0,110}}?(?={_NUM})",
+    rf"(?:{_WHO}|{BRACKET}|\b[A-Za-z][\w-]*\d[\w-]*|[^\d;%()\[\]]){{0,110}}?(?={NUM})",
     re.IGNORECASE,
 )
 _NO_BETWEEN = re.compile(
@@ -56,28 +53,10 @@ _NO_BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    rf"(?:(?P<lead>median|mean)\s+(?:period\s+|time\s+|duration\s+)?of\s+)?(?P<value>{_NUM})[\s-]*"
-    rf"(?P<unit>{_UNIT})'?\s*(?P<rest>{_BRACKET}\s*)?(?:of\s+)?(?P<stat>median|mean)?\s*(?:of\s+)?$",
+    rf"(?:(?P<lead>median|mean)\s+(?:period\s+|time\s+|duration\s+)?of\s+)?(?P<value>{NUM})[\s-]*"
+    rf"(?P<unit>{UNIT})'?\s*(?P<rest>{BRACKET}\s*)?(?:of\s+)?(?P<stat>median|mean)?\s*(?:of\s+)?$",
     re.IGNORECASE,
 )
-_NAMES = {"d": "day", "w": "week", "m": "month", "y": "year", "s": "week", "a": "year"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeStated:
-    """One time in a sentence; ``statistic`` is None where the sentence names none."""
-
-    endpoint: str
-    statistic: str | None
-    value: float
-    low: float | None
-    high: float | None
-    unit: str
-    start: int
-    end: int
-    value_start: int = 0
-    group: str | None = None
-    """The arm the value belongs to, where several values share the endpoint."""
 
 
 def find_stated_times(text: str) -> list[TimeStated]:
@@ -97,7 +76,7 @@ def find_stated_times(text: str) -> list[TimeStated]:
             single = single or _before(text, run[0])
             if single and following and run[0].start < following[0].start < single.value_start:
                 single = _before(text, run[0])
-            times = [] if single is None else _shared(text, single)
+            times = [] if single is None else share_times(text, single)
             if run[0].name == "DOR" and (kind := _kind_of(text, run[0])):
                 times = [replace(time, group=time.group or kind) for time in times]
         found += [t for t in times if not _overlap(t, found)]
@@ -153,15 +132,15 @@ def _stated(
 
 
 def _unit_of(match: re.Match[str]) -> str | None:
-    inner = re.search(_UNIT, match["rest"] or "", re.IGNORECASE)
+    inner = re.search(UNIT, match["rest"] or "", re.IGNORECASE)
     printed = match["unit"] or (inner[0] if inner else None) or (match["late"] or "").strip()
-    return _NAMES[printed[0].lower()] if printed else None
+    return UNITS[printed[0].lower()] if printed else None
 
 
 def _first_number(text: str, end: int) -> int | None:
     """Where the value of an endpoint begins, if only words that tie them stand between."""
     between = _BETWEEN.match(text, end)
-    if between is None or _NO_BETWEEN.search(re.sub(_BRACKET, " ", between[0])):
+    if between is None or _NO_BETWEEN.search(re.sub(BRACKET, " ", between[0])):
         return None
     return between.end()
 
@@ -178,7 +157,7 @@ def _span_first(text: str, endpoint: Endpoint) -> TimeStated | None:
         return None
     return TimeStated(
         endpoint=endpoint.name, statistic=found["stat"].lower(), value=float(found["value"]),
-        low=float(found["low"]), high=float(found["high"]), unit=_NAMES[found["unit"][0].lower()],
+        low=float(found["low"]), high=float(found["high"]), unit=UNITS[found["unit"][0].lower()],
         start=endpoint.start, end=found.end(), value_start=found.start("low"),
     )  # fmt: skip
 
@@ -223,53 +202,6 @@ def _before(text: str, endpoint: Endpoint) -> TimeStated | None:
     return TimeStated(
         endpoint=endpoint.name, statistic=statistic.lower(), value=float(back["value"]),
         low=float(span["low"]) if span else None, high=float(span["high"]) if span else None,
-        unit=_NAMES[back["unit"][0].lower()], start=back.start(), end=endpoint.end,
+        unit=UNITS[back["unit"][0].lower()], start=back.start(), end=endpoint.end,
         value_start=back.start("value"),
     )  # fmt: skip
-
-
-_GROUP = (
-    r"(?:(?:in|for|of)\s+(?:all\s+|the\s+)*[A-Z][\w/+-]*[- ]treated\s+patients|"
-    r"(?:in|for|"
-    r"of)\s+(?:the\s+)?(?:patients\s+in\s+(?:the\s+)?)?[A-Za-z][\w/+-]*(?:\s[\w/+-]+){0,4}?"
-    r"\s+(?:treatment\s+)?(?:groups?|arms?|cohorts?)\b)"
-)
-_NEXT = re.compile(
-    rf"\s*(?:{_BRACKET})?\s*(?:{_GROUP}|(?:in|"
-    rf"for)\s+(?:the\s+)?[\w/+ -]{{1,40}}?)?\s*(?:,\s*)?"
-    rf"(?:and|vs\.?|versus|compared (?:with|to))\s+(?:{_GROUP}\s*(?:was\s*)?)?"
-    rf"(?P<value>{_NUM})(?![\d.])\s*(?P<unit>{_UNIT})?(?!\s*%|-)",
-    re.IGNORECASE,
-)
-
-
-def _shared(text: str, first: TimeStated) -> list[TimeStated]:
-    """Values of two groups under one endpoint; none where the text does not say whose is whose."""
-    at = first.end
-    match = _NEXT.match(text, at)
-    group = group_after(text, at) or group_before(text, first.value_start) or first.group
-    if match is None:
-        return [replace(first, group=group)]
-    other = group_before(text, match.start("value")) if _names_next(text, at, match) else None
-    other = group_after(text, match.end()) or other
-    after = re.match(r"\s*(?:months?\s+)?(?:for|in|among)\s[^.;,]{1,40}", text[match.end() :])
-    if group is None and after is not None and _PART_OF_ALL.search(after[0]):
-        return [first]
-    if group is None or other is None or group == other:
-        return []
-    unit = _NAMES[match["unit"][0].lower()] if match["unit"] else first.unit
-    second = replace(
-        first, group=other, value=float(match["value"]), unit=unit, low=None, high=None,
-        start=match.start("value"), end=match.end(), value_start=match.start("value"),
-    )  # fmt: skip
-    return [replace(first, group=group), second]
-
-
-_PART_OF_ALL = re.compile(
-    r"\b(?:responders?|responding|who|with|complete|partial|CR|PR|stage|younger|older)\b"
-)
-"""A second group that is a part of the first, which is then everybody."""
-
-
-def _names_next(text: str, at: int, match: re.Match[str]) -> bool:
-    return re.search(r"\b(?:and|vs\.?|versus)\s+(?:in|for)\b", text[at : match.end()]) is not None
