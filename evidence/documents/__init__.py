@@ -73,19 +73,26 @@ FORMAT_NAMES: dict[str, str] = {
 _TEXTUAL = {"text", "csv"}
 
 
-def read_document(path: Path | str) -> Document:
-    """Read one paper, whatever its format.
+def read_document(path: Path | str, *, text: bool = True) -> Document:
+    """Read one paper, whatever its format; without ``text`` a PDF is read for its tables alone.
 
     Raises UnreadableDocument (exit 3) for a file that is absent, empty, of another kind than its
     suffix says, or of no known kind. What could be read only with doubt is in ``.problems``.
     """
     path = Path(path)
+    name = format_of(path)
     try:
-        return reader_of(format_of(path))(path)
+        return reader_of(name)(path) if text or name != "pdf" else _tables_of_pdf(path)
     except UnreadableDocument as error:
         if any(problem.code == "no-text-layer" for problem in error.problems):
             return _recognised(path, error)
         raise
+
+
+def _tables_of_pdf(path: Path) -> Document:
+    from evidence.documents.pdf import read_pdf
+
+    return read_pdf(path, text=False)
 
 
 def _recognised(path: Path, error: UnreadableDocument) -> Document:

@@ -107,7 +107,21 @@ def test_pages_can_be_chosen(tmp_path: Path, paper: bytes) -> None:
     path.write_bytes(paper)
     assert [p.number for p in read_pdf(path, pages=[2, 99]).pages] == [2]
     assert read_pdf(path, tables=False).grids == ()
-    assert read_pdf(path, blocks=False).blocks == ()
+
+
+def test_tables_are_the_same_without_the_text(tmp_path: Path, paper: bytes) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(paper)
+    whole, tables = read_pdf(path), read_pdf(path, text=False)
+    assert tables.grids == whole.grids and tables.problems == whole.problems
+    assert whole.blocks and tables.blocks == ()
+
+
+def test_uncaptioned_tables_are_found_without_the_text(tmp_path: Path) -> None:
+    made = Made()
+    three_rule_table(made, 100, ROWS, "Published series")
+    path = made.save(tmp_path / "paper.pdf")
+    assert read_pdf(path, text=False).grids == read_pdf(path).grids != ()
 
 
 @settings(
