@@ -99,7 +99,7 @@ def _draw_cell(
         x + CELL / 2, y + CELL / 2 - 7, radius, colour="soft", outline="accent", hint=names
     )
     number = str(cell.patients)
-    inside = text_width(number, bold=True) <= 2 * radius
+    inside = max(text_width(number, bold=True) + 4, 14) <= 2 * radius
     drawing.text(
         x + CELL / 2 + (0 if inside else radius + 3),
         y + CELL / 2 - 3,
