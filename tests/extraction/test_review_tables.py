@@ -246,3 +246,14 @@ def test_a_count_that_spans_the_rows_of_several_arms_is_of_none() -> None:
     arms = found.series[0].arms
     assert [(arm.size, arm.responses[0].CR) for arm in arms] == [(None, 1), (None, 4)]
     assert found.series[0].cells["patients"].unread == "22"
+
+
+def test_brackets_that_hold_grades() -> None:
+    items = arm_of(
+        "Study | n | CR (n) | Toxicity (grade)\nHamminga 1979 | 13 | 4 | Leukopenia 3 (2), rash 1\n"
+        "Wood 1984 | 26 | 11 | none"
+    ).complications
+    assert [(c.events, c.percent, c.grade) for c in items or ()] == [
+        (3, None, "2"),
+        (1, None, None),
+    ]

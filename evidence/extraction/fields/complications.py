@@ -13,6 +13,8 @@ from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.found import Value
 from evidence.model.series import Complication
 
+_IN_BRACKETS = re.compile(r"\((?:\w+ )?grades?\)", re.IGNORECASE)
+"""The head says that brackets hold grades."""
 _BARE = re.compile(r"[\d\s.,·%()/]*\d[\d\s.,·%()/]*")
 """Amounts alone: the head is the term."""
 
@@ -41,9 +43,19 @@ def read_complications(arm: ArmReader, column: Column, key: str) -> None:
     whole = replace(column, name=column.head)
     missed = _add_count(arm, whole, key, end=found.whole_end) if found.whole_end else None
     for item in found.items:
+        if _IN_BRACKETS.search(column.head):
+            _grade_in_brackets(item, arm.text(key))
         _note(arm, key, term=item.term, events=item.events, percent=item.percent, total=item.total)
         _add(arm, _complication(item, column.grade))
     arm.notes.mark_unread(key, " ".join(filter(None, (missed, found.unread))) or None)
+
+
+def _grade_in_brackets(item: Item, text: str) -> None:
+    """``Leukopenia 3 (2)`` under *Toxicity (grade)*: the bracket holds no percentage."""
+    bracketed = item.percent
+    if bracketed is None or "%" in text[bracketed.start : bracketed.end]:
+        return
+    item.percent, item.grade = None, item.grade or f"{bracketed.value:g}"
 
 
 def _complication(item: Item, grade: str | None) -> Complication:

@@ -12,7 +12,7 @@ from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.found import Value
 
 _TWO_SIZES = re.compile(r"\s*(\d+)\s*[(/\[]\s*(\d+)\s*[)\]]?\s*")
-_EVALUABLE = re.compile(r"evaluable|assessable|evaluated|analy[sz]ed", re.IGNORECASE)
+_EVALUABLE = re.compile(r"evaluable|assessable|evaluated|assessed|analy[sz]ed", re.IGNORECASE)
 
 
 def read_patients(arm: ArmReader, column: Column, key: str) -> None:
