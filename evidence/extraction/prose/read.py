@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from evidence.documents.base import Document
+from evidence.extraction.prose.bound import Bound
 from evidence.extraction.prose.facts import ProseFact, ProseReading
 from evidence.extraction.prose.groups import find_sized
 from evidence.extraction.prose.mentions import Mention, find_mentions, grade_near
 from evidence.extraction.prose.nobody import find_nobody
-from evidence.extraction.prose.outcomes import Bound, bind
+from evidence.extraction.prose.outcomes import bind
 from evidence.extraction.prose.people import (
     find_evaluable,
     find_people,
