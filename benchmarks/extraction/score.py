@@ -74,7 +74,7 @@ def main() -> None:
                 f"rows {result['rowhit']}/{result['rows']} cells {result['cellrec']:.2f}"
             )
             if options.rows:
-                _list_missing(scorer, gold, tables)
+                list_missing(scorer, gold, tables)
     for group, results in groups.items():
         if not results:
             continue
@@ -89,7 +89,7 @@ def main() -> None:
     print(f"peak memory {peak:.0f} MB, scorer and gold included")
 
 
-def _list_missing(scorer: Any, gold: dict[str, Any], tables: list[dict[str, Any]]) -> None:
+def list_missing(scorer: Any, gold: dict[str, Any], tables: list[dict[str, Any]]) -> None:
     have: Counter[tuple[str, ...]] = Counter()
     for table in tables:
         have += scorer.pred_table(table)["rows"]
