@@ -53,7 +53,7 @@ def command(
             _print_markdown(heads, cells)
         else:
             _print_text(heads, cells, rows)
-            print_problems(folder.row_problems)
+            print_problems(folder.problems)
 
 
 def _columns(rows: tuple[EvidenceRow, ...]) -> tuple[list[str], list[list[str]]]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-RESPONSE_COUNTS = ("CR", "PR", "SD", "PD", "NE")
-"""Response categories that partition the patients of a stratum (with deaths)."""
-
 SUMS: dict[str, tuple[str, ...]] = {"ORR": ("CR", "PR"), "DCR": ("CR", "PR", "SD")}
 """Outcomes that are sums of response categories."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +50,7 @@ def is_numeric(values: Iterable[Any]) -> bool:
     return seen
 
 
-def build_design(moderators: Mapping[str, Iterable[Any]], k: int) -> Design:
+def build_design(moderators: Mapping[str, Iterable[Any]], series: Sequence[str]) -> Design:
     """Design of numeric and categorical moderators.
 
     Words become one column per level but the first (sorted). Series without a value are left
@@ -59,12 +59,13 @@ def build_design(moderators: Mapping[str, Iterable[Any]], k: int) -> Design:
     Raises:
         FindingsInData: no series has a value of every moderator.
     """
+    k = len(series)
     columns = {name: list(values) for name, values in moderators.items()}
     for name, values in columns.items():
         if len(values) != k:
             raise WrongUsage(f"events has {k} values, but moderator {name} has {len(values)}.")
     rows = np.array([at for at in range(k) if _complete(columns, at)], dtype=int)
-    problems = _left_out(columns, k, rows)
+    problems = _left_out(columns, series, rows)
     if k and not len(rows):
         raise FindingsInData(*problems)
     built = [_Column("intercept", "", np.ones(len(rows)), 0.0, 1.0)]
@@ -134,10 +135,12 @@ def _independent(columns: list[_Column]) -> tuple[list[_Column], list[_Column]]:
     return kept, dropped
 
 
-def _left_out(columns: Mapping[str, list[Any]], k: int, rows: Array) -> list[Problem]:
-    if len(rows) == k:
+def _left_out(
+    columns: Mapping[str, list[Any]], series: Sequence[str], rows: Array
+) -> list[Problem]:
+    missing = sorted(set(range(len(series))) - set(rows.tolist()))
+    if not missing:
         return []
-    missing = sorted(set(range(k)) - set(rows.tolist()))
     names = sorted(
         name for name, values in columns.items() if any(values[at] in (None, "") for at in missing)
     )
@@ -145,7 +148,7 @@ def _left_out(columns: Mapping[str, list[Any]], k: int, rows: Array) -> list[Pro
         Problem(
             code="moderator-missing",
             message=f"{len(missing)} series lack a value of {', '.join(names) or 'a moderator'} "
-            f"(rows {', '.join(str(at + 1) for at in missing)}) and are left out.",
+            f"(rows {', '.join(series[at] for at in missing)}) and are left out.",
         )
     ]
 

@@ -163,7 +163,7 @@ def regress(
             f"Meta-regression is there for glmm and inverse variance, not '{settings.method}'."
         )
     counts = check_counts(events, total, series=series)
-    design = build_design(on, len(counts))
+    design = build_design(on, counts.series)
     counts = counts.take(design.rows)
     k, p = design.matrix.shape
     if k <= p:

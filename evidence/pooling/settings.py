@@ -13,7 +13,7 @@ TESTS = ("z", "t", "hk", "hk-adhoc")
 EXACT_METHODS = ("glmm", "beta-binomial", "bayes")
 """Methods on the counts themselves: log odds only, no correction, no weights."""
 METHOD_NAMES = ("glmm", *ESTIMATORS, "beta-binomial", "bayes")
-PREDICTION_DF = (None, "z", "k-1", "k-2")
+PREDICTION_DF = ("z", "k-1", "k-2")
 BACK_N = ("harmonic", "variance")
 
 
@@ -52,7 +52,7 @@ class Settings:
         _known("test", self.test, TESTS)
         _known("series interval", self.series_interval, SERIES_INTERVALS)
         if self.pi_df is not None:
-            _known("prediction interval df", self.pi_df, ("z", "k-1", "k-2"))
+            _known("prediction interval df", self.pi_df, PREDICTION_DF)
         _known("back-transform", self.back_n, BACK_N)
         faults = [*self._numbers(), *self._combinations()]
         if faults:
@@ -63,7 +63,7 @@ class Settings:
         faults = []
         if not 0 < self.level < 1:
             faults.append(
-                _wrong("level", f"level is {self.level}; expected 0 < level < 1.", "level=0.95")
+                _wrong("level", f"level is {self.level}; expected 0 < level < 1.", "take 0.95")
             )
         if self.correction < 0:
             faults.append(_wrong("correction", f"correction is {self.correction}; expected >= 0."))
@@ -79,7 +79,7 @@ class Settings:
                     "method-needs-logit",
                     f"Method '{self.method}' models the counts on the log odds; "
                     f"transform '{self.transform}' does not apply.",
-                    "method='reml' (or another inverse-variance method) with this transform",
+                    "take method reml (or another by inverse variance) with this transform",
                 )
             )
         if self.method in EXACT_METHODS and self.test.startswith("hk"):
@@ -88,7 +88,7 @@ class Settings:
                     "method-needs-z-or-t",
                     f"Hartung-Knapp is defined for inverse-variance methods, "
                     f"not for '{self.method}'.",
-                    "test='t', or method='reml'",
+                    "take test t, or method reml",
                 )
             )
         return faults

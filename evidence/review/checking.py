@@ -1,4 +1,4 @@
-"""Names in ``review.toml`` that other rooms must know: refused when it is read, with the line."""
+"""Names a person wrote, in ``review.toml`` or a series file, that other rooms do not know."""
 
 from __future__ import annotations
 
@@ -11,9 +11,29 @@ from evidence.model.protocol import ModelSettings, ReportSettings
 if TYPE_CHECKING:
     from evidence.model.protocol import Protocol
     from evidence.review.folder import Folder
+    from evidence.store import StoredSeries
+    from evidence.vocabulary import Vocabulary
 
 Fault = tuple[tuple[str, ...], str]
 """Path of the key and what is wrong with it."""
+
+
+def strange_routes(stored: Sequence[StoredSeries], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Routes written by hand in other words than the vocabulary's: each would be a group alone."""
+    for item in stored:
+        for at, arm in enumerate(item.series.arms):
+            for route in arm.regimen.routes:
+                meant = vocabulary.route(route)
+                if meant == route:
+                    continue
+                yield Problem(
+                    code="unknown-route",
+                    message=f"arms[{at}].regimen.routes says '{route}', which is grouped apart.",
+                    remedy=f"write {meant}"
+                    if meant
+                    else "write it as the other files do, or add it to [vocabulary.routes]",
+                    source=Place(document=f"{item.source}/{item.path.name}"),
+                )
 
 
 def check_protocol(protocol: Protocol, folder: Folder) -> list[Problem]:

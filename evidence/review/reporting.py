@@ -43,7 +43,7 @@ def build_context(review: Review) -> ReportContext:
         others=other_entries(review, {(item.series, item.source) for item in shifts}),
         corrected=pool_all(review, preferred)[0],
         findings=review.audit() if review.stored else (),
-        problems=(*review.row_problems, *problems),
+        problems=(*review.problems, *problems),
         previous=previous_version(review),
         software=software_versions(),
         hashes=input_hashes(review),

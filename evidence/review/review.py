@@ -123,6 +123,14 @@ class Review:
         return rows
 
     @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is odd in the evidence table and in the words of its files."""
+        from evidence.review.checking import strange_routes
+
+        _ = self.rows
+        return (*self.row_problems, *strange_routes(self.stored, self.vocabulary))
+
+    @property
     def table(self) -> pd.DataFrame:
         """The evidence table: tidy, one row per series × stratum × outcome."""
         from evidence.table.frame import frame

@@ -111,7 +111,7 @@ def test_no_series_and_unequal_lengths_are_refused() -> None:
         ({"method": "reml2"}, "beta-binomial"),
         ({"transform": "probit"}, "double-arcsine"),
         ({"test": "satterthwaite"}, "hk-adhoc"),
-        ({"level": 95}, "level=0.95"),
+        ({"level": 95}, "take 0.95"),
         ({"nodes": 7}, "correction"),
         ({"method": "glmm", "transform": "arcsine"}, "reml"),
         ({"method": "glmm", "test": "hk"}, "reml"),

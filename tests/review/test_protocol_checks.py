@@ -8,6 +8,7 @@ import pytest
 
 from evidence.errors import FindingsInData
 from evidence.review import Review
+from evidence.review.starting import start_review
 
 REFUSED = {
     '[review]\nlanguage = "fr"': (2, "en-GB, en-US, es"),
@@ -37,6 +38,20 @@ def test_refused_with_its_line(said: str, tmp_path: Path) -> None:
     (problem,) = raised.value.problems
     assert told in problem.message
     assert problem.source is not None and problem.source.line == line
+
+
+ROUTES = [("SC", None), ("subcutaneous", "write SC"), ("orbital", "[vocabulary.routes]")]
+
+
+@pytest.mark.parametrize(("written", "remedy"), ROUTES)
+def test_a_route_in_other_words_is_named(written: str, remedy: str | None, tmp_path: Path) -> None:
+    start_review(tmp_path)
+    path = Review(tmp_path).add_by_hand("smith-1998")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("routes: []", f"routes: [{written}]"), encoding="utf-8")
+    found = [p.remedy or "" for p in Review(tmp_path).problems if p.code == "unknown-route"]
+    assert len(found) == (remedy is not None)
+    assert all(remedy in told for told in found if remedy)
 
 
 def test_a_date_may_stand_without_quotes(tmp_path: Path) -> None:
