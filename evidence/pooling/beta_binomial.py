@@ -22,6 +22,9 @@ from evidence.pooling.solvers import find_root
 LOG_SIZE = (-9.0, 14.0)
 """Range of log(alpha + beta) that is searched; its ends are the two boundaries."""
 
+FLAT = 1e-7
+"""A log likelihood this close to that of one common proportion is no sign of spread."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class BetaFit:
@@ -59,7 +62,22 @@ def fit_beta_binomial(events: Array, total: Array) -> BetaFit:
         if not moved:
             converged = bool(np.abs(step).max() < 1e-5)
             break
+    common = _without_spread(float(p), float(total.sum()))
+    if common.loglik >= value - FLAT:
+        return common
     return _summary(theta, value, converged, events, total)
+
+
+def _without_spread(p: float, total: float) -> BetaFit:
+    """The boundary alpha + beta = infinity, where every series has the proportion p."""
+    return BetaFit(
+        mean_logit=float(np.log(p / (1 - p))),
+        se=float(1 / np.sqrt(total * p * (1 - p))),
+        log_size=LOG_SIZE[1],
+        loglik=float(total * (p * np.log(p) + (1 - p) * np.log(1 - p))),
+        converged=True,
+        at_edge=True,
+    )
 
 
 def _summary(theta: Array, value: float, converged: bool, events: Array, total: Array) -> BetaFit:
