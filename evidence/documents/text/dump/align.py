@@ -1,62 +1,46 @@
-"""Give every word of a table's body to a row and a column by its type (Viterbi over columns).
+"""Give every word of a table's body to a row and a column: what a column's cells share is learned.
 
 A dump prints a table row by row and, in a row, cell by cell. A cell begins at a line's start, or
-within a line while the cell before it is still on its first line.
+within a line while the cell before it is still on its first line. A hidden Markov model over
+(column, still on its first line) holds that; ``scores`` gives what the heads promise and what
+speaks for a cell's edge. How often each type of word stands in a column, opens and closes its
+cells is then learned from the table itself by expectation maximisation (Dempster et al. 1977).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from evidence.documents.text.dump.likeness import likeness
+from evidence.documents.text.dump.scores import begin_score, fit_of, row_start, stay_score
+from evidence.documents.text.dump.shapes import closing, numbered_rows, shape_of
 from evidence.documents.text.dump.types import Word
-from evidence.vocabulary import load_vocabulary
 
-FITS: dict[str, dict[str, float]] = {
-    "label": {"author": 3, "name": 1, "year": 1.5, "abbreviation": 0, "small": -0.3, "": -2},
-    "year": {"year": 4, "number": 1, "": -3},
-    "count": {"number": 1.5, "people": 2, "disease": 2, "word": -0.3, "small": 0, "other": 0}
-    | {"abbreviation": 0, "name": -1, "fraction": 1, "status": 0, "percent": -0.5, "": -3},
-    "disease": {"disease": 2.5, "word": 0, "small": 0, "abbreviation": 0.5, "name": 0.3}
-    | {"number": -0.5, "people": 0, "status": 0, "other": 0, "": -3},
-    "regimen": {"dose": 3, "route": 2.5, "frequency": 3, "drug": 2, "small": 0.2, "word": 0}
-    | {"name": -0.3, "abbreviation": -0.3, "duration": -0.5, "number": -0.5, "status": -0.5}
-    | {"other": 0, "": -3},
-    "duration": {"duration": 3, "status": 0.5, "number": 0.5, "small": -0.3, "word": -0.8}
-    | {"people": -0.5, "disease": -1, "name": -1.5, "response-word": -1, "other": -0.5, "": -3},
-    "response": {"response": 3, "response-word": 1, "percent": 1.5, "fraction": 1, "disease": 0}
-    | {"number": -0.3, "word": -0.5, "small": -0.2, "status": 0.3, "people": 0, "other": -0.3}
-    | {"name": -1, "abbreviation": -0.5, "paren-count": -1, "": -2.5},
-    "events": {"complication": 2, "paren-count": 2, "word": 0.7, "name": 0.7, "small": 0.3}
-    | {"abbreviation": 0.3, "status": 0.3, "other": 0.3, "response-word": 0, "percent": 0}
-    | {"number": 0, "fraction": 0, "people": 0.5, "dose": -0.7, "disease": -0.7, "drug": 0}
-    | {"route": -1, "duration": -1.5, "frequency": -2, "response": -2.5, "": -3},
-    "sex": {"sex": 4, "paren-count": 1, "number": -1, "name": -1, "": -3},
-    "number": {"number": 2, "fraction": 1.5, "percent": 0.5, "status": 0.5, "paren-count": 0.5}
-    | {"small": -1, "duration": 0, "": -3},
-    "rate": {"number": 1.5, "percent": 2, "fraction": 2, "paren-count": 1, "status": 0.5}
-    | {"response": 2, "small": -0.5, "": -2},
-    "text": {"word": 1.3, "name": 1.2, "number": 0.8, "author": -0.5, "year": 0.5, "": 1.0},
-}
-"""Kind of column → how well each type of word fits it; ``""`` is every other type."""
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-_JOINING = {
-    "of",
-    "with",
-    "and",
-    "or",
-    "to",
-    "due",
-    "in",
-    "for",
-    "from",
-    "by",
-    "on",
-    "than",
-    "after",
-}
-_WHOLE = {"duration", "number", "sex", "year", "count", "rate"}
+    Array = NDArray[np.float64]
+
 _NEVER = -1e9
+_ROUNDS = 6
+_GROWING = 3
+"""Rounds over which what is learned gains its full weight."""
+_PROMISED = 0.5
+"""Weight that the heads' promises keep in the end."""
+_PRIOR = 4.0
+"""Words of the whole table that each column's counts are smoothed with."""
+_CLIPPED = 3.0
+_BROKEN = 3.5
+"""The price of a cell that begins within a line behind a wrapped one."""
+_LABELS = 1.5
+"""Score from which a word opens a row beyond doubt."""
+_FEWEST_LABELS = 3
+_OPENS, _SHUT = 2.0, 6.0
+"""What a row number is worth, and what other words cost where rows open beyond doubt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,160 +51,251 @@ class Placed:
     row: int
     column: int
     fit: float
+    sure: float
+    """Probability that it stands in this column, if the model holds."""
 
 
-def align(words: Sequence[Word], kinds: Sequence[str]) -> tuple[list[Placed], float]:
-    """(every word placed in reading order, total fit). Rows begin in the first column.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aligned:
+    """Every word placed in reading order, and how well the columns account for them."""
+
+    placed: tuple[Placed, ...]
+    score: float
+
+
+class Body:
+    """The words of a table's body, prepared to be read with several heads."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = words
+        self.gaps = any(word.gap for word in words)
+        self._kinds: dict[str, tuple[Array, Array, Array]] = {}
+
+    @cached_property
+    def codes(self) -> tuple[tuple[NDArray[np.int64], Array], ...]:
+        """(code of each word, share of each code) by shape, and by shape at a cell's end."""
+        return _coded([shape_of(w) for w in self.words]), _coded([closing(w) for w in self.words])
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """Indices of words that count the rows."""
+        return numbered_rows(self.words)
+
+    @cached_property
+    def labels(self) -> int:
+        """How many words open a row beyond doubt."""
+        return sum(
+            row_start(self.words, k, "label") >= _LABELS
+            for k, w in enumerate(self.words)
+            if w.first
+        )
+
+    def scores(self, kind: str) -> tuple[Array, Array, Array]:
+        """Fit, begin and stay of every word in a column of this kind."""
+        import numpy as np
+
+        if kind not in self._kinds:
+            later = range(1, len(self.words))
+            self._kinds[kind] = (
+                np.array([fit_of(word, kind) for word in self.words]),
+                np.array([0.0, *(begin_score(self.words, k, kind) for k in later)]),
+                np.array([0.0, *(stay_score(self.words, k, kind) for k in later)]),
+            )
+        return self._kinds[kind]
+
+    def openings(self, kind: str) -> Array:
+        """How well a row opens at every word, seen by what the first column holds."""
+        import numpy as np
+
+        places = range(len(self.words))
+        numbered = self.numbers if kind not in {"label", "sex"} else frozenset()
+        if numbered:
+            return np.array([_OPENS if k in numbered else -_SHUT for k in places])
+        sure = kind in {"label", "text"} and self.labels >= _FEWEST_LABELS
+        opens = np.array([row_start(self.words, k, "label" if sure else kind) for k in places])
+        return np.where(opens >= _LABELS, opens, opens - _SHUT) if sure else opens
+
+
+def _coded(names: Sequence[str]) -> tuple[NDArray[np.int64], Array]:
+    import numpy as np
+
+    known = {name: code for code, name in enumerate(dict.fromkeys(names))}
+    codes = np.array([known[name] for name in names])
+    return codes, np.bincount(codes) / len(codes)
+
+
+def align(body: Body, kinds: Sequence[str]) -> Aligned:
+    """The words of a body under heads of these kinds. Rows begin in the first column.
 
     Where gaps part cells, none begins without one.
     """
-    if not words or not kinds:
-        return [], _NEVER
-    columns = range(len(kinds))
-    states = [(column, fresh) for column in columns for fresh in (True, False)]
-    gaps = any(word.gap for word in words)
-    scores = dict.fromkeys(states, _NEVER)
-    scores[(0, True)] = _fit(words[0], kinds[0]) + row_start(words, 0, kinds[0])
-    trail: list[dict[tuple[int, bool], tuple[int, bool]]] = [{}]
-    for index in range(1, len(words)):
-        scores, back = _step(words, index, kinds, scores, gaps)
-        trail.append(back)
-    closing = {s: v - _skipped(len(kinds) - 1 - s[0]) for s, v in scores.items()}
-    state = max(closing, key=lambda key: closing[key])
-    return _placed(words, kinds, trail, state), closing[state]
+    model = _Model(body, kinds)
+    for turn in range(_ROUNDS):
+        grown = min(1.0, turn / _GROWING)
+        model.promised = 1 - (1 - _PROMISED) * grown
+        occupied, begun = model.expect()
+        model.learn(occupied, begun, weight=min(1.0, (turn + 1) / _GROWING))
+    occupied, _ = model.expect()
+    path = model.best_path()
+    return Aligned(placed=_placed(model, path, occupied), score=model.score(path))
 
 
-def _step(
-    words: Sequence[Word],
-    index: int,
-    kinds: Sequence[str],
-    scores: dict[tuple[int, bool], float],
-    gaps: bool,
-) -> tuple[dict[tuple[int, bool], float], dict[tuple[int, bool], tuple[int, bool]]]:
-    word, last = words[index], len(kinds) - 1
-    found: dict[tuple[int, bool], float] = {}
-    back: dict[tuple[int, bool], tuple[int, bool]] = {}
+class _Model:
+    """Log-potentials of words and steps; a state is 2 · column + (0 on its first line, else 1)."""
 
-    def offer(state: tuple[int, bool], value: float, origin: tuple[int, bool]) -> None:
-        if value > found.get(state, _NEVER):
-            found[state], back[state] = value, origin
+    def __init__(self, body: Body, kinds: Sequence[str]) -> None:
+        import numpy as np
 
-    starts = [_start(words, index, kind) for kind in kinds]
-    fits = [_fit(word, kind) for kind in kinds]
-    new_row = row_start(words, index, kinds[0])
-    for origin, score in scores.items():
-        if score <= _NEVER / 2:
-            continue
-        column, fresh = origin
-        stay = score + fits[column] + _stay(words, index, kinds[column])
-        offer((column, fresh and not word.first), stay, origin)
-        if gaps and not (word.first or word.gap):
-            continue
-        broken = 0.0 if word.first or fresh else -3.5
-        for target in range(column + 1, last + 1):
-            value = score + fits[target] + starts[target] + broken
-            offer((target, True), value - _skipped(target - column - 1), origin)
-        value = score + fits[0] + starts[0] + broken + new_row
-        offer((0, True), value - _skipped(last - column), origin)
-    return found, back
+        self.body, self.width, self.size = body, len(kinds), len(body.words)
+        fit, begin, stay = zip(*(body.scores(kind) for kind in kinds), strict=True)
+        self.fit, self.begin, self.stay = (np.stack(part, 1) for part in (fit, begin, stay))
+        self.opens = body.openings(kinds[0])
+        columns = range(self.width)
+        skips = [[_skip(b - a - 1) if b > a else _NEVER for b in columns] for a in columns]
+        self.skips = np.array(skips)
+        self.closes = np.array([_skip(self.width - 1 - a) for a in columns])
+        self.promised = 1.0
+        none = np.zeros_like(self.fit)
+        self.learned, self.learned_begin, self.learned_end = none, none, none
+
+    def steps(self, k: int) -> Array:
+        """Log-potential of each pair of states at words ``k - 1`` and ``k``."""
+        import numpy as np
+
+        word, own = self.body.words[k], np.arange(self.width)
+        table = np.full((self.width, 2, self.width, 2), _NEVER)
+        here = self.promised * self.fit[k] + self.learned[k]
+        table[own, 0, own, int(word.first)] = here + self.stay[k]
+        table[own, 1, own, 1] = here + self.stay[k]
+        if self.body.gaps and not (word.first or word.gap):
+            return table.reshape(2 * self.width, -1)
+        begin = here + self.begin[k] + self.learned_begin[k]
+        left = self.learned_end[k - 1]
+        moves = self.skips + begin + left[:, None]
+        moves[:, 0] = self.closes + begin[0] + self.opens[k] + left
+        for wrapped in (0, 1):
+            price = _BROKEN if wrapped and not word.first else 0.0
+            table[:, wrapped, :, 0] = np.maximum(table[:, wrapped, :, 0], moves - price)
+        return table.reshape(2 * self.width, -1)
+
+    def _ends(self) -> tuple[Array, Array]:
+        """(log-potential of each state at the first word, at the end)."""
+        import numpy as np
+
+        first = np.full(2 * self.width, _NEVER)
+        first[0] = self.promised * self.fit[0, 0] + self.learned[0, 0] + self.opens[0]
+        return first, np.repeat(self.closes + self.learned_end[-1], 2)
+
+    def expect(self) -> tuple[Array, Array]:
+        """Probability that a word stands in each column, and that it begins a cell there."""
+        import numpy as np
+
+        first, last = self._ends()
+        steps = [self.steps(k) for k in range(1, self.size)]
+        ahead, behind = [first], [last]
+        for step in steps:
+            ahead.append(_log_sum(ahead[-1][:, None] + step, 0))
+        for step in reversed(steps):
+            behind.append(_log_sum(step + behind[-1], 1))
+        behind.reverse()
+        total = _log_sum(ahead[-1] + last, 0)
+        both = np.exp(np.array(ahead) + np.array(behind) - total)
+        occupied = both.reshape(self.size, self.width, 2).sum(2)
+        begun = np.zeros_like(occupied)
+        begun[0, 0] = 1.0
+        own = np.arange(self.width)
+        for k, step in enumerate(steps, start=1):
+            pairs = np.exp(ahead[k - 1][:, None] + step + behind[k] - total)
+            shaped = pairs.reshape(self.width, 2, self.width, 2).sum((1, 3))
+            begun[k] = shaped.sum(0) - shaped[own, own]
+        return occupied, begun
+
+    def learn(self, occupied: Array, begun: Array, *, weight: float) -> None:
+        """Log-odds of each word's shape in each column, against the whole table."""
+        import numpy as np
+
+        (shapes, shares), (closings, closing_shares) = self.body.codes
+        ended = np.vstack([np.clip(occupied[:-1] - (occupied - begun)[1:], 0, 1), occupied[-1:]])
+        self.learned = weight * _log_odds(shapes, shares, occupied)
+        self.learned_begin = weight * _log_odds(shapes, shares, begun)
+        self.learned_end = weight * _log_odds(closings, closing_shares, ended)
+
+    def best_path(self) -> list[int]:
+        """The most probable states (Viterbi 1967)."""
+        value, last = self._ends()
+        back: list[NDArray[np.int64]] = []
+        for k in range(1, self.size):
+            ways = value[:, None] + self.steps(k)
+            back.append(ways.argmax(0))
+            value = ways.max(0)
+        path = [int((value + last).argmax())]
+        for origin in reversed(back):
+            path.append(int(origin[path[-1]]))
+        return path[::-1]
+
+    def opened(self, path: Sequence[int]) -> list[bool]:
+        """Which words begin a cell."""
+        pairs = zip(path, path[1:], self.body.words[1:], strict=False)
+        return [
+            True,
+            *(b // 2 != a // 2 or (b == 0 and word.first) for a, b, word in pairs),
+        ]
+
+    def score(self, path: Sequence[int]) -> float:
+        """What the heads promise and the edges of cells are worth, and how alike the cells are."""
+        opened = self.opened(path)
+        cells: list[tuple[int, list[str]]] = []
+        for word, state, begins in zip(self.body.words, path, opened, strict=True):
+            if begins:
+                cells.append((state // 2, []))
+            cells[-1][1].append(shape_of(word))
+        return self._plain(path, opened) + likeness(cells)
+
+    def _plain(self, path: Sequence[int], opened: Sequence[bool]) -> float:
+        """The path's score without what was learned."""
+        total = self.promised * float(self.fit[0, 0]) + float(self.opens[0])
+        for k in range(1, self.size):
+            before, column = path[k - 1] // 2, path[k] // 2
+            total += self.promised * float(self.fit[k, column])
+            if not opened[k]:
+                total += float(self.stay[k, column])
+                continue
+            total += float(self.begin[k, column])
+            total -= _BROKEN if path[k - 1] % 2 and not self.body.words[k].first else 0.0
+            new = column <= before
+            total += float(
+                self.closes[before] + self.opens[k] if new else self.skips[before, column]
+            )
+        return total + float(self.closes[path[-1] // 2])
 
 
-def _skipped(count: int) -> float:
-    """The price of columns left empty in a row."""
-    return 0.0 if count <= 0 else 3.0 + 0.3 * (count - 1)
+def _skip(count: int) -> float:
+    """What columns left empty in a row cost."""
+    return 0.0 if count <= 0 else -3.0 - 0.3 * (count - 1)
 
 
-def _fit(word: Word, kind: str) -> float:
-    table = FITS[kind]
-    value = table.get(word.tag, table[""])
-    return 0.4 * value if word.inside else value
+def _log_sum(values: Array, axis: int) -> Array:
+    import numpy as np
+
+    top = values.max(axis=axis, keepdims=True)
+    total: Array = (top + np.log(np.exp(values - top).sum(axis=axis, keepdims=True))).squeeze(axis)
+    return total
 
 
-def _start(words: Sequence[Word], index: int, kind: str) -> float:
-    """How well a cell of this kind begins at this word."""
-    word, before = words[index], words[index - 1]
-    value = 0.7 if word.blank else 0.0
-    if word.inside:
-        value -= 6.0
-    if word.inner:
-        value -= 4.0
-    if word.text[:1].islower() or word.tag == "small":
-        value -= 1.0 if kind in {"events", "text"} else 2.0
-    if word.text.startswith(("(", "[")) and word.tag != "year":
-        value -= 2.0
-    if before.text.endswith((",", "-", ":", "/")) and before.tag != "author":
-        value -= 2.5
-    if before.text.strip(",").lower() in _JOINING:
-        value -= 2.5
-    if before.tag == word.tag == "response" and before.text[-1:].isdigit():
-        value -= 3.0
-    if word.tag == "status":
-        value += 0.7
-    return value
+def _log_odds(codes: NDArray[np.int64], shares: Array, weights: Array) -> Array:
+    import numpy as np
+
+    counts = np.stack([np.bincount(codes, own, len(shares)) for own in weights.T])
+    smooth = (counts + _PRIOR * shares) / (counts.sum(1, keepdims=True) + _PRIOR)
+    odds: Array = np.clip(np.log(smooth / shares), -_CLIPPED, _CLIPPED)[:, codes].T
+    return odds
 
 
-def _stay(words: Sequence[Word], index: int, kind: str) -> float:
-    """How well a cell of this kind goes on with this word."""
-    word, before = words[index], words[index - 1]
-    value = -0.5 if word.blank else (0.2 if not word.first else 0.0)
-    if word.inner or word.inside:
-        return value
-    if before.tag == "status" and kind != "text":
-        value -= 1.5
-    if word.tag == "status":
-        value -= 1.0
-    joined = before.text.endswith((",", "-", "–", "±", "/")) or before.text.lower() in _JOINING
-    if kind in _WHOLE and word.tag == before.tag and not joined and not word.text.startswith("("):
-        single = kind in {"number", "sex", "rate"}
-        value -= 3.0 if single or (kind == "duration" and not word.first) else 1.0
-    return value
-
-
-def row_start(words: Sequence[Word], index: int, kind: str) -> float:
-    """How well a row begins at this word, seen by what its first column holds."""
-    word = words[index]
-    value = 0.0 if word.first else -6.0
-    near = words[index : index + 8]
-    if kind == "label":
-        return value + _label_start(near)
-    if kind == "sex":
-        return value + (1.0 if word.tag == "sex" else -1.5)
-    if kind in {"number", "count", "year"}:
-        return value + (0.5 if word.tag in {"number", "year", "people", "disease"} else -2.0)
-    return value - (0.5 if word.text[:1].isupper() or word.text[:1].isdigit() else 3.0)
-
-
-def _label_start(near: Sequence[Word]) -> float:
-    """Author names, a year or a number of the reference list stand near a label's first word."""
-    if near[0].tag == "author" and not near[0].text.lower().startswith(("et", "al")):
-        return 2.0
-    if near[0].tag not in {"name", "abbreviation", "disease", "other", "word", "complication"}:
-        return -5.0
-    if load_vocabulary().column(near[0].core):
-        return -5.0
-    for place, word in enumerate(near[1:6], start=1):
-        if word.tag == "author":
-            return 2.0 if place <= 3 else 0.5
-        if word.tag == "year":
-            return 1.5
-    return -4.0
-
-
-def _placed(
-    words: Sequence[Word],
-    kinds: Sequence[str],
-    trail: Sequence[dict[tuple[int, bool], tuple[int, bool]]],
-    state: tuple[int, bool],
-) -> list[Placed]:
-    path = [state]
-    for back in reversed(trail[1:]):
-        path.append(back[path[-1]])
-    path.reverse()
-    placed: list[Placed] = []
-    row = 0
-    for index, (word, (column, fresh)) in enumerate(zip(words, path, strict=True)):
-        before = path[index - 1] if index else (0, True)
-        again = column == before[0] == 0 and fresh and word.first
-        row += index > 0 and (column < before[0] or again)
-        placed.append(Placed(word=word, row=row, column=column, fit=_fit(word, kinds[column])))
-    return placed
+def _placed(model: _Model, path: Sequence[int], occupied: Array) -> tuple[Placed, ...]:
+    opened, placed, row = model.opened(path), [], 0
+    for k, (word, state) in enumerate(zip(model.body.words, path, strict=True)):
+        column = state // 2
+        row += k > 0 and opened[k] and column <= path[k - 1] // 2
+        fit, sure = float(model.fit[k, column]), float(occupied[k, column])
+        placed.append(Placed(word=word, row=row, column=column, fit=fit, sure=sure))
+    return tuple(placed)

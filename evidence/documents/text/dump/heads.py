@@ -206,6 +206,8 @@ def kind_of_head(text: str) -> str:
             return "rate"
         if lists.endpoint(whole):
             return "duration"
+    if any(len(token) > 1 and lists.time_unit(token.strip(",").lower()) for token in tokens[:1]):
+        return "duration"
     for size in range(len(tokens) - 1, 0, -1):
         ends = [len(tokens) - size, *range(len(tokens) - size)]
         for place, start in enumerate(ends):

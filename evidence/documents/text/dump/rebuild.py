@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from evidence.documents.base import Cell, Footnote, Grid
-from evidence.documents.text.dump.align import Placed, align, row_start
+from evidence.documents.text.dump.align import Body, Placed, align
 from evidence.documents.text.dump.cells import cell_lines, head_cell, joined, words_cell
-from evidence.documents.text.dump.heads import Head, cut_heads
+from evidence.documents.text.dump.heads import Head
 from evidence.documents.text.dump.labelled import Row as LabelledRow
 from evidence.documents.text.dump.labelled import read_labelled
 from evidence.documents.text.dump.marks import without_marks
@@ -20,6 +20,7 @@ from evidence.documents.text.dump.periodic import (
     read_columns,
     single_cells,
 )
+from evidence.documents.text.dump.reading import read_heads
 from evidence.documents.text.dump.regions import Region
 from evidence.documents.text.dump.regular import (
     BY_NUMBER,
@@ -33,27 +34,11 @@ from evidence.errors import Place, Problem
 
 _MAX_WORDS = 5000
 """No printed table holds more; a longer stretch of text is not one."""
-_TRIED_LINES = 40
-_TRIED_WORDS = 160
-_CLOSE = 4.0
-_UNKNOWN = 0.2
-"""Share of heads that promise no kind of words above which the columns cannot be told."""
+_SURE, _UNSURE = 0.9, 0.03
+"""Probability that a word stands in its column, and the share of words that may have less."""
 _COMPLETE = 0.75
 """Share of the rows that must hold a cell for every column."""
 _BY_TYPES = "the columns were rebuilt from the types of the words"
-_NAMED = 2.0
-"""A row that begins with authors' names is the first: the head ends before it."""
-_HEAD_WORD = 1.6
-"""What a word of the head counts: about as much as one that fits its column."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
-    """One way to read a dump: its heads, where the body begins, and how well both fit."""
-
-    heads: tuple[Head, ...]
-    start: int
-    score: float
 
 
 def rebuild(
@@ -157,13 +142,11 @@ def _by_types(
     """A grid by the types of words that each head promises."""
     declared = {note.mark for note in notes if note.mark}
     place = Place(document=name, table=region.label, line=region.first)
-    reading = _read(words, declared)
+    reading = read_heads(words, declared)
     if reading is None:
         return None, [_no_columns(place)]
-    if sum(head.kind == "text" for head in reading.heads) > _UNKNOWN * len(reading.heads):
-        return None, [_no_columns(place)]
     body = _without_repeated_heads(words[reading.start :], reading.heads, region.parts)
-    placed, _ = align(body, [head.kind for head in reading.heads])
+    placed = align(Body(body), [head.kind for head in reading.heads]).placed
     grid = Grid(
         label=region.label,
         caption=region.caption,
@@ -176,56 +159,10 @@ def _by_types(
         doubt=_BY_TYPES,
     )
     full = sum(all(cell.text for cell in row) for row in grid.rows[1:])
-    if full < _COMPLETE * (len(grid.rows) - 1):
+    unsure = sum(item.sure < _SURE for item in placed)
+    if full < _COMPLETE * (len(grid.rows) - 1) or unsure > _UNSURE * len(placed):
         return None, [_no_columns(place)]
     return grid, [rebuilt_problem(place, len(reading.heads)), *_unfit(placed, region, name)]
-
-
-def _read(words: Sequence[Word], declared: Collection[str]) -> _Reading | None:
-    """The best of the ways to end the head and to cut it into columns."""
-    best: _Reading | None = None
-    starts = _body_starts(words)
-    for start in starts:
-        cuts = cut_heads(words[:start], declared=declared)
-        totals = {count: sum(h.score for h in heads) for count, heads in cuts.items() if count > 1}
-        if not totals:
-            continue
-        top = max(totals.values())
-        for count, total in totals.items():
-            if total < top - _CLOSE:
-                continue
-            heads = tuple(cuts[count])
-            sample = words[start : starts[0] + _TRIED_WORDS]
-            _, fit = align(sample, [head.kind for head in heads])
-            score = 1.5 * total + fit + _HEAD_WORD * start
-            if best is None or score > best.score:
-                best = _Reading(heads=heads, start=start, score=score)
-    return best
-
-
-def _body_starts(words: Sequence[Word]) -> list[int]:
-    """Words that open a line and could open the first row, nearest first."""
-    starts: list[int] = []
-    lines = 0
-    for index, word in enumerate(words):
-        lines += word.first
-        if lines > _TRIED_LINES:
-            break
-        if index and word.first and _looks_like_row(words, index):
-            starts.append(index)
-        if len(starts) >= 5 or (starts and row_start(words, starts[-1], "label") >= _NAMED):
-            break
-    return starts
-
-
-def _looks_like_row(words: Sequence[Word], index: int) -> bool:
-    if words[index].text[:1].islower() or words[index].inside:
-        return False
-    labelled = row_start(words, index, "label") > 0 or row_start(words, index, "sex") > 0
-    near = [word for word in words[index : index + 12] if not word.inside]
-    typed = {"number", "duration", "dose", "fraction", "percent", "year", "status", "paren-count"}
-    facts = sum(word.tag in typed for word in near)
-    return labelled or facts >= 3
 
 
 def _without_repeated_heads(

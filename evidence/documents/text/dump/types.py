@@ -15,7 +15,7 @@ from evidence.vocabulary import Vocabulary, load_vocabulary
 
 PAREN_COUNT = re.compile(r"^\(\d{1,3}\)[.,;:]?$")
 _YEAR = re.compile(r"^[(\[]?(?:19|20)\d\d[a-z]?[)\]]?[.,;:]?$")
-_NUMBER = re.compile(r"^[<>≤≥~≈=±+]*\d[\d.,·’']*(?:[-–—−~]\d[\d.,·]*)?\+?[*†‡]?[.,;:]?$")
+NUMBER = re.compile(r"^[<>≤≥~≈=±+]*\d[\d.,·’']*(?:[-–—−~]\d[\d.,·]*)?\+?[*†‡]?[.,;:]?$")
 _PERCENT = re.compile(r"^[<>≤≥~≈(]*\d[\d.,·]*(?:[-–—]\d[\d.,·]*)?%\)?[.,;:]?$")
 _FRACTION = re.compile(r"^\(?\d{1,4}/\d{1,4}\)?[.,;:]?$")
 _GLUED = re.compile(r"^[<>≤≥~(]*\d[\d.,]*(?:[-–—]\d[\d.,]*)?([A-Za-zµμ]+(?:/[\w²]+)*)\)?[.,;:]?$")
@@ -61,6 +61,7 @@ _COMPARE = {
 _BRIDGES = {"and", "to", "or", "-", "–", "±", ",", "up", "≥", "<", ">", "≤"}
 _PEOPLE = {"patients", "patient", "pts", "pts.", "cases", "subjects", "participants", "evaluable"}
 _GRADES = {"grade", "grades", "stage", "stages", "phase", "type", "class", "level"}
+_SEXES = {"F", "M"}
 _DASHES = {"-", "–", "—", "−", "..", "...", "…"}
 
 
@@ -162,11 +163,11 @@ def _shape(text: str) -> str | None:
         return "fraction"
     if _PERCENT.match(text):
         return "percent"
-    if _NUMBER.match(text):
+    if NUMBER.match(text):
         return "number"
     if _EVERY.match(text.strip(_EDGE)) or _TIMES.match(text.strip(_EDGE)):
         return "frequency"
-    if text in {"F", "M", "Male", "Female"}:
+    if text in _SEXES | {"Male", "Female"}:
         return "sex"
     if text in _DASHES:
         return "status"
@@ -242,6 +243,8 @@ def unit_kind(core: str, lists: Vocabulary) -> str | None:
     if _TIMES.match(core):
         return "frequency"
     head = core.split("/")[0]
+    if head in _SEXES:
+        return None
     if "/" in core and lists.time_unit(head):
         return "frequency"
     if lists.unit(head):
@@ -259,6 +262,9 @@ def _tag_numbers(words: Sequence[Word], tags: list[str], inner: list[bool]) -> N
         if end >= len(words):
             continue
         role = _role(words, tags, end, lists)
+        if role == "duration" and index and words[index - 1].core.lower() == "every":
+            role = tags[index - 1] = "frequency"
+            inner[index] = True
         if tags[index] == "percent":
             near = role == "response" or (index > 0 and tags[index - 1] == "response")
             tags[index] = "response" if near else "percent"

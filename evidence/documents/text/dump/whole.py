@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import mean
 
-from evidence.documents.text.dump.align import FITS
 from evidence.documents.text.dump.heads import kind_of_head
+from evidence.documents.text.dump.scores import FITS
 from evidence.documents.text.dump.types import Word
 
 _MOST_COLUMNS = 16
