@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from evidence.export.bibtex import protect
+from evidence.model.authors import split_authors
 from evidence.model.series import Series
 
 RIS_TAGS = (
@@ -71,17 +71,6 @@ def _bibtex_entry(series: Series) -> str:
 
 def _bib_author(name: str) -> str:
     return "others" if name == "et al." else name
-
-
-def split_authors(authors: str) -> list[str]:
-    """``Lundin J, Hagberg H et al.`` as its parts; ``et al.`` is one of them."""
-    text = re.sub(r"[,;]?\s*\bet al\b\.?\s*$", "; et al.", authors.strip())
-    parts = [part.strip() for part in re.split(r"\s*;\s*", text) if part.strip()]
-    if len(parts) > 2 or "," not in parts[0]:
-        return parts
-    names = [name.strip() for name in parts[0].split(",")]
-    listed = all(re.search(r"\s[A-Z]{1,4}$", name) for name in names)
-    return [*names, *parts[1:]] if listed else parts
 
 
 def _flat(text: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.errors import Problem, Severity, WrongUsage
-from evidence.export.bibliography import split_authors
+from evidence.model.authors import split_authors
 from evidence.model.series import Citation
 
 _ENTRY = re.compile(r'<div id="ref-([a-z0-9-]+)"[^>]*>(.*?)\n</div>', re.DOTALL)

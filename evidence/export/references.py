@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.errors import Place, Problem, unknown_name
-from evidence.export.bibliography import split_authors
 from evidence.export.bibtex import Entry, parse_bibtex, unprotect
 from evidence.export.encoding import read_text
+from evidence.model.authors import family_name, split_authors
 from evidence.model.series import Arm, Citation, Series
 from evidence.model.source import DocumentSource
 
@@ -95,8 +95,7 @@ def series_id(citation: Citation) -> str:
     """``querfeld-2009``: first author's family name and year, in plain letters."""
     import unicodedata
 
-    first = split_authors(citation.authors)[0] if citation.authors.strip() else ""
-    family = first.split(",")[0] if "," in first else re.sub(r"\s+[A-Z]{1,4}$", "", first)
+    family = family_name(split_authors(citation.authors)[0]) if citation.authors.strip() else ""
     letters = unicodedata.normalize("NFKD", family).encode("ascii", "ignore").decode()
     name = re.sub(r"[^a-z0-9]+", "-", letters.casefold()).strip("-") or "series"
     return f"{name}-{citation.year}" if citation.year else name

@@ -6,6 +6,7 @@ from evidence.documents.base import Document, DocumentInfo
 from evidence.extraction.cells.label import Label, slug
 from evidence.extraction.found import Value
 from evidence.extraction.source import Notes
+from evidence.model.authors import family_name
 from evidence.model.protocol import Protocol
 from evidence.model.series import Citation
 
@@ -39,18 +40,25 @@ def _own_id(document: Document, protocol: Protocol | None) -> str | None:
     return "-".join(filter(None, (slug(first_surname(info.authors[0])), str(info.year or ""))))
 
 
+def own_citation(info: DocumentInfo, without_authors: str = "") -> Citation:
+    """How a paper is cited as one series, by what it says about itself."""
+    names = [first_surname(author) for author in info.authors]
+    first = names[0] if names else without_authors
+    return Citation(
+        authors=f"{first} et al." if len(names) > 1 else first,
+        year=info.year,
+        title=info.title,
+        journal=info.journal,
+        doi=info.doi,
+        pmid=info.pmid,
+        pmcid=info.pmcid,
+    )
+
+
 def cite(label: Label, info: DocumentInfo, key: str, notes: Notes) -> Citation:
     """The citation, with the places of authors, year and reference noted."""
     if label.own and info.authors:
-        name = first_surname(info.authors[0])
-        return Citation(
-            authors=f"{name} et al." if len(info.authors) > 1 else name,
-            year=info.year,
-            title=info.title,
-            journal=info.journal,
-            doi=info.doi,
-            pmid=info.pmid,
-        )
+        return own_citation(info)
     text = notes.cells[key].text
     start = max(text.find(label.authors), 0)
     end = start + len(label.authors) if label.authors in text else len(text)
@@ -83,9 +91,5 @@ def _note_reference(label: Label, key: str, notes: Notes) -> None:
 
 def first_surname(author: str) -> str:
     """Surname of ``Smith, J``, ``Smith J`` or ``Jane Smith``."""
-    if "," in author:
-        return author.split(",")[0].strip()
-    words = author.split()
-    if len(words) > 1 and words[-1].rstrip(".").isupper() and len(words[-1]) <= 3:
-        return " ".join(words[:-1])
-    return words[-1] if words else author
+    family = family_name(author)
+    return family if family != author or not author.strip() else author.split()[-1]

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, NonNegativeInt, StrictInt, field_validator, model_validator
 
+from evidence.model.authors import short_authors
 from evidence.model.base import FileModel
 from evidence.model.decided import Confirmation as Confirmation
 from evidence.model.decided import Correction as Correction
@@ -190,7 +191,7 @@ class Series(FileModel):
     def label(self) -> str:
         """Author and year, as shown in tables and figures."""
         year = f" {self.citation.year}" if self.citation.year else ""
-        return f"{self.citation.authors}{year}"
+        return f"{short_authors(self.citation.authors)}{year}"
 
     def walk_responses(self) -> Iterator[tuple[int, int, Arm, Responses]]:
         """Every response block with its arm: (arm index, block index, arm, responses)."""

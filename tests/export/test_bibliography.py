@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.errors import UnreadableDocument, WrongUsage
-from evidence.export.bibliography import split_authors, to_bibtex, to_ris
+from evidence.export.bibliography import to_bibtex, to_ris
 from evidence.export.references import (
     parse_bib,
     parse_nbib,
@@ -160,20 +160,6 @@ def test_skeletons_have_ids_that_are_free() -> None:
     assert made[0].arms == (Arm(),)
     assert made[0].status == "unverified"
     assert made[0].source.kind == "entered"
-
-
-@pytest.mark.parametrize(
-    ("authors", "parts"),
-    [
-        ("Lundin J, Hagberg H, Repp R et al.", ["Lundin J", "Hagberg H", "Repp R", "et al."]),
-        ("Querfeld et al.", ["Querfeld", "et al."]),
-        ("Kennedy, G. A.; Seymour, J. F.", ["Kennedy, G. A.", "Seymour, J. F."]),
-        ("de Masson, A.", ["de Masson, A."]),
-        ("Lee A", ["Lee A"]),
-    ],
-)
-def test_authors_are_split(authors: str, parts: list[str]) -> None:
-    assert split_authors(authors) == parts
 
 
 @pytest.mark.parametrize(

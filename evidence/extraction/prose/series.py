@@ -7,6 +7,7 @@ import re
 from evidence.documents.base import Document
 from evidence.errors import Place, Problem, Severity
 from evidence.extraction.cells.label import slug
+from evidence.extraction.citation import own_citation
 from evidence.extraction.outcomes_table import OutcomesReading, Sized, read_outcomes
 from evidence.extraction.patients.regimen import complete_regimen
 from evidence.extraction.prose.arms import ArmGroup, group_arms, of_no_arm
@@ -25,7 +26,7 @@ from evidence.extraction.prose.stated import from_patients, from_prose, parts_fr
 from evidence.extraction.prose.told_arms import arms_told, without_unplaced
 from evidence.extraction.prose.toxicities import read_complications
 from evidence.extraction.prose.treatment import read_regimen
-from evidence.model.series import Arm, Citation, Patient, Responses, Series
+from evidence.model.series import Arm, Patient, Responses, Series
 from evidence.model.source import DocumentSource, How
 from evidence.vocabulary import Vocabulary
 
@@ -74,7 +75,7 @@ def series_from_prose(
         problems += found
     if not any(_is_counted(arm) for arm in arms):
         problems.append(_no_counts(arms, document))
-    citation = _citation(document)
+    citation = own_citation(document.info, without_authors=document.name.rsplit(".", 1)[0])
     series = Series(
         series=slug(f"{citation.authors.split(' et al')[0]} {citation.year or ''}") or "series",
         citation=citation, design=_design(document), arms=tuple(arms), cells=notes.cells,
@@ -211,15 +212,6 @@ def _disease(reading: ProseReading) -> ProseFact | None:
     """The only disease the title names: then all patients have it."""
     facts = reading.of("disease")
     return facts[0] if len({fact.name for fact in facts}) == 1 else None
-
-
-def _citation(document: Document) -> Citation:
-    info = document.info
-    first = info.authors[0].split()[0] if info.authors else document.name.rsplit(".", 1)[0]
-    first = first.rstrip(",")
-    authors = f"{first} et al." if len(info.authors) > 1 else first
-    return Citation(authors=authors, year=info.year, title=info.title, journal=info.journal,
-                    doi=info.doi, pmid=info.pmid)  # fmt: skip
 
 
 def _design(document: Document) -> str | None:
