@@ -79,11 +79,14 @@ def summary_lines(review: Review) -> tuple[str, ...]:
         return ("No series yet: put papers into sources/, or run: evidence add PAPER",)
     lines = []
     for outcome in review.protocol.outcomes[:2]:
+        pooled_overall = True
         for by in (None, *review.protocol.groups.by):
             try:
                 lines += str(review.pool(outcome, by=by)).splitlines()
             except FindingsInData as nothing:
-                lines += [str(problem) for problem in nothing.problems]
+                if by is None or pooled_overall:
+                    lines += [str(problem) for problem in nothing.problems]
+                pooled_overall = pooled_overall and by is not None
     still = [f for f in review.audit() if f.status == "open"]
     high = sum(f.severity == "high" for f in still)
     lines.append(f"audit: {len(still)} open findings, {high} of high severity (evidence audit)")
