@@ -16,7 +16,8 @@ from evidence.documents import read_document
 from evidence.documents.base import Document, Grid
 from evidence.documents.text.dump.heads import kind_of_head
 from evidence.documents.text.dump.marks import without_marks
-from evidence.documents.text.dump.types import split_words, tag_words
+from evidence.documents.text.dump.types import tag_words
+from evidence.documents.text.dump.words import split_words
 from evidence.errors import UnreadableDocument
 
 DATA = Path(__file__).parent / "data"

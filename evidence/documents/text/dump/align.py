@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from evidence.documents.text.dump.likeness import likeness
 from evidence.documents.text.dump.scores import begin_score, fit_of, row_start, stay_score
 from evidence.documents.text.dump.shapes import closing, numbered_rows, shape_of
-from evidence.documents.text.dump.types import Word
+from evidence.documents.text.dump.words import Word
 
 if TYPE_CHECKING:
     import numpy as np

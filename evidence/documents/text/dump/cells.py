@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from evidence.documents.base import Cell, CellLine, Mark
 from evidence.documents.text.dump.heads import Head, head_text
 from evidence.documents.text.dump.marks import without_marks
-from evidence.documents.text.dump.types import Word
+from evidence.documents.text.dump.words import Word
 from evidence.documents.text.pages import CHAR_PT, LINE_PT
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from evidence.documents.text.dump.types import Word
+from evidence.documents.text.dump.words import Word
 from evidence.vocabulary import load_vocabulary
 
 LONGEST_HEAD = 12

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from evidence.documents.text.dump.align import Body, align
 from evidence.documents.text.dump.heads import Head, cut_heads
 from evidence.documents.text.dump.starts import body_starts
-from evidence.documents.text.dump.types import Word
+from evidence.documents.text.dump.words import Word
 
 _TRIED_WORDS = 160
 _CLOSE = 4.0

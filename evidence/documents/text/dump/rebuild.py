@@ -28,8 +28,9 @@ from evidence.documents.text.dump.regular import (
     regular_grid,
     unplaced_problem,
 )
-from evidence.documents.text.dump.types import Word, split_words, tag_words
+from evidence.documents.text.dump.types import tag_words
 from evidence.documents.text.dump.whole import read_whole
+from evidence.documents.text.dump.words import Word, split_words
 from evidence.errors import Place, Problem
 
 _MAX_WORDS = 5000

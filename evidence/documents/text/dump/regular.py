@@ -11,7 +11,7 @@ from evidence.documents.text.dump.missing import places, usual_kinds
 from evidence.documents.text.dump.periodic import kind_of
 from evidence.documents.text.dump.regions import Region
 from evidence.documents.text.dump.rows import Regular, Row, read_regular
-from evidence.documents.text.dump.types import Word
+from evidence.documents.text.dump.words import Word
 from evidence.errors import Place, Problem
 
 _HEADLESS = 2.5

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.documents.text.dump.types import Word
+from evidence.documents.text.dump.words import Word
 
 _NUMBER = r"[<>≤≥~≈±+−–-]{0,2}\d[\d.,·]*(?:[eE][-−]\d+)?"
 _VALUE = re.compile(

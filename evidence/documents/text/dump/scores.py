@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evidence.documents.text.dump.types import NUMBER, Word
+from evidence.documents.text.dump.types import NUMBER
+from evidence.documents.text.dump.words import Word
 from evidence.vocabulary import load_vocabulary
 
 FITS: dict[str, dict[str, float]] = {

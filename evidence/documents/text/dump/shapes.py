@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evidence.documents.text.dump.types import NUMBER, Word
+from evidence.documents.text.dump.types import NUMBER
+from evidence.documents.text.dump.words import Word
 
 _ROW_NUMBER = re.compile(r"^(\d{1,3})[.)]?$")
 _FEWEST_ROWS = 3

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evidence.documents.text.dump.scores import row_start
 from evidence.documents.text.dump.shapes import numbered_rows
-from evidence.documents.text.dump.types import Word
+from evidence.documents.text.dump.words import Word
 
 _TRIED_LINES = 40
 _TRIED = 5

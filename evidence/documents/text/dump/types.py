@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from evidence.documents.text.dump.numbers import SEXES, TIMES, tag_numbers
+from evidence.documents.text.dump.words import EDGE, Word
 from evidence.vocabulary import Vocabulary, load_vocabulary
 
 PAREN_COUNT = re.compile(r"^\(\d{1,3}\)[.,;:]?$")
@@ -20,104 +22,43 @@ _PERCENT = re.compile(r"^[<>≤≥~≈(]*\d[\d.,·]*(?:[-–—]\d[\d.,·]*)?%\)
 _FRACTION = re.compile(r"^\(?\d{1,4}/\d{1,4}\)?[.,;:]?$")
 _GLUED = re.compile(r"^[<>≤≥~(]*\d[\d.,]*(?:[-–—]\d[\d.,]*)?([A-Za-zµμ]+(?:/[\w²]+)*)\)?[.,;:]?$")
 _EVERY = re.compile(r"^q\d*[-–]?\d*(?:d|w|wk|m|h|weeks?|days?)$", re.I)
-_TIMES = re.compile(
-    r"^(?:\d+(?:\.\d+)?)?(?:d|days?|doses?|times|x|×)/(?:wk|week|w|mo|month|d|day)$", re.I
-)
 _AUTHOR = re.compile(r"^(?:et|al)\b|^al\.|^(?:and|&)$", re.I)
 _NAME = re.compile(r"^[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ][\w'’-]*$")
 _ABBREVIATION = re.compile(r"^[A-Z][A-Za-z]*[A-Z0-9][\w+-]*$|^[A-Z]{2,}$")
-_WIDE_GAPS = 0.6
-"""Share of wider gaps up to which they part cells."""
-_EDGE = " .,;:()[]*†‡§"
-_SMALL = {"of", "and", "with", "in", "on", "for", "to", "the", "a", "an", "or", "by", "at", "from"}
-_SMALL |= {
-    "due",
-    "after",
-    "per",
-    "than",
-    "&",
-    "+",
-    "then",
-    "as",
-    "was",
-    "were",
-    "but",
-    "no.",
-    "+/-",
-}
-_COMPARE = {
-    "less",
-    "more",
-    "over",
-    "under",
-    "about",
-    "median",
-    "mean",
-    "range",
-    "up",
-    "at",
-    "least",
-}
-_BRIDGES = {"and", "to", "or", "-", "–", "±", ",", "up", "≥", "<", ">", "≤"}
+_SMALL = frozenset(
+    [
+        "of",
+        "and",
+        "with",
+        "in",
+        "on",
+        "for",
+        "to",
+        "the",
+        "a",
+        "an",
+        "or",
+        "by",
+        "at",
+        "from",
+        "due",
+        "after",
+        "per",
+        "than",
+        "&",
+        "+",
+        "then",
+        "as",
+        "was",
+        "were",
+        "but",
+        "no.",
+        "+/-",
+    ]
+)
 _PEOPLE = {"patients", "patient", "pts", "pts.", "cases", "subjects", "participants", "evaluable"}
 _GRADES = {"grade", "grades", "stage", "stages", "phase", "type", "class", "level"}
-_SEXES = {"F", "M"}
 _DASHES = {"-", "–", "—", "−", "..", "...", "…"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """One word of a dump with its place and type."""
-
-    text: str
-    line: int
-    """1-based line of the file."""
-    start: int = 0
-    """Character of the line it begins at."""
-    first: bool = False
-    """It opens its line."""
-    blank: bool = False
-    """It opens its line, and the line before is blank."""
-    gap: bool = False
-    """Two blanks part it from the word before, where one is usual."""
-    inside: bool = False
-    """It stands inside brackets that an earlier word opened."""
-    tag: str = "other"
-    inner: bool = False
-    """It continues a phrase or a number with its unit; no cell begins here."""
-
-    @property
-    def core(self) -> str:
-        """Without punctuation and brackets at the edges."""
-        return self.text.strip(_EDGE)
-
-
-def split_words(lines: Sequence[tuple[int, str]]) -> list[Word]:
-    """(line number, text) pairs → words; brackets opened on one line may close on a later one."""
-    wide = _gaps_part_cells([text for _, text in lines])
-    words: list[Word] = []
-    depth, blank = 0, False
-    for number, text in lines:
-        if not text.strip():
-            blank = True
-            continue
-        for index, match in enumerate(re.finditer(r"\S+", text)):
-            token, inside, first = match.group(0), depth > 0, index == 0
-            opened = token.count("(") + token.count("[")
-            closed = token.count(")") + token.count("]")
-            depth = min(3, max(0, depth + opened - closed))
-            word = Word(text=token, line=number, start=match.start(), first=first, inside=inside)
-            gap = wide and not first and text[: match.start()].endswith("  ")
-            words.append(replace(word, blank=first and blank, gap=gap))
-        blank = False
-    return words
-
-
-def _gaps_part_cells(lines: Sequence[str]) -> bool:
-    """Whether two blanks part what one does not; some dumps print two between any words."""
-    gaps = [gap for line in lines for gap in re.findall(r"(?<=\S) +(?=\S)", line)]
-    wide = sum(len(gap) > 1 for gap in gaps)
-    return 0 < wide <= _WIDE_GAPS * len(gaps)
 
 
 def tag_words(words: Sequence[Word], vocabulary: Vocabulary | None = None) -> list[Word]:
@@ -132,7 +73,7 @@ def tag_words(words: Sequence[Word], vocabulary: Vocabulary | None = None) -> li
         for step in range(size):
             tags[index + step], inner[index + step] = tag, step > 0
         index += size
-    _tag_numbers(words, tags, inner)
+    tag_numbers(words, tags, inner, lists)
     return [
         replace(word, tag=tag, inner=within)
         for word, tag, within in zip(words, tags, inner, strict=True)
@@ -165,9 +106,9 @@ def _shape(text: str) -> str | None:
         return "percent"
     if NUMBER.match(text):
         return "number"
-    if _EVERY.match(text.strip(_EDGE)) or _TIMES.match(text.strip(_EDGE)):
+    if _EVERY.match(text.strip(EDGE)) or TIMES.match(text.strip(EDGE)):
         return "frequency"
-    if text in _SEXES | {"Male", "Female"}:
+    if text in SEXES | {"Male", "Female"}:
         return "sex"
     if text in _DASHES:
         return "status"
@@ -236,82 +177,3 @@ def _glued(text: str, lists: Vocabulary) -> str | None:
     if lists.unit(unit):
         return "dose"
     return "duration" if lists.time_unit(unit) else None
-
-
-def unit_kind(core: str, lists: Vocabulary) -> str | None:
-    """Whether a word after a number is a unit of dose or of time."""
-    if _TIMES.match(core):
-        return "frequency"
-    head = core.split("/")[0]
-    if head in _SEXES:
-        return None
-    if "/" in core and lists.time_unit(head):
-        return "frequency"
-    if lists.unit(head):
-        return "dose"
-    return "duration" if lists.time_unit(core) else None
-
-
-def _tag_numbers(words: Sequence[Word], tags: list[str], inner: list[bool]) -> None:
-    """Give each number the type of what it counts: the unit or word after it."""
-    lists = load_vocabulary()
-    for index in range(len(words)):
-        if tags[index] not in {"number", "percent"} and words[index].core.lower() not in _COMPARE:
-            continue
-        end = _after_numbers(words, tags, index)
-        if end >= len(words):
-            continue
-        role = _role(words, tags, end, lists)
-        if role == "duration" and index and words[index - 1].core.lower() == "every":
-            role = tags[index - 1] = "frequency"
-            inner[index] = True
-        if tags[index] == "percent":
-            near = role == "response" or (index > 0 and tags[index - 1] == "response")
-            tags[index] = "response" if near else "percent"
-        elif role is not None and (tags[index] == "number" or end > index + 1):
-            _assign(tags, inner, index, end, role, lists, words)
-
-
-def _after_numbers(words: Sequence[Word], tags: Sequence[str], index: int) -> int:
-    """The first word after a run of numbers and the words that join them."""
-    end = index + 1
-    while end < len(words) and end - index < 7:
-        bridge = words[end].text.strip(",").lower() in _BRIDGES | {"than"}
-        before = words[end - 1].text
-        joined = before.endswith(",") or before.strip(",").lower() in _BRIDGES | _COMPARE | {"than"}
-        if not bridge and not (tags[end] == "number" and joined):
-            break
-        end += 1
-    return end
-
-
-def _role(words: Sequence[Word], tags: Sequence[str], end: int, lists: Vocabulary) -> str | None:
-    kind = unit_kind(words[end].core, lists)
-    if kind is not None and not words[end].text.startswith("("):
-        return kind
-    for ahead in range(end, min(end + 4, len(words))):
-        if tags[ahead] in {"disease", "people", "response", "frequency"}:
-            return "response" if tags[ahead] == "response" else tags[ahead]
-        if tags[ahead] == "response-word" and ahead == end:
-            return "response"
-        if tags[ahead] not in {"word", "abbreviation", "name"} or words[ahead].first:
-            break
-    return None
-
-
-def _assign(
-    tags: list[str],
-    inner: list[bool],
-    index: int,
-    end: int,
-    role: str,
-    lists: Vocabulary,
-    words: Sequence[Word],
-) -> None:
-    is_unit = unit_kind(words[end].core, lists) is not None
-    for step in range(index, end):
-        tags[step] = role
-        inner[step] = inner[step] or step > index
-    if is_unit:
-        tags[end] = role
-        inner[end] = True

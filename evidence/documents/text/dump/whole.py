@@ -8,7 +8,7 @@ from statistics import mean
 
 from evidence.documents.text.dump.heads import kind_of_head
 from evidence.documents.text.dump.scores import FITS
-from evidence.documents.text.dump.types import Word
+from evidence.documents.text.dump.words import Word
 
 _MOST_COLUMNS = 16
 _MOST_CELLS = 1500
