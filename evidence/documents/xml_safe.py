@@ -19,6 +19,7 @@ _ENTITY = re.compile(r"<!ENTITY\s+([\w.-]+)\s+(?:(SYSTEM|PUBLIC)\b|\"([^\"]*)\"|
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _PROTECTED = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&([A-Za-z][\w.-]*);", re.S)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NUMBERED = re.compile(r"&#(?:x([0-9a-f]{1,9})|(\d{1,9}));", re.I)
 _BUILT_IN = {"amp", "lt", "gt", "quot", "apos"}
 _MAX_ENTITY = 64
 
@@ -32,12 +33,18 @@ def parse_xml(text: str, path: Path) -> tuple[_Element, list[Problem]]:
     """
     body, declared = _without_doctype(_DECLARATION.sub("", text.lstrip("\ufeff")))
     body, problems = _replace_entities(body, declared, path)
-    illegal = len(_ILLEGAL.findall(body))
+    body, illegal = _ILLEGAL.subn("\ufffd", _NUMBERED.sub(_lawful, body))
     if illegal:
-        body = _ILLEGAL.sub("\ufffd", body)
         problems.append(_characters_replaced(illegal, path))
     root, broken = _parse(body, path)
     return root, problems + broken
+
+
+def _lawful(match: re.Match[str]) -> str:
+    """A character given by its number; NUL where XML has no such character."""
+    number = int(match.group(1), 16) if match.group(1) else int(match.group(2))
+    forbidden = number > 0x10FFFF or 0xD800 <= number < 0xE000 or _ILLEGAL.match(chr(number))
+    return "\x00" if forbidden else match.group(0)
 
 
 def _without_doctype(text: str) -> tuple[str, dict[str, str | None]]:

@@ -140,6 +140,12 @@ HOSTILE: dict[str, tuple[str, str]] = {
         "</entry></row></tbody></tgroup></table></table-wrap></body></article>",
     ),
     "long csv line": ("a.csv", "1," * 100_000),
+    "one wide row of a csv": ("a.csv", "1," * 100_000 + "\n" + "a,b\n" * 3_000),
+    "forbidden characters by number": (
+        "a.xml",
+        "<article><body><table-wrap><table><tr><td>1&#0;2&#x1F;&#xD800;</td></tr></table>"
+        "</table-wrap></body></article>",
+    ),
     "quotes": ("a.csv", '"' * 3_000_001),
     "zeros": ("a.csv", "a,b\n1,\x002\n"),
     "zeros in a page": ("a.html", "<table>" + CELL.replace("1", "\x00") * 3 + "</table>"),

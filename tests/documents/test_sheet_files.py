@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -144,6 +146,16 @@ def rows_of(path: Path, at: int = 0) -> list[list[str | None]]:
         (12.0, "General", "12"),
         (0, '0;-0;"–"', "–"),
         (True, "General", "TRUE"),
+        (0.125, "0%", "13%"),
+        (2.5, "0", "3"),
+        (0.35, "0.0", "0.4"),
+        (0.02, '[<0.001]"<0.001";0.000', "0.020"),
+        (0.0001, '[<0.001]"<0.001";0.000', "<0.001"),
+        (0, '_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)', "-"),
+        (12345, "#,##0,", "12"),
+        (7, "000", "007"),
+        (0, "#", "0"),
+        (dt.time(7, 3), "h:mm", "7:03"),
         ("007", "@", "007"),
         (None, "0", ""),
     ],
@@ -152,6 +164,49 @@ def test_a_value_is_read_as_the_sheet_shows_it(
     value: object, number_format: str, text: str
 ) -> None:
     assert shown(value, number_format)[0] == text
+
+
+@pytest.mark.parametrize(
+    ("column", "doubted"),
+    [
+        (["3/10", "15-Mar", "7/14"], [1]),
+        (["3–10", "Mar-15", "02/03/2004"], [1, 2]),
+        (["5-10", "7-14", "45366"], [2]),
+        (["2001-05-03", "2002-07-09", "NR"], []),
+        (["45366", "51200", "38000"], []),
+        (["may be", "CD-30", "Pt-12"], []),
+    ],
+)
+def test_what_a_spreadsheet_took_for_a_date_is_doubted(
+    tmp_path: Path, column: list[str], doubted: list[int]
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("Study,CR\n" + "\n".join(f"Doe,{text}" for text in column))
+    cells = [row[1] for row in read_document(path).grids[0].rows[1:]]
+    assert [at for at, cell in enumerate(cells) if cell.doubt] == doubted
+
+
+def test_a_quote_that_stays_open_is_named_where_it_opens(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('Study,n\nDoe,3\n"Roe,4\nPoe,5\n')
+    (problem,) = read_document(path).problems
+    assert (problem.code, problem.severity, problem.source.line) == ("csv-broken", "error", 3)
+
+
+def test_a_title_without_a_blank_row_before_it_opens_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("Table 1. A,\nStudy,CR\nDoe,1\nTable 2. B,\nStudy,SD\nDoe,5\n")
+    assert [(g.label, len(g.rows)) for g in read_document(path).grids] == [("1", 2), ("2", 2)]
+
+
+def test_cells_outside_the_declared_size_are_read(workbook: Path) -> None:
+    parts = {}
+    with zipfile.ZipFile(workbook) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(workbook, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1"', part))
+    assert all(len(grid.rows) > 1 for grid in read_document(workbook).grids)
 
 
 def test_a_date_without_a_year_is_doubted() -> None:

@@ -19,6 +19,10 @@ from evidence.errors import Place, Problem, Severity
 MAX_CELLS = 1_000_000
 """A file with more cells than this is a data set, no table of a paper."""
 _DELIMITERS = ",;\t|"
+MAX_PLACES = 4_000_000
+"""Rows times columns of a file."""
+_END = "\x1fend"
+"""A line set after the last, which is read apart from it unless a quote stays open."""
 _DECLARED = re.compile(r"^\ufeff?sep=(.)\r?\n", re.I)
 """The first line by which spreadsheet programs name the delimiter."""
 _BARE = re.compile(r"(?:(?<!\d),|,(?!\d)|[;\t|])(?! )")
@@ -74,15 +78,24 @@ def _parse(
 ) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
     """(line each row ends on, its fields) and problems; ``before`` counts lines cut off above."""
     csv.field_size_limit(10_000_000)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=delimiter)
     rows: list[tuple[int, list[str]]] = []
-    cells = 0
+    begins, cells = before + 1, 0
+    width = 0
     try:
         for row in reader:
             cells += max(1, len(row))
-            if cells > MAX_CELLS:
+            width = max(width, len(row))
+            if cells > MAX_CELLS or width * len(rows) > MAX_PLACES:
                 raise _too_large(path)
+            if row == [_END]:
+                break
+            if row and row[-1].endswith(_END):
+                row[-1] = row[-1].removesuffix(_END)
+                rows.append((reader.line_num + before - 1, row))
+                return rows, [_broken(path, begins, "a quote that is opened is never closed")]
             rows.append((reader.line_num + before, row))
+            begins = reader.line_num + before + 1
     except csv.Error as error:
         return rows, [_broken(path, reader.line_num + before, str(error))]
     return rows, []
@@ -95,7 +108,7 @@ def _cell(text: str) -> Cell:
 def _too_large(path: Path) -> Exception:
     return unreadable(
         path,
-        found=f"more than {MAX_CELLS} cells",
+        found=f"more than {MAX_CELLS} cells, or {MAX_PLACES} places for them",
         expected="a table of a paper",
         mend="cut out the table that the paper reports",
     )

@@ -10,6 +10,7 @@ from evidence.documents.captions import parse_title
 from evidence.documents.footnotes import cell_notes, reads_like_note
 from evidence.documents.markup.heads import spanned_heads
 from evidence.documents.sheet.beside import side_by_side
+from evidence.documents.sheet.mangled import doubt_dates
 
 Row = Sequence[Cell | None]
 """One row of a sheet; None where a merged cell reaches."""
@@ -45,13 +46,14 @@ def read_tables(rows: Sequence[Row], *, name: str = "") -> list[Grid]:
 
 
 def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Rows between blank ones; a title with a number opens a block of its own."""
     block: list[Row] = []
     for row in rows:
-        if _filled(row):
-            block.append(row)
-        elif block:
+        if block and (not _filled(row) or _titled([row])):
             yield block
             block = []
+        if _filled(row):
+            block.append(row)
     if block:
         yield block
 
@@ -84,6 +86,7 @@ def _grid(rows: Sequence[Row], name: str, *, titles: bool = True) -> Grid:
     notes = _notes(body) if titles else []
     body = _trimmed([row for row in body[: len(body) - len(notes)] if _filled(row)])
     heads = spanned_heads(body)
+    body = doubt_dates(body, heads)
     named = parse_title(name) if label is None else None
     if named:
         label, caption = named[0], caption or named[1]

@@ -19,6 +19,8 @@ from evidence.errors import Place, Problem, Severity
 
 MAX_CELLS = 200_000
 """A sheet with more cells than this is a data set, no table of a paper."""
+MAX_PLACES = 4_000_000
+"""Rows times columns of a sheet."""
 _LEVELS = {"superscript": "sup", "subscript": "sub"}
 
 
@@ -35,7 +37,10 @@ def read_xlsx(path: Path) -> Document:
     for sheet in book.worksheets:
         place = Place(document=path.name, table=str(sheet.title))
         shape = shapes.get(str(sheet.title), Shape())
-        rows = _rows(sheet, shape)
+        try:
+            rows = _rows(sheet, shape)
+        except Exception as error:
+            raise _damaged(path, error) from error
         if rows is None:
             problems.append(_too_large(place))
             continue
@@ -62,18 +67,26 @@ def _open(content: bytes, path: Path) -> tuple[Any, dict[str, Shape]]:
         shapes = read_shapes(content)
         return _load(openpyxl, content, data_only=True), shapes
     except Exception as error:
-        raise unreadable(
-            path,
-            found=f"a damaged workbook ({type(error).__name__}: {str(error)[:120]})",
-            expected="a whole .xlsx file",
-            mend="open it in a spreadsheet program and save it again",
-        ) from error
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: Path, error: Exception) -> Exception:
+    return unreadable(
+        path,
+        found=f"a damaged workbook ({type(error).__name__}: {str(error)[:120]})",
+        expected="a whole .xlsx file",
+        mend="open it in a spreadsheet program and save it again",
+    )
 
 
 def _load(openpyxl: Any, content: bytes, *, data_only: bool) -> Any:
-    return openpyxl.load_workbook(
+    """The workbook, whose sheets end where their cells end, whatever size they declare."""
+    book = openpyxl.load_workbook(
         io.BytesIO(content), read_only=True, data_only=data_only, rich_text=data_only
     )
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()
+    return book
 
 
 def _rows(sheet: Any, shape: Shape) -> list[Row] | None:
@@ -83,11 +96,12 @@ def _rows(sheet: Any, shape: Shape) -> list[Row] | None:
     for at, column in covered:
         reach[at] = max(reach[at], column)
     rows: list[Row] = []
-    cells = 0
+    cells = width = 0
     for number, row in enumerate(sheet.iter_rows(), start=1):
         filled = max((at for at, cell in enumerate(row, 1) if cell.value is not None), default=0)
         cells += max(filled, 1)
-        if cells > MAX_CELLS:
+        width = max(width, filled)
+        if cells > MAX_CELLS or width * number > MAX_PLACES:
             return None
         rows.append(
             [
