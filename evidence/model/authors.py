@@ -11,7 +11,7 @@ def split_authors(authors: str) -> list[str]:
     """``Lundin J, Hagberg H et al.`` as its parts; ``et al.`` is one of them."""
     text = re.sub(r"[,;]?\s*\bet al\b\.?\s*$", "; et al.", authors.strip())
     parts = [part.strip() for part in re.split(r"\s*;\s*", text) if part.strip()]
-    if len(parts) > 2 or "," not in parts[0]:
+    if not parts or len(parts) > 2 or "," not in parts[0]:
         return parts
     names = [name.strip() for name in parts[0].split(",")]
     listed = all(re.search(r"\s[A-Z]{1,4}$", name) for name in names)

@@ -13,6 +13,7 @@ from evidence.model.authors import short_authors, split_authors
         ("Kennedy, G. A.; Seymour, J. F.", ["Kennedy, G. A.", "Seymour, J. F."]),
         ("de Masson, A.", ["de Masson, A."]),
         ("Lee A", ["Lee A"]),
+        ("", []),
     ],
 )
 def test_authors_are_split(authors: str, parts: list[str]) -> None:
