@@ -27,7 +27,7 @@ def check_series(series: Series, notes: Notes, vocabulary: Vocabulary) -> None:
         _complications(path, arm, marks, doubts)
         for place, block in enumerate(arm.responses):
             _percents(f"{path}.responses[{place}]", block, marks, doubts)
-            _sums(f"{path}.responses[{place}]", block, marks)
+            _sums(f"{path}.responses[{place}]", block, marks, doubts)
         _splits(path, arm, marks, doubts)
     for path, doubt in doubts.items():
         note = notes.readings.get(path)
@@ -105,8 +105,12 @@ def _events(block: Responses, name: str) -> tuple[int | None, tuple[str, ...]]:
     return sum(getattr(block, part) for part in present), present
 
 
-def _sums(path: str, block: Responses, marks: dict[str, set[str]]) -> None:
-    """Categories that together make the total, or the stated responders."""
+def _sums(path: str, block: Responses, marks: dict[str, set[str]], doubts: dict[str, str]) -> None:
+    """Categories that together make the total or the stated responders, or exceed the total."""
+    counted = {name: getattr(block, name) or 0 for name in PARTS}
+    if block.total is not None and sum(counted.values()) > block.total:
+        why = f"the categories add up to {sum(counted.values())}, among {block.total} patients"
+        doubts.update({f"{path}.{name}": why for name, events in counted.items() if events})
     whole = _partition(block)
     if whole:
         _mark(marks, "sum", f"{path}.total", *(f"{path}.{name}" for name in whole))

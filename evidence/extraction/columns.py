@@ -46,7 +46,8 @@ class Column:
     term: str = ""
     """The words of the head that name a complication."""
     form: str | None = None
-    """``n`` ``percent`` ``n-percent`` ``percent-n``: what bare numbers are."""
+    """``n`` ``percent`` ``n-percent`` ``percent-n``: what bare numbers are; ``paired`` where
+    ``(%)`` stands over pairs of numbers, so that one alone may be either."""
     unit: str | None = None
     dose_unit: str | None = None
     dose_per: str = ""
@@ -118,8 +119,8 @@ def _typed(
         role = content if content is not None else role
     if role in ("comments", "period", "year", "arm") and content == "series":
         role = content
-    if role in TIMES and content == "complications":
-        role, name = content, ""
+    if role in TIMES and content in ("complications", "regimen", "year"):
+        role, name = None if content == "year" else content, ""
     if role in (*COUNTING, "outcomes") and counts_things(head, vocabulary):
         role, name = None, ""
     if role in ("endpoint", "response_duration") and _is_rate(head, texts):
@@ -150,9 +151,13 @@ def _is_rate(head: str, texts: Sequence[str]) -> bool:
 
 def _with_form(column: Column, grid: Grid, rows: Sequence[Sequence[Cell | None]]) -> Column:
     """Where the head is silent, the caption or the cells say what bare numbers are."""
-    if column.form is not None or column.role not in ("outcome", "complication_count"):
+    if column.role not in ("outcome", "complication_count"):
         return column
     texts = [cell.plain.strip() for row in rows if (cell := row[column.index])]
+    if column.form == "percent" and "(%)" in column.head and _share(texts, _is_pair) >= 0.5:
+        return replace(column, form="paired")
+    if column.form is not None:
+        return column
     if any(re.fullmatch(r"\d+[.·]\d+", text) for text in texts):
         return replace(column, form="percent")
     said = re.search(r"\((?:n|no\.?|number(?: of patients)?)\)|\(%\)", grid.caption)
@@ -163,6 +168,11 @@ def _with_form(column: Column, grid: Grid, rows: Sequence[Sequence[Cell | None]]
 
 def _is_bare_number(text: str) -> bool:
     return bool(re.fullmatch(r"\W*\d{1,4}\W*", text))
+
+
+def _is_pair(text: str) -> bool:
+    """``3 (20)``: two numbers of which none says that it is the percentage."""
+    return bool(re.fullmatch(r"\d+\s*[(\[]\s*[\d.,·]+\s*[)\]]", text))
 
 
 def _are_names(texts: Sequence[str]) -> bool:

@@ -7,11 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.extraction.found import Value, value_of
+from evidence.extraction.heads_times import (
+    COUNTABLE,
+    is_form,
+    role_of_time,
+    timed_head,
+    unit_of_values,
+    without_time_points,
+)
 from evidence.extraction.tokens import FOLD, Token, lex
 from evidence.vocabulary import Vocabulary
 
 _PERCENT_FORM = re.compile(r"%|\bpercent|\brate\b", re.IGNORECASE)
-_COUNT_FORM = re.compile(r"(?:^|[\s,(/])(?:n|no\.?|number|nr)(?:$|[\s,)./(])", re.IGNORECASE)
+_COUNT_FORM = re.compile(r"(?:^|[\s,(\[/])(?:n|no\.?|number|nr)(?:$|[\s,)\]./(])", re.IGNORECASE)
 _PERCENT_FIRST = re.compile(r"%\s*[(\[]\s*(?:n|no|number)\b", re.IGNORECASE)
 _GRADE = re.compile(
     r"([≥>]?)\s*grades?\s*([≥>]?\s*[1-5IV]+(?:\s*[-–/]\s*[1-5IV]+)?)", re.IGNORECASE
@@ -32,15 +40,27 @@ class HeadSays:
 
 
 def read_head(parts: Sequence[str], vocabulary: Vocabulary) -> HeadSays:
+    """What the words say, unless the head has a unit of time: then its column holds times."""
+    says = _read_words(parts, vocabulary)
+    head = " ".join(parts)
+    timed = timed_head(head, vocabulary) if form_of(head) is None else None
+    if timed is None or (says.role is not None and says.role not in COUNTABLE):
+        return says
+    role, name = role_of_time(timed, vocabulary) or (None, "")
+    return HeadSays(role=role, name=name, words=timed.words)
+
+
+def _read_words(parts: Sequence[str], vocabulary: Vocabulary) -> HeadSays:
     """The whole head, then each of its parts from the last up, then the phrases inside them."""
-    candidates = [" ".join(parts), *reversed(parts)] if parts else []
+    own = [part for part in reversed(parts) if len(parts) == 1 or not is_form(part, vocabulary)]
+    candidates = [" ".join(parts), *own] if parts else []
     for text in candidates:
         for form in _forms(text, vocabulary):
             read = _lookup(form, vocabulary)
             if read is not None:
                 return HeadSays(role=read[0], name=read[1], words=form)
     for text in candidates:
-        read = _phrase_inside(bare(text), vocabulary)
+        read = _phrase_inside(without_time_points(bare(text), vocabulary), vocabulary)
         if read is not None:
             said = next((p for p in reversed(parts) if _phrase_inside(p, vocabulary) == read), text)
             return HeadSays(role=read[0], name=read[1], words=_ungraded(bare(said)))
@@ -87,9 +107,18 @@ def _lookup(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
     role = vocabulary.column(text) or _two_sizes(text, vocabulary)
     if role is not None:
         return role, ""
+    return _counted(text, vocabulary)
+
+
+def _counted(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """What a column counts, also as ``Responders/evaluable``: the counts with their totals."""
+    first, over, size = text.partition("/")
+    if over and vocabulary.column(size) in ("patients", "total"):
+        text = first
     _, colon, last = text.rpartition(": ")
     for kind, name in (
         ("outcome", vocabulary.response(last if colon else text)),
+        ("outcome", _together(text, vocabulary)),
         ("outcome", vocabulary.counted_status(text)),
         ("endpoint", vocabulary.endpoint(text)),
         ("disease_count", vocabulary.disease(text)),
@@ -98,6 +127,14 @@ def _lookup(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
         if name is not None:
             return ("response_duration", "") if name == "DOR" else (kind, name)
     return None
+
+
+def _together(text: str, vocabulary: Vocabulary) -> str | None:
+    """``CR or PR``: responders, counted as one."""
+    names = [vocabulary.response(part) for part in re.split(r"\s(?:or|and)\s", text)]
+    if len(names) < 2 or None in names:
+        return None
+    return "ORR" if set(names) == {"CR", "PR"} else "/".join(name for name in names if name)
 
 
 def _two_sizes(text: str, vocabulary: Vocabulary) -> str | None:
@@ -113,9 +150,15 @@ def _phrase_inside(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
     for size in range(min(6, len(words)), 0, -1):
         for start in range(len(words) - size, -1, -1):
             read = _lookup(" ".join(words[start : start + size]), vocabulary)
-            if read is not None and not (size == 1 and len(words[start]) < 2):
+            if read is not None and not (size == 1 and _is_vague(words[start], read[0])):
                 return read
     return None
+
+
+def _is_vague(word: str, role: str) -> bool:
+    """A letter says nothing; *duration* and *years* among other words may be of anything."""
+    plural = role == "year" and word.rstrip(",;:").endswith("s")
+    return len(word) < 2 or role == "treatment_duration" or plural
 
 
 def _drug_with_unit(head: str, vocabulary: Vocabulary) -> HeadSays:
@@ -160,7 +203,10 @@ def grade_of(head: str) -> str | None:
 
 
 def time_unit_of(head: str, vocabulary: Vocabulary) -> str | None:
-    """The unit of time in the head: after a comma, in brackets, at the end, or after *in*."""
+    """The unit of time in the head: of its values, or any in it that stands as a unit does."""
+    own = unit_of_values(head, vocabulary)
+    if own is not None:
+        return own
     for part in re.findall(r"[(\[,]\s*([^)\],]+)|(\w+)\s*$|\bin\s+(\w+)", head):
         for word in re.findall(r"[^\W\d_]+", next(filter(None, part), "")):
             unit = vocabulary.time_unit(word)

@@ -10,6 +10,7 @@ from evidence.documents.base import Cell, Grid
 from evidence.extraction.cells.label import Label, looks_like_label, parse_label
 from evidence.extraction.columns import Column
 from evidence.extraction.heads import read_head
+from evidence.extraction.heads_times import is_form
 from evidence.vocabulary import Vocabulary
 
 
@@ -61,14 +62,20 @@ def _known_heads(cells: Sequence[Cell], vocabulary: Vocabulary) -> int:
 def _goes_on(
     row: Sequence[Cell | None], above: Sequence[Cell | None], vocabulary: Vocabulary
 ) -> bool:
-    """Whether a row is a second row of heads: unnamed, no amounts, and every cell a known head."""
+    """Whether a row is one more row of heads: unnamed, and every cell a head or a form."""
     if row[0] is not above[0] and row[0] is not None and row[0].plain.strip():
         return False
     texts = [c.plain.strip() for c, head in zip(row, above, strict=True) if c and c is not head]
     texts = [text for text in texts if text]
-    return len(texts) > 1 and not any(
-        re.match(r"\W*\d", text) or read_head([text], vocabulary).role is None for text in texts
-    )
+    return len(texts) > 1 and all(_is_head(text, vocabulary) for text in texts)
+
+
+def _is_head(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a cell is a known head, or says how cells are printed, as ``n (%)`` does."""
+    if is_form(text, vocabulary):
+        return True
+    known = read_head([text.strip("()[] ")], vocabulary).role is not None
+    return known and not re.match(r"\W*\d", text)
 
 
 def read_rows(

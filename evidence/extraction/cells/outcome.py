@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from evidence.extraction.cells.shares import with_shares
 from evidence.extraction.found import Ledger, Value, value_of
-from evidence.extraction.tokens import Token, lex
+from evidence.extraction.tokens import Token, kind_at, lex
 from evidence.vocabulary import Vocabulary
 
 UNCLEAR_COUNT = "the head does not say whether this is a count"
 APPROXIMATE = ("≈", "~", "∼", "±")
-LISTS = ("statuses", "words", "fillers", "small", "statistics")
+LISTS = ("statuses", "words", "fillers", "small", "statistics", "time_days")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,8 +34,13 @@ def parse_outcome(text: str, vocabulary: Vocabulary, *, form: str | None = None)
     ledger = Ledger(tokens)
     found = OutcomeFound()
     numbers = [
-        at for at, t in enumerate(tokens) if t.kind in ("number", "percent", "fraction", "words")
+        at
+        for at, token in enumerate(tokens)
+        if token.kind in ("number", "percent", "fraction", "words")
+        and kind_at(tokens, at + 1) != "time_days"
     ]
+    if form == "paired":
+        form = "percent" if len(numbers) > 1 or kind_at(tokens, 0) in ("(", "[") else None
     if any(t.kind == "percent" and not _is_interval(tokens, at) for at, t in enumerate(tokens)):
         form = "n" if form == "percent" else form
     for order, at in enumerate(numbers):
@@ -104,6 +109,8 @@ def _take(
     if bracketed and found.count is not None and found.percent is None and form != "n":
         found.percent = value_of(token.low or 0.0, token)
         return True
+    if _alone_in_bracket(tokens, at):
+        form = {"n-percent": "percent", "percent-n": "n"}.get(form or "", form)
     if order == 0 and (form in ("percent", "percent-n") or not token.is_count):
         found.percent = value_of(token.low or 0.0, token)
         if form is None:
@@ -118,6 +125,11 @@ def _take(
         found.total = value_of(token.count, token)
         return True
     return False
+
+
+def _alone_in_bracket(tokens: Sequence[Token], at: int) -> bool:
+    """``(20)``, ``- (20)``, ``NR (20)``: the second of two amounts, the first is not given."""
+    return kind_at(tokens, at - 1) in ("(", "[") and kind_at(tokens, at + 1) in (")", "]")
 
 
 def _opens_bracket(tokens: Sequence[Token], at: int) -> bool:

@@ -46,7 +46,8 @@ class ResponseCell:
             self._put(block.counts, outcome.name, value_of(int(token.low or 0), token), outcome)
             total = value_of(int(token.high or 0), token)
             if block.total is not None and block.total.value != total.value:
-                self.found.doubts.append("the cell gives several totals")
+                totals = f"{block.total.value} and {total.value}"
+                self.found.doubts.append(f"the cell gives several totals, {totals}")
             block.total = block.total or total
         else:
             count = int(token.name) if token.kind == "words" else token.count

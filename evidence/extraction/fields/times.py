@@ -79,13 +79,15 @@ def read_follow_up(arm: ArmReader, column: Column, key: str) -> None:
 
 
 def read_response_duration(arm: ArmReader, column: Column, key: str) -> None:
-    """Response durations, or another time endpoint, in months."""
+    """Response durations, of the head's outcome where it names one, or another time endpoint."""
     for time in _parse(arm, column, key).times:
         if column.role == "endpoint":
             time.endpoint = time.endpoint or column.name
             said = "rang" in f"{column.head} {arm.text(key)}".lower()
             if time.point is not None and time.low is not None and not said:
                 time.doubt = time.doubt or UNSAID
+        else:
+            time.scope = time.scope or column.name or None
         path = f"{arm.path}.response_months[{len(arm.response_months)}]"
         duration = _duration(arm, time, key, "month", path)
         if duration is not None:
