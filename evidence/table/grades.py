@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 Entry = tuple[int, int, "Arm", "Complication"]
 """(arm, place in its list, the arm, the complication)."""
 ALL_GRADES = (1, 5)
+DEATH = (5, 5)
 
 
 def grade_range(grade: str | None) -> tuple[int, int] | None:
@@ -29,16 +30,22 @@ def grade_range(grade: str | None) -> tuple[int, int] | None:
 def not_contained(entries: Sequence[Entry]) -> list[Entry]:
     """The entries without those whose patients another of the same term and arm counts as well.
 
-    ``13 neutropenia, of these 7 of grade 3-4`` are thirteen patients, not twenty.
+    ``13 neutropenia, of these 7 of grade 3-4`` are thirteen patients, not twenty;
+    ``3 pneumonia (1 fatal)`` are three.
     """
     return [one for one in entries if not any(_contains(other, one) for other in entries)]
 
 
 def _contains(other: Entry, one: Entry) -> bool:
     same = other[0] == one[0] and other[3].term.casefold() == one[3].term.casefold()
-    outer, inner = grade_range(other[3].grade), grade_range(one[3].grade)
+    outer, inner = _grades(other[3]), _grades(one[3])
     if not same or outer is None or inner is None or outer == inner:
         return False
     more, fewer = other[3].events, one[3].events
     fits = more is None or fewer is None or more >= fewer
     return outer[0] <= inner[0] and inner[1] <= outer[1] and fits
+
+
+def _grades(entry: Complication) -> tuple[int, int] | None:
+    """Grades of an entry's patients; who died of it had grade 5."""
+    return DEATH if entry.fatal and entry.grade is None else grade_range(entry.grade)

@@ -70,6 +70,46 @@ CASES: dict[str, list[tuple[Any, ...]]] = {
     "sepsis 1/20 (5%, fatal)": [("sepsis", 1, {"fatal": True, "total": 20})],
     "rash in 2 patients, fatigue (n=3, 25%)": [("rash", 2), ("fatigue", 3)],
     "G3 fatigue (2)": [("fatigue", 2, {"grade": "3"})],
+    "Sepsis 1 (fatal); MI 2 (both fatal)": [
+        ("Sepsis", 1, {"fatal": True}),
+        ("MI", 2, {"fatal": True}),
+    ],
+    "Fatal pulmonary embolism, grade 4 (1)": [
+        ("Fatal pulmonary embolism", 1, {"grade": "4", "fatal": True})
+    ],
+    "Anaphylaxis, fatal, 1": [("Anaphylaxis", 1, {"fatal": True})],
+    "Pneumonitis in 3 (1 died), colitis 2 (5.0) (1 fatal)": [
+        ("Pneumonitis", 3),
+        ("Pneumonitis", 1, {"fatal": True}),
+        ("colitis", 2),
+        ("colitis", 1, {"fatal": True}),
+    ],
+    "Neutropenia 13/30 (43%) (grade 3: 7 (23%), grade 4: 2 (7%))": [
+        ("Neutropenia", 13, {"total": 30}),
+        ("Neutropenia", 7, {"grade": "3"}),
+        ("Neutropenia", 2, {"grade": "4"}),
+    ],
+    "Infusion reactions 21 (45.7; G3 2), headache 5, of which 2 grade 3": [
+        ("Infusion reactions", 21),
+        ("Infusion reactions", 2, {"grade": "3"}),
+        ("headache", 5),
+        ("headache", 2, {"grade": "3"}),
+    ],
+    "Lymphopenia 20 (80), grade >=3 5 (20)": [
+        ("Lymphopenia", 20),
+        ("Lymphopenia", 5, {"grade": ">=3"}),
+    ],
+    "Diarrhea 30% (grade 3 5%)": [("Diarrhea", "30%"), ("Diarrhea", "5%", {"grade": "3"})],
+    "Infections 9, including 2 sepsis and 3 pneumonia": [
+        ("Infections", 9),
+        ("sepsis", 2),
+        ("pneumonia", 3),
+    ],
+    "No deaths; 2 patients with sepsis, 1 pt died of PML": [
+        ("deaths", 0, {"fatal": True}),
+        ("sepsis", 2),
+        ("PML", 1, {"fatal": True}),
+    ],
 }
 
 
@@ -79,6 +119,32 @@ def test_complications(text: str) -> None:
     assert found.items is not None
     assert [plain(item) for item in found.items] == CASES[text]
     assert found.unread is None
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "unread"),
+    [
+        ("Toxic death 1 (septic shock)", "Toxic death", "septic shock"),
+        ("Sepsis 1 (2 fatal)", "Sepsis", "2 fatal"),
+        ("Conjunctivitis (n=6), of which 2 severe", "Conjunctivitis", "of which 2 severe"),
+        ("rash 1 (180)", "rash", "180"),
+    ],
+)
+def test_what_an_aside_says_otherwise_is_named_and_no_part_of_the_term(
+    text: str, term: str, unread: str
+) -> None:
+    found = parse_complications(text, load_vocabulary())
+    assert [item.term.value for item in found.items or ()] == [term]
+    assert found.unread == unread
+
+
+def test_a_number_in_a_bracket_after_a_count_is_its_percentage() -> None:
+    found = parse_complications("CMV reactivation 18 (33.3), rash 4 (7\u00b74)", load_vocabulary())
+    assert found.unread is None
+    assert [
+        (i.term.value, i.events and i.events.value, i.percent and i.percent.value)
+        for i in found.items or ()
+    ] == [("CMV reactivation", 18, 33.3), ("rash", 4, 7.4)]
 
 
 def test_none_is_an_empty_list_and_not_stated_is_none() -> None:

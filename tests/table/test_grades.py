@@ -45,6 +45,11 @@ def test_a_grade_is_part_of_any_grade() -> None:
     assert events_of(neutropenia(7, ">=3"), neutropenia(2, "4")) == 7
 
 
+def test_the_fatal_ones_are_part_of_all() -> None:
+    fatal = {**neutropenia(1), "fatal": True}
+    assert events_of(neutropenia(13), fatal) == 13
+
+
 def test_grades_apart_are_added() -> None:
     assert events_of(neutropenia(6, "1-2"), neutropenia(7, "3-4")) == 13
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from evidence.extraction.cells.asides import Part, amount_of
 from evidence.extraction.cells.terms import Item, name_item
 from evidence.extraction.found import Value, value_of
 from evidence.extraction.tokens import Token
@@ -21,6 +22,17 @@ class Draft:
     percent: int | None = None
     fatal: bool | None = None
     grade: str | None = None
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def counted(self) -> int | None:
+        """Place of the number of patients, before or after the words."""
+        return self.lead_count if self.lead_count is not None else self.count
+
+
+def draft_of(part: Part) -> Draft:
+    """A part of an item's patients as a complication by itself."""
+    return Draft(count=part.count, percent=part.percent, grade=part.grade, fatal=part.fatal)
 
 
 def build_item(
@@ -29,14 +41,16 @@ def build_item(
     """The complication of these words, with the draft's amounts."""
     start, end = tokens[words[0]].start, tokens[words[-1]].end
     printed = text[start:end]
-    item = Item(term=Value(value=printed, start=start, end=end), fatal=draft.fatal)
+    item = Item(
+        term=Value(value=printed, start=start, end=end), grade=draft.grade, fatal=draft.fatal
+    )
     _count(item, draft, tokens)
     name_item(item, printed, start, vocabulary)
     return item
 
 
 def _count(item: Item, draft: Draft, tokens: Sequence[Token]) -> None:
-    at = draft.lead_count if draft.lead_count is not None else draft.count
+    at = draft.counted
     if draft.percent is not None:
         item.percent = value_of(tokens[draft.percent].low or 0.0, tokens[draft.percent])
     if at is None:
@@ -48,5 +62,4 @@ def _count(item: Item, draft: Draft, tokens: Sequence[Token]) -> None:
         item.events = value_of(int(token.low or 0), token)
         item.total = value_of(int(token.high or 0), token)
     else:
-        count = int(token.name) if token.kind == "words" else token.count
-        item.events = value_of(count, token)
+        item.events = value_of(amount_of(token) or 0, token)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evidence.extraction.cells.asides import PEOPLE
 from evidence.extraction.found import Value
 from evidence.extraction.tokens import Token
 from evidence.vocabulary import Vocabulary
@@ -18,6 +19,8 @@ _DEATH_FROM = re.compile(
 )
 _LEADING_GRADE = re.compile(r"^grades?\s+[≥>IV1-5/–-]+\s+", re.IGNORECASE)
 _JOINED = re.compile(r"\s+(?:with|and|plus|\+|&)\s+", re.IGNORECASE)
+_HAVING = {"with", "had", "developed", "experienced", "died"}
+_LEADING = {"and", "of", *_HAVING} - {"died"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,12 +66,19 @@ def name_item(item: Item, printed: str, start: int, vocabulary: Vocabulary) -> N
         item.preferred, item.group = known
 
 
+def _is_who(tokens: Sequence[Token], places: Sequence[int]) -> bool:
+    """``2 patients had nausea``, ``1 pt died of sepsis``: who had it is no part of the term."""
+    words = [tokens[at].text.lower() for at in places[:2]]
+    return len(words) == 2 and words[0] in PEOPLE and words[1] in _HAVING
+
+
 def trimmed(tokens: Sequence[Token], places: list[int]) -> list[int]:
     """Without marks and joining words at the ends."""
     kept = list(places)
     while kept and (
         not re.search(r"\w", tokens[kept[0]].text)
-        or tokens[kept[0]].text.lower() in ("and", "with", "of")
+        or tokens[kept[0]].text.lower() in _LEADING
+        or _is_who(tokens, kept)
     ):
         kept.pop(0)
     everyone = len(kept) > 1 and tokens[kept[-2]].text.lower() in ("all", "most", "some", "every")
