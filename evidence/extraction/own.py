@@ -71,17 +71,24 @@ def _counts(series: Series) -> _Counts | None:
 def _with_patients(
     series: Series, patients: tuple[Patient, ...], document: str
 ) -> tuple[Series, list[Problem]]:
-    """Patient rows under the series' only arm, and its counts checked against them."""
-    if not patients or len(series.arms) != 1:
+    """Patient rows under the series' only arm, and its counts checked against them.
+
+    They stay where their number is not that of the series, with a problem: which of the two is
+    wrong is not for the reader to say, and nothing is counted over rows that are not everyone's.
+    """
+    if not patients:
         return series, []
+    place = Place(document=document, table=series.source.table, row=series.source.row)
+    if len(series.arms) != 1:
+        return series, [_without_arm(series, patients, place)]
     arm = series.arms[0]
+    problems = []
     if arm.size is not None and arm.size != len(patients):
         message = (
-            f"The table of patients has {len(patients)} rows, the series {arm.size} patients; "
-            "the rows were not attached."
+            f"The tables of patients have {len(patients)} rows, the series {arm.size} patients; "
+            "the rows were attached, and nothing is counted over them."
         )
-        place = Place(document=document)
-        return series, [Problem(code="patients-differ", message=message, source=place)]
+        problems.append(Problem(code="patients-differ", message=message, source=place))
     series = series.model_copy(update={"arms": (arm.model_copy(update={"patients": patients}),)})
     counted = Counter(patient.response.get("overall") for patient in patients)
     agreed = []
@@ -93,7 +100,19 @@ def _with_patients(
             for name in _OUTCOMES[:4]
             if getattr(block, name) is not None and getattr(block, name) == counted[name]
         ]
-    return _marked(series, agreed, "patients"), []
+    return _marked(series, agreed, "patients"), problems
+
+
+def _without_arm(series: Series, patients: tuple[Patient, ...], place: Place) -> Problem:
+    return Problem(
+        code="patients-without-arm",
+        message=(
+            f"Which of the {len(series.arms)} groups of {series.series} each of the "
+            f"{len(patients)} patient rows belongs to is not said; they were not attached."
+        ),
+        remedy="enter each group's rows under its patients in the file of the series",
+        source=place,
+    )
 
 
 def _confirmed(series: Series, prose: ProseReading) -> Series:
