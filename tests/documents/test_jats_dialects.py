@@ -158,3 +158,58 @@ def test_abstracts_of_inner_articles_are_read_once(tmp_path: Path) -> None:
         f"<body><p>Text.</p></body><sub-article>{inner}</sub-article></article>",
     )
     assert [b.text for b in document.blocks] == ["Summary.", "Text.", "Resumen."]
+
+
+XLINK = 'xmlns:x="http://www.w3.org/1999/xlink"'
+
+
+def wrapped(rows: str) -> str:
+    table = f"<table-wrap><label>Table 1</label><table>{rows}</table></table-wrap>"
+    return f"<article><body>{table}</body></article>"
+
+
+def test_parts_of_a_table_with_their_own_heads_are_grids_of_their_own(tmp_path: Path) -> None:
+    part = "<tgroup cols='{0}'><thead><row>{1}</row></thead><tbody><row>{2}</row></tbody></tgroup>"
+    names = ["<entry>Dose</entry><entry>CR</entry>", "<entry>A</entry>" * 3]
+    rows = ["<entry>10</entry><entry>4</entry>", "<entry>1</entry>" * 3]
+    parts = part.format(2, names[0], rows[0]) + part.format(3, names[1], rows[1])
+    grids = read(tmp_path, wrapped(parts)).grids
+    assert [plain(grid) for grid in grids] == [
+        [["Dose", "CR"], ["10", "4"]],
+        [["A"] * 3, ["1"] * 3],
+    ]
+
+
+def test_no_cell_leaves_its_group_of_rows(tmp_path: Path) -> None:
+    first = "<tbody><tr><td rowspan='9'>x</td><td>1</td></tr></tbody>"
+    then = "<tbody><tr><td>y</td><td>2</td></tr></tbody>"
+    assert plain(read(tmp_path, wrapped(first + then)).grids[0]) == [["x", "1"], ["y", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "doubt"),
+    [
+        ("<td>4<vsp/>5</td>", "4 5", None),
+        ("<td><table><tr><td>1</td><td>2</td></tr></table></td>", "1 2", "a table of its own"),
+        ("<entrytbl><row><entry>1</entry><entry>2</entry></row></entrytbl>", "1 2", "of its own"),
+        ("<td>5<strike>6</strike></td>", "5", "struck out"),
+    ],
+)
+def test_cells_whose_parts_are_not_one_number(
+    tmp_path: Path, cell: str, text: str, doubt: str | None
+) -> None:
+    found = read(tmp_path, wrapped(f"<tr><td>A</td>{cell}</tr>")).grids[0].rows[0][1]
+    assert found.text == text
+    assert found.doubt is None if doubt is None else doubt in (found.doubt or "")
+
+
+@pytest.mark.parametrize(
+    "pictured",
+    [
+        "<fig><label>Table 5</label><graphic x:href='t.tif'/></fig>",
+        "<table><label>Table 5</label><caption><p>A</p></caption><link x:href='t.tif'/></table>",
+    ],
+)
+def test_a_pictured_table_without_a_wrap_is_named(tmp_path: Path, pictured: str) -> None:
+    (problem,) = read(tmp_path, f"<article {XLINK}><body>{pictured}</body></article>").problems
+    assert (problem.code, problem.source.table) == ("table-is-image", "5")

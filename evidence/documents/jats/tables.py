@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence.documents.base import Cell, Grid
+from evidence.documents.captions import parse_title
 from evidence.documents.footnotes import marks_in
 from evidence.documents.jats.inline import inline_kind, text_of
 from evidence.documents.jats.notes import table_notes
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from evidence.documents.base import Footnote
 
 _TABLES = {"table", "array"}
-_OWN_TITLES = {"label", "caption", "tgroup"}
+_PICTURES = {"graphic", "media", "inline-graphic", "link"}
 _LISTED = {"list-item", "def-item", "p", "para", "simple-para"}
 _LABEL = re.compile(
     r"^(?:(?:supplementa(?:ry|l)|appendix|online|extended data|web)\s+)?"
@@ -44,11 +45,21 @@ def read_tables(article: _Element, path: Path) -> tuple[list[Grid], list[Problem
     problems: list[Problem] = []
     for element in article.iter():
         name = local(element)
-        if name == "table-wrap" or (name == "table" and not _inside_wrap(element)):
+        if name == "fig" and _is_pictured(element):
+            place = Place(document=path.name, table=_title(element)[0])
+            problems.append(_no_cells(element, place))
+        elif name == "table-wrap" or (name == "table" and not _inside_wrap(element)):
             found, trouble = _read_wrap(element, path)
             grids += found
             problems += trouble
     return [grid for grid in grids if grid.rows], problems
+
+
+def _is_pictured(figure: _Element) -> bool:
+    """A figure that is called a table and holds none."""
+    label = next((text_of(e) for e in figure if local(e) == "label"), "")
+    inside = {local(e) for e in figure.iter()}
+    return parse_title(label) is not None and not inside & {"table-wrap", *_TABLES}
 
 
 def _inside_wrap(element: _Element) -> bool:
@@ -67,13 +78,14 @@ def _read_wrap(wrap: _Element, path: Path) -> tuple[list[Grid], list[Problem]]:
     if listed:
         grid = Grid(label=label, caption=caption, rows=listed, footnotes=notes)
         return [grid], [_is_list(place)]
-    return [], [_no_cells(wrap, place)] if local(wrap) == "table-wrap" else []
+    titled = local(wrap) == "table-wrap" or label or caption
+    return [], [_no_cells(wrap, place)] if titled else []
 
 
 def _tables_of(wrap: _Element) -> list[_Element]:
     """The tables of a wrap; of alternatives that say the same, the first."""
     if local(wrap) == "table":
-        return [wrap]
+        return _groups(wrap)
     tables = [e for e in _own(wrap) if local(e) in _TABLES and not _inside_cell(e, wrap)]
     chosen: list[_Element] = []
     said: set[_Element] = set()
@@ -83,7 +95,14 @@ def _tables_of(wrap: _Element) -> list[_Element]:
             chosen.append(table)
         if holder is not None:
             said.add(holder)
-    return chosen
+    return [group for table in chosen for group in _groups(table)]
+
+
+def _groups(table: _Element) -> list[_Element]:
+    """The parts of a table that have heads or columns of their own; else the table."""
+    groups = [e for e in table if local(e) == "tgroup"]
+    headed = [group for group in groups[1:] if any(local(e) == "thead" for e in group)]
+    return groups if headed or len({group.get("cols") for group in groups}) > 1 else [table]
 
 
 def _inside_cell(element: _Element, wrap: _Element) -> bool:
@@ -179,7 +198,7 @@ def _is_list(place: Place) -> Problem:
 
 
 def _no_cells(wrap: _Element, place: Place) -> Problem:
-    pictures = [e for e in wrap.iter() if local(e) in {"graphic", "media", "inline-graphic"}]
+    pictures = [e for e in wrap.iter() if local(e) in _PICTURES]
     if not pictures:
         return Problem(
             code="table-is-empty",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from evidence.documents.base import Cell
 from evidence.documents.markup.heads import Rows, marked_heads
 from evidence.documents.markup.pictures import picture_doubt
-from evidence.documents.markup.runs import Kinds, local, runs_of
+from evidence.documents.markup.runs import STRUCK, Kinds, local, runs_of
 from evidence.documents.runs import print_runs
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MAX_SPAN = 1000
 """No table has a cell that spans more rows or columns than this (as in the HTML standard)."""
 _ROWS = {"tr", "row"}
-_CELLS = {"td", "th", "entry"}
+_CELLS = {"td", "th", "entry", "entrytbl"}
 _GROUPS = {"thead", "tbody", "tfoot", "tgroup"}
 _Columns = dict[str, tuple[int, int]]
 """Name of a column or of a span → its first and last column, from 0."""
@@ -53,17 +53,31 @@ def build_rows(
     columns = _columns(table)
     rows = [
         [
-            (_build_cell(e, kinds, declared, group == "thead", columns), _place(e, columns))
+            (_build_cell(e, kinds, declared, group == "thead", columns, left), _place(e, columns))
             for e in row_cells(row)
         ]
-        for row, group in pairs
+        for (row, group), left in zip(pairs, _rows_left([row for row, _ in pairs]), strict=True)
     ]
     placed = _in_columns(rows) if columns else tuple(tuple(c for c, _ in row) for row in rows)
     return placed, marked_heads(placed, [group for _, group in pairs])
 
 
+def _rows_left(rows: list[_Element]) -> list[int]:
+    """For each row how many its cells may reach over: no cell leaves its group of rows."""
+    left = [1] * len(rows)
+    for at in range(len(rows) - 2, -1, -1):
+        if rows[at].getparent() is rows[at + 1].getparent():
+            left[at] = left[at + 1] + 1
+    return left
+
+
 def _build_cell(
-    element: _Element, kinds: Kinds, declared: Collection[str], head: bool, columns: _Columns
+    element: _Element,
+    kinds: Kinds,
+    declared: Collection[str],
+    head: bool,
+    columns: _Columns,
+    rows_left: int,
 ) -> Cell:
     """One cell with its spans, printed and clean text, marks and lines."""
     printed = print_runs(list(runs_of(element, kinds)), declared=declared)
@@ -72,11 +86,20 @@ def _build_cell(
         clean=None if printed.clean == printed.text else printed.clean,
         marks=tuple(printed.marks),
         lines=printed.cell_lines(),
-        rowspan=_rowspan(element),
+        rowspan=min(_rowspan(element), rows_left),
         colspan=_colspan(element, columns),
         header=head or local(element) == "th",
-        doubt=picture_doubt(element, printed.text),
+        doubt=picture_doubt(element, printed.text) or _doubt(element),
     )
+
+
+def _doubt(element: _Element) -> str | None:
+    """Why the words of a cell may not be all it says."""
+    inside = {local(e) for e in element.iter()}
+    if inside & STRUCK:
+        return "words of the cell are struck out and were left out"
+    nested = local(element) == "entrytbl" or "table" in inside
+    return "the cell holds a table of its own" if nested else None
 
 
 def _number(value: str | None) -> int:

@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 Kinds = Callable[["_Element"], RunKind | Literal["hidden"] | None]
 """The kind of run an element sets its text in; None: as its parent; hidden: it is not shown."""
 
-_BREAKS = {"break", "br", "hr"}
+_BREAKS = {"break", "br", "hr", "vsp"}
 _BLOCKS = {"p", "list", "list-item", "li", "ul", "ol", "div", "title", "disp-formula", "tr", "dl"}
 _BLOCKS |= {"dd", "dt", "table", "figcaption", "def-item", "disp-quote", "h1", "h2", "h3", "h4"}
-_BLOCKS |= {"para", "simple-para", "note-para"}
+_BLOCKS |= {"para", "simple-para", "note-para", "td", "th", "row", "entry"}
+STRUCK = {"del", "s", "strike"}
+"""What is printed with a line through it, or deleted: no longer said."""
 _SILENT = {"script", "style", "noscript", "template", "object-id", "annotation", "annotation-xml"}
+_SILENT |= STRUCK
 _POOR = {"tex-math", "graphic", "inline-graphic", "media"}
 _TEX = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.S)
 
