@@ -111,11 +111,24 @@ def _sums(path: str, block: Responses, marks: dict[str, set[str]], doubts: dict[
     if block.total is not None and sum(counted.values()) > block.total:
         why = f"the categories add up to {sum(counted.values())}, among {block.total} patients"
         doubts.update({f"{path}.{name}": why for name, events in counted.items() if events})
+    _parts_of_more(path, block, doubts)
     whole = _partition(block)
     if whole:
         _mark(marks, "sum", f"{path}.total", *(f"{path}.{name}" for name in whole))
     if None not in (block.ORR, block.CR, block.PR) and _responders(block) == block.ORR:
         _mark(marks, "sum", f"{path}.ORR", f"{path}.CR", f"{path}.PR")
+
+
+def _parts_of_more(path: str, block: Responses, doubts: dict[str, str]) -> None:
+    """A part above the whole that includes it: CR of 60 % among responders of 9 %."""
+    for whole, parts in SUMS.items():
+        for part in parts:
+            counts = (getattr(block, whole), getattr(block, part))
+            percents = (block.stated_percent.get(whole), block.stated_percent.get(part))
+            for prefix, (most, some) in (("", counts), ("stated_percent.", percents)):
+                if most is not None and some is not None and some > most:
+                    why = f"{part} is {some:g}, above {whole} of {most:g}"
+                    doubts.update({f"{path}.{prefix}{name}": why for name in (whole, part)})
 
 
 def _partition(block: Responses) -> tuple[str, ...]:

@@ -57,6 +57,8 @@ class Column:
     """Brackets hold confidence intervals, not ranges."""
     names: tuple[str, ...] = ()
     """The outcomes of a head such as ``CR/PR/SD/PD``, in order."""
+    bracketed: bool = False
+    """Brackets part the outcomes: ``ORR (CR)``."""
     grade: str | None = None
 
     @property
@@ -140,6 +142,7 @@ def _typed(
         dose_per=next((token.name for token in tokens if token.kind == "per"), ""),
         intervals=any(token.kind == "statistics" and token.name == "ci" for token in tokens),
         names=tuple(name.split("/")) if role == "outcomes" else (),
+        bracketed=role == "outcomes" and bool(re.search(r"[(\[]", says.words)),
     )
 
 

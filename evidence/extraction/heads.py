@@ -16,6 +16,7 @@ from evidence.extraction.heads_times import (
     without_time_points,
 )
 from evidence.extraction.tokens import FOLD, Token, lex
+from evidence.model.outcome import SUMS
 from evidence.vocabulary import Vocabulary
 
 _PERCENT_FORM = re.compile(r"%|\bpercent|\brate\b", re.IGNORECASE)
@@ -104,6 +105,9 @@ def _lookup(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
     outcomes = [vocabulary.response(part.strip()) for part in re.split(r"/|:(?!\s)", text)]
     if len(outcomes) > 1 and all(outcomes):
         return "outcomes", "/".join(name for name in outcomes if name)
+    parts = _with_part(text, vocabulary)
+    if parts is not None:
+        return "outcomes", parts
     role = vocabulary.column(text) or _two_sizes(text, vocabulary)
     if role is not None:
         return role, ""
@@ -127,6 +131,15 @@ def _counted(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
         if name is not None:
             return ("response_duration", "") if name == "DOR" else (kind, name)
     return None
+
+
+def _with_part(text: str, vocabulary: Vocabulary) -> str | None:
+    """``ORR (CR)``, ``% ORR (% CR)``: an outcome and, in brackets, one that it includes."""
+    found = re.fullmatch(r"([^()\[\]]+)[(\[]([^()\[\]]+)[)\]][,;\s]*(?:%|n|no\.?)?\s*", text)
+    if found is None:
+        return None
+    whole, part = (vocabulary.response(name.strip(" ,%")) for name in found.groups())
+    return f"{whole}/{part}" if part in SUMS.get(whole or "", ()) else None
 
 
 def _together(text: str, vocabulary: Vocabulary) -> str | None:

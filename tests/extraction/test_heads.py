@@ -102,6 +102,18 @@ def test_more_responses_than_patients_are_in_doubt() -> None:
     assert series[1].readings["arms[0].responses[0].PR"].doubt is None
 
 
+def test_brackets_of_an_outcome_inside_another() -> None:
+    found = read("ORR (CR), %", "60 (20)", "NR (20)", "45", "9 (60)")
+    percents = [one.arms[0].responses[0].stated_percent for one in found.series]
+    assert percents[:3] == [{"ORR": 60, "CR": 20}, {"CR": 20}, {"ORR": 45}]
+    assert "above" in (
+        found.series[3].readings["arms[0].responses[0].stated_percent.CR"].doubt or ""
+    )
+    (block,) = read("Responders (CR), n", "9 (4)", "6 (1)").series[0].arms[0].responses
+    assert (block.ORR, block.CR, block.stated_percent) == (9, 4, {})
+    assert read_head(["Complete response (CR)"], WORDS).name == "CR"
+
+
 def test_a_head_without_a_field_is_named() -> None:
     problems = read("CR (n) | Time to relapse, median (mo)", "3 | 8", "5 | 6").problems
     assert any("Time to relapse" in p.message for p in problems if p.code == "column-not-read")

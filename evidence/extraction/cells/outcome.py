@@ -162,15 +162,25 @@ def _use_intervals(tokens: Sequence[Token], ledger: Ledger, found: OutcomeFound)
 
 
 def parse_outcomes(
-    text: str, vocabulary: Vocabulary, names: Sequence[str], *, form: str | None = None
+    text: str,
+    vocabulary: Vocabulary,
+    names: Sequence[str],
+    *,
+    form: str | None = None,
+    bracketed: bool = False,
 ) -> list[OutcomeFound] | None:
-    """``2/8/10/4`` under ``CR/PR/SD/PD``: one part per outcome; None where the parts do not fit."""
-    parts = list(re.finditer(r"[^/;,:]+", text))
+    """``2/8/10/4`` under ``CR/PR/SD/PD``: one part per outcome; None where the parts do not fit.
+
+    With ``bracketed`` the head is such as ``ORR (CR)``, and brackets part the cell.
+    """
+    between = r"[^()\[\]]*[^()\[\]\s][^()\[\]]*" if bracketed else r"[^/;,:]+"
+    parts = list(re.finditer(between, text))
     if len(parts) != len(names):
         return None
+    form = form or (None if bracketed else "n")
     found = []
     for part in parts:
-        one = parse_outcome(part.group(), vocabulary, form=form or "n")
+        one = parse_outcome(part.group(), vocabulary, form=form)
         for field in ("count", "percent", "total"):
             value = getattr(one, field)
             if value is not None:

@@ -75,8 +75,10 @@ def read_outcome(arm: ArmReader, column: Column, key: str) -> None:
 
 
 def read_outcomes(arm: ArmReader, column: Column, key: str) -> None:
-    """A column of several outcomes parted by strokes."""
-    parts = parse_outcomes(arm.text(key), arm.vocabulary, column.names, form=column.form)
+    """A column of several outcomes parted by strokes or by brackets."""
+    parts = parse_outcomes(
+        arm.text(key), arm.vocabulary, column.names, form=column.form, bracketed=column.bracketed
+    )
     if parts is None and re.search(r"[^\W\d_]{2}", arm.text(key)):
         read_responses(arm, column, key)
         return
@@ -84,7 +86,7 @@ def read_outcomes(arm: ArmReader, column: Column, key: str) -> None:
         _read_together(arm, column, key)
         return
     for name, found in zip(column.names, parts, strict=True):
-        block = Block()
+        block = Block(total=found.total)
         if found.count is not None:
             block.counts[name] = found.count
         if found.percent is not None:
@@ -94,7 +96,16 @@ def read_outcomes(arm: ArmReader, column: Column, key: str) -> None:
 
 
 def _read_together(arm: ArmReader, column: Column, key: str) -> None:
-    """One amount under several outcomes: ``CR/CRi`` counts both together, ``CR/PR`` responders."""
+    """One amount under several outcomes: ``CR/CRi`` counts both together, ``CR/PR`` responders.
+
+    Under ``ORR (CR)`` it is of the first; more amounts there cannot be told apart.
+    """
+    if column.bracketed and "(" in arm.text(key):
+        arm.notes.mark_unread(key, arm.text(key).strip())
+        return
+    if column.bracketed:
+        read_outcome(arm, replace(column, name=column.names[0]), key)
+        return
     name = "ORR" if set(column.names) == {"CR", "PR"} else "/".join(column.names)
     read_outcome(arm, replace(column, name=name), key)
 
