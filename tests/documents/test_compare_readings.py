@@ -53,7 +53,7 @@ def test_a_digit_that_differs_is_named_with_its_place() -> None:
     (problem,) = problems
     assert problem.code == "readings-differ"
     assert "'3'" in problem.message
-    assert "'8'" in problem.message
+    assert "a.xml (row 3) reads '8'" in problem.message
     assert problem.source is not None
     assert (problem.source.table, problem.source.row, problem.source.page) == ("1", 3, 3)
 

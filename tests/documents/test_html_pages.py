@@ -184,7 +184,8 @@ def test_a_page_saved_with_its_pictures_in_one_file(tmp_path: Path) -> None:
     body = base64.encodebytes(PAGE.format(charset="utf-8", table=PMC).encode()).decode()
     content = (
         "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
-        '\tboundary="XX"\r\n\r\n--XX\r\nContent-Type: text/html; charset="utf-8"\r\n'
+        '\tboundary="XX"\r\n\r\n--XX\r\nContent-Type: text/html\r\n\r\n<p>A frame</p>\r\n'
+        '--XX\r\nContent-Type: text/html; charset="utf-8"\r\n'
         f"Content-Transfer-Encoding: base64\r\n\r\n{body}\r\n--XX--\r\n"
     )
     assert [g.label for g in read(tmp_path, content, "page.mhtml").grids] == ["1"]

@@ -149,3 +149,35 @@ def test_a_page_named_for_its_layout_still_holds_its_tables(tmp_path: Path) -> N
         f'<div class="nav-fixed has-sidebar"><h1>A trial</h1><div id="content">{table}</div></div>'
     )
     assert len(read(tmp_path, inside).grids) == 1
+
+
+ROLES = (
+    '<div role="table"><div role="rowgroup"><div role="row"><span role="columnheader">Dose</span>'
+    '<span role="columnheader" aria-colspan="2">CR</span></div></div><div role="row">'
+    '<span role="cell">10</span><span role="cell">3</span><span role="cell">4</span></div></div>'
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (ROLES, [["Dose", "CR", "CR"], ["10", "3", "4"]]),
+        (
+            "<table><thead><tr><th>Dose<th>CR<tbody><tr><td>10<td><table><tr><td>1<td>2</table>"
+            "</table>",
+            [["Dose", "CR"], ["10", "1 2"]],
+        ),
+        (
+            "<table><thead><tr><th>Dose<th>CR<tbody><tr><td>10<td hidden>9<td>3<del>4</del>"
+            "</table>",
+            [["Dose", "CR"], ["10", "3"]],
+        ),
+    ],
+)
+def test_only_what_the_page_shows_is_in_the_cells_it_shows(
+    tmp_path: Path, table: str, expected: list[list[str]]
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><body><h1>T</h1><p>Table 1. Responses</p>{table}</body></html>")
+    (grid,) = read_document(path).grids
+    assert [[c.text if c else None for c in row] for row in grid.matrix()] == expected

@@ -141,10 +141,17 @@ def _differs(table: Table, pairs: Sequence[Pair]) -> Problem:
         code="readings-differ",
         severity=Severity.WARNING if _figures(ours) != _figures(theirs) else Severity.NOTE,
         message=f"{table.first.name} reads {_quoted(ours)} "
-        f"where {table.second.name} reads {_quoted(theirs)}.",
+        f"where {table.second.name}{_row_of(table.two, pairs)} reads {_quoted(theirs)}.",
         remedy=_LOOK,
         source=table.place(place.first, place.row),
     )
+
+
+def _row_of(grid: Grid, pairs: Sequence[Pair]) -> str:
+    """Where the second reading has these cells: `` (row 4)``; nothing where it has none."""
+    cells = {id(pair.second) for pair in pairs if pair.second}
+    rows = (at for at, row in enumerate(grid.rows, 1) if any(id(cell) in cells for cell in row))
+    return next((f" (row {at})" for at in rows), "")
 
 
 def _figures(text: str) -> list[str]:

@@ -121,6 +121,8 @@ def is_scaffold(table: _Element) -> bool:
     """A table that only places parts of the page: it says so, or holds whole parts of one."""
     if (table.get("role") or "").lower() in {"presentation", "none"}:
         return True
+    if any(local(e) in {"caption", "thead"} for e in table):
+        return False
     return any(local(e) in _PARTS for e in table.iterdescendants())
 
 

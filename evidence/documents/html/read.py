@@ -14,6 +14,7 @@ from evidence.documents.decode import decode
 from evidence.documents.html.blocks import flatten, page_blocks
 from evidence.documents.html.embedded import unfold_tables
 from evidence.documents.html.info import page_info
+from evidence.documents.html.roles import name_roles
 from evidence.documents.html.tables import read_tables
 from evidence.documents.refuse import read_bytes, unreadable
 from evidence.errors import Place, Problem, Severity
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _EXPECTED = "an HTML page of an article"
+_PAGES = {"text/html", "application/xhtml+xml"}
 _THIN = 400
 """A page with fewer characters of text than this and no table is no article."""
 
@@ -37,6 +39,7 @@ def read_html(path: Path) -> Document:
     root = _parse(text, path)
     problems += _cut_short(text, path)
     unfold_tables(root)
+    name_roles(root)
     items = flatten(root)
     grids, read, found = read_tables(root, items, path)
     blocks = tuple(page_blocks(items, read=read))
@@ -52,18 +55,25 @@ def read_html(path: Path) -> Document:
 
 
 def _unpacked(content: bytes, path: Path) -> bytes:
-    """The page inside a file that holds page and pictures together (MHTML); else the file."""
+    """The page inside a file that holds page and pictures together (MHTML); else the file.
+
+    Of several, such as frames, the one at the address that was saved, else the longest.
+    """
     top = content[:4000].lower()
     if b"mime-version:" not in top or b"multipart/related" not in top:
         return content
     message = email.message_from_bytes(content, policy=email.policy.default)
+    address = message.get("Snapshot-Content-Location")
+    pages = []
     for part in message.walk():
-        if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
-            payload = part.get_payload(decode=True)
+        payload = part.get_payload(decode=True)
+        if part.get_content_type() in _PAGES and isinstance(payload, bytes) and payload.strip():
             charset = part.get_content_charset()
-            if isinstance(payload, bytes) and payload.strip():
-                declared = f'<meta charset="{charset}">' if charset else ""
-                return declared.encode() + payload
+            declared = f'<meta charset="{charset}">' if charset else ""
+            own = address is not None and part.get("Content-Location") == address
+            pages.append((own, len(payload), declared.encode() + payload))
+    if pages:
+        return max(pages)[2]
     raise unreadable(
         path,
         found="a saved page without its HTML part",

@@ -55,6 +55,7 @@ def build_rows(
         [
             (_build_cell(e, kinds, declared, group == "thead", columns, left), _place(e, columns))
             for e in row_cells(row)
+            if kinds(e) != "hidden"
         ]
         for (row, group), left in zip(pairs, _rows_left([row for row, _ in pairs]), strict=True)
     ]

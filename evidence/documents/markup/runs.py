@@ -18,6 +18,7 @@ _BREAKS = {"break", "br", "hr", "vsp"}
 _BLOCKS = {"p", "list", "list-item", "li", "ul", "ol", "div", "title", "disp-formula", "tr", "dl"}
 _BLOCKS |= {"dd", "dt", "table", "figcaption", "def-item", "disp-quote", "h1", "h2", "h3", "h4"}
 _BLOCKS |= {"para", "simple-para", "note-para", "td", "th", "row", "entry"}
+_BLOCKS |= {"summary", "details"}
 STRUCK = {"del", "s", "strike"}
 """What is printed with a line through it, or deleted: no longer said."""
 _SILENT = {"script", "style", "noscript", "template", "object-id", "annotation", "annotation-xml"}
