@@ -24,6 +24,9 @@ CASES = {
     "40 adults T2DM (45-55 years)": ({"T2DM": 40}, None, None),
     "30 patients with plaque psoriasis": ({"psoriasis": 30}, None, None),
     "12": ({}, 12, None),
+    "25: 15 MF, 10 SS": ({"MF": 15, "SS": 10}, 25, None),
+    "60 patients, of whom 40 MF and 20 SS": ({"MF": 40, "SS": 20}, 60, None),
+    "50 NHL, of whom 8 MF": ({"MF": 8}, None, ("NHL", 50)),
 }
 
 
@@ -47,6 +50,29 @@ def test_counts_side_by_side_keep_their_printed_labels_with_a_doubt() -> None:
     assert {name: value.value for name, value in found.population.items()} == {"CrCL": 5, "NCCL": 3}
     assert found.doubt is not None and "CrCL" in found.doubt
     assert found.unread is None
+
+
+@pytest.mark.parametrize(
+    ("text", "population", "part"),
+    [
+        ("31 PN, of whom 12 atopic and 15 not", {"prurigo": 31}, "12, 15"),
+        ("31 PN: 12 atopic, 19 non-atopic", {"prurigo": 31}, "12, 19"),
+        ("8 PN (4 with HIV)", {"prurigo": 8}, "4 HIV"),
+        ("20 psoriasis, including 4 with arthritis", {"psoriasis": 20}, "4"),
+        ("9 GPP; 2 of them pregnant", {"GPP": 9}, "2"),
+        ("12 CLL (5 refractory to fludarabine)", {"CLL": 12}, "5"),
+        ("30 NHL (8 MF, 4 relapsed)", {"NHL": 30}, "8 MF, 4"),
+        ("5 MF (2 blastic), 3 SS", {"MF": 5, "SS": 3}, "2"),
+    ],
+)
+def test_a_part_of_the_patients_is_named_and_not_added(
+    text: str, population: dict[str, int], part: str
+) -> None:
+    found = parse_patients(text, load_vocabulary())
+    assert {name: value.value for name, value in found.population.items()} == population
+    assert found.size == sum(population.values())
+    assert found.doubt is not None and f"({part})" in found.doubt
+    assert found.unread is not None
 
 
 def test_parts_that_name_fewer_than_the_whole_are_doubted() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from evidence.extraction.found import Ledger, Value, value_of
-from evidence.extraction.tokens import Token
+from evidence.extraction.tokens import Token, word_at
 from evidence.vocabulary import Vocabulary
 
 NOT_DISEASES = {
@@ -18,27 +18,35 @@ NOT_DISEASES = {
 }  # fmt: skip
 _NUMERAL = re.compile(r"^[IVX]+[ABab]?$|\d")
 """Words with a digit, or of Roman ones: a stage, a day, no disease that lists do not know."""
+_OF_THESE = {"whom", "which", "these", "those", "them", "thereof"}
+_INCLUDING = {"including", "incl", "thereof"}
+_HAVING = {"with", "had", "having"}
 
 
 @dataclass(slots=True, kw_only=True)
 class Group:
-    """A count, its disease, and how deep in brackets they stand."""
+    """A count, its disease, and how deep in brackets they stand; parts of a whole one deeper."""
 
     disease: str | None
     count: Value[int] | None
     depth: int
     words: list[int] = field(default_factory=list)
     """Places of words after the count that no list knows."""
+    having: bool = False
+    """The disease is what its patients have besides: ``4 with HIV``."""
 
 
 def read_groups(tokens: Sequence[Token], ledger: Ledger, skipped: set[int]) -> list[Group]:
     """Every count and every disease of the cell; numbers at the places ``skipped`` count nobody."""
     first = _disease_first(tokens)
     groups: list[Group] = []
-    depth, at = 0, 0
+    depth, of_whole, at = 0, 0, 0
     pending: Group | None = None
     while at < len(tokens):
         token = tokens[at]
+        of_whole = 0 if token.kind == ";" else of_whole
+        if _opens_parts(tokens, at, groups, first=first):
+            of_whole = 1
         if token.kind in "([":
             depth += 1
         elif token.kind in ")]":
@@ -47,10 +55,11 @@ def read_groups(tokens: Sequence[Token], ledger: Ledger, skipped: set[int]) -> l
             label, after = pooled(tokens, at)
             ledger.use_range(at, after)
             if first or pending is None or pending.disease is not None:
-                pending = Group(disease=label, count=None, depth=depth)
+                pending = Group(disease=label, count=None, depth=depth + of_whole)
                 groups.append(pending)
             else:
                 pending.disease = label
+                pending.having = word_at(tokens, at - 1) in _HAVING
                 pending = None if not first else pending
             at = after
             continue
@@ -63,12 +72,14 @@ def read_groups(tokens: Sequence[Token], ledger: Ledger, skipped: set[int]) -> l
             elif not first and pending is not None and pending.count is None:
                 pending.count, pending = value, None
             else:
-                pending = Group(disease=None, count=value, depth=depth)
+                pending = Group(disease=None, count=value, depth=depth + of_whole)
                 groups.append(pending)
+        elif word_at(tokens, at) in _OF_THESE:
+            ledger.use(at)
         elif token.kind == "word" and pending is not None and not (first and pending.disease):
             pending.words.append(at)
         elif first and pending is None and _is_label(token):
-            pending = Group(disease=None, count=None, depth=depth, words=[at])
+            pending = Group(disease=None, count=None, depth=depth + of_whole, words=[at])
             groups.append(pending)
         elif _is_age(tokens, at):
             ledger.use(at)
@@ -77,14 +88,31 @@ def read_groups(tokens: Sequence[Token], ledger: Ledger, skipped: set[int]) -> l
     return groups
 
 
+def _opens_parts(tokens: Sequence[Token], at: int, groups: Sequence[Group], *, first: bool) -> bool:
+    """``31 PN, of whom 12 ...``, ``31 PN: 12 ...``, ``...; 2 of them``: what follows is of them."""
+    if not groups or groups[-1].count is None:
+        return False
+    if tokens[at].kind == ":":
+        return not first and at + 1 < len(tokens) and _is_number(tokens[at + 1])
+    of = at + 1 if _is_number(tokens[at]) else at
+    these = word_at(tokens, of) == "of" and word_at(tokens, of + 1) in _OF_THESE
+    return these or word_at(tokens, at) in _INCLUDING
+
+
 def name_by_words(groups: Sequence[Group], tokens: Sequence[Token], ledger: Ledger) -> list[str]:
-    """Give counts that stand side by side the words after them as labels; the labels given."""
+    """Give counts that stand side by side the words after them as labels; the labels given.
+
+    A part of patients whose disease is known has another only where it is written like a name.
+    """
     counted = [group for group in groups if group.count is not None]
     given: list[str] = []
     if len(counted) < 2:
         return given
+    whole = any(group.disease for group in counted if not group.depth)
     for group in counted:
         words = {tokens[at].text.lower() for at in group.words}
+        if group.depth and whole and not _is_label(tokens[min(group.words, default=0)]):
+            continue
         numeral = any(_NUMERAL.search(tokens[at].text) for at in group.words)
         if group.disease is None and words and not numeral and not words & NOT_DISEASES:
             group.disease = " ".join(tokens[at].text for at in group.words)

@@ -71,8 +71,16 @@ def _arranged(groups: Sequence[Group], disease: str | None) -> Patients:
     if not outer and inner:
         outer, inner = inner, []
     lonely = [group.disease for group in groups if group.count is None and group.disease]
-    if len(outer) == 1 and inner and all(group.disease for group in inner):
+    known = any(group.disease for group in outer)
+    another = all(group.disease and not (known and group.having) for group in inner)
+    if len(outer) == 1 and inner and another:
         return _parted(outer[0], inner)
+    if known and inner:
+        named = ", ".join(f"{g.count.value} {g.disease or ''}".strip() for g in inner if g.count)
+        result.doubt = (
+            f"a part of the patients ({named}) is no group of its own; it was not counted"
+        )
+        inner, counted = [], outer
     if lonely and not (len(lonely) == len(counted) == 1 and counted[0].disease is None):
         result.doubt = f"{', '.join(lonely)} is named without a number of patients"
     for place, group in enumerate([*outer, *inner]):
