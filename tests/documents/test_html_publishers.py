@@ -163,7 +163,7 @@ ROLES = (
     [
         (ROLES, [["Dose", "CR", "CR"], ["10", "3", "4"]]),
         (
-            "<table><thead><tr><th>Dose<th>CR<tbody><tr><td>10<td><table><tr><td>1<td>2</table>"
+            "<table><thead><tr><th>Dose<th>CR<tbody><tr><td>10<td><table><tr><th>1<th>2</table>"
             "</table>",
             [["Dose", "CR"], ["10", "1 2"]],
         ),
@@ -181,3 +181,14 @@ def test_only_what_the_page_shows_is_in_the_cells_it_shows(
     path.write_text(f"<html><body><h1>T</h1><p>Table 1. Responses</p>{table}</body></html>")
     (grid,) = read_document(path).grids
     assert [[c.text if c else None for c in row] for row in grid.matrix()] == expected
+
+
+def test_rows_that_the_page_folds_away_are_read_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(
+        "<html><body><h1>T</h1><p>Table 1. A</p><table><thead><tr><th>A<th>B<tbody><tr><td>x<td>1"
+        "<tr style='display: none'><td>y<td>2</table></body></html>"
+    )
+    document = read_document(path)
+    assert len(document.grids[0].rows) == 3
+    assert [p.code for p in document.problems] == ["hidden-cells"]

@@ -186,6 +186,12 @@ def test_what_a_spreadsheet_took_for_a_date_is_doubted(
     assert [at for at, cell in enumerate(cells) if cell.doubt] == doubted
 
 
+def test_a_quoted_field_after_a_space(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('Study, n, CI\nDoe, 3, "1, 2"\nRoe, 4, "3, 4"\n')
+    assert texts(path)[1:] == [["Doe", "3", "1, 2"], ["Roe", "4", "3, 4"]]
+
+
 def test_a_quote_that_stays_open_is_named_where_it_opens(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text('Study,n\nDoe,3\n"Roe,4\nPoe,5\n')

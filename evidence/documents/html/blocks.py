@@ -118,12 +118,15 @@ def _flat(element: _Element) -> Iterator[Item]:
 
 
 def is_scaffold(table: _Element) -> bool:
-    """A table that only places parts of the page: it says so, or holds whole parts of one."""
+    """A table that only places parts of the page: it says so, or holds whole parts of one.
+
+    One with a caption or a head of its own may hold tables in its cells.
+    """
     if (table.get("role") or "").lower() in {"presentation", "none"}:
         return True
-    if any(local(e) in {"caption", "thead"} for e in table):
-        return False
-    return any(local(e) in _PARTS for e in table.iterdescendants())
+    headed = any(local(e) in {"caption", "thead"} for e in table)
+    parts = _PARTS - {"table"} if headed else _PARTS
+    return any(local(e) in parts for e in table.iterdescendants())
 
 
 def _stray(element: _Element, stray: list[str]) -> Iterator[Item]:

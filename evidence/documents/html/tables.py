@@ -20,6 +20,7 @@ from evidence.documents.html.around import (
 )
 from evidence.documents.html.blocks import Item, html_kind, is_scaffold
 from evidence.documents.html.copies import merge_copies, without_copies
+from evidence.documents.html.hidden import is_hidden
 from evidence.documents.html.notes import note_rows, notes_after, notes_in
 from evidence.documents.markup.bounds import across, bounded, size_problems
 from evidence.documents.markup.grid import build_rows, row_cells, table_rows
@@ -50,8 +51,11 @@ def read_tables(
     kept, copies = without_copies(items)
     places = {item.element: index for index, item in enumerate(kept) if item.table}
     grids: list[Grid] = []
+    hidden: list[Problem] = []
     read = set(copies)
     for table in (e for e in root.iter() if local(e) == "table" and e not in copies):
+        if any(holder in read for holder in table.iterancestors()):
+            continue
         around = around_table(places.get(table), table, kept, copies=copies)
         label, caption = _title(table, around)
         if not _is_data(table, labelled=label is not None):
@@ -59,10 +63,23 @@ def read_tables(
         read.add(table)
         grid = _grid(table, label=label, caption=caption, around=around)
         grids.append(grid)
+        hidden += _hidden_rows(table, grid, path)
     problems = size_problems(grids, path)
     merged = merge_copies([grid for grid in grids if grid.rows])
     absent = absent_tables(items, merged, path, read=read)
-    return merged, read, [*problems, *_pictures(merged, path), *absent]
+    return merged, read, [*problems, *hidden, *_pictures(merged, path), *absent]
+
+
+def _hidden_rows(table: _Element, grid: Grid, path: Path) -> Iterator[Problem]:
+    """Rows that the page folds away are read, and said."""
+    count = sum(is_hidden(row) and bool(_raw(row)) for row, _ in table_rows(table))
+    if count and grid.rows:
+        yield Problem(
+            code="hidden-cells",
+            message=f"hidden on the page, read all the same: {count} rows.",
+            remedy="check against the paper whether they count",
+            source=Place(document=path.name, table=grid.label or grid.caption[:60] or None),
+        )
 
 
 def _pictures(grids: Sequence[Grid], path: Path) -> Iterator[Problem]:

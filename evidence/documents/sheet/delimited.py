@@ -61,7 +61,7 @@ def sniff_delimiter(text: str, suffix: str = "") -> str:
 
     def agreement(delimiter: str) -> tuple[float, bool, int]:
         try:
-            reader = csv.reader(io.StringIO(sample), delimiter=delimiter)
+            reader = csv.reader(io.StringIO(sample), delimiter=delimiter, skipinitialspace=True)
             widths = [len(row) for row in reader if row]
         except csv.Error:
             return 0.0, False, 0
@@ -78,7 +78,8 @@ def _parse(
 ) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
     """(line each row ends on, its fields) and problems; ``before`` counts lines cut off above."""
     csv.field_size_limit(10_000_000)
-    reader = csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=delimiter)
+    stream = io.StringIO(f"{text}\n{_END}", newline="")
+    reader = csv.reader(stream, delimiter=delimiter, skipinitialspace=True)
     rows: list[tuple[int, list[str]]] = []
     begins, cells = before + 1, 0
     width = 0

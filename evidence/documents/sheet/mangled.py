@@ -10,7 +10,7 @@ from evidence.documents.base import Cell
 
 Row = Sequence[Cell | None]
 _MONTH = (
-    r"(?:jan|ene|gen|f[eé][bv]|m[aä]r|mrz|apr|abr|avr|ma[iyjg]|jui?[nl]|giu|lug|aug|ago|ao[uû]|"
+    r"(?:j[aä]n|ene|gen|f[eé][bv]|m[aä]r|mrz|apr|abr|avr|ma[iyjg]|jui?[nl]|giu|lug|aug|ago|ao[uû]|"
     r"sep|set|o[ckt]t|out|nov|d[ei][ck]|d[eé][cz])[a-zé]{0,2}\.?"
 )
 _PARTIAL = re.compile(rf"\d{{1,2}}[-. ]{_MONTH}|{_MONTH}[- ]\d{{2}}", re.I)
