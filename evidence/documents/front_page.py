@@ -25,6 +25,11 @@ _CITED = tuple(
     )
 )
 """Lines by which a page says how it is cited."""
+_DATED = re.compile(
+    r"(?P<names>.*?)[\s,.;(]*(?:\b(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"[a-z]*\.?,? )?(?<!\d)(?P<year>(?:19|20)\d\d)\)?\.?"
+)
+"""A year that ends a line of names, or stands alone."""
 _VOLUME_BELOW = re.compile(r"^Volume (?P<year>(?:19|20)\d\d), Article ID")
 _PUBLISHED = re.compile(
     r"(?:Published(?: online)?|©|Copyright)"
@@ -53,14 +58,17 @@ def front_info(lines: Sequence[str], *, title: str | None) -> DocumentInfo:
     right below the title. A field is None where the page does not say it in such a form.
     """
     text = " ".join(lines)
+    start = _after_title(lines, title) if title else None
+    below = () if start is None else lines[start : start + 40]
+    year = _published(text) or _dated(below[:4])
     cited = _citations(lines)
     journals = {journal for journal, _ in cited}
     years = {year for _, year in cited}
     return DocumentInfo(
         title=title,
-        authors=_authors(lines, title) if title else (),
+        authors=_authors(below),
         journal=journals.pop() if len(journals) == 1 else None,
-        year=years.pop() if len(years) == 1 else None if years else _published(text),
+        year=years.pop() if len(years) == 1 else None if years else year,
         doi=doi_in(text),
         pmid=pmid_in(text),
         pmcid=pmcid_in(text),
@@ -94,10 +102,25 @@ def _published(text: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _authors(lines: Sequence[str], title: str) -> tuple[str, ...]:
+def _dated(lines: Sequence[str]) -> int | None:
+    """The one year of the lines right below the title that hold a date or names alone."""
+    years = {year for _, year in map(_names_and_year, lines) if year is not None}
+    return years.pop() if len(years) == 1 else None
+
+
+def _names_and_year(line: str) -> tuple[str, int | None]:
+    """(line without the year, year) of a date, or of several names with a year."""
+    match = _DATED.fullmatch(line.strip())
+    if match is None:
+        return line, None
+    parts = _BETWEEN.split(_bare(match["names"]))
+    several = len(parts) > 1 and all(map(_is_name, parts))
+    return (match["names"], int(match["year"])) if several or not match["names"] else (line, None)
+
+
+def _authors(below: Sequence[str]) -> tuple[str, ...]:
     """The names below the title; none if any of them does not read as a name."""
-    start = _after_title(lines, title)
-    byline = "" if start is None else _byline(lines[start : start + 40])
+    byline = _byline([_names_and_year(line)[0] for line in below])
     names = [" ".join(part.split()) for part in _BETWEEN.split(byline) if part.strip()]
     return tuple(map(family_first, names)) if names and all(map(_is_name, names)) else ()
 
@@ -109,7 +132,7 @@ def _byline(lines: Sequence[str]) -> str:
     """
     byline, skipped, loose_marks, closed = "", 0, False, True
     for line in lines:
-        bare = _DEGREES.sub("", _MARKS.sub(" ", line)).strip(" ,;•·|")
+        bare = _bare(line)
         if not re.search(r"[^\W\d_]", bare):
             loose_marks = True
             continue
@@ -125,6 +148,11 @@ def _byline(lines: Sequence[str]) -> str:
         closed = bool(_MARKS.search(line[-1:])) or line.rstrip()[-1:] in ",;•·|"
         byline += f" {bare}," if closed else f" {bare}"
     return byline
+
+
+def _bare(line: str) -> str:
+    """A line of names without degrees, marks and what ends it."""
+    return _DEGREES.sub("", _MARKS.sub(" ", line)).strip(" ,;•·|")
 
 
 def _both_are_names(before: str, after: str) -> bool:
@@ -159,6 +187,8 @@ def _are_names(text: str) -> bool:
 
 def _is_name(text: str) -> bool:
     words = text.split()
+    while words and words[0] in PARTICLES:
+        words = words[1:]
     if not 2 <= len(words) <= 7 or text.isupper():
         return False
     return bool(_NAME_WORD.match(words[0]) and _NAME_WORD.match(words[-1]))

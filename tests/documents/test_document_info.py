@@ -114,6 +114,21 @@ def test_journal_and_year_of_a_first_page(
     assert (info.journal, info.year) == (journal, year)
 
 
+@pytest.mark.parametrize(
+    ("below", "year"),
+    [
+        (["Petrov A, de Klerk C", "2017"], 2017),
+        (["Petrov A, de Klerk C. March 2017"], 2017),
+        (["Petrov A and de Klerk C (2017)"], 2017),
+        (["Petrov A, de Klerk C", "Patients were seen until 2017"], None),
+        (["Petrov A, de Klerk C", "2015", "2017"], None),
+    ],
+)
+def test_a_year_below_the_title_or_after_the_names(below: list[str], year: int | None) -> None:
+    info = front_info(["A trial in two diseases", *below], title="A trial in two diseases")
+    assert (info.authors, info.year) == (("Petrov, A", "de Klerk, C"), year)
+
+
 def test_first_pages_of_real_papers(shared: Path) -> None:
     """What a PDF's first page gives is what the same paper's XML says."""
     for name in ("PMC8088944", "PMC7906827"):

@@ -77,6 +77,24 @@ def test_blocks_and_properties(paper: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("below", "title"),
+    [(("Petrov A, de Klerk C", "2017"), "Brodalumab in erythroderma"), (("We saw 9.",), None)],
+)
+def test_a_heading_with_names_below_is_the_title(
+    tmp_path: Path, below: tuple[str, ...], title: str | None
+) -> None:
+    document = docx.Document()
+    document.add_paragraph("Brodalumab in erythroderma", style="Heading 1")
+    for text in below:
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "a.docx"))
+    info = read_document(tmp_path / "a.docx").info
+    assert (info.title, info.authors, info.year) == (
+        (title, ("Petrov, A", "de Klerk, C"), 2017) if title else (None, (), None)
+    )
+
+
 def test_a_truncated_document_is_refused(paper: Path) -> None:
     paper.write_bytes(paper.read_bytes()[:2000])
     with pytest.raises(UnreadableDocument, match="truncated"):

@@ -178,11 +178,17 @@ def _blocks(items: Sequence[_Element]) -> Iterator[TextBlock]:
 def _info(properties: Any, blocks: Sequence[TextBlock]) -> DocumentInfo:
     """The title of the text or of the file; authors only where a line below it names them.
 
-    The file's own author is whoever typed it.
+    A heading that opens the text is its title where names stand below it. The file's own author
+    is whoever typed it.
     """
+    lines = [block.text for block in blocks[:40]]
     titled = next((block.text for block in blocks if block.kind == "title"), None)
+    if titled is None and blocks and blocks[0].kind == "heading":
+        info = front_info(lines, title=lines[0])
+        if info.authors:
+            return info
     title = titled or properties.title or None
-    return replace(front_info([block.text for block in blocks[:40]], title=title), title=title)
+    return replace(front_info(lines, title=title), title=title)
 
 
 def _problems(body: _Element, grids: Sequence[Grid], path: Path) -> Iterator[Problem]:
