@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from evidence.errors import Place, Problem
 from evidence.model.finding import Finding
+from evidence.model.source import Box
 from evidence.report.context import ReportContext, SeriesEntry
 from evidence.report.findings import ordered_findings
 from evidence.report.links import cell_anchor, finding_anchor, series_anchor
@@ -131,10 +132,20 @@ def cell_at(entries: Sequence[SeriesEntry], place: Place) -> str | None:
     for series in (entry.series for entry in entries):
         for name, cell in series.cells.items():
             here = (place.document, place.page) == (series.source.document, cell.page)
-            boxed = cell.box is not None and place.box_pt == cell.box
+            boxed = (
+                cell.box is not None and place.box_pt is not None and _holds(cell.box, place.box_pt)
+            )
             if here and (boxed or place.text == cell.text):
                 return cell_anchor(series.series, name)
     return None
+
+
+def _holds(cell: Box, value: Box) -> bool:
+    """Whether a value's box lies in its cell's, both to a tenth of a point."""
+    return (
+        cell[0] - 0.1 <= value[0] <= value[2] <= cell[2] + 0.1
+        and cell[1] - 0.1 <= value[1] <= value[3] <= cell[3] + 0.1
+    )
 
 
 def _excluded(ctx: ReportContext) -> Table | None:
