@@ -16,6 +16,7 @@ COUNTABLE = ("outcome", "outcomes", "complication_count", "complications", "dise
 """Roles that a unit of time in the head denies."""
 _COUNT = {"n", "no", "nr", "rate", "rates"}
 _ONSET = {"to", "first", "onset", "until", "till", "before"}
+_LASTING = {"duration", "length"}
 _QUIET = {*_ONSET, "time", "duration", "length", "of", "the", "in", "on"}
 _LENGTH = re.compile(
     r"(?:time|duration|length|onset)\s+(?:to|of|until|till)\s.+|.+\s(?:duration|onset|length)",
@@ -66,7 +67,8 @@ def timed_head(head: str, vocabulary: Vocabulary) -> TimedHead | None:
     if unit is None and (mixed or "/" in words or not _LENGTH.fullmatch(text)):
         return None
     kept = [word for word in words if word.lower() not in _QUIET]
-    onset = any(word.lower() in _ONSET for word in words)
+    said = {word.lower() for word in words}
+    onset = bool(said & _ONSET) and not (said & _ONSET == {"first"} and said & _LASTING)
     return TimedHead(words=" ".join(kept).replace(" / ", "/"), onset=onset)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from evidence.extraction.heads_times import timed_head
 from evidence.extraction.patients.words import fold, is_word, pattern, phrases, printed
 from evidence.vocabulary import Vocabulary
 
@@ -107,7 +108,8 @@ def type_column(index: int, head: str, body: list[str], vocabulary: Vocabulary) 
     if len(found) > 1 and set(found) <= {"id", "sex", "age", "disease", "stage"} and "/" in head:
         parts = tuple(found)
     if field == "response" and unit is not None:
-        field = "response_time"
+        timed = timed_head(head, vocabulary)
+        field = "time_to_response" if timed is not None and timed.onset else "response_time"
     if is_measure(body):
         field, parts = "measure", ()
     with_response = field == "measure" and "response" in found
