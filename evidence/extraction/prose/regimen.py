@@ -70,7 +70,7 @@ def find_regimen(
         if not drugs and inside:
             continue
         for clause in find_clauses(text, names, vocabulary, alone=len(drugs) <= 1 and not named):
-            read = _read(without_names(clause, names[1:]), sentence, drugs, vocabulary)
+            read = _read(clause, names[1:], sentence, drugs, vocabulary)
             stated += [read] if read.found.dose is not None else []
     if not stated:
         return None
@@ -80,12 +80,15 @@ def find_regimen(
 
 
 def _read(
-    clause: str, sentence: Sentence, drugs: Sequence[str], vocabulary: Vocabulary
-) -> RegimenStated:
-    steps = _STEPS.search(clause)
-    rest = clause[steps.end() :] if steps else ""
+    clause: str, short: tuple[str, ...], sentence: Sentence, drugs: Sequence[str],
+    vocabulary: Vocabulary,
+) -> RegimenStated:  # fmt: skip
+    """The clause's regimen, read with the ``short`` names of the drug as blanks."""
+    words = without_names(clause, short)
+    steps = _STEPS.search(words)
+    rest = words[steps.end() :] if steps else ""
     escalation: tuple[float, ...] = ()
-    read = clause
+    read = words
     if steps and DOSE.search(rest):
         escalation = tuple(
             float(n) for n in re.findall(r"(\d+(?:\.\d+)?)\s*(?:mg|g|µg)", steps["before"])
@@ -93,7 +96,7 @@ def _read(
         read = rest
     found = parse_regimen(as_cells_word_it(read), vocabulary)
     if steps and not found.routes:
-        found.routes = parse_regimen(clause, vocabulary).routes
+        found.routes = parse_regimen(words, vocabulary).routes
     found.dose_unit = unit_given(found.dose_unit, read)
     if found.schedule is None and (weeks := INDUCTION.search(read)):
         found.schedule = Value(value=weeks[0], start=weeks.start(), end=weeks.end())
