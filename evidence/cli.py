@@ -6,8 +6,8 @@ is called, so that ``evidence --help`` stays instant.
 
 from __future__ import annotations
 
+import gc
 import io
-import json
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,9 @@ COMMANDS: dict[str, str] = {
 
 STOPPED = 130
 """Exit code of a command stopped from the keyboard."""
+
+COLLECT_AFTER = 100_000
+"""New objects between two garbage collections: most commands end before the first."""
 
 USAGE = """\
 Usage: evidence COMMAND [OPTIONS]
@@ -75,6 +78,8 @@ def report_error(error: EvidenceError, *, as_json: bool) -> int:
 
     problems = sort_problems(error.problems)
     if as_json:
+        import json
+
         print(json.dumps({"problems": [p.to_dict() for p in problems]}, ensure_ascii=False))
     else:
         from evidence.commands.printing import wrapped
@@ -145,6 +150,7 @@ def _refused(error: OSError) -> EvidenceError:
 
 def main() -> None:
     """Entry point of the ``evidence`` script."""
+    gc.set_threshold(COLLECT_AFTER)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -161,6 +167,7 @@ def main() -> None:
             "Stopped. Every file written so far is whole; run the command again to go on.",
             file=sys.stderr,
         )
+    gc.freeze()  # the process ends: nothing is worth a last collection
     sys.exit(code)
 
 
