@@ -122,3 +122,34 @@ def test_bars_and_tabs_in_running_text_are_no_table(tmp_path: Path, text: str) -
     path = tmp_path / "a.txt"
     path.write_text(text)
     assert read_document(path).grids == ()
+
+
+TIERS = """\
+Table 1. Adverse events.
+Event\tDrug (n = 9)\tPlacebo (n = 8)
+Any\tGrade 3\tAny\tGrade 3
+Skin
+Rash\t4\t1\t2\t0
+Itch\t3\t0\t–\t0
+Pain\t1\t0\t2\t1
+"""
+
+
+def test_tabs_in_two_tiers_and_sections(tmp_path: Path) -> None:
+    """As a browser copies them: no blanks in front of a row, a section on a line of its own."""
+    grid = grid_of(tmp_path, TIERS)
+    assert grid.header_rows == 2
+    assert [[cell.text for cell in row if cell] for row in grid.matrix()] == [
+        ["Event", "Drug (n = 9)", "Drug (n = 9)", "Placebo (n = 8)", "Placebo (n = 8)"],
+        ["Event", "Any", "Grade 3", "Any", "Grade 3"],
+        ["Skin", "", "", "", ""],
+        ["Rash", "4", "1", "2", "0"],
+        ["Itch", "3", "0", "–", "0"],
+        ["Pain", "1", "0", "2", "1"],
+    ]
+
+
+def test_a_head_less_than_columns_stands_over_the_values(tmp_path: Path) -> None:
+    grid = grid_of(tmp_path, "Table 1. Ends.\nA\tB\nCR\t4\t2\nPR\t1\t0\n")
+    assert [cell.text for cell in grid.rows[0]] == ["", "A", "B"]
+    assert all(cell.doubt for cell in grid.rows[0])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from evidence.documents import read_document
 from evidence.documents.base import CellLine, Document, Grid
-from evidence.documents.text import read as read_module
+from evidence.documents.text import standing
 from evidence.documents.text.heads import count_heads, spanning_heads
 from evidence.documents.text.pages import CHAR_PT, LINE_PT, TextPage, split_pages
 from evidence.documents.text.woven import woven_runs
@@ -110,17 +110,17 @@ def test_a_single_blank_parts_columns_where_the_heads_are_parted(tmp_path: Path)
         ["Noe Q", "2018", "9", "30 mg/m2 IV weekly", "100", "56", "18 months"],
     ]
     printed = [line for row in grid.rows for cell in row for line in cell.lines]
-    assert all(stands(line, TIGHT.split("\n")) == line.text.split() for line in printed)
+    assert all(words_at(line, TIGHT.split("\n")) == line.text.split() for line in printed)
 
 
 def test_a_page_that_fails_costs_that_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(page: TextPage, known: frozenset[str]) -> object:
+    def fails(page: TextPage) -> object:
         if page.number == 1:
             raise ValueError("no such column")
-        return search(page, known)
+        return search(page)
 
-    search = read_module._read_standing
-    monkeypatch.setattr(read_module, "_read_standing", fails)
+    search = standing._drawn
+    monkeypatch.setattr(standing, "_drawn", fails)
     document = read(tmp_path, f"First page.\f{SPANNING}")
     (problem,) = (p for p in document.problems if p.code == "page-unreadable")
     assert (problem.source.page if problem.source else None, problem.severity) == (1, "error")
@@ -231,6 +231,7 @@ TABLES = st.integers(2, 5).flatmap(
 def test_no_cell_holds_what_is_not_at_its_place(rows: list[list[str]], gap: int) -> None:
     from evidence.documents.text.laid_out import read_laid_out
     from evidence.documents.text.regions import find_regions
+    from evidence.documents.text.titles import titled
 
     head = [f"Head {n}" for n in range(len(rows[0]))]
     widths = [max(map(len, column)) + gap for column in zip(head, *rows, strict=True)]
@@ -239,13 +240,13 @@ def test_no_cell_holds_what_is_not_at_its_place(rows: list[list[str]], gap: int)
         for row in [head, *rows]
     ]
     page = ["Table 1. Made up", "", *lines]
-    for region in find_regions(page)[0]:
+    for region in find_regions(titled(page)):
         grid = read_laid_out(region, 1)
         printed = [li for row in grid.rows for cell in row for li in cell.lines] if grid else []
-        assert all(line.text.split() == stands(line, page) for line in printed)
+        assert all(line.text.split() == words_at(line, page) for line in printed)
 
 
-def stands(line: CellLine, page: list[str]) -> list[str]:
+def words_at(line: CellLine, page: list[str]) -> list[str]:
     """The words in the box of a cell's line."""
     assert line.box_pt is not None
     x0, top, x1, _ = line.box_pt

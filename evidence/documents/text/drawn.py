@@ -12,6 +12,7 @@ from evidence.documents.captions import parse_title
 from evidence.documents.text.cells import Stretch, stretch, text_cell, text_grid
 from evidence.documents.text.extent import notes_after
 from evidence.documents.text.pages import TAB
+from evidence.documents.text.tabs import is_tabbed, read_tabs, tabs_end
 
 _STROKES = str.maketrans("│┃║¦─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛", "||||---" + "+" * 27)
 _BORDER = re.compile(
@@ -50,32 +51,31 @@ def find_drawn(raw: Sequence[str], page: int) -> Iterator[Drawn]:
     lines = _Lines(raw=raw, shown=shown, plain=[line.translate(_STROKES) for line in shown])
     index = 0
     while index < len(raw):
-        end, rows = _drawn_from(lines, index)
-        width = max((len(row) for row, _ in rows), default=0)
+        end, rows, heads = _drawn_from(lines, index, page)
+        width = max(map(len, rows), default=0)
         label, caption, first = _title(shown, index)
         if width < 2 or len(rows) < 2 or (label is None and width < 3 and "\t" in raw[index]):
             index += 1
             continue
-        heads = sum(header for _, header in rows)
-        made = [_cells(row, width, page, header=header) for row, header in rows]
-        grid = text_grid(made, label=label, caption=caption, page=page, heads=heads)
+        grid = text_grid(rows, label=label, caption=caption, page=page, heads=heads)
         notes = notes_after(shown, end)
         yield Drawn(grid=grid, lines=range(first, end), notes=notes)
         index = max(end, notes.stop)
 
 
-def _drawn_from(lines: _Lines, index: int) -> tuple[int, list[Row]]:
-    """(line after the table that begins here, its rows); no rows where none begins."""
+def _drawn_from(lines: _Lines, index: int, page: int) -> tuple[int, list[tuple[Cell, ...]], int]:
+    """(line after the table that begins here, its rows, how many are heads); else no rows."""
     if _piped(lines.plain[index]):
         end = _while(_piped, lines.plain, index)
-        return end, _read_pipes(lines, index, end) if _bordered(lines.plain, index, end) else []
-    if _tabbed(lines.raw[index]):
-        end = _while(_tabbed, lines.raw, index)
-        return end, _read_tabs(lines, index, end)
+        found = _read_pipes(lines, index, end) if _bordered(lines.plain, index, end) else []
+        return end, *_set(found, page)
+    if is_tabbed(lines.raw[index]):
+        end = tabs_end(lines.raw, index)
+        return end, *read_tabs(lines.raw, index, end, page)
     if _DASHES.match(lines.plain[index]) or _dashed_below(lines.plain, index):
         end = _dashes_end(lines.plain, index)
-        return end, _read_dashes(lines, index, end)
-    return index, []
+        return end, *_set(_read_dashes(lines, index, end), page)
+    return index, [], 0
 
 
 def _while(held: Callable[[str], bool], lines: Sequence[str], index: int) -> int:
@@ -84,10 +84,6 @@ def _while(held: Callable[[str], bool], lines: Sequence[str], index: int) -> int
 
 def _piped(line: str) -> bool:
     return "|" in line or bool(_BORDER.match(line))
-
-
-def _tabbed(line: str) -> bool:
-    return "\t" in line.strip()
 
 
 def _bordered(plain: Sequence[str], index: int, end: int) -> bool:
@@ -137,19 +133,6 @@ def _between_bars(lines: _Lines, row: int) -> list[Stretch | None]:
     return [stretch(row, line, a + 1, b) for a, b in pairwise(bars)]
 
 
-def _read_tabs(lines: _Lines, start: int, end: int) -> list[Row]:
-    """One row a line; none where less than half of the lines have as many tabs."""
-    rows: list[Row] = []
-    for k in range(start, end):
-        line = lines.raw[k]
-        tabs = [-1, *(m.start() for m in re.finditer("\t", line)), len(line)]
-        ends = [len(line[: max(0, tab)].expandtabs(TAB)) for tab in tabs]
-        cells = [[stretch(k, lines.shown[k], a, b)] for a, b in pairwise(ends)]
-        rows.append((cells, k == start))
-    width = max(len(cells) for cells, _ in rows)
-    return rows if 2 * sum(len(cells) == width for cells, _ in rows) > len(rows) else []
-
-
 def _read_dashes(lines: _Lines, start: int, end: int) -> list[Row]:
     """Columns as wide as the dashes; a line without a first cell goes on with the row above."""
     borders = [k for k in range(start, end) if _DASHES.match(lines.plain[k])]
@@ -175,11 +158,17 @@ def _add(
         rows.append((cells, header))
 
 
-def _cells(
-    row: Sequence[list[Stretch | None]], width: int, page: int, *, header: bool
-) -> tuple[Cell, ...]:
-    cells = [text_cell(parts, page, header=header) for parts in row]
-    return (*cells, *(text_cell([], page, header=header) for _ in range(width - len(cells))))
+def _set(rows: Sequence[Row], page: int) -> tuple[list[tuple[Cell, ...]], int]:
+    """(the cells of rows of lines, all rows as wide; how many are heads)."""
+    width = max((len(cells) for cells, _ in rows), default=0)
+    made = [
+        tuple(
+            text_cell(parts, page, header=header)
+            for parts in [*cells, *[[] for _ in range(width - len(cells))]]
+        )
+        for cells, header in rows
+    ]
+    return made, sum(header for _, header in rows)
 
 
 def _title(lines: Sequence[str], index: int) -> tuple[str | None, str, int]:

@@ -89,6 +89,11 @@ def _is_note(own: Sequence[str], k: int, found: Sequence[Piece]) -> bool:
     return len(found) == 1 and bool(_MARKED.match(line) or _LISTED.match(line))
 
 
+def opens_note(line: str) -> bool:
+    """Whether a note opens with this line, by its word or its mark."""
+    return any(pattern.match(line) for pattern in (_NOTES, _MARKED, _LISTED, _MARK))
+
+
 def _text_begins(own: Sequence[str], k: int, gap: int, seen: int, left: int) -> bool:
     """Whether running text goes on from here: after a gap, or in full lines from the edge."""
     block = [line for line in own[k : k + 8] if line.strip()][:4]

@@ -13,9 +13,10 @@ from evidence.documents.layout.regions import Sheet
 from evidence.documents.layout.rules import Stroke
 from evidence.documents.text.heads import count_heads, spanning_heads
 from evidence.documents.text.pages import CHAR_PT, LINE_PT, SIZE_PT, pieces
-from evidence.documents.text.regions import Line, Region
+from evidence.documents.text.regions import Region
 from evidence.documents.text.setting import set_in_type, set_lines
 from evidence.documents.text.tight import spread, tight_gaps
+from evidence.documents.text.titles import Line
 from evidence.documents.text.woven import woven_runs
 
 _HALF = 0.5

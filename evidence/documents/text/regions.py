@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from evidence.documents.captions import parse_title
 from evidence.documents.text.column import View, column_of
-from evidence.documents.text.extent import in_columns, table_end, table_start
-from evidence.documents.text.pages import Piece, pieces
+from evidence.documents.text.extent import in_columns, opens_note, table_end, table_start
+from evidence.documents.text.pages import Piece, is_running
+from evidence.documents.text.titles import NEIGHBOURS, Line, TitledPage, caption_of
 
-_CONTINUES = re.compile(r"^\(table\s*(\w{1,4})\s+continue[sd]\b", re.I)
 _WINDOW = 60
 """Lines around a title by which its column of print is told."""
-_NEIGHBOURS = 8
-"""Only so many titles before and after one can claim the same lines."""
 _MOST_NOTES = 25
 """Lines of notes between a table and the title under it."""
+_SHORT = 2
+"""So many lines of running text may be a note."""
+_HEADS = 3
+"""So many lines may stand above the first in columns: heads wrap."""
 _FAR = 6
 """So many blank lines at most stand between a title and its table."""
-
-Line = tuple[int, str]
-"""(index of the line on its page, its text within the table's column of print)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +32,9 @@ class Region:
     caption: str
     continued: bool
     view: View
-    title: tuple[Line, ...]
     body: tuple[Line, ...]
     notes: tuple[Line, ...]
+    title: tuple[Line, ...] = ()
 
     @property
     def lines(self) -> set[int]:
@@ -44,135 +42,84 @@ class Region:
         return {index for index, _ in (*self.title, *self.body, *self.notes)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Title:
-    index: int
-    piece: Piece
-    label: str
-    continued: bool
-    under: bool
-    """It says that the table stands above it."""
-
-    def inside(self, view: View, other: _Title) -> bool:
-        """Whether it stands in a column of print, on another line than ``other``."""
-        return view[0] <= self.piece.start < view[1] and self.index != other.index
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Page:
-    """The lines of a page, the titles on it in order, and its width in characters."""
-
-    lines: Sequence[str]
-    titles: tuple[_Title, ...]
-    starts: frozenset[int]
-    """Where titles begin."""
-    width: int
-
-    def next_title(self, number: int, view: View) -> int:
-        """The line of the next title in a column of print, or the end of the page."""
-        after = self.titles[number + 1 : number + _NEIGHBOURS]
-        own = self.titles[number]
-        return next((t.index for t in after if t.inside(view, own)), len(self.lines))
-
-    def last_title(self, number: int, view: View) -> int:
-        """The line after the title before this one in a column of print, or the page's first."""
-        before = self.titles[max(0, number - _NEIGHBOURS) : number][::-1]
-        own = self.titles[number]
-        return next((t.index + 1 for t in before if t.inside(view, own)), 0)
-
-
-def find_regions(lines: Sequence[str]) -> tuple[list[Region], list[tuple[int, str]]]:
-    """(tables of a page, (line index, label) of titles without a table)."""
-    page = _page(lines)
+def find_regions(page: TitledPage) -> list[Region]:
+    """The tables of a page."""
     regions: list[Region] = []
-    missed: list[tuple[int, str]] = []
     for number in reversed(range(len(page.titles))):
-        title = page.titles[number]
-        ways = [_above] if title.under else [_below, _above]
+        ways = [_above] if page.titles[number].under else [_below, _above]
         found = (way(page, number) for way in ways)
-        near = regions[-_NEIGHBOURS:]
-        region = next((r for r in found if r and not any(_share(r, o) for o in near)), None)
+        near = regions[-NEIGHBOURS:]
+        region = next((r for r in found if r and not any(share(r, o) for o in near)), None)
         if region is not None:
             regions.append(region)
-        elif not title.continued:
-            missed.append((title.index, title.label))
-    return sorted(regions, key=_order), missed
+    return sorted(regions, key=_order)
 
 
-def _page(lines: Sequence[str]) -> _Page:
-    titles = tuple(_titles(lines))
-    starts = frozenset(title.piece.start for title in titles)
-    width = max(map(len, lines), default=0)
-    return _Page(lines=lines, titles=titles, starts=starts, width=width)
+def carried_region(page: TitledPage, first: int, label: str, caption: str) -> Region | None:
+    """The table, or the part of one, that opens a page; its title stands on a page before."""
+    piece = Piece(text="", start=0, end=0)
+    view = column_of(page.lines[first : first + _WINDOW], [], piece, page.starts, page.width)
+    end = next((t.index for t in page.titles if view[0] <= t.piece.start < view[1]), None)
+    own = cut(page.lines, view, first, len(page.lines) if end is None else end)
+    if not any(in_columns(text) for _, text in own[:_HEADS]):
+        return None
+    return _region((label, caption, True), view, own, 0)
 
 
 def _order(region: Region) -> tuple[int, int]:
     return region.view[0], region.body[0][0]
 
 
-def _share(one: Region, other: Region) -> bool:
+def share(one: Region, other: Region) -> bool:
     """Whether two regions claim the same lines of the same column of print."""
     beside = one.view[1] <= other.view[0] or other.view[1] <= one.view[0]
     return not beside and bool(one.lines & other.lines)
 
 
-def _titles(lines: Sequence[str]) -> Iterator[_Title]:
-    for index, line in enumerate(lines):
-        if "ab" not in line.lower() and "a b" not in line.lower():
-            continue
-        for piece in pieces(line):
-            under = _CONTINUES.match(piece.text)
-            parsed = (under.group(1), "", True) if under else parse_title(piece.text)
-            if parsed is not None:
-                yield _Title(
-                    index=index,
-                    piece=piece,
-                    label=parsed[0],
-                    continued=parsed[2],
-                    under=under is not None,
-                )
-
-
-def _below(page: _Page, number: int) -> Region | None:
+def _below(page: TitledPage, number: int) -> Region | None:
     title = page.titles[number]
     index = title.index
     near = page.lines[index : index + _WINDOW]
     behind = page.lines[max(0, index - _WINDOW) : index][::-1]
     view = column_of(near, behind, title.piece, page.starts, page.width)
-    own = _cut(page.lines, view, index, page.next_title(number, view))
-    count, text = _caption(own)
+    own = cut(page.lines, view, index, page.next_title(number, view))
+    count, text = caption_of(own)
     parsed = parse_title(text)
     start = next((k for k in range(count, len(own)) if own[k][1].strip()), len(own))
     if parsed is None or start - count > _FAR:
         return None
+    region = _region(parsed, view, own, start)
+    few = sum(in_columns(text) for _, text in region.body) < 2
+    return None if few else replace(region, title=tuple(own[:count]))
+
+
+def _region(title: tuple[str, str, bool], view: View, own: Sequence[Line], start: int) -> Region:
+    """The table whose body begins at one of its lines."""
     end, after = table_end([text for _, text in own], start)
-    body = own[start:end]
-    if sum(in_columns(text) for _, text in body) < 2:
-        return None
     return Region(
-        label=parsed[0],
-        caption=parsed[1],
-        continued=parsed[2],
+        label=title[0],
+        caption=title[1],
+        continued=title[2],
         view=view,
-        title=tuple(own[:count]),
-        body=tuple(body),
+        body=tuple(own[start:end]),
         notes=tuple(own[end:after]),
     )
 
 
-def _above(page: _Page, number: int) -> Region | None:
+def _above(page: TitledPage, number: int) -> Region | None:
     """The table that stands on its title."""
     title = page.titles[number]
     index = title.index
     near = page.lines[max(0, index - _WINDOW) : index + 1][::-1]
     view = column_of(near, near, title.piece, page.starts, page.width)
-    own = _cut(page.lines, view, page.last_title(number, view), index)
+    own = cut(page.lines, view, page.last_title(number, view), index)
     start = table_start([text for _, text in own])
     end, _ = table_end([text for _, text in own], start)
-    if sum(in_columns(text) for _, text in own[start:end]) < 3 or len(own) - end > _MOST_NOTES:
+    few = sum(in_columns(text) for _, text in own[start:end]) < 3
+    if few or len(own) - end > _MOST_NOTES or _has_prose([text for _, text in own[end:]]):
         return None
-    below = _cut(page.lines, view, index, index + _FAR)
-    count, text = (1, "") if title.under else _caption(below)
+    below = cut(page.lines, view, index, index + _FAR)
+    count, text = (1, "") if title.under else caption_of(below)
     parsed = parse_title(text)
     return Region(
         label=title.label,
@@ -185,7 +132,20 @@ def _above(page: _Page, number: int) -> Region | None:
     )
 
 
-def _cut(lines: Sequence[str], view: View, start: int, end: int) -> list[Line]:
+def _has_prose(lines: Sequence[str]) -> bool:
+    """Whether running text, and not notes alone, stands behind a blank line."""
+    paragraphs: list[list[str]] = [[]]
+    for line in lines:
+        if line.strip():
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([])
+    return any(
+        len(own) > _SHORT and is_running(own) and not opens_note(own[0]) for own in paragraphs[1:]
+    )
+
+
+def cut(lines: Sequence[str], view: View, start: int, end: int) -> list[Line]:
     """What stands in a column of print; lines that only another column fills are left out."""
     found = [(k, _inside(lines[k], view)) for k in range(start, min(end, len(lines)))]
     return [(k, text) for k, text in found if text.strip() or not lines[k].strip()]
@@ -198,36 +158,3 @@ def _inside(line: str, view: View) -> str:
     if not words:
         return ""
     return " " * max(0, words[0].start() - left) + line[words[0].start() : words[-1].end()]
-
-
-def _caption(own: Sequence[Line]) -> tuple[int, str]:
-    """(how many lines the title takes, its text): lines go on while the break was forced."""
-    width = max(len(text) for _, text in own[:40])
-    parts = [own[0][1].strip()]
-    count, last = 1, own[0][1]
-    first = parse_title(" ".join(parts[0].split()))
-    if first is not None and not first[1] and not first[2]:
-        count = next((k for k in range(1, min(3, len(own))) if own[k][1].strip()), 0)
-        if not count or len(pieces(own[count][1])) != 1:
-            return 1, " ".join(parts[0].split())
-        last = own[count][1]
-        parts.append(last.strip())
-        count += 1
-    left = len(last) - len(last.lstrip())
-    while count < len(own) and own[count][1].strip():
-        text = own[count][1]
-        if _is_cut(text) or abs(len(text) - len(text.lstrip()) - left) > 12:
-            break
-        word = text.split()[0]
-        forced = len(last) + 1 + len(word) > 0.93 * width
-        goes_on = word[0].islower() or word[0] == "(" or parts[-1].endswith((",", "-", "of", "and"))
-        if not (forced or goes_on):
-            break
-        parts.append(text.strip())
-        count, last = count + 1, text
-    return count, " ".join(" ".join(parts).split())
-
-
-def _is_cut(text: str) -> bool:
-    found = pieces(text)
-    return any(b.start - a.end > 2 for a, b in pairwise(found))
