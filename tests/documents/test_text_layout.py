@@ -13,6 +13,7 @@ from evidence.documents.base import CellLine, Document, Grid
 from evidence.documents.text import standing
 from evidence.documents.text.heads import count_heads, spanning_heads
 from evidence.documents.text.pages import CHAR_PT, LINE_PT, TextPage, split_pages
+from evidence.documents.text.spacing import row_blocks
 from evidence.documents.text.woven import woven_runs
 
 
@@ -251,3 +252,10 @@ def words_at(line: CellLine, page: list[str]) -> list[str]:
     assert line.box_pt is not None
     x0, top, x1, _ = line.box_pt
     return page[round(top / LINE_PT)][round(x0 / CHAR_PT) : round(x1 / CHAR_PT)].split()
+
+
+def test_blank_lines_part_rows_that_wrap_but_not_groups_of_rows() -> None:
+    wrapped = ["          Phase I", "Doe 2001  trial    9", "", "Roe 2003  Cohort   7", "", "Poe"]
+    grouped = ["Doe  4  9", "Roe  3  7", "", "Poe  1  2", "Moe  2  3", "", "Loe  8  1", "Joe  0  1"]
+    assert row_blocks(wrapped) == [(0, 2), (3, 4), (5, 6)]
+    assert row_blocks(grouped) == []

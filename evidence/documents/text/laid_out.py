@@ -15,6 +15,7 @@ from evidence.documents.text.heads import count_heads, spanning_heads
 from evidence.documents.text.pages import CHAR_PT, LINE_PT, SIZE_PT, pieces
 from evidence.documents.text.regions import Region
 from evidence.documents.text.setting import set_in_type, set_lines
+from evidence.documents.text.spacing import row_blocks
 from evidence.documents.text.tight import spread, tight_gaps
 from evidence.documents.text.titles import Line
 from evidence.documents.text.woven import woven_runs
@@ -47,16 +48,16 @@ def read_laid_out(region: Region, page: int, words: frozenset[str] = frozenset()
     lines = _trimmed(region.body)
     if not lines:
         return None
-    lines, shifts = _spread(lines)
+    heads = _heads([text for _, text in lines])
+    lines, shifts = _spread(lines, heads)
     texts = [text for _, text in lines]
-    heads = count_heads(texts, woven_runs(texts))
-    tops = _tops(texts, heads)
+    blocks = [(heads + a, heads + b) for a, b in row_blocks(texts[heads:])]
+    tops = _tops(texts, heads, blocks)
     ink = set_in_type(lines, tops, page=page, left=region.view[0], shifts=shifts)
     printed = set_lines(ink)
     x0, x1 = min(line.x0 for line in printed), max(line.x1 for line in printed)
     rules = _rules(texts, tops, heads, region.view[0])
-    if heads:
-        rules.append(Stroke(x0, x1, tops[heads] - 1))
+    rules += [Stroke(x0, x1, tops[k] - 1) for k in sorted({heads, *(a for a, _ in blocks)}) if k]
     area = Area(
         Sheet(ink, printed, rules, [], SIZE_PT, words),
         (x0, 0.0, x1, tops[-1] + LINE_PT),
@@ -69,10 +70,13 @@ def read_laid_out(region: Region, page: int, words: frozenset[str] = frozenset()
     return make_grid(draft) if draft is not None and len(draft.columns) > 1 else None
 
 
-def _spread(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, ...]]]:
+def _heads(texts: Sequence[str]) -> int:
+    return count_heads(texts, woven_runs(texts))
+
+
+def _spread(lines: Sequence[Line], heads: int) -> tuple[list[Line], list[tuple[int, ...]]]:
     """(the lines with columns a single blank apart set further apart, where each was widened)."""
     texts = [text for _, text in lines]
-    heads = count_heads(texts, woven_runs(texts))
     gaps = tight_gaps(texts[:heads], texts[heads:])
     wide = [spread(text, gaps) for text in texts]
     return [(row, text) for (row, _), (text, _) in zip(lines, wide, strict=True)], [
@@ -98,13 +102,17 @@ def _page_number(lines: Sequence[Line]) -> bool:
     return lines[0][1].strip().isdigit() and len(lines) > 1 and not lines[1][1].strip()
 
 
-def _tops(texts: Sequence[str], heads: int) -> list[float]:
-    """Where each line stands: half a line below the last where two rows of lines are woven."""
-    close = {k for a, b in woven_runs(texts[:heads]) for k in range(a + 1, b)}
-    close |= {heads + k for a, b in woven_runs(texts[heads:]) for k in range(a + 1, b)}
+def _tops(texts: Sequence[str], heads: int, blocks: Sequence[tuple[int, int]]) -> list[float]:
+    """Where each line stands: half a line below the last within what belongs together.
+
+    That are ``blocks``, or the runs of lines that rows of centred cells have woven.
+    """
+    close = woven_runs(texts[:heads])
+    close += blocks or [(heads + a, heads + b) for a, b in woven_runs(texts[heads:])]
+    inner = {k for a, b in close for k in range(a + 1, b)}
     tops = [0.0]
     for k in range(1, len(texts)):
-        tops.append(tops[-1] + LINE_PT * (_HALF if k in close else 1.0))
+        tops.append(tops[-1] + LINE_PT * (_HALF if k in inner else 1.0))
     return tops
 
 
