@@ -177,14 +177,6 @@ class Certainty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Crop:
-    """A picture of the spot a value was read from (only where the paper may be shown)."""
-
-    png: bytes
-    alt: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportContext:
     """All that a report says comes from here; equal contexts give byte-identical reports."""
 
@@ -222,8 +214,8 @@ class ReportContext:
     seed: int | None = None
     references: Mapping[str, str] = field(default_factory=dict)
     """Series to its reference in the review's own citation style; empty: Vancouver."""
-    crops: Mapping[tuple[str, str], Crop] = field(default_factory=dict)
-    """(series, cell) to a picture; empty unless a source says ``may_show``."""
+    crops: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
+    """(series, cell) to a picture (PNG) of the cell; empty unless a source says ``may_show``."""
 
     def result(self, outcome: str, by: str | None = None) -> Pooled | None:
         """The pooled result for an outcome and grouping; None when it was not run."""

@@ -17,7 +17,7 @@ _BREAK = re.compile(
     r"|thead|tbody|caption)\b)"
 )
 _TAG = re.compile(r"<[a-z][^<>]*>")
-_QUOTED = re.compile(r'(?<= )([a-z][a-zA-Z-]*)="([^\s"\'=<>`/]+)"(?=[ >])')
+_QUOTED = re.compile(r'(?<= )([a-z][a-zA-Z-]*)="([^\s"\'=<>`/]+)"(?=([ >]|/>))')
 
 
 def smaller_html(page: str) -> str:
@@ -35,4 +35,10 @@ def _smaller(text: str) -> str:
 
 
 def _unquoted(tag: re.Match[str]) -> str:
-    return _QUOTED.sub(r"\1=\2", tag.group())
+    return _QUOTED.sub(_bare, tag.group())
+
+
+def _bare(attribute: re.Match[str]) -> str:
+    """Without quotes; a slash must not become part of the value."""
+    name, value, after = attribute.groups()
+    return f"{name}={value}{' ' if after == '/>' else ''}"

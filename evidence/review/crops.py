@@ -5,26 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from evidence.report.context import Crop
     from evidence.review.review import Review
 
 LIMIT_BYTES = 1_900_000
 """All pictures of a report together; beyond it places are named without a picture."""
 
 
-def crops_of(review: Review) -> dict[tuple[str, str], Crop]:
-    """(series, cell) to a picture, for sources whose entry in review.toml says ``may_show``."""
+def crops_of(review: Review) -> dict[tuple[str, str], bytes]:
+    """(series, cell) to its picture (PNG), of sources that review.toml says ``may_show``."""
     from evidence.documents.pdf_crop import crop_boxes
-    from evidence.report.context import Crop
 
-    pictures: dict[tuple[str, str], Crop] = {}
+    pictures: dict[tuple[str, str], bytes] = {}
     used = 0
     for entry in review.protocol.source:
         paper = review.folder.sources / (entry.document or "")
         if not entry.may_show or paper.suffix.casefold() != ".pdf" or not paper.is_file():
             continue
         spots = [
-            (cell.page, cell.box, item.series.series, name, cell.text)
+            (cell.page, cell.box, item.series.series, name)
             for item in review.stored
             if item.source == entry.name
             for name, cell in item.series.cells.items()
@@ -32,10 +30,9 @@ def crops_of(review: Review) -> dict[tuple[str, str], Crop]:
         ]
         spots.sort(key=lambda spot: spot[0])
         pngs = crop_boxes(paper, [(page, box) for page, box, *_ in spots])
-        for (page, _, series, name, text), png in zip(spots, pngs, strict=True):
+        for (*_, series, name), png in zip(spots, pngs, strict=True):
             used += len(png)
             if used > LIMIT_BYTES:
                 return pictures
-            alt = f"{paper.name}, page {page}: {text}"
-            pictures[(series, name)] = Crop(png=png, alt=alt)
+            pictures[(series, name)] = png
     return pictures

@@ -127,8 +127,9 @@ def test_dark_mode_repaints_figures(chromium: Any, address: str) -> None:
     for scheme in ("light", "dark"):
         page = chromium.new_page(color_scheme=scheme)
         page.goto(address)
-        script = "s => getComputedStyle(document.querySelector(s)).fill"
-        seen.append([page.evaluate(script, f"#forest-ORR {what}") for what in ("text", ".paper")])
+        colour = "([s, what]) => getComputedStyle(document.querySelector(s))[what]"
+        painted = [["#forest-ORR text", "fill"], ["#forest-ORR", "backgroundColor"]]
+        seen.append([page.evaluate(colour, pair) for pair in painted])
         page.close()
     assert seen[0] != seen[1]
     assert len({*seen[0], *seen[1]}) == 4

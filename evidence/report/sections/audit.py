@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from evidence.errors import Place, Problem
 from evidence.model.finding import Finding
@@ -14,7 +15,7 @@ from evidence.report.findings import ordered_findings
 from evidence.report.links import cell_anchor, finding_anchor, series_anchor
 from evidence.report.numbers import series_value, words_of
 from evidence.report.parts import Line, Table, Warn, columns
-from evidence.report.text import Cell, Sentence, Value, join, plain
+from evidence.report.text import Cell, Quoted, Sentence, Value, join, plain
 from evidence.report.words import Words
 
 
@@ -88,7 +89,7 @@ def _finding_line(ctx: ReportContext, number: int, finding: Finding) -> Line:
     named: Cell = w("whole review")
     if finding.series is not None:
         named = series_value(ctx, finding.series)
-    places = join((_place(ctx, finding, place) for place in finding.places), between="; ")
+    places = join((_place(ctx, finding, *here) for here in _by_cell(finding.places)), between="; ")
     status = w(finding.status) + (f": {finding.decided}" if finding.decided else "")
     arithmetic = w.told(finding.arithmetic, source=words)
     return Line(
@@ -115,14 +116,26 @@ def source_words(ctx: ReportContext, finding: Finding) -> frozenset[str]:
     return frozenset(re.findall(r"[a-zà-ÿ]{2,}", " ".join(texts).casefold()))
 
 
-def _place(ctx: ReportContext, finding: Finding, place: Place) -> Sentence:
-    """Leads to the printed cell; the document is named only where it is not the series' own."""
+def _by_cell(places: Sequence[Place]) -> Iterator[list[Place]]:
+    """Neighbouring places that differ in nothing but what they quote; those that quote first."""
+    for _, here in groupby(places, key=lambda place: replace(place, text=None, box_pt=None)):
+        yield sorted(here, key=lambda place: place.text is None)
+
+
+def _place(ctx: ReportContext, finding: Finding, place: Place, *others: Place) -> Sentence:
+    """Leads to the printed cell; the document is named only where it is not the series' own.
+
+    ``others`` are further quotes of the same cell.
+    """
     entry = next((e for e in ctx.series if e.series.series == finding.series), None)
     own = entry is not None and place.document == entry.series.source.document
     where = words_of(ctx).place(replace(place, document=None) if own else place)
     href = cell_at([entry] if entry and own else ctx.series, place)
     if href is None and entry is not None and own:
         href = series_anchor(entry.series.series)
+    for text in dict.fromkeys(other.text for other in others):
+        if text and text != place.text:
+            where = (*where, ", “", Quoted(text), "”")
     head, *rest = where or ("",)
     return (Value(head, href), *rest) if href and isinstance(head, str) else where
 

@@ -53,7 +53,6 @@ class CellLine:
     unread: str | None
     picture: str | None
     """A data address of the crop; None where the paper may not be shown."""
-    alt: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +195,7 @@ def _cell(ctx: ReportContext, series: Series, name: str) -> CellLine:
     w = words_of(ctx)
     cell = series.cells[name]
     crop = ctx.crops.get((series.series, name))
-    picture = f"data:image/png;base64,{base64.b64encode(crop.png).decode()}" if crop else None
+    picture = f"data:image/png;base64,{base64.b64encode(crop).decode()}" if crop else None
     return CellLine(
         anchor=cell_anchor(series.series, name),
         name=name,
@@ -204,13 +203,7 @@ def _cell(ctx: ReportContext, series: Series, name: str) -> CellLine:
         text=cell.text,
         unread=cell.unread,
         picture=picture,
-        alt=_alt(crop.alt, cell.text) if crop else "",
     )
-
-
-def _alt(alt: str, text: str) -> str:
-    """What the picture is; its text stands beside it and is not said twice."""
-    return alt.removesuffix(text).rstrip(": ") or alt
 
 
 def _row(ctx: ReportContext, entry: SeriesEntry, row: EvidenceRow) -> RowLine:
