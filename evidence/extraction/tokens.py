@@ -153,12 +153,13 @@ def _phrase(
     limit = 0
     while limit < min(9, len(tokens)) and tokens[limit].kind in _JOINABLE:
         limit += 1
-    for size in range(min(limit, max(reaches.values())), 0, -1):
+    hyphens = sum(token.kind == "-" for token in tokens[:limit])
+    for size in range(min(limit, max(reaches.values()) + hyphens), 0, -1):
         if tokens[size - 1].kind in (",", "-", "=", "(") or _counts_on(tokens, size, vocabulary):
             continue
         words = _spelled(tokens[:size])
         for name, reach in reaches.items():
-            if reach < size:
+            if reach + hyphens < size:
                 continue
             value = vocabulary.drug(words) if name == "drugs" else vocabulary.lookup(name, words)
             if value is not None:
@@ -195,6 +196,15 @@ def prints_decimal_commas(texts: Iterable[str]) -> bool:
     return sure and not any(_POINT.search(text) for text in known)
 
 
+def _is_locant(tokens: Sequence[Token]) -> bool:
+    """Whether a number begins a chemical name: ``2-chlorodeoxyadenosine``."""
+    return (
+        [token.kind for token in tokens] == ["number", "-", "word"]
+        and tokens[0].end == tokens[1].start
+        and tokens[1].end == tokens[2].start
+    )
+
+
 def lex(text: str, vocabulary: Vocabulary, names: Sequence[str] = ()) -> list[Token]:
     """Tokens of ``text``; phrases of the word lists ``names`` become one token each."""
     plain = _plain_tokens(text, decimal_comma=vocabulary.decimal_comma)
@@ -206,7 +216,7 @@ def lex(text: str, vocabulary: Vocabulary, names: Sequence[str] = ()) -> list[To
         if token.kind in ("word", "compare", "/") or (
             token.kind in ("number", "percent")
             and at + 1 < len(plain)
-            and plain[at + 1].kind in ("word", "%")
+            and (plain[at + 1].kind in ("word", "%") or _is_locant(plain[at : at + 3]))
         ):
             found = _phrase(plain[at : at + 9], vocabulary, names)
         if found is None:

@@ -17,6 +17,7 @@ class Bound:
     total: int | None = None
     percent: float | None = None
     everyone: bool = False
+    excepted: int = 0
     timepoint: str | None = None
     compartment: str | None = None
     start: int = 0
@@ -62,6 +63,7 @@ class Bound:
         self.total = self.total if self.total is not None else rate.total
         self.percent = self.percent if self.percent is not None else rate.percent
         self.everyone = self.everyone or rate.everyone
+        self.excepted = self.excepted or rate.excepted
         self.start, self.end = min(self.start, rate.start), max(self.end, rate.end)
         self.rate_starts.append(rate.start)
         self.rate_ends.append(rate.end)

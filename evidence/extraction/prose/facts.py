@@ -17,7 +17,8 @@ class ProseFact:
     """
 
     kind: str
-    """``patients`` ``sex`` ``disease`` ``response`` ``time`` ``complication`` ``claim``"""
+    """``patients`` ``people`` (any number of patients) ``sex`` ``disease`` ``response`` ``time``
+    ``complication`` ``claim``"""
     name: str = ""
     term: str = ""
     """A complication as the sentence prints it; ``name`` is the preferred term."""
@@ -40,6 +41,8 @@ class ProseFact:
     """The patients died of the complication."""
     everyone: bool = False
     """The count is *all patients*; ``events`` is then None."""
+    excepted: int = 0
+    """How many the count of *all patients* leaves out."""
     sentence: str = ""
     start: int = 0
     end: int = 0

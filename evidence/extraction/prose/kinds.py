@@ -13,7 +13,7 @@ _BRACKET = r"(?:[(\[][^)\]]*[)\]]\s*)"
 _COUNT = rf"(?:(?:an?|the)\s+)?(?:{NUMBER})?\s*(?:{PEOPLE}\s*)?{_BRACKET}?(?:had\s+)?(?:an?\s+)?"
 _BEFORE_NOUN = re.compile(
     rf"\s*(?:{_BRACKET}{_NOUN}|{_BRACKET}?(?:,\s*|\b(?:and|n?or)\s*)+{_COUNT}"
-    rf"(?:complete|partial)\s+{_BRACKET}?{_NOUN})",
+    rf"(?:(?:complete|partial|minor|minimal)(?:,?\s+n?or\s+|,\s+)?)+\s*{_BRACKET}?{_NOUN})",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(

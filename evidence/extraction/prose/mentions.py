@@ -1,37 +1,23 @@
-"""Outcomes and complications that a sentence names, and the grade a complication is given."""
+"""Outcomes and complications that a sentence names."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 
-from evidence.extraction.outcomes_table.toxicity import grade_of
 from evidence.extraction.prose.kinds import find_kinds, is_qualified
 from evidence.extraction.prose.rates import NUMBER, PEOPLE
+from evidence.extraction.prose.together import is_part, responders, together
 from evidence.extraction.tokens import Token, lex
 from evidence.vocabulary import Vocabulary
 
 NO_OUTCOMES = frozenset(["relapse", "deaths"])
 """Names of the word list of responses that are counted of other patients than the responses."""
-GRADE = (
-    r"(?:\b(?:grades?|gr\.?)|(?-i:\bG))\s*[≥>]?=?\s*(?:[1-5]\b|\b(?:IV|I{1,3}|V)\b)"
-    r"(?:\s*(?:-|/|or|and|to|,)\s*(?:[1-5]\b|\b(?:IV|I{1,3}|V)\b))*(?:\s*(?:or (?:higher|greater|"
-    r"more|above|worse)|and above))?"
-)
-_GRADED = re.compile(GRADE, re.IGNORECASE)
-_HEAD = re.compile(
-    r"^[\s,()]*(?:(?:or|and|higher|treatment|drug|therapy|related|emergent|non|(?:non)?ha?ematolog\w+|"
-    r"laboratory|most|common|frequent|serious|acute|late|clinical|other|study|adverse|side)[\s-]*)*"
-    r"(?:adverse (?:events?|effects?|reactions?)|AEs?|toxicit(?:y|ies)|events?|side effects?|"
-    r"complications|reactions|abnormalities)\b",
-    re.IGNORECASE,
-)
-"""What a grade stands before when it holds for a whole list: ``grade 3-4 adverse events were``."""
 _REASON = re.compile(
     r"\b(?:due to|because of|owing to|reasons?|until|after|time to|without|evidence of|free "
     r"of|before|discontinu\w+|stopped|died (?:of|from)|death from|if|either|definition|defined as|"
-    r"duration of|durations of|lack of|loss of|rate of)\s*(?:\w+\s+){0,2}$",
+    r"duration of|durations of|lack of|loss of|rate of)\s*"
+    r"(?:(?:an?|the)\s+)?(?:(?!an?\b)\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _PLAIN = frozenset(
@@ -47,13 +33,19 @@ _PEOPLE_DID = re.compile(
 )
 """Counted people as the subject: ``fifteen patients (75%) improved``."""
 _A_RESPONSE = re.compile(
-    r"(?:^|\b(?:an?|any)\s+(?:(?:documented|clinical|confirmed|major|good|therapeutic)\s+)?)"
+    r"(?:^|\b(?:an?|any)\s+(?:(?:documented|clinical|confirmed|major|good|therapeutic|objective|"
+    r"(?:anti-?)?tumou?r|favou?rable|measurable|h(?:a)?ematologic(?:al)?|initial|durable)\s+){0,2})"
     r"(?P<word>response)\b(?!\s+(?:rates?|durations?|criteria|evaluation|assessments?|to\s+(?!the"
     r"rapy|treatment)|within|time|was (?:assess|evaluat|defin|measur|monitor)\w+)|-)",
     re.IGNORECASE,
 )
 """The plain word as an outcome: ``six showed a response``."""
 _PLURAL_CODE = re.compile(r"(?<=\b[CPSM][RD])s\b|(?<=\bPD)s\b")
+_DEVIATION = re.compile(
+    r"(?:(?:\bmean|\bmedian|\baverage|±|\+/-)[^.;]{0,20}?[\s(\[]|[(\[])SD\s*[)\]]?[=:,]?\s*\d+\.\d|"
+    r"(?:\bmean|±|\+/-)\s*[(\[]?\s*SD\b|[(\[][^()\[\]]*\bSD\b[^()\[\]]*\b(?:SEM?|range)\b",
+)
+"""``mean (SD)``, ``5.8 (range, 1-10; SD, 2.7)``: letters of a standard deviation."""
 _JOINED = re.compile(r"(?:\+|\bplus|\bunconfirmed|(?<!\)\s)\bor)\s*$", re.IGNORECASE)
 """What makes the outcome part of a sum (``CR + CRu``)."""
 _VARIANTS = frozenset(["CRi", "sCR", "nCR", "MR"])
@@ -87,7 +79,8 @@ _OTHER_KIND = re.compile(
 )
 """A response of another kind than that of the disease."""
 _SURVEY = re.compile(r"\b(?:questionnaires?|surveys?|respondents?)\b", re.IGNORECASE)
-_OR = re.compile(r"\s*(?:\([A-Z]+\)\s*)?(?:or|and/or|\+|plus)\s+(?:an?\s+)?", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:no|neither)\s[^.;]{0,40}\bn?or\s+$", re.IGNORECASE)
+"""Outcomes that nobody had, joined by *or*."""
 _THEN = re.compile(
     r"\s+(?:\w+\s+){0,4}?(?:(?:achieved|obtained|attained)\s+(?:an?|CR|PR|complete|partial)|"
     r"received|progressed|underwent|relapsed|converted|died|remain\w*)\b",
@@ -119,11 +112,12 @@ def find_mentions(text: str, vocabulary: Vocabulary) -> list[Mention]:
     named = [t for t in tokens if t.kind == "responses" and t.name not in NO_OUTCOMES]
     clear = [t for t in named if t.text.lower() not in _PLAIN]
     listed = len({t.name for t in clear}) >= 2
-    summed = _summed(text, named)
+    joint = together(text, named)
+    kept = [t for t in named if not any(is_part(text, t, whole) for whole in joint)]
     mentions = [
         _mention("response", token, text)
-        for token in named
-        if token.start not in summed and _is_outcome(text, token, listed=listed)
+        for token in sorted([*kept, *responders(text, joint)], key=lambda t: t.start)
+        if _is_outcome(text, token, listed=listed)
     ]
     mentions += [
         _mention("complication", token, text)
@@ -149,16 +143,6 @@ def _plain_responses(text: str, tokens: list[Token]) -> list[Token]:
     ]
 
 
-def _summed(text: str, tokens: list[Token]) -> set[int]:
-    """Where outcomes stand that are counted together: ``stable disease or minor response``."""
-    return {
-        place
-        for first, second in itertools.pairwise(tokens)
-        if _OR.fullmatch(text, first.end, second.start)
-        for place in (first.start, second.start)
-    }
-
-
 def _without_abbreviations(text: str) -> str:
     """``Cytomegalovirus (CMV) reactivation`` with the bracket as spaces, place for place; ``SDs``
     as ``SD``."""
@@ -169,12 +153,20 @@ def _without_abbreviations(text: str) -> str:
 def _is_outcome(text: str, token: Token, *, listed: bool) -> bool:
     after, before, word = text[token.end :], text[: token.start], token.text.lower()
     if re.match(
-        r"[\s-]*free|\s*\+(?!\s*\d)|\s+to (?:the )?(?:treatment|therapy)\s+was", after, re.I
+        r"[\s-]*free|\s*\+(?!\s*\d)|\s+to (?:the )?(?:treatment|therapy)\s+was\s+(?!achieved|seen|"
+        r"observed|obtained|noted|found|documented|reported)",
+        after,
+        re.I,
+    ):
+        return False
+    if token.text == "SD" and any(
+        m.start() <= token.start < m.end() for m in _DEVIATION.finditer(text)
     ):
         return False
     if re.search(r"[≥>]\s*=?\s*$", before) or _QUALIFIED.match(after):
         return False
-    if _REASON.search(before) or _JOINED.search(before) or _DESCRIBED.search(before):
+    joined = _JOINED.search(before) and not _DENIED.search(before)
+    if joined or _REASON.search(before) or _DESCRIBED.search(before):
         return False
     if re.search(r"\bwith\s+(?:an?\s+)?$", before, re.I) and _THEN.match(after):
         return False
@@ -223,27 +215,3 @@ def _repeats(text: str, mention: Mention, mentions: list[Mention]) -> bool:
         if m.kind == mention.kind == "response" and mention.name == "ORR" and not between.strip():
             return True
     return False
-
-
-_GRADE_AFTER = re.compile(
-    rf"\s*(?:(?:[(\[]\s*|,\s*)(?P<grade>{GRADE})\s*[)\],]|of\s+(?P<of>{GRADE})\b|(?:was|were)\s+(?:the\s+)?"
-    rf"(?:[a-z-]+\s+){{0,4}}?(?P<most>{GRADE})\s+(?:[a-z-]+\s+){{0,3}}?(?:toxicit|adverse|side|event|complication))",
-    re.IGNORECASE,
-)
-"""``fever (grade 3)``, ``mucositis of grade 2``, ``was the most common grade 4 toxicity``."""
-
-
-def grade_near(text: str, mention: Mention) -> str | None:
-    """The grade right before a complication, or over the list of complications it stands in."""
-    clause = max(text.rfind(";", 0, mention.start), text.rfind(". ", 0, mention.start)) + 1
-    found = None
-    for match in _GRADED.finditer(text, clause, mention.start):
-        between = text[match.end() : mention.start]
-        near = re.fullmatch(r"[\s()]*(?:[a-z-]+[\s)]+){0,2}", between, re.IGNORECASE)
-        if (near and not re.search(r"\b(?:and|or|in|with)\b", between)) or _HEAD.match(between):
-            found = match
-    after = _GRADE_AFTER.match(text, mention.end)
-    words = (
-        found[0] if found else (after["grade"] or after["of"] or after["most"]) if after else None
-    )
-    return grade_of(re.sub(r"\bG\s*(?=\d)", "grade ", words))[0] if words else None

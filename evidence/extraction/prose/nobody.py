@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from evidence.extraction.prose.mentions import GRADE, Mention
-from evidence.extraction.prose.rates import NUMBER, Rate
+from evidence.extraction.prose.grades import GRADE
+from evidence.extraction.prose.mentions import Mention
+from evidence.extraction.prose.rates import NUMBER, PERSONS, Rate
 
 _ADJECTIVES = (
     rf"(?:(?:{GRADE}|(?!differences?\b|significant|unexpected\b|new\b|other\b|further\b|clear\b|n?or\b|and\b|"
     r"evidence\b|history\b|prior\b|previous\b|prophyla)[\w-]+)\s+){0,3}"
 )
 _NO = re.compile(rf"\b(?:no|neither)\s+{_ADJECTIVES}$", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"(?:%|\d|\b(?:{NUMBER}))\s*(?:[)\]]\s*)?(?:(?:of\s+(?:the\s+)?)?{PERSONS}\s+)?(?:[(\[][^)\]]*[)\]]\s*)?"
+    r"(?:(?:was|were)\s+)?(?:in|had|showed|with|achieved|obtained|experienced)\s+$",
+    re.IGNORECASE,
+)
+"""Counted patients before a *no*, who alone had none: ``14.3% were in no remission``."""
 _OR = re.compile(rf"\s*(?:,|\b(?P<last>or|nor)\b)+\s*{_ADJECTIVES}", re.IGNORECASE)
 _SEEN = re.compile(
     r"\s*(?:[.;,]|$)|\s+(?:in|among)\b|\s+(?:(?:was|were)\s+(?:seen|observed|noted|documented|recorded|obtained|"
@@ -43,7 +50,10 @@ def find_nobody(text: str, mentions: list[Mention]) -> tuple[list[Mention], list
     zeros: list[Rate] = []
     chain: list[Mention] = []
     for mention in told:
-        if (no := _NO.search(text, 0, mention.start)) and not _SOME.match(text, mention.end):
+        no = _NO.search(text, 0, mention.start)
+        if no and (_COUNTED.search(text[: no.start()]) or _SOME.match(text, mention.end)):
+            no = None
+        if no:
             zeros.append(_zero(no.start(), mention.start))
             chain = [mention]
         elif chain and (joint := _OR.fullmatch(text, chain[-1].end, mention.start)):

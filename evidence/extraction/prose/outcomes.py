@@ -6,7 +6,8 @@ import itertools
 import re
 
 from evidence.extraction.prose.bound import Bound
-from evidence.extraction.prose.mentions import GRADE, Mention
+from evidence.extraction.prose.grades import GRADE
+from evidence.extraction.prose.mentions import Mention
 from evidence.extraction.prose.rates import Rate
 from evidence.extraction.prose.ties import follows, is_left, leads
 from evidence.extraction.prose.timepoints import timepoint_of

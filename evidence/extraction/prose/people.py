@@ -79,6 +79,8 @@ _STEMS = (
     ("treated", "treated"), ("received", "given"), ("underwent", "given"),
 )  # fmt: skip
 _EVALUABLE = re.compile(
+    rf"\b(?:could be|were|was)\s+(?:evaluated|assessed|evaluable|assessable)\s+in\s+"
+    rf"(?P<in>{NUMBER})(?=(?:\s+(?:of|out of)\s+(?:the\s+)?(?:{NUMBER}))?\s+{PERSONS})|"
     rf"{_N}\s+(?:[\w-]+\s+)?(?:evaluable|assessable)(?:\s+{PERSONS})?|"
     rf"(?P<m>{NUMBER})\s+(?:of\s+(?:the\s+)?(?:{NUMBER})\s+)?(?:{PERSONS}\s+)?(?:(?:(?!{NUMBER})[^.;,\d]){{0,60}}?\s)?"
     rf"(?:(?:were|are|was)\s+(?:fully\s+)?(?:evaluable|assessable)|"
@@ -121,6 +123,7 @@ _SHARE = re.compile(
 """A percentage or a whole beside the number: a part of the patients."""
 _LATER = re.compile(
     r"\b(?:not|maintenance|second|third|fourth|subsequent\w*|transplant\w*|further|"
+    r"became|converted|developed|turned|"
     r"prior|previous\w*|healthy|screened|withdr\w+|discontinu\w+|dropped|lost|died|excluded|tolerat\w+|"
     r"with (?:an? )?(?:partial|complete|stable|progressive|CR|PR|SD|PD|response))\b",
     re.IGNORECASE,
@@ -176,6 +179,14 @@ def _is_size(text: str, name: str, match: re.Match[str]) -> bool:
     return not _SHARE.match(after) and not _LATER.search(words)
 
 
+_COUNTED = re.compile(rf"{_N}\s+{_WHO}", re.IGNORECASE)
+
+
+def count_people(text: str) -> list[tuple[int, int, int]]:
+    """(n, start, end) of every number before a word for patients, whatever is said of them."""
+    return [(to_int(m["n"]), m.start("n"), m.end()) for m in _COUNTED.finditer(text)]
+
+
 def find_shared(text: str) -> list[PeopleStated]:
     """The patients of two treatments in one clause: ``A was given to 75 (64%) and B to 42``."""
     match = _SHARED.search(text)
@@ -191,10 +202,10 @@ def find_shared(text: str) -> list[PeopleStated]:
 def find_evaluable(text: str) -> list[PeopleStated]:
     """Patients a sentence calls evaluable for response."""
     found: list[PeopleStated] = []
-    if re.search(r"evaluable|assessable|could be (?:evalu|assess)", text) is None:
+    if re.search(r"evalua|assess", text) is None:
         return found
     for match in _EVALUABLE.finditer(text):
-        name = "n" if match["n"] else "m"
+        name = next(name for name in ("in", "n", "m") if match[name])
         found.append(PeopleStated(n=to_int(match[name]), what="evaluable", start=match.start(name),
                                   end=match.end()))  # fmt: skip
     return found

@@ -41,7 +41,8 @@ def is_plan(sentences: Sequence[Sentence]) -> bool:
 _REVIEWING = re.compile(
     r"\b(?:PubMed|MEDLINE|Embase|Cochrane|PRISMA|LILACS|Scopus)\b|\bliterature (?:search|review)\b|"
     r"\bsystematic(?:ally)? (?:search\w*|review\w*)|\bmeta-?analy|\bpooled analysis\b|"
-    r"\b(?:this|the present|our) (?:\w+ )?review\b|"
+    r"\b(?:this|the present|our) (?:\w+ )?review\b(?! of (?:the )?(?:\w+ )?(?:records|charts|cases|"
+    r"patients|files))|"
     r"\bwe (?:here )?(?:summari[sz]e|discuss|review) (?:the )?(?:current|available|"
     r"literature|recent)|"
     r"\b(?:studies|articles|trials|reports|papers|publications) (?:were (?:found|included|"

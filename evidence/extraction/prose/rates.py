@@ -30,7 +30,7 @@ _NOT_CI = r"(?!\s*-?\s*(?:CI\b|confidence|predict))"
 PERSONS = (
     r"(?:patients?|subjects?|cases?|pts?\.?|participants?|individuals|adults|women|men|"
     r"males?|females?|boys|girls|children|infants|neonates|people|persons|residents|recipients|"
-    r"(?:in|out)patients|veterans|volunteers|pacientes?|casos?|enfermos)"
+    r"(?:in|out)patients|veterans|volunteers|dogs|cats|horses|pacientes?|casos?|enfermos)"
 )
 PEOPLE = rf"(?:{PERSONS}|lesions|tumou?rs|eyes)"
 _ADJ = (
@@ -45,15 +45,34 @@ def _pc(lead: str = r"[^()%]*?") -> str:
 
 _OF_PEOPLE = rf"(?:(?:of\s+(?:the\s+|all\s+|our\s+)?)?{PEOPLE}\s*)?"
 _RIGHT_AWAY = _pc(lead=r"\s*")
+_THE = r"(?:the\s+|all\s+|these\s+|our\s+)*"
+_SHARE = (
+    r"\b(?:(?:(?:one|a)[- ])?half|(?:one|a)[- ](?:third|quarter|fifth)|"
+    r"(?:two|three|four)[- ](?:thirds|quarters|fifths))\b"
+)
+_SHARED = rf"(?:\s+of\s+{_THE}(?:(?:{_T})\s+)?(?:[\w-]+\s+){{0,2}}?{PEOPLE})?"
+_EXCEPT = r"(?:except(?:\s+for)?|but|apart\s+from|other\s+than|with\s+the\s+exception\s+of)"
 _FORMS = (
+    rf"\ball\s+but\s+(?P<but>{_N})(?:\s+of\s+{_THE}(?P<total>{_T}){_ADJ}(?:\s+{PEOPLE})?|"
+    rf"\s+{PEOPLE})?",
+    rf"\ball\s+(?:of\s+)?{_THE}(?:(?P<total>{_T})\s+)?(?:[\w-]+\s+)?{PEOPLE},?\s+{_EXCEPT}\s+"
+    rf"(?P<but>{_N})(?:\s+{PEOPLE})?",
+    rf"{_SHARE}{_SHARED}\s*[(\[]\s*(?:n\s*=\s*)?(?P<events>\d+)"
+    rf"(?:\s*(?:/|of|out of)\s*(?P<total>\d+))?[^)\]\d]*[)\]]",
+    rf"(?P<share>{_SHARE}){_SHARED}",
     rf"\b(?P<zero>none|neither|not one)\s+of\s+(?:the\s+|these\s+|our\s+|all\s+)*"
     rf"(?:(?P<total>{_T}){_ADJ}(?:(?:\s+[\w-]+)?\s+{PEOPLE})?|(?:[\w-]+\s+)?{PEOPLE}|them|whom)",
     rf"(?P<percent>{_P})\s*{_PC}\s*{_OF_PEOPLE}[(\[]\s*(?:n\s*=\s*)?(?P<events>{_N})\s*(?:/|"
-    rf"of|out of)\s*(?:the\s+)?(?P<total>{_T})[^)\]]*[)\]]",
+    rf"of|out of)\s*(?:the\s+)?(?P<total>{_T})(?:[^)\];]*[)\]]|(?=;))",
     rf"(?P<percent>{_P})\s*{_PC}\s*{_OF_PEOPLE}[(\[]\s*(?:n\s*=\s*)?"
     rf"(?P<events>{_N})\s*(?:{PEOPLE})?\s*[)\]]",
+    rf"(?<=\b(?:in|of) )(?P<total>{_N}){_ADJ}\s+{PEOPLE}(?:\s+treated\s+(?:at|with)\s+"
+    rf"[\d.]+\s*[\w/]+)?\s+(?:was|were|is)\s+(?P<percent>{_P})\s*{_PC}{_NOT_CI}",
     rf"(?P<events>\d+)\s*/\s*(?P<total>\d+)(?![\d/])(?:\s*{PEOPLE})?"
     rf"(?:{_pc()}|[,;:]\s*(?P<also>{_P})\s*{_PC}{_NOT_CI}(?=\s*[)\];,]))?",
+    rf"\b(?:of|among)\s+(?:the\s+|all\s+|our\s+)?(?P<total>{_T}){_ADJ}\s+{PEOPLE}(?:\s+(?:with|in)\s+"
+    rf"[^,;.()\d]{{1,60}}?)?\s+(?P<events>{_N})(?=\s+(?:had|achieved|showed|responded|were|was|obtained|"
+    rf"experienced|developed|attained|reached)\b)",
     rf"(?P<events>{_N})(?:\s+{PEOPLE})?{_RIGHT_AWAY}\s*"
     rf"(?:out\s+)?of\s+(?:the\s+)?(?P<total>{_T}){_ADJ}(?:\s+{PEOPLE})?",
     rf"(?P<events>{_N})(?:\s+{PEOPLE})?\s+(?:out\s+of|of|among)\s+(?:the\s+|all\s+|these\s+|"
@@ -70,7 +89,8 @@ _FORMS = (
     rf"attained|obtained|showed|experienced|developed|responded|was|were|with|without)\b))",
     rf"(?P<bare>{_N})",
 )  # fmt: skip
-"""The forms a count takes, the fullest first; ``zero`` is nobody (*none of the 14 patients*)."""
+"""The forms a count takes, the fullest first: ``zero`` is nobody (*none of the 14 patients*),
+``but`` how many are left out (*all but two of 14*); a ``share`` in words is no exact count."""
 _PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
 
 
@@ -88,6 +108,8 @@ class Rate:
     percent: float | None
     bare: bool = False
     everyone: bool = False
+    excepted: int = 0
+    """Of *everyone*, how many are left out."""
     bracketed: bool = False
     """It stands right after a bracket opens: ``(9 patients)``, ``(n = 9)``."""
 
@@ -125,7 +147,8 @@ def find_rates(text: str) -> list[Rate]:
             if not _is_count(text, match):
                 continue
             taken.append(match.span())
-            found.append(_rate(text, match))
+            if not match.groupdict().get("share"):
+                found.append(_rate(text, match))
     return sorted(found, key=lambda rate: rate.start)
 
 
@@ -151,8 +174,8 @@ _LABEL_BEFORE = re.compile(
 _AT_TIME = re.compile(r"\b(?:weeks?|months?|days?)\s+\d+,\s*$", re.IGNORECASE)
 """A time that leads a clause: ``At week 16, 14 of 22``."""
 _BOUNDED = re.compile(
-    r"\b(?:at least|up to|(?:more|less|fewer|greater|higher|lower) than|over|nearly|almost|about|"
-    r"approximately|exceed\w*)\s*$",
+    r"\b(?:at least|up to|(?:more|less|fewer|greater|higher|lower) than(?: or equal to)?|over|"
+    r"nearly|almost|about|approximately|exceed\w*)\s*$",
     re.IGNORECASE,
 )
 """What makes a number a bound or a guess."""
@@ -162,7 +185,7 @@ def _is_count(text: str, match: re.Match[str]) -> bool:
     """Not a grade, a table's number, a duration or a dose, and no mere bound."""
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
     before = text[max(0, match.start() - 24) : match.start()]
-    if "zero" in groups:
+    if groups.keys() & {"zero", "but", "share"}:
         return True
     if "percent" in groups and "events" not in groups:
         return not _BOUNDED.search(before)
@@ -181,12 +204,14 @@ def _rate(text: str, match: re.Match[str]) -> Rate:
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
     events = groups.get("events") or groups.get("bare")
     of_responses = _RESPONSES.match(text, match.end())
+    total = to_int(groups["total"]) if "total" in groups and not of_responses else None
+    but = to_int(groups["but"]) if "but" in groups else 0
+    left = total - but if but and total else None
     return Rate(
-        start=match.start(), end=match.end(),
-        events=0 if "zero" in groups else to_int(events) if events else None,
-        total=to_int(groups["total"]) if "total" in groups and not of_responses else None,
+        start=match.start(), end=match.end(), excepted=but,
+        events=0 if "zero" in groups else to_int(events) if events else left, total=total,
         percent=_to_percent(groups.get("percent") or groups.get("also")), bare="bare" in groups,
-        everyone="all" in groups,
+        everyone="all" in groups or bool(but and total is None),
         bracketed=text[: match.start()].rstrip().endswith(("(", "[", "=")),
     )  # fmt: skip
 

@@ -9,11 +9,14 @@ from typing import Any
 from evidence.documents.base import Document
 from evidence.extraction.prose.bound import Bound
 from evidence.extraction.prose.facts import ProseFact, ProseReading
+from evidence.extraction.prose.grades import grade_near
 from evidence.extraction.prose.groups import find_sized
-from evidence.extraction.prose.mentions import Mention, find_mentions, grade_near
+from evidence.extraction.prose.mentions import find_mentions
 from evidence.extraction.prose.nobody import find_nobody
+from evidence.extraction.prose.of_whom import compartment, of_whom
 from evidence.extraction.prose.outcomes import bind
 from evidence.extraction.prose.people import (
+    count_people,
     find_evaluable,
     find_people,
     find_sexes,
@@ -23,11 +26,8 @@ from evidence.extraction.prose.people import (
 from evidence.extraction.prose.rates import WORDS, Rate, find_rates
 from evidence.extraction.prose.scopes import (
     Scope,
-    compartment_of,
-    is_of_responders,
     scope_after,
     scope_of,
-    scope_within,
     total_of,
 )
 from evidence.extraction.prose.sentences import Sentence, read_sentences
@@ -66,6 +66,7 @@ _AT_ENTRY = re.compile(
 )
 _BEFORE_STUDY = re.compile(
     r"\b(?:at (?:study )?(?:entry|baseline|inclusion|enrol\w+|diagnosis)|baseline|to which|"
+    r"respon\w+ to (?:at least )?(?:\w+ )?other |"
     r"(?:prior|previous|last) (?:chemo\w*|systemic )?(?:therap|treat|regimen|line|chemo)\w*)\b",
     re.IGNORECASE,
 )
@@ -113,6 +114,9 @@ def _people(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator[P
         *evaluable,
         *(p for p in find_people(text, title=sentence.role == "title") if p.start not in places),
     ]
+    if sentence.role.startswith(("title", "abstract")):
+        for n, start, end in count_people(text):
+            yield _fact(sentence, "people", start, end, events=n, own=sentence.enrols)
     for shared in find_shared(text):
         yield _fact(sentence, "patients", shared.start, shared.end, name="treated",
                     events=shared.n, own=sentence.enrols, scope=shared.what,
@@ -150,15 +154,13 @@ def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator
     )
     bound = bind(text, mentions, rates)
     for found in bound:
-        found.compartment = _compartment(text, found)
+        found.compartment = compartment(text, found)
     before = _BEFORE_STUDY.search(text) is not None
     for found in bound:
         mention = found.mention
         if mention.kind == "complication" and not unwanted and found.events != 0:
             continue
-        scope = _scope(text, found, vocabulary)
-        if not scope.kind and (_one_of_several(found, bound) or _compared(text, found, mentions)):
-            scope = Scope(name="one of several counts in the sentence", kind="part")
+        scope = of_whom(text, found, bound, mentions, vocabulary)
         total = found.total
         if total is None and mention.kind == "response":
             total = total_of(text, found.start)
@@ -171,7 +173,8 @@ def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator
         yield _fact(sentence, mention.kind, found.start, found.end, name=mention.name,
                     events=found.events, total=total, percent=found.percent, grade=grade,
                     term=mention.text, fatal=_DIED_OF.search(text[: mention.start]) is not None,
-                    everyone=found.everyone, scope=scope.name, scope_kind=scope.kind,
+                    everyone=found.everyone, excepted=found.excepted,
+                    scope=scope.name, scope_kind=scope.kind,
                     compartment=found.compartment, timepoint=found.timepoint,
                     own=sentence.own and not (before and mention.kind == "response"))  # fmt: skip
 
@@ -183,63 +186,10 @@ def _without(zeros: Sequence[Rate], rates: list[Rate]) -> list[Rate]:
 
 def _grade(text: str, found: Bound) -> str | None:
     """A complication's own grade, or that of the first in its list."""
-    grade = grade_near(text, found.mention)
-    return grade or (grade_near(text, found.leader) if found.leader else None)
-
-
-def _one_of_several(found: Bound, bound: list[Bound]) -> bool:
-    """Whether a sentence counts a response several times over and does not say of whom."""
-    if found.mention.kind != "response" or found.mention.text.lower().startswith("overall"):
-        return False
-    told = (found.mention.name, found.timepoint, found.compartment)
-    others = [b for b in bound if (b.mention.name, b.timepoint, b.compartment) == told]
-    return any(
-        (b.events is not None and found.events is not None and b.events != found.events)
-        or (b.percent is not None and found.percent is not None and b.percent != found.percent)
-        for b in others
+    grade = grade_near(text, found.mention.start, found.mention.end)
+    return grade or (
+        grade_near(text, found.leader.start, found.leader.end) if found.leader else None
     )
-
-
-_AGAINST = re.compile(
-    r"\b(?:compared (?:with|to)|versus|vs\.?|(?<!more )(?<!less )(?<!fewer )than)\s+"
-    r"(?:[a-z-]+\s+){0,3}\(?\d",
-    re.IGNORECASE,
-)
-
-
-def _compared(text: str, found: Bound, mentions: Sequence[Mention]) -> bool:
-    """Whether the next number is another group's: ``79 % as compared with 58 %``."""
-    end = found.end
-    if text.count("(", 0, end) > text.count(")", 0, end):
-        end = max(text.find(")", end) + 1, end)
-    against = _AGAINST.search(text, end)
-    if against is None:
-        return False
-    between = re.sub(r"\([^()]*\)", "", text[end : against.start()])
-    named = any(m.name == found.mention.name and end <= m.start < against.start() for m in mentions)
-    return not named and re.search(r"\d|;|\.\s", between) is None
-
-
-def _compartment(text: str, found: Bound) -> str | None:
-    """Where a response was seen, named beside the outcome or after its count."""
-    if found.mention.kind != "response":
-        return None
-    mention = found.mention
-    beside = compartment_of(text, mention.start, mention.end)
-    return beside or compartment_of(text, found.end, found.end)
-
-
-def _scope(text: str, found: Bound, vocabulary: Vocabulary) -> Scope:
-    """The patients of a bound count: named after it, after the outcome, or over the clause."""
-    for end in (*found.rate_ends, found.end):
-        after = scope_after(text, end, vocabulary)
-        if after.kind:
-            return after
-    between = text[found.mention.end : max(found.rate_starts)]
-    within = scope_within(between, vocabulary)
-    scope = within if within.kind else scope_of(text, found.start, found.end, vocabulary)
-    kinds = found.mention.kind == "response" and found.mention.name != "ORR"
-    return Scope() if kinds and scope.name and is_of_responders(scope.name) else scope
 
 
 def _fact(sentence: Sentence, kind: str, start: int, end: int, **values: Any) -> ProseFact:

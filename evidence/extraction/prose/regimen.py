@@ -17,7 +17,8 @@ from evidence.extraction.prose.dosing import (
     without_names,
 )
 from evidence.extraction.prose.drugs import aliases, drugs_in
-from evidence.extraction.prose.sentences import METHODS, Sentence
+from evidence.extraction.prose.roles import CONCLUSION, METHODS, OPENING
+from evidence.extraction.prose.sentences import Sentence
 from evidence.vocabulary import Vocabulary
 
 _GIVEN = re.compile(
@@ -58,8 +59,8 @@ def find_regimen(
     stated: list[RegimenStated] = []
     for sentence in sentences:
         if (
-            sentence.role == "other"
-            or sentence.role == "title"
+            sentence.role in ("other", "title", CONCLUSION)
+            or (sentence.role == OPENING and not sentence.enrols)
             or (sentence.cited and sentence.role not in METHODS)
         ):
             continue

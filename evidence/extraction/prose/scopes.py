@@ -33,6 +33,8 @@ _LEAD = re.compile(
     r"(?:,|\s(?=there\s+(?:was|were)\b))",
     re.IGNORECASE,
 )
+_TRAILS = re.compile(r",\s+(?!and\b)")
+"""A phrase after a comma that says of whom the count before it is: ``2 CRs, in melanoma, and``."""
 _DESCRIBES = re.compile(
     r"\b(?:with|who|whom|without|aged|older|younger|receiving|responding|responders|refractory|"
     r"relapsed|previously|naive|untreated|pretreated|stage|positive|negative|achiev\w+|"
@@ -113,6 +115,8 @@ def scope_of(text: str, start: int, end: int, vocabulary: Vocabulary) -> Scope:
     if (arm := _arm_in(clause, start - begin, end - begin)) is not None:
         return arm
     for lead in reversed(list(_LEAD.finditer(text[begin:start]))):
+        if _TRAILS.match(lead[0]) and re.search(NUMBER, text[begin : begin + lead.start()], re.I):
+            continue
         if found := _described(lead["who"], vocabulary):
             return found
     for dosed in reversed(list(_LED_BY_DOSE.finditer(text, begin, start))):

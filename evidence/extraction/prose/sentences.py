@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence.documents.base import Box, Document, TextBlock
+from evidence.extraction.prose.roles import METHODS, OPENING, OWN, role_of_lead, with_roles
 from evidence.extraction.tokens import FOLD
 
 _END = re.compile(r"(?<=[.!?])[\"”)\]]?\s+(?=[A-Z0-9À-Ý(\[“\"])")
@@ -16,25 +17,6 @@ _ABBREVIATION = re.compile(
     r"|\b[A-Z])\.$",
     re.IGNORECASE,
 )
-_ROLES = (
-    ("abstract-results", r"abstract.*\b(?:results?|findings|outcomes?|observations?|resultados)\b"),
-    ("abstract-methods", r"abstract.*\b(?:methods?|design|patients?|treatment|"
-                         r"interventions?|aims?|métodos)\b"),
-    ("other", r"abstract.*\b(?:background|introduction|interpretation|conclusions?|funding|"
-              r"discussion|objectives?|purpose|objetivos?|introducción|"
-              r"conclusi(?:ón|ones))\b"),
-    ("abstract", r"abstract|summary|resumen"),
-    ("results", r"\b(?:results?|findings|case (?:descriptions?|reports?|series|"
-                r"presentations?)|cases?|outcomes?|efficacy|"
-                r"toxicit(?:y|ies)|adverse events|safety|response|survival|patient "
-                r"characteristics)\b"),
-    ("methods", r"\b(?:methods?|patients?|treatments?|materials?|study design|procedures|"
-                r"eligibility)\b"),
-    ("other", r"\b(?:introduction|background|discussion|conclusions?|references|"
-              r"acknowledge?ments?|funding|"
-              r"conflicts?|disclosures?|ethic\w*|availability|literature|appendix|author|"
-              r"abbreviations)\b"),
-)  # fmt: skip
 _CITED = re.compile(
     r"\[\d+(?:\s*[,–-]\s*\d+)*\]|(?:[.,;)]|\b(?![kcdmµ]?m[²³])[^\W\d_]+)[¹²³⁰⁴-⁹]|\bet al\b|"
     r"previous(?:ly)? (?:reported|"
@@ -65,19 +47,14 @@ _PLANNED = re.compile(
     r"worthy|of interest)|defined as|(?:is|was|were) defined)\b",
     re.IGNORECASE,
 )
-_HEADS = (
-    "BACKGROUND|INTRODUCTION|OBJECTIVES?|PURPOSE|AIMS?|METHODS?|(?:MATERIALS? |PATIENTS )AND "
-    "METHODS|PATIENTS|DESIGN|RESULTS?|FINDINGS|OBSERVATIONS?|CONCLUSIONS?|INTERPRETATION|FUNDING|"
-    "DISCUSSION|INTRODUCCIÓN|OBJETIVOS?|(?:MATERIAL|PACIENTES) Y MÉTODOS|MÉTODOS|RESULTADOS|"
-    "CONCLUSI(?:ÓN|ONES)"
+_OURS = re.compile(
+    r"\b(?:we|our|this (?:study|trial|series|report|paper)|the present (?:study|trial|series)|"
+    r"(?:was|were) (?:studied|evaluated|assessed|investigated|tested|tried|given|treated))\b",
+    re.IGNORECASE,
 )
-_RUN_IN = re.compile(rf"(?P<name>(?i:{_HEADS}))\s*[:.]|(?P<caps>{_HEADS})\s+(?=[A-Z0-9])")
-"""A heading that runs into an abstract's text."""
+"""What an abstract's opening says of the paper's own patients."""
 LONGEST = 1500
 """Characters of the longest part that is read as one sentence."""
-OWN = frozenset(["results", "abstract", "abstract-results", "title"])
-"""Roles whose sentences tell the paper's own results."""
-METHODS = frozenset(["methods", "abstract-methods"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,62 +85,17 @@ class Sentence:
     @property
     def enrols(self) -> bool:
         """Whether it can tell how many patients the paper's own series has."""
-        return self.role in OWN | METHODS and not self.cited and not self.planned
+        ours = self.role in OWN | METHODS or (
+            self.role == OPENING and _OURS.search(self.text) is not None
+        )
+        return ours and not self.cited and not self.planned
 
 
 def read_sentences(document: Document) -> tuple[Sentence, ...]:
     """All sentences of the title, the abstract and the body, in reading order."""
     return tuple(
-        sentence for block, role in _with_roles(document) for sentence in split_block(block, role)
+        sentence for block, role in with_roles(document) for sentence in split_block(block, role)
     )
-
-
-def role_of(section: str) -> str | None:
-    """What a section's name says about its sentences; None for a name that says nothing.
-
-    ``RESULTS / Patients`` is read from its outermost part, an abstract's from the whole.
-    """
-    parts = [part.strip().lower() for part in section.split(" / ")]
-    whole = " / ".join(parts)
-    for role, pattern in _ROLES[:4]:
-        if parts[0].startswith(("abstract", "summary")) and re.search(pattern, whole):
-            return role
-    for part in (p for p in parts if len(p.split()) <= 8):
-        for role, pattern in (*_ROLES[4:5], *_ROLES[6:], _ROLES[5]):
-            if re.search(pattern, part):
-                return role
-    return None
-
-
-def _with_roles(document: Document) -> Iterator[tuple[TextBlock, str]]:
-    current = "unplaced"
-    opening = _opening(document)
-    for block in document.blocks:
-        if block.kind == "reference" or block.kind == "caption":
-            continue
-        if block.kind == "title" or block is opening:
-            yield block, "title"
-            continue
-        if block.kind == "heading":
-            current = role_of(block.text) or current
-            continue
-        if block.section:
-            current = role_of(block.section) or (
-                "abstract" if block.kind == "abstract" else current
-            )
-        elif block.kind == "abstract":
-            current = "abstract"
-        yield block, current
-
-
-def _opening(document: Document) -> TextBlock | None:
-    """The title of a text that marks none: a line without a full stop, right before a heading."""
-    if any(block.kind == "title" for block in document.blocks) or len(document.blocks) < 2:
-        return None
-    first, second = document.blocks[:2]
-    titled = first.kind == "paragraph" and second.kind == "heading" and not first.section
-    text = first.text.rstrip()
-    return first if titled and len(text) <= 300 and not text.endswith((".", ":", ";")) else None
 
 
 def split_block(block: TextBlock, role: str) -> list[Sentence]:
@@ -178,8 +110,7 @@ def split_block(block: TextBlock, role: str) -> list[Sentence]:
             continue
         text = piece.strip()
         if text:
-            if abstract and (lead := _RUN_IN.match(text)):
-                role = role_of(f"Abstract / {lead[1] or lead[2]}") or role
+            role = (role_of_lead(text) if abstract else None) or role
             at = start + len(piece) - len(piece.lstrip())
             for part, offset in _chunks(text):
                 sentences.append(

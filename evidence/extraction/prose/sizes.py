@@ -59,7 +59,9 @@ def _is_of(said: str, arm: str) -> bool:
 def _denominator(reading: ProseReading) -> ProseFact | None:
     """The patients of whom responses are counted (*21 of 39*), where no sentence says their number
     and all counts have the same."""
-    counted = [f for f in reading.of("response") if f.total and not f.scope_kind
+    diseases = {f.name for f in reading.of("disease")}
+    counted = [f for f in reading.of("response") if f.total
+               and (not f.scope_kind or {f.scope} == diseases)
                and f.timepoint is None and f.compartment is None]  # fmt: skip
     if len({f.total for f in counted}) != 1:
         return None
@@ -82,9 +84,38 @@ def confirmations(reading: ProseReading, fact: ProseFact, *, whole: bool) -> tup
         if f.scope is None and f.total in (None, n) and f.events and f.percent is not None
     ]
     fit = [fits_percent(events, n, percent) for events, percent in rated]
-    if whole and len(set(rated)) >= 2 and all(fit):
+    if whole and ((len(set(rated)) >= 2 and all(fit)) or _fits_percents(reading, n)):
         checks.append("percent")
-    return tuple(checks)
+    if whole and _is_most(reading, n):
+        checks.append("second-reading")
+    return tuple(sorted(set(checks)))
+
+
+def _is_most(reading: ProseReading, n: int) -> bool:
+    """Whether no larger number of patients stands in title or abstract, and no other as the size.
+
+    Those evaluable may be fewer.
+    """
+    sizes = {f.events for f in reading.of("patients") if f.scope is None and f.name != "evaluable"}
+    return sizes <= {n} and n == max((f.events or 0 for f in reading.of("people")), default=0)
+
+
+_CHANCE = 0.01
+"""How often percentages of another number may all fit one by chance and still confirm it."""
+
+
+def _fits_percents(reading: ProseReading, n: int) -> bool:
+    """Whether every percentage of all patients is a whole number of ``n``, which by chance, at
+    (n + 1) values among the 100 x 10^digits there are, would be rare."""
+    facts = [*reading.of("response"), *reading.of("complication")]
+    percents = {f.percent for f in facts if f.percent and f.of_all and f.total in (None, n)}
+    chance = 1.0
+    for percent in percents - {100.0}:
+        near = round(percent * n / 100)
+        if not fits_percent(near, n, percent):
+            return False
+        chance *= min(1.0, (n + 1) / (100 * 10 ** len(f"{percent:g}".partition(".")[2])))
+    return chance <= _CHANCE
 
 
 _PARTED = re.compile(r"[^.;:()\d]{0,80}(?:\(|:)\s*(?P<parts>[^();.]{1,120})")

@@ -101,7 +101,9 @@ def _size(fact: ProseFact) -> int | None:
 
 
 def _events(fact: ProseFact, context: Context) -> int | None:
-    return context.size if fact.everyone and fact.events is None else fact.events
+    if fact.everyone and fact.events is None and context.size is not None:
+        return max(context.size - fact.excepted, 0)
+    return fact.events
 
 
 def _choose(facts: Sequence[ProseFact], context: Context) -> dict[str, ProseFact]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from evidence.extraction.prose.mentions import GRADE, Mention
-from evidence.extraction.prose.rates import PEOPLE, Rate
+from evidence.extraction.prose.grades import GRADE
+from evidence.extraction.prose.mentions import Mention
+from evidence.extraction.prose.rates import PEOPLE, PERSONS, Rate
 from evidence.extraction.prose.scopes import ENTERED
 from evidence.extraction.prose.timepoints import SAID
 
@@ -19,7 +20,8 @@ _TIES = """
     drug-related related each event events episode episodes instance instances attack attacks
     hematologic hematological haematological toxicity
     incidence subclinical most common underwent maintained maintaining suffered durable pts
-    their our tumour tumor tumours tumors lesion lesions both consisted consisting objective
+    their our tumour tumor tumours tumors antitumour antitumor anti-tumour anti-tumor lesion
+    lesions both consisted consisting objective initial prompt rapid early lasting long-term
     entered presented manifested de del la el los las en un una con fue fueron obtuvo obtuvieron
     alcanzaron presentaron morphologic cytogenetic skin
     lymph node nodes blood responded response responses remission remissions them these those
@@ -29,7 +31,12 @@ _TIES = """
 """
 """Words that may stand between an outcome and its count without untying them."""
 _WORDS = "|".join(re.escape(word) for word in sorted(_TIES.split(), key=len, reverse=True))
-_GAP = rf"(?:\s|\b(?:{_WORDS})\b|{GRADE}|[(\[]\s*{GRADE}\s*[)\]]|\([^()\d%]{{1,80}}\)|"
+_MEANT = r"\((?:defined|greater|more|at least|i\.?e\.?|[≥>])[^()]{1,100}\)"
+"""What an outcome means, said beside it: ``partial response (at least 50% clearance)``."""
+_GAP = (
+    rf"(?:\s|\b(?:{_WORDS}|{PERSONS})\b|{GRADE}|[(\[]\s*{GRADE}\s*[)\]]|\([^()\d%]{{1,80}}\)|"
+    rf"{_MEANT}|"
+)
 _GAP += r"\bat least one (?:episode|event)s?\b)"
 _MOST = (
     rf"(?:was|were|being|as)\s+(?:the\s+|our\s+)?(?:best|only|main|major|(?:most\s+)?(?:common(?:est)?|"
@@ -45,7 +52,8 @@ _PASSIVE = (
 )
 """Any verb that says a thing was met with in patients: ``was mentioned by``, ``was noticed in``."""
 _LEFT = re.compile(
-    rf"(?:{_MOST}|{_PASSIVE}|{_GAP}|[,:=()\[\]]|\+|≥|\b[A-Z]{{1,4}}\b)*", re.IGNORECASE
+    rf"(?:{_MOST}|{_PASSIVE}|{_GAP}|[(\[][A-Z]{{2,5}};|[,:=()\[\]]|\+|≥|\b[A-Z]{{1,4}}\b)*",
+    re.IGNORECASE,
 )
 _BARE_LEFT = re.compile(rf"(?:{_MOST}|{_PASSIVE}|{_GAP})*,?\s*(?:\bin\b|=|:)\s*", re.IGNORECASE)
 _RATE_LEFT = re.compile(
@@ -112,7 +120,8 @@ def leads(text: str, rate: Rate, mention: Mention) -> int | None:
 def follows(text: str, rate: Rate, mention: Mention) -> int | None:
     """How far a count stands after the mention it belongs to; None where it does not belong."""
     gap = text[mention.end : rate.start]
-    gap = SAID.sub(" ", _OF_DRUG.sub("", gap) if mention.kind == "complication" else gap)
+    named = _OF_DRUG if mention.kind == "complication" else _OF_WHAT
+    gap = SAID.sub(" ", named.sub(" ", gap))
     return len(gap) - _pull(gap) if _ties(text, rate, gap, mention) else None
 
 
@@ -123,6 +132,14 @@ def _is_stop(text: str, rate: Rate, gap: str) -> bool:
         return True
     led = _STOPPED_IN.search(text[: rate.start]) is not None
     return led and _BECAUSE.fullmatch(gap) is not None
+
+
+_OF_WHAT = re.compile(
+    r"^\s*(?:[(\[][A-Z]{2,5}[)\]]\s*)?(?:of\s+(?:all|the|their|these|skin|cutaneous)\s+(?:[a-z-]+\s+){1,2}|"
+    r"to\s+(?:the\s+)?(?:therapy|treatment|drug)\s+)(?=(?:was|were|occurred)\b)",
+    re.IGNORECASE,
+)
+"""What responded: ``complete resolution (CR) of all warts was seen in``."""
 
 
 def is_left(text: str, mention: Mention, rate: Rate) -> bool:

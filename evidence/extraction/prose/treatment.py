@@ -11,8 +11,9 @@ from evidence.extraction.prose.arms import ArmGroup
 from evidence.extraction.prose.drugs import aliases, drugs_in, study_drugs
 from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.regimen import RegimenStated, find_regimen
+from evidence.extraction.prose.roles import METHODS, OWN
 from evidence.extraction.prose.routes import find_routes
-from evidence.extraction.prose.sentences import METHODS, Sentence
+from evidence.extraction.prose.sentences import Sentence
 from evidence.model.series import Regimen
 from evidence.vocabulary import Vocabulary
 
@@ -97,8 +98,11 @@ def _dosed_drugs(sentences: Sequence[Sentence], vocabulary: Vocabulary) -> list[
     """Drugs of the abstract's sentences that state a dose."""
     found: list[str] = []
     for sentence in sentences:
-        if sentence.role.startswith("abstract") and re.search(
-            r"\d\s*(?:mg|g|µg|Gy)\b", sentence.folded
+        told = sentence.role in OWN | METHODS or sentence.enrols
+        if (
+            told
+            and sentence.role.startswith("abstract")
+            and re.search(r"\d\s*(?:mg|g|µg|Gy)\b", sentence.folded)
         ):
             found += drugs_in(sentence.folded, vocabulary)
     return list(dict.fromkeys(found))

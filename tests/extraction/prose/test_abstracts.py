@@ -179,7 +179,7 @@ def test_a_line_before_the_first_heading_is_the_title() -> None:
     )
     roles = [s.role for s in read_sentences(Document(name="a", sha256="0", format="text",
                                                      blocks=blocks))]  # fmt: skip
-    assert roles == ["title", "methods"]
+    assert roles == ["title", "abstract-methods"]
 
 
 def test_arms_that_share_a_clause_and_a_frequency_in_a_label(vocabulary: Vocabulary) -> None:

@@ -61,7 +61,7 @@ def test_a_value_is_checked_or_says_that_nothing_confirms_it(vocabulary: Vocabul
     assert series is not None
     notes = series.readings
     assert all(bool(note.checked) != bool(note.doubt) for note in notes.values())
-    assert set(notes["arms[0].total"].checked) == {"sum"}
+    assert set(notes["arms[0].total"].checked) == {"second-reading", "sum"}
     assert set(notes["arms[0].responses[0].CR"].checked) == {"percent", "second-reading"}
     assert notes["arms[0].complications[0].events"].doubt == ALONE
 

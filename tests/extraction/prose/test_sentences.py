@@ -41,7 +41,21 @@ None of the 14 patients responded to treatment. | ORR 0/14
 No complete responses were observed, but six (30%) had a partial response. | CR 0; PR 6 30%
 Two (5%) showed no response. | no response 2 5%
 No grade 3 or 4 neutropenia was observed. | Neutropenia 0 grade 3-4
-All but two patients responded. |
+All but two patients responded. | ORR all but 2
+All but one of the 14 patients responded. | ORR 13/14
+All 12 patients except two had a CR. | CR 10/12
+Half of the 20 patients responded; one third (6/18) had a CR. | CR 6/18
+No CR or PR was observed. | CR 0; PR 0
+Neither complete nor partial remission was seen. | CR 0; PR 0
+A CR or PR was achieved in 12 of 20 patients. | ORR 12/20
+Complete response (CR; 70%) or partial response (PR; 10%) was seen in 8/10 | CR 70%; PR 10%; ORR 8/10
+Benefit was seen in 10% (2/20; 1 partial response and 1 stable disease). | PR 1; SD 1
+Seventy-nine patients had a mean [SD] age of 49.8 [16.1] years. | age 49.8
+Overall, 14.3% were in no remission. |
+Of ten patients with glioma one achieved a partial response. | PR 1/10 (part)
+The overall response in 25 evaluable patients was 24.0%. | n 25; ORR 24%
+Toxicity (grade 3-4) was rash in 10% and sepsis in 3%. | Rash 10% grade 3-4; Sepsis 3% grade 3-4
+Complete resolution of all lesions was seen in 74% (34/46) of patients. | CR 34/46 74%
 More than 50% of the patients responded. |
 The response rate among patients with T3 disease was 25% (3/12). | ORR 3/12 25% (part)
 Patients with BRAF mutations had a response rate of 55% (6/11). | ORR 6/11 55% (part)
@@ -81,7 +95,12 @@ def in_short(fact: ProseFact) -> str:
     """A fact as the table above writes it."""
     name = "n" if fact.kind == "patients" else fact.name
     counts = [str(fact.events)] if fact.events is not None else []
-    counts = [f"{fact.events}/{fact.total}"] if counts and fact.total is not None else counts
+    counts += [f"all but {fact.excepted}"] if fact.excepted and not counts else []
+    counts = (
+        [f"{fact.events}/{fact.total}"]
+        if fact.events is not None and fact.total is not None
+        else counts
+    )
     counts += [f"{fact.percent:g}%"] if fact.percent is not None else []
     counts += [f"{fact.value:g}"] if fact.value is not None else []
     counts += [f"from {fact.low:g} to {fact.high:g}"] if fact.low and fact.high else []
