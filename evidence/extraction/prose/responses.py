@@ -126,7 +126,7 @@ def sum_agrees(name: str, events: dict[str, int], total: int | None) -> bool:
     """Whether parts add up: CR and PR to the stated responders, or all classes to the total."""
     if "ORR" in events and name in ("CR", "PR", "ORR") and all(n in events for n in _RESPONDERS):
         parts = sum(events.get(n, 0) for n in ("CR", "CRi", "sCR", "nCR", "VGPR", "PR"))
-        if parts == events["ORR"]:
+        if events["ORR"] in (parts, parts + events.get("MR", 0)):
             return True
     classes = [n for n in events if n not in ("ORR", "DCR")]
     return name in classes and len(classes) >= 3 and total is not None and sum(

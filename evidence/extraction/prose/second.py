@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from evidence.extraction.prose.dosing import as_cells_word_it
 from evidence.extraction.prose.facts import ProseFact
-from evidence.extraction.prose.rates import WORDS, to_int
+from evidence.extraction.prose.rates import PERSONS, WORDS, to_int
 from evidence.extraction.second import treatment
 from evidence.extraction.second.reading import NUMBER, Reading, value_at
 from evidence.extraction.source import Notes
@@ -33,8 +34,22 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
-    r"(?:^|[;,]\s)(?:of|among|in)\s+(?:the\s+)?[\w-]+\s+[^,;]{0,60},", re.IGNORECASE
+    r"(?:^|[;,]\s)(?:of|among|in)\s+(?:the\s+)?[\w-]+\s+"
+    rf"(?:[^,;]{{0,60}},|(?:[\w-]+\s+){{0,2}}?{PERSONS}(?=\s+(?:\d|{'|'.join(WORDS)})))",
+    re.IGNORECASE,
 )
+_ASIDE_OF = re.compile(r",\s+(?:\d+|[a-z-]+)\s+of\s+(?:whom|which|these|them)\b", re.IGNORECASE)
+"""What is said further of patients already counted: ``, one of whom``."""
+_ONE = rf"(?:\d+|\b(?:{'|'.join(WORDS)})\b)"
+_BOTH = re.compile(
+    rf"(?P<n>{_ONE})(?:\s*(?:/|(?:out )?of(?: the)?)\s*\d+)?(?:\s+[a-z-]+){{0,3}}?\s*"
+    rf"[(\[]\s*(?P<p>{NUMBER})\s*%[^)\]]*[)\]]|"
+    rf"(?P<p2>{NUMBER})\s*%(?:\s+of\s+[a-z ]{{1,25}}?)?\s*[(\[]\s*(?:n\s*=\s*)?"
+    rf"(?P<n2>\d+)(?:\s*/\s*\d+)?(?:\s+[a-z]+)?\.?\s*[)\]]|"
+    rf"(?P<p3>{NUMBER})\s*%(?!\s*-?\s*(?:CI\b|confidence))",
+    re.IGNORECASE,
+)
+"""A percentage, with the count it is of where the two stand together."""
 _NARROWS = re.compile(
     r"\b(?:sub(?:groups?|sets?)|those|latter|former|historical|literature|stages?|responders|controls?|"
     r"whom|in whom|arms?|cohorts?)\b",
@@ -79,12 +94,28 @@ def confirms_count(fact: ProseFact, vocabulary: Vocabulary) -> bool:
     if fact.scope is None and _NARROWS.search(text):
         return False
     names = _names(text, vocabulary, ("responses", "complications"))
+    if _paired(fact.name, names, _numbers(text), (fact.events, fact.percent)):
+        return True
     if fact.events is not None:
         plain = _GRADES.sub(" ", _ASIDE.sub(" ", _PERCENT.sub(" ", _WHOLE.sub(" ", text))))
         found = [_to_count(match) for match in _COUNT.finditer(plain)]
-        return _paired(fact.name, names, found, fact.events)
+        return _paired(fact.name, names, found, fact.events) or (
+            found == [0] and fact.events == 0 and names.count(fact.name) == 1
+        )
     percents = [float(p) for p in _PERCENT.findall(_ASIDE.sub(" ", text))]
     return fact.percent is not None and _paired(fact.name, names, percents, fact.percent)
+
+
+def _numbers(text: str) -> list[tuple[int | None, float | None]]:
+    """Counts and percentages in their order, the two of one group as one."""
+    plain = _GRADES.sub(" ", _ASIDE.sub(" ", _WHOLE.sub(" ", text)))
+    found: list[tuple[int, int | None, float | None]] = []
+    for match in _BOTH.finditer(plain):
+        n, percent = match["n"] or match["n2"], match["p"] or match["p2"] or match["p3"]
+        found.append((match.start(), to_int(n) if n else None, float(percent)))
+    rest = _BOTH.sub(lambda match: " " * len(match[0]), plain)
+    found += [(match.start(), _to_count(match), None) for match in _COUNT.finditer(rest)]
+    return [(n, percent) for _, n, percent in sorted(found, key=lambda item: item[0])]
 
 
 def confirms_time(fact: ProseFact, vocabulary: Vocabulary) -> bool:
@@ -104,9 +135,17 @@ def confirms_time(fact: ProseFact, vocabulary: Vocabulary) -> bool:
 
 
 def confirms_range(fact: ProseFact) -> bool:
-    """Whether the sentence prints one range that is no interval, and it is the fact's."""
-    ranges = _RANGE.findall(_INTERVAL.sub(" ", fact.sentence.translate(FOLD)))
-    return [(float(low), float(high)) for low, high in ranges] == [(fact.low, fact.high)]
+    """Whether the sentence prints as many ranges, none an interval, as times beside them, and the
+    fact's range stands in the place of its time."""
+    text = _INTERVAL.sub(" ", fact.sentence.translate(FOLD))
+    ranges = [(float(low), float(high)) for low, high in _RANGE.findall(text)]
+    if ranges == [(fact.low, fact.high)]:
+        return True
+    times = [float(n) for m in _TIMES.finditer(_BRACKET.sub(" ", text))
+             for n in re.findall(NUMBER, m["all"])]  # fmt: skip
+    if len(times) != len(ranges) or times.count(fact.value or 0.0) != 1:
+        return False
+    return ranges[times.index(fact.value or 0.0)] == (fact.low, fact.high)
 
 
 def settled(series: Series, vocabulary: Vocabulary) -> Series:
@@ -118,9 +157,12 @@ def settled(series: Series, vocabulary: Vocabulary) -> Series:
             continue
         rule = next((r for pattern, r in _REGIMEN if re.fullmatch(pattern, path)), None)
         cell = series.cells.get(note.cell or "")
-        if rule and cell is not None and cell.table is None and rule(
-            Reading(text=cell.text.translate(FOLD), value=value_at(series, path), path=path,
-                    series=series, notes=Notes(document=""), vocabulary=vocabulary, unit="")
+        said = [cell.text, note.text or ""] if cell is not None and cell.table is None else []
+        if rule and any(
+            rule(Reading(text=as_cells_word_it(words.translate(FOLD)), value=value_at(series, path),
+                         path=path, series=series, notes=Notes(document=""),
+                         vocabulary=vocabulary, unit=""))
+            for words in said
         ):  # fmt: skip
             readings[path] = note.model_copy(update={"checked": ("second-reading",)})
         else:
@@ -129,11 +171,13 @@ def settled(series: Series, vocabulary: Vocabulary) -> Series:
 
 
 def _clause(fact: ProseFact) -> str:
-    """The part of the sentence, between semicolons, that the fact stands in."""
+    """The part of the sentence, between semicolons, that the fact stands in, and without what is
+    then said of some of its patients."""
     text = fact.sentence.translate(FOLD)
     begin = text.rfind(";", 0, fact.start) + 1
     end = text.find(";", fact.end)
-    return text[begin : end if end >= 0 else len(text)]
+    aside = _ASIDE_OF.search(text, fact.end, end if end >= 0 else len(text))
+    return text[begin : aside.start() if aside else end if end >= 0 else len(text)]
 
 
 def _names(text: str, vocabulary: Vocabulary, lists: tuple[str, ...]) -> list[str]:

@@ -11,11 +11,9 @@ from evidence.extraction.prose.facts import ProseFact
 from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.responses import NAMED, sum_agrees
 from evidence.extraction.prose.second import confirms_count
+from evidence.extraction.prose.sums import rates_agree
 from evidence.model.series import Responses
 from evidence.model.source import How, ReadingNote
-
-_SUMS = {"ORR": ("CR", "PR"), "DCR": ("CR", "PR", "SD")}
-"""Rates and the outcomes they are the sum of."""
 
 
 def from_prose(path: str, context: Context, notes: Notes) -> tuple[Responses | None, list[Problem]]:
@@ -160,21 +158,11 @@ def _checks(
         if not fits_percent(fact.events, total, fact.percent):
             return [], f"{fact.events} of {total} is not the printed {fact.percent:g} %"
         checks.append("percent")
-    if sum_agrees(name, events, total) or _make_up_rate(name, events, percents, total):
+    if sum_agrees(name, events, total) or (total and rates_agree(name, events, percents, total)):
         checks.append("sum")
     if context.patients and fact.events == count_patients(context.patients).get(name):
         checks.append("patients")
     return checks, None
-
-
-def _make_up_rate(
-    name: str, events: dict[str, int], percents: dict[str, ProseFact], total: int | None
-) -> bool:
-    """Whether CR and PR together are the printed response rate."""
-    rate = percents["ORR"].percent if "ORR" in percents else None
-    if name not in ("CR", "PR") or not {"CR", "PR"} <= set(events) or not total or rate is None:
-        return False
-    return fits_percent(events["CR"] + events["PR"], total, rate)
 
 
 def _note_percents(
@@ -189,7 +177,8 @@ def _note_percents(
             checks.append("percent")
         if any(f.percent == fact.percent for f in others):
             checks.append("second-reading")
-        if _percents_add_up(name, percents) or _is_of_parts(name, percent, counts, total):
+        of_others = {n: count for n, count in counts.items() if n != name}
+        if rates_agree(name, of_others, percents, total):
             checks.append("sum")
         differing = [f for f in others if f.percent not in (None, fact.percent)]
         if not differing and not fact.events and confirms_count(fact, context.vocabulary):
@@ -198,21 +187,6 @@ def _note_percents(
         if differing and not checks:
             doubt = f"another sentence states {differing[0].percent:g} %: {differing[0].words}"
         notes.sentence(f"{path}.stated_percent.{name}", fact, checked=tuple(checks), doubt=doubt)
-
-
-def _is_of_parts(name: str, percent: float, counts: dict[str, int], total: int | None) -> bool:
-    """Whether a rate is the percentage of the counts it is the sum of."""
-    parts = _SUMS.get(name, ())
-    whole = bool(parts and total) and all(part in counts for part in parts)
-    return whole and fits_percent(sum(counts[part] for part in parts), total or 1, percent)
-
-
-def _percents_add_up(name: str, percents: dict[str, ProseFact]) -> bool:
-    """Whether CR and PR are printed to add up to ORR, within rounding of each."""
-    if name not in ("CR", "PR", "ORR") or not {"CR", "PR", "ORR"} <= set(percents):
-        return False
-    cr, pr, overall = (percents[n].percent or 0.0 for n in ("CR", "PR", "ORR"))
-    return abs(cr + pr - overall) <= 1.0 + 1e-9
 
 
 def from_patients(path: str, context: Context, notes: Notes) -> Responses | None:

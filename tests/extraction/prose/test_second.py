@@ -29,6 +29,13 @@ def read(
         ("CR, PR and SD were seen in 3, 6 and 4 patients.", [True, True, True]),
         ("Two of 30 patients developed herpes zoster.", [True]),
         ("Nausea occurred in 12 patients and lasted 3 days in two.", [False]),
+        (
+            "The overall response rate was 62%: three (23%) had a CR and five (38%) a PR.",
+            [True] * 3,
+        ),
+        ("The overall response was 67% (4 complete responses, 4 partial responses).", [True] * 3),
+        ("Ten patients had SD, and three a PR, one of whom died later.", [True, True]),
+        ("No CR or PR was observed.", [True, True]),
         ("Of those with a short history, 9 responded.", []),
     ],
 )
@@ -44,6 +51,11 @@ def test_counts_paired_by_order(text: str, confirmed: list[bool], vocabulary: Vo
 def test_times_paired_by_order(vocabulary: Vocabulary) -> None:
     for text, confirmed in (
         ("Median PFS and OS were 5.2 and 13.7 months (95% CI, 10-16).", [True, True]),
+        (
+            "Median PFS was 36 days (range: 17 to 231 days) and median OS 90 days (range: 17 to 433 "
+            "days).",
+            [True, True],
+        ),
         ("Median PFS was 7.4 months (range 1-23) in a study that ran for 30 months.", [False]),
     ):
         sentence = Sentence(text=text, start=0, role="results")
@@ -64,6 +76,39 @@ def test_a_value_is_checked_or_says_that_nothing_confirms_it(vocabulary: Vocabul
     assert set(notes["arms[0].total"].checked) == {"second-reading", "sum"}
     assert set(notes["arms[0].responses[0].CR"].checked) == {"percent", "second-reading"}
     assert notes["arms[0].complications[0].events"].doubt == ALONE
+
+
+@pytest.mark.parametrize(
+    ("text", "checks"),
+    [
+        ("In all, 51 of 63 patients responded (CR, 74.6%; PR, 6%).", {"sum"}),
+        ("In 12 of 20 patients there was a response; CR was seen in 25% and PR in 25%.", set()),
+    ],
+)
+def test_percentages_of_parts_confirm_their_sum(
+    text: str, checks: set[str], vocabulary: Vocabulary
+) -> None:
+    series, _ = read(f"Rituximab was given to 63 patients. {text}", vocabulary)
+    assert series is not None
+    assert set(series.readings["arms[0].responses[0].ORR"].checked) & {"sum"} == checks
+
+
+@pytest.mark.parametrize(
+    ("text", "checked"),
+    [
+        ("Rituximab was given to 17 patients. CR was seen in 11.8%, PR in 23.5%.", True),
+        ("Rituximab was given to 17 patients. CR was seen in 12.5%, PR in 23.5%.", False),
+        ("Rituximab was given to 17 patients of 40 patients seen. CR was seen in 11.8%.", True),
+    ],
+)
+def test_a_number_of_patients_is_confirmed_by_the_percentages_of_it(
+    text: str, checked: bool, vocabulary: Vocabulary
+) -> None:
+    """2/17 is 11.8 %, 4/17 is 23.5 %, and no whole number of 17 is 12.5 %."""
+    series, _ = read(text, vocabulary)
+    assert series is not None
+    checks = series.readings["arms[0].total"].checked
+    assert ("percent" in checks) is checked
 
 
 def test_a_series_without_counts_is_kept_and_said(vocabulary: Vocabulary) -> None:

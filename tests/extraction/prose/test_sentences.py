@@ -48,7 +48,7 @@ Half of the 20 patients responded; one third (6/18) had a CR. | CR 6/18
 No CR or PR was observed. | CR 0; PR 0
 Neither complete nor partial remission was seen. | CR 0; PR 0
 A CR or PR was achieved in 12 of 20 patients. | ORR 12/20
-Complete response (CR; 70%) or partial response (PR; 10%) was seen in 8/10 | CR 70%; PR 10%; ORR 8/10
+Complete response (CR; 70%) or partial response (PR; 9%) was seen in 8/9. | CR 70%; PR 9%; ORR 8/9
 Benefit was seen in 10% (2/20; 1 partial response and 1 stable disease). | PR 1; SD 1
 Seventy-nine patients had a mean [SD] age of 49.8 [16.1] years. | age 49.8
 Overall, 14.3% were in no remission. |
