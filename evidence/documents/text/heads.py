@@ -12,6 +12,8 @@ _COUNT = re.compile(r"^[<>≤≥=±+−–—~∼≈(\[-]{0,3}[.·]?\d")
 _FIGURE = re.compile(r"(?<![^\W_])\d|\bet al\b")
 _MOST = 12
 """No head takes more lines."""
+_NEAR = 2
+"""Heads of two tiers begin within so many characters of each other."""
 _MARGIN = 4
 """A line that begins within so many characters of the left edge has a label."""
 
@@ -111,7 +113,8 @@ def spanning_heads(
     """(line, first character, after the last) of the columns that a head stands in the middle of.
 
     Several pieces of the line below belong to one piece of a line when they lie nearest to it and
-    it is centred over them. In a ``woven`` run the line below is the next but one.
+    it is centred over them, or when they begin with it and are the same below its neighbour. In a
+    ``woven`` run the line below is the next but one.
     """
     steps = {k: 2 for start, end in woven for k in range(start, end - 1)}
     found: list[tuple[int, int, int]] = []
@@ -119,6 +122,9 @@ def spanning_heads(
         upper = pieces(line)
         lower = next((p for p in map(pieces, lines[k + steps.get(k, 1) :]) if p), [])
         if not upper or len(upper) >= len(lower):
+            continue
+        if repeated := _repeated(upper, lower):
+            found += [(k, group[0].start, group[-1].end) for group in repeated]
             continue
         groups: dict[int, list[Piece]] = {}
         for piece in lower:
@@ -130,6 +136,19 @@ def spanning_heads(
             if len(group) > 1 and off <= max(3, 0.12 * (end - start)):
                 found.append((k, start, end))
     return found
+
+
+def _repeated(upper: Sequence[Piece], lower: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces below each of several, where they are the same words again; else none."""
+    starts = [piece.start - _NEAR for piece in upper]
+    ends = [*starts[1:], lower[-1].end]
+    groups = [
+        own
+        for a, b in zip(starts, ends, strict=True)
+        if len(own := [piece for piece in lower if a <= piece.start < b]) > 1
+    ]
+    words = {tuple(piece.text for piece in group) for group in groups}
+    return groups if len(groups) > 1 and len(words) == 1 else []
 
 
 def _middle(piece: Piece) -> float:

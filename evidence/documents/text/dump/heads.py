@@ -11,6 +11,10 @@ from evidence.documents.text.dump.words import Word
 from evidence.vocabulary import load_vocabulary
 
 LONGEST_HEAD = 12
+_TWO_HEADS = 2.0
+"""What a head costs that two known ones make up."""
+_SHORTEST = 3
+"""Letters from which a known head tells one by itself."""
 MOST_COLUMNS = 16
 _KINDS = {
     "series": "label",
@@ -135,9 +139,11 @@ def _without_mark(token: str, declared: Collection[str]) -> str:
 def _worth(words: Sequence[Word], start: int, end: int, declared: frozenset[str]) -> float:
     """How well these words make one head."""
     first = words[start]
-    known, size, last, covered = _known(head_text(words[start:end], declared))
+    text = head_text(words[start:end], declared)
+    known, size, last, covered = _known(text)
     count = end - start
     worth = -1.6 + 1.6 * known - 0.2 * (count - known) if known else -1.6 - 0.1 * count
+    worth -= _TWO_HEADS * holds_two(text)
     if known == size:
         worth += 0.4
     elif last:
@@ -173,6 +179,27 @@ def _parallel(words: Sequence[Word], start: int, end: int) -> float:
     value -= 1.5 * sum(text in again for text in printed[start + 1 : end])
     value -= 1.0 * sum(text.endswith(")") for text in printed[start : end - 1])
     return value + (0.8 if printed[end - 1].endswith(")") else 0.0)
+
+
+@lru_cache(maxsize=8192)
+def holds_two(text: str) -> bool:
+    """Whether a head that is no known one itself is two that are, or more."""
+    tokens = _tokens(text)
+    if _is_head(" ".join(tokens)):
+        return False
+    for k in range(1, len(tokens)):
+        left, right = " ".join(tokens[:k]), " ".join(tokens[k:])
+        if _is_head(left) and (_is_head(right) or holds_two(right)):
+            return True
+    return False
+
+
+def _is_head(phrase: str) -> bool:
+    lists = load_vocabulary()
+    if len(phrase) < _SHORTEST or not phrase[:1].isupper():
+        return False
+    bare = re.sub(r"\s*\([^)]*\)$", "", phrase)
+    return any(lists.column(t) or lists.response(t) or lists.endpoint(t) for t in (phrase, bare))
 
 
 @lru_cache(maxsize=8192)

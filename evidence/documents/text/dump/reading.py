@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from evidence.documents.text.dump.align import Body, align
+from evidence.documents.text.dump.align import align
+from evidence.documents.text.dump.body import Body
 from evidence.documents.text.dump.heads import Head, cut_heads
 from evidence.documents.text.dump.starts import body_starts
 from evidence.documents.text.dump.words import Word

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from evidence.documents.base import Cell, Footnote, Grid
-from evidence.documents.text.dump.align import Body, Placed, align
+from evidence.documents.text.dump.align import Placed, align
+from evidence.documents.text.dump.body import Body
 from evidence.documents.text.dump.cells import cell_lines, head_cell, joined, words_cell
 from evidence.documents.text.dump.heads import Head
 from evidence.documents.text.dump.labelled import Row as LabelledRow

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from evidence.documents.base import Cell, Footnote, Grid
 from evidence.documents.text.dump.cells import head_cell, words_cell
-from evidence.documents.text.dump.heads import Head, cut_heads
+from evidence.documents.text.dump.heads import Head, cut_heads, holds_two
 from evidence.documents.text.dump.missing import places, usual_kinds
 from evidence.documents.text.dump.periodic import kind_of
 from evidence.documents.text.dump.regions import Region
@@ -92,6 +92,8 @@ def _regular_heads(
         for missing in (0, 1):
             heads = cuts.get(regular.values + 1 - missing)
             if heads is None:
+                continue
+            if any(holds_two(head.text) for head in heads):
                 continue
             worth = sum(head.score for head in heads) - _HEADLESS * missing
             if best is None or worth > best[0]:

@@ -22,6 +22,10 @@ _DISTINCT = 0.5
 """Share of the labels that differ from each other."""
 _INNER = 0.3
 """Share of the labels that may hold more than a label: a column of text is lost in them."""
+_FULL = 0.5
+"""Share of the rows, sections included, that must hold a value for every column."""
+_BARE = 0.2
+"""Share of the full rows that may lack a label: their lines are no rows."""
 _FEWEST_ROWS = 4
 _ALONE = 0.25
 """Share of lines with one value and nothing else above which lines are cells, not rows."""
@@ -84,8 +88,12 @@ def _ways(
     if usual > 1 and len(labels) < _DISTINCT * len(full):
         rows, irregular = _rows(lines[first:], counts[first:], usual - 1)
         usual -= 1
+    full = [row for row in rows if len(row.values) == usual]
     inner = sum(_holds_cells(row.label) for row in rows)
-    if not usual or inner > _INNER * len(rows):
+    bare = sum(not row.label for row in full)
+    if not usual or inner > _INNER * len(rows) or bare > _BARE * len(full):
+        return []
+    if len(full) < _FULL * len(rows):
         return []
     start = sum(len(line) for line in lines[:first])
     return [Regular(start=start, values=usual, rows=tuple(rows), irregular=tuple(irregular))]
