@@ -30,7 +30,7 @@ def read(
         ("Two of 30 patients developed herpes zoster.", [True]),
         ("Nausea occurred in 12 patients and lasted 3 days in two.", [False]),
         (
-            "The overall response rate was 62%: three (23%) had a CR and five (38%) a PR.",
+            "The overall response rate was 62%: 3 (23%) had a CR and five (38%) a PR.",
             [True] * 3,
         ),
         ("The overall response was 67% (4 complete responses, 4 partial responses).", [True] * 3),
@@ -52,9 +52,8 @@ def test_times_paired_by_order(vocabulary: Vocabulary) -> None:
     for text, confirmed in (
         ("Median PFS and OS were 5.2 and 13.7 months (95% CI, 10-16).", [True, True]),
         (
-            "Median PFS was 36 days (range: 17 to 231 days) and median OS 90 days (range: 17 to 433 "
-            "days).",
-            [True, True],
+            "Median PFS was 36 days (range: 17-231) and median OS 90 days (range: 17-433).",
+            [True] * 2,
         ),
         ("Median PFS was 7.4 months (range 1-23) in a study that ran for 30 months.", [False]),
     ):
@@ -82,7 +81,7 @@ def test_a_value_is_checked_or_says_that_nothing_confirms_it(vocabulary: Vocabul
     ("text", "checks"),
     [
         ("In all, 51 of 63 patients responded (CR, 74.6%; PR, 6%).", {"sum"}),
-        ("In 12 of 20 patients there was a response; CR was seen in 25% and PR in 25%.", set()),
+        ("Responses were seen in 12 of 20 patients; CR in 25%, PR in 25%.", set()),
     ],
 )
 def test_percentages_of_parts_confirm_their_sum(
@@ -98,13 +97,14 @@ def test_percentages_of_parts_confirm_their_sum(
     [
         ("Rituximab was given to 17 patients. CR was seen in 11.8%, PR in 23.5%.", True),
         ("Rituximab was given to 17 patients. CR was seen in 12.5%, PR in 23.5%.", False),
-        ("Rituximab was given to 17 patients of 40 patients seen. CR was seen in 11.8%.", True),
+        ("Rituximab was given to 17 patients. CR was seen in 11.8%.", False),
     ],
 )
 def test_a_number_of_patients_is_confirmed_by_the_percentages_of_it(
     text: str, checked: bool, vocabulary: Vocabulary
 ) -> None:
-    """2/17 is 11.8 %, 4/17 is 23.5 %, and no whole number of 17 is 12.5 %."""
+    """2/17 is 11.8 %, 4/17 is 23.5 %, no whole number of 17 is 12.5 %, and one alone may fit by
+    chance."""
     series, _ = read(text, vocabulary)
     assert series is not None
     checks = series.readings["arms[0].total"].checked
