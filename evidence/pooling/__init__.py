@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from evidence.pooling.many import Many as Many
     from evidence.pooling.many import pool_many as pool_many
     from evidence.pooling.paired import WITHIN_METHODS as WITHIN_METHODS
-    from evidence.pooling.paired import Pair as Pair
     from evidence.pooling.paired import WithinResult as WithinResult
     from evidence.pooling.paired import within as within
     from evidence.pooling.paired import within_all as within_all
+    from evidence.pooling.pairs import Pair as Pair
     from evidence.pooling.power import next_series as next_series
     from evidence.pooling.power import patients_needed as patients_needed
     from evidence.pooling.priors import prior_sensitivity as prior_sensitivity
@@ -60,7 +60,8 @@ _HOMES = {
     "asymmetry": ("SmallStudy", "small_study"),
     "survival": ("KaplanMeier", "kaplan_meier"),
     "table": ("Table",),
-    "paired": ("WITHIN_METHODS", "Pair", "WithinResult", "within", "within_all"),
+    "paired": ("WITHIN_METHODS", "WithinResult", "within", "within_all"),
+    "pairs": ("Pair",),
 }
 _LAZY = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import gammaln, logsumexp
 
 from evidence.pooling.arrays import Array
+from evidence.pooling.pairs import Tables
 from evidence.pooling.solvers import find_root
-
-if TYPE_CHECKING:
-    from evidence.pooling.paired import Tables
 
 GRID = np.linspace(-8.5, 8.5, 401)
 LOG_DENSITY = -GRID * GRID / 2 - np.log(np.exp(-GRID * GRID / 2).sum())

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from evidence.errors import FindingsInData, Problem, Severity, unknown_name
-from evidence.pooling.arrays import Array
+from evidence.errors import Problem, Severity, unknown_name
 from evidence.pooling.as_json import plain
-from evidence.pooling.counts import check_counts
+from evidence.pooling.conditional import (
+    exact_odds_ratio,
+    fit_conditional_glmm,
+    fit_unconditional_glmm,
+)
 from evidence.pooling.dist import chi2_p, critical, two_sided_p
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """One series with both strata: events and total of stratum a and of stratum b."""
-
-    series: str
-    events_a: int
-    total_a: int
-    events_b: int
-    total_b: int
+from evidence.pooling.pairs import Pair, Tables, check_pairs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,39 +44,6 @@ class WithinResult:
             if name != "problems"
         }
         return values | {"problems": [problem.to_dict() for problem in self.problems]}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Tables:
-    """Checked pairs as arrays (k,)."""
-
-    series: tuple[str, ...]
-    a: Array
-    na: Array
-    b: Array
-    nb: Array
-
-    @property
-    def informative(self) -> Tables:
-        """Series with both events and non-events over the two strata."""
-        keep = (self.a + self.b > 0) & (self.a + self.b < self.na + self.nb)
-        return Tables(
-            series=tuple(name for name, kept in zip(self.series, keep, strict=True) if kept),
-            a=self.a[keep],
-            na=self.na[keep],
-            b=self.b[keep],
-            nb=self.nb[keep],
-        )
-
-
-def check_pairs(pairs: Sequence[Pair]) -> Tables:
-    """Arrays of counts; raises FindingsInData naming every faulty stratum."""
-    if not pairs:
-        raise FindingsInData("No series reports both strata: there is nothing to compare within.")
-    names = [pair.series for pair in pairs]
-    a = check_counts([p.events_a for p in pairs], [p.total_a for p in pairs], series=names)
-    b = check_counts([p.events_b for p in pairs], [p.total_b for p in pairs], series=names)
-    return Tables(series=a.series, a=a.events, na=a.total, b=b.events, nb=b.total)
 
 
 def within(pairs: Sequence[Pair], *, method: str = "mh", level: float = 0.95) -> WithinResult:
@@ -140,10 +100,7 @@ def mantel_haenszel(tables: Tables, level: float, problems: list[Problem]) -> Wi
     """
     from statsmodels.stats.contingency_tables import StratifiedTable
 
-    n = tables.na + tables.nb
-    r = float((tables.a * (tables.nb - tables.b) / n).sum())
-    s = float((tables.b * (tables.na - tables.a) / n).sum())
-    if r == 0 or s == 0:
+    if tables.separated:
         return _nothing("mh", len(tables.a), [*problems, _unbounded("Mantel-Haenszel")])
     cells = [
         np.array([[a, na - a], [b, nb - b]])
@@ -186,8 +143,6 @@ def exact_conditional(tables: Tables, level: float, problems: list[Problem]) -> 
     """Conditional maximum likelihood of a common odds ratio with the exact interval
     (Mehta, Patel & Gray 1985, J Am Stat Assoc 80:969); R's ``mantelhaen.test(exact = TRUE)``.
     """
-    from evidence.pooling.conditional import exact_odds_ratio
-
     estimate, low, high, p = exact_odds_ratio(tables.a, tables.na, tables.b, tables.nb, level)
     notes = [] if estimate is not None else [_unbounded("The conditional estimate")]
     return WithinResult(
@@ -206,30 +161,29 @@ def conditional_glmm(tables: Tables, level: float, problems: list[Problem]) -> W
     """Non-central hypergeometric with normal log odds ratios (Stijnen 2010, Stat Med 29:3046;
     metafor ``rma.glmm(model = "CM.EL")``).
     """
-    from evidence.pooling.conditional import fit_conditional_glmm
-
-    return _glmm("conditional-glmm", fit_conditional_glmm(tables), tables, level, problems)
+    return _glmm("conditional-glmm", fit_conditional_glmm, tables, level, problems)
 
 
 def unconditional_glmm(tables: Tables, level: float, problems: list[Problem]) -> WithinResult:
     """Binomials with a fixed effect per series and a random log odds ratio (metafor
     ``rma.glmm(model = "UM.FS")``).
     """
-    from evidence.pooling.conditional import fit_unconditional_glmm
-
-    return _glmm("unconditional-glmm", fit_unconditional_glmm(tables), tables, level, problems)
+    return _glmm("unconditional-glmm", fit_unconditional_glmm, tables, level, problems)
 
 
 def _glmm(
     method: str,
-    found: tuple[float, float, float, bool],
+    fit: Callable[[Tables], tuple[float, float, float, bool]],
     tables: Tables,
     level: float,
     problems: list[Problem],
 ) -> WithinResult:
-    log_or, se, tau2, converged = found
+    nothing = _nothing(method, len(tables.a), [*problems, _unbounded("The model's estimate")])
+    if tables.separated:
+        return nothing
+    log_or, se, tau2, converged = fit(tables)
     if not converged or not np.isfinite(se):
-        return _nothing(method, len(tables.a), [*problems, _unbounded("The model's estimate")])
+        return nothing
     return wald(method, tables, log_or, se, level, tau2=tau2, problems=tuple(problems))
 
 

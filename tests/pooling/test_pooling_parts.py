@@ -185,8 +185,9 @@ def test_exact_interval_of_a_table_covers_by_its_definition() -> None:
     assert nchypergeom_fisher(22, 10, 10, found.odds_ratio).mean() == pytest.approx(7, abs=1e-8)
 
 
-def test_separated_pairs_have_no_odds_ratio_but_a_reason() -> None:
-    pairs = [Pair(series="a", events_a=5, total_a=5, events_b=0, total_b=6)]
+@pytest.mark.parametrize("events_a", [1, 2, 5])
+def test_separated_pairs_have_no_odds_ratio_but_a_reason(events_a: int) -> None:
+    pairs = [Pair(series="a", events_a=events_a, total_a=5, events_b=0, total_b=2)]
     for method in ("mh", "exact", "conditional-glmm", "unconditional-glmm"):
         found = within(pairs, method=method)
         assert found.odds_ratio is None
