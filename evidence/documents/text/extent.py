@@ -89,6 +89,11 @@ def _is_note(own: Sequence[str], k: int, found: Sequence[Piece]) -> bool:
     return len(found) == 1 and bool(_MARKED.match(line) or _LISTED.match(line))
 
 
+def is_named_note(line: str) -> bool:
+    """Whether a line says that it is a note, or what the table's data are."""
+    return bool(_NOTES.match(line))
+
+
 def opens_note(line: str) -> bool:
     """Whether a note opens with this line, by its word or its mark."""
     return any(pattern.match(line) for pattern in (_NOTES, _MARKED, _LISTED, _MARK))

@@ -7,10 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evidence.documents.captions import parse_title
+from evidence.documents.text.extent import is_named_note
+from evidence.documents.text.pages import is_running
 
 _NOTES = re.compile(r"^\s*(?:abbreviations?|notes?|sources?|key|legend|footnotes?)\s*[:.]", re.I)
 _MARKED = re.compile(r"^\s*(?:[a-h]|[*†‡§¶]{1,3}|\([a-h*]\))\s+[A-Z0-9<>≥≤][^|]{12,}")
 _LISTED = re.compile(r"^\s*[A-Z][A-Za-z-]{1,7}\s?[:=,]\s[a-z][\w\s-]+[,;]")
+_MEANING = re.compile(r"(?:^|[;,.]\s)[A-Z][A-Za-z-]{0,7}\s?[:=,]\s[a-z][\w\s-]+(?=[;.]|$)")
+"""A short form and what it stands for."""
+_ABBREVIATED = re.compile(r"(?:\bal|\bno|\bvs|\bpts|\bmo|\b[A-Z])\.$", re.I)
+_SENTENCE = 4
+"""Words that a sentence has at least."""
 _FIGURE = re.compile(r"^\s*(?:fig(?:ure)?\.?)\s*\d", re.I)
 _LOWER = re.compile(r"^[(\"'“]?[a-z]")
 _PROSE_LINES = 4
@@ -130,10 +137,23 @@ def _body_end(lines: Sequence[str], start: int) -> tuple[int, int]:
 
 def _opens_notes(lines: Sequence[str], index: int, start: int) -> bool:
     line = lines[index]
-    if _NOTES.match(line):
+    if _NOTES.match(line) or (index > start + 2 and is_named_note(line)):
+        return True
+    if index > start + 2 and (len(_MEANING.findall(line)) > 1 or _closes(lines, index, start)):
         return True
     after_blank = index > start + 4 and not lines[index - 1].strip()
     return after_blank and bool(_MARKED.match(line) or _LISTED.match(line)) and len(line) > 40
+
+
+def _closes(lines: Sequence[str], index: int, start: int) -> bool:
+    """Whether a line is the one sentence of the table, and running text or nothing follows."""
+    line = lines[index].strip()
+    if not line.endswith(".") or len(line.split()) < _SENTENCE or _ABBREVIATED.search(line):
+        return False
+    if any(above.rstrip().endswith(".") for above in lines[start:index]):
+        return False
+    after = lines[index + 1 : index + 2]
+    return not after or not after[0].strip() or _is_prose(lines, index + 1)
 
 
 def _notes_end(lines: Sequence[str], index: int) -> int:
@@ -156,6 +176,8 @@ def _is_prose(lines: Sequence[str], index: int) -> bool:
     """Several full lines of running text in a row, none with the gaps of a table."""
     block = lines[index : index + _PROSE_LINES]
     if len(block) < _PROSE_LINES or not all(line.strip() for line in block):
+        return False
+    if not is_running(block[:1], share=0.55):
         return False
     gaps = [len(re.findall(r"\S {3,}(?=\S)", line)) for line in block]
     words = " ".join(block).split()

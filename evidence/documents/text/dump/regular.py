@@ -11,6 +11,7 @@ from evidence.documents.text.dump.missing import places, usual_kinds
 from evidence.documents.text.dump.periodic import kind_of
 from evidence.documents.text.dump.regions import Region
 from evidence.documents.text.dump.rows import Regular, Row, read_regular
+from evidence.documents.text.dump.tiers import Tiers, find_tiers, two_tiers
 from evidence.documents.text.dump.words import Word
 from evidence.errors import Place, Problem
 
@@ -28,14 +29,14 @@ def regular_grid(
 ) -> tuple[Grid, list[Problem]] | None:
     """(the grid, what is in doubt); None where the rows or the heads do not fit one number."""
     declared = {note.mark for note in notes if note.mark}
-    found = _regular_heads(words, read_regular(words), declared)
+    tiers = find_tiers(words)
+    body = words if tiers is None else (*tiers.above, *tiers.below)
+    found = _by_tiers(tiers, body, declared) if tiers else _by_heads(body, declared, known)
     if found is None:
         return None
-    chosen, regular = found
+    heads, regular = found
     width = regular.values + 1
-    heads = [head_cell(head, declared, known) for head in chosen]
-    heads = [Cell(text="", header=True)] * (width - len(heads)) + heads
-    rows = _merged_parts(regular.rows, words[: regular.start])
+    rows = _merged_parts(regular.rows, body[: regular.start])
     usual = usual_kinds([_kinds(row) for row in rows if len(row.values) == regular.values])
     made: list[tuple[Cell, ...]] = []
     problems = [rebuilt_problem(_place(region, name), width)]
@@ -50,8 +51,8 @@ def regular_grid(
     grid = Grid(
         label=region.label,
         caption=region.caption,
-        rows=(tuple(heads), *made),
-        header_rows=1,
+        rows=(*heads, *made),
+        header_rows=len(heads),
         footnotes=tuple(notes),
         doubt=BY_NUMBER,
     )
@@ -82,23 +83,43 @@ def _cells(
     return (label, *(words_cell(values.get(k, ()), declared, known) for k in range(count)))
 
 
-def _regular_heads(
-    words: Sequence[Word], ways: Sequence[Regular], declared: Collection[str]
-) -> tuple[list[Head], Regular] | None:
+def _by_heads(
+    words: Sequence[Word], declared: Collection[str], known: Collection[str]
+) -> tuple[list[tuple[Cell, ...]], Regular] | None:
     """The way whose head is cut best into as many heads; the label's column may have none."""
     best: tuple[float, list[Head], Regular] | None = None
-    for regular in ways:
+    for regular in read_regular(words):
         cuts = cut_heads(words[: regular.start], declared=declared, parallel=True)
+        width = regular.values + 1
+        if max(map(_known_heads, cuts.values()), default=0) > width:
+            continue
         for missing in (0, 1):
-            heads = cuts.get(regular.values + 1 - missing)
-            if heads is None:
-                continue
-            if any(holds_two(head.text) for head in heads):
+            heads = cuts.get(width - missing)
+            if heads is None or any(holds_two(head.text) for head in heads):
                 continue
             worth = sum(head.score for head in heads) - _HEADLESS * missing
             if best is None or worth > best[0]:
                 best = worth, heads, regular
-    return best[1:] if best is not None else None
+    if best is None:
+        return None
+    _, chosen, regular = best
+    cells = [head_cell(head, declared, known) for head in chosen]
+    missing = regular.values + 1 - len(cells)
+    return [(*[Cell(text="", header=True)] * missing, *cells)], regular
+
+
+def _known_heads(heads: Sequence[Head]) -> int:
+    return sum(head.kind != "text" for head in heads)
+
+
+def _by_tiers(
+    tiers: Tiers, words: Sequence[Word], declared: Collection[str]
+) -> tuple[list[tuple[Cell, ...]], Regular] | None:
+    for regular in read_regular(words):
+        heads = two_tiers(tiers, words[: regular.start], regular.values, declared)
+        if heads is not None:
+            return heads, regular
+    return None
 
 
 def _merged_parts(rows: Sequence[Row], head: Sequence[Word]) -> list[Row]:

@@ -58,7 +58,7 @@ def read_regular(words: Sequence[Word]) -> list[Regular]:
     The usual number of values may be that of most lines, or a larger one if enough lines hold it.
     The head ends before the first value, or a line earlier: a line of words may head a group.
     """
-    lines = _lines(words)
+    lines = lines_of(words)
     spans = [_values(line) for line in lines]
     counts = [len(found) for found in spans]
     alone = sum(found == [(0, len(line))] for found, line in zip(spans, lines, strict=True))
@@ -104,7 +104,8 @@ def _holds_cells(label: Sequence[Word]) -> bool:
     return any(word.tag == "number" for word in label[1:-1]) or any(w.gap for w in label[1:])
 
 
-def _lines(words: Sequence[Word]) -> list[list[Word]]:
+def lines_of(words: Sequence[Word]) -> list[list[Word]]:
+    """The words of each line."""
     lines: list[list[Word]] = []
     for word in words:
         if word.first or not lines:

@@ -79,7 +79,7 @@ def begin_score(words: Sequence[Word], index: int, kind: str) -> float:
         value -= 1.0 if kind in {"events", "text"} else 2.0
     if word.text.startswith(("(", "[")) and word.tag != "year":
         value -= 2.0
-    if before.text.endswith((",", "-", ":", "/")) and before.tag != "author":
+    if before.text.endswith((",", ";", "-", ":", "/")) and before.tag != "author":
         value -= 2.5
     if before.text.strip(",").lower() in _JOINING:
         value -= 2.5
@@ -108,7 +108,7 @@ def stay_score(words: Sequence[Word], index: int, kind: str) -> float:
         value -= 1.5
     if word.tag == "status":
         value -= 1.0
-    joined = before.text.endswith((",", "-", "–", "±", "/")) or before.text.lower() in _JOINING
+    joined = before.text.endswith((",", ";", "-", "–", "±", "/")) or before.text.lower() in _JOINING
     if before.tag == word.tag == "response" and before.text.isalpha() and word.text.isalpha():
         value -= 3.0
     if kind in _WHOLE and word.tag == before.tag and not joined and not word.text.startswith("("):
