@@ -11,7 +11,8 @@ from evidence.model.series import Arm, Responses, Series
 from evidence.vocabulary import Vocabulary
 
 ARITHMETIC = {"sum", "percent", "population"}
-"""Checks that also settle a doubt about the boundaries of the cell."""
+"""Checks that also settle a doubt about the boundaries of the cell; what adds up with other
+columns settles one about the head."""
 UNANSWERED = ("no response", "mixed response")
 """Categories of the papers' own that exclude every other."""
 PARTS = ("CR", "PR", "SD", "PD", "NE", "MR")
@@ -47,8 +48,11 @@ def _apply(path: str, names: set[str], notes: Notes) -> None:
     source = notes.cells.get(note.cell or "")
     by_layout = source is not None and note.doubt in (source.cell.doubt, BESIDE)
     by_layout = by_layout and note.doubt != TWO_LABELS
-    settled = (note.doubt == UNCLEAR_COUNT and names & {"sum", "percent"}) or (
-        by_layout and bool(names & ARITHMETIC)
+    by_head = source is not None and source.doubt is not None and note.doubt == source.doubt
+    settled = (
+        (note.doubt == UNCLEAR_COUNT and names & {"sum", "percent"})
+        or (by_layout and names & ARITHMETIC)
+        or (by_head and names & {"sum", "population"})
     )
     if note.doubt is None or bool(settled):
         update = {"checked": tuple(sorted({*note.checked, *names})), "doubt": None}
@@ -154,7 +158,7 @@ def _responders(block: Responses) -> int:
 
 def _complications(path: str, arm: Arm, marks: dict[str, set[str]], doubts: dict[str, str]) -> None:
     """Events against the percentage printed beside them."""
-    evaluable = next((block.total for block in arm.responses if block.scope == "all"), None)
+    evaluable = next((block.total for block in _whole(arm) if block.scope == "all"), None)
     for at, item in enumerate(arm.complications or ()):
         total = item.total or arm.size or evaluable
         if item.events is None or item.percent is None or not total:
@@ -169,8 +173,9 @@ def _complications(path: str, arm: Arm, marks: dict[str, set[str]], doubts: dict
 
 def _splits(path: str, arm: Arm, marks: dict[str, set[str]], doubts: dict[str, str]) -> None:
     """Counts by disease that add up to the count of all."""
-    whole = next((at for at, block in enumerate(arm.responses) if block.scope == "all"), None)
-    parts = [at for at, block in enumerate(arm.responses) if at != whole]
+    blocks = [at for at, block in enumerate(arm.responses) if block in _whole(arm)]
+    whole = next((at for at in blocks if arm.responses[at].scope == "all"), None)
+    parts = [at for at in blocks if at != whole]
     if whole is None or len(parts) < 2:
         return
     for name in (*PARTS, "ORR"):
@@ -184,6 +189,11 @@ def _splits(path: str, arm: Arm, marks: dict[str, set[str]], doubts: dict[str, s
         else:
             for place in paths:
                 doubts[place] = f"the diseases add up to {sum(split)}, not {stated}"
+
+
+def _whole(arm: Arm) -> list[Responses]:
+    """Responses of whole patients to the whole treatment."""
+    return [b for b in arm.responses if b.compartment is None and b.timepoint is None]
 
 
 def _population(path: str, arm: Arm, marks: dict[str, set[str]]) -> None:

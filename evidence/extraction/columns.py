@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from evidence.documents.base import Cell, Grid
 from evidence.extraction.cells.label import looks_like_label, slug
+from evidence.extraction.cells.outcome import parse_outcome
 from evidence.extraction.cells.regimen import parse_regimen
-from evidence.extraction.heads import (
+from evidence.extraction.head_forms import (
     counts_things,
     dose_unit_of,
     form_of,
     grade_of,
+    names_people,
+    names_people_in_bracket,
     names_several,
-    read_head,
     statistic_of,
     time_unit_of,
 )
+from evidence.extraction.head_rest import HeadRest, rest_of_head
+from evidence.extraction.heads import read_head
 from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
 
+ONE_EACH = ("patients", "total", "disease_count", "outcome", "treatment_duration",
+            "response_duration", "endpoint", "follow_up")  # fmt: skip
+"""Roles of which a table has one column for each name."""
+AMOUNTS = ("outcome", "complication_count", "disease_count")
 COUNTING = ("patients", "total", "outcome")
 TIMES = ("treatment_duration", "response_duration", "endpoint", "follow_up")
 _RATE = re.compile(
@@ -55,11 +64,24 @@ class Column:
     statistic: str | None = None
     intervals: bool = False
     """Brackets hold confidence intervals, not ranges."""
+    things_first: bool = False
+    """Patients stand in brackets, after what of them was treated: ``Eyes (patients)``."""
+    doses: bool = False
+    """Arms are named by what they were given."""
     names: tuple[str, ...] = ()
     """The outcomes of a head such as ``CR/PR/SD/PD``, in order."""
     bracketed: bool = False
     """Brackets part the outcomes: ``ORR (CR)``."""
+    paired: bool = False
+    """Some cells hold a number and another in brackets."""
     grade: str | None = None
+    rest: HeadRest = field(default_factory=HeadRest)
+    """What the head says besides: of whom, when, and the words nobody understood."""
+
+    @property
+    def claim(self) -> tuple[object, ...]:
+        """What of an arm the column says it holds."""
+        return self.role, self.name, self.rest.timepoint, self.rest.compartment, self.rest.scope
 
     @property
     def key(self) -> str:
@@ -104,7 +126,35 @@ def type_columns(grid: Grid, header_rows: int, vocabulary: Vocabulary) -> list[C
             column = replace(column, role=None, name="", term="")
         columns.append(column)
     columns = [_with_form(column, grid, matrix[header_rows:]) for column in columns]
-    return _settled(columns, matrix[header_rows:])
+    columns = _yielding(_settled(columns, matrix[header_rows:]))
+    return _counting_things(columns, vocabulary)
+
+
+def _yielding(columns: list[Column]) -> list[Column]:
+    """Of columns that claim one field, those whose heads have words left over are left unread.
+
+    ``CR`` goes before ``CR, second course``; of ``ORR control (%)`` and ``ORR test (%)`` nothing
+    says which is the series' own.
+    """
+    claims = Counter(column.claim for column in columns)
+    return [
+        replace(column, role=None, name="", term="", rest=HeadRest())
+        if column.rest.left and column.role in ONE_EACH and claims[column.claim] > 1
+        else column
+        for column in columns
+    ]
+
+
+def _counting_things(columns: list[Column], vocabulary: Vocabulary) -> list[Column]:
+    """In a table of ``Eyes (patients)`` counts may be of eyes where their head names no people."""
+    if not any(column.things_first for column in columns):
+        return columns
+    return [
+        replace(column, rest=replace(column.rest, of_things=True))
+        if column.role in (*AMOUNTS, "outcomes") and not names_people(column.head, vocabulary)
+        else column
+        for column in columns
+    ]
 
 
 def _typed(
@@ -121,12 +171,20 @@ def _typed(
         role = content if content is not None else role
     if role in ("comments", "period", "year", "arm") and content == "series":
         role = content
+    doses = role == "arm" and content == "regimen"
     if role in TIMES and content in ("complications", "regimen", "year"):
         role, name = None if content == "year" else content, ""
-    if role in (*COUNTING, "outcomes") and counts_things(head, vocabulary):
+    people_in_bracket = names_people_in_bracket(head, vocabulary)
+    if people_in_bracket and role in (None, "patients", "disease_count"):
+        role, name = "patients", ""
+    elif role in (*COUNTING, "outcomes") and counts_things(head, vocabulary):
         role, name = None, ""
     if role in ("endpoint", "response_duration") and _is_rate(head, texts):
         role = "landmark"
+    rest = rest_of_head(head, replace(says, role=role, name=name), vocabulary)
+    amounts = _share(texts, lambda text: parse_outcome(text, vocabulary).unread is None)
+    if rest.left and role in AMOUNTS and amounts < 0.5:
+        role, name, rest = None, "", HeadRest()
     tokens = lex(head, vocabulary, ("time_days", "statistics", "dose", "per"))
     return Column(
         index=at,
@@ -138,11 +196,15 @@ def _typed(
         unit=time_unit_of(head, vocabulary),
         dose_unit=dose_unit_of(head, vocabulary),
         statistic=statistic_of(head, tokens),
-        grade=grade_of(head),
+        grade=grade_of(head, vocabulary),
         dose_per=next((token.name for token in tokens if token.kind == "per"), ""),
         intervals=any(token.kind == "statistics" and token.name == "ci" for token in tokens),
+        paired=any(_is_pair(text) for text in texts),
+        things_first=role == "patients" and people_in_bracket,
+        doses=doses,
         names=tuple(name.split("/")) if role == "outcomes" else (),
         bracketed=role == "outcomes" and bool(re.search(r"[(\[]", says.words)),
+        rest=rest,
     )
 
 

@@ -6,29 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evidence.extraction.found import Value, value_of
+from evidence.extraction.head_forms import MEDIAN_OF, dose_unit_of, form_of, grade_of, ungraded
 from evidence.extraction.heads_times import (
     COUNTABLE,
     is_form,
     role_of_time,
     timed_head,
-    unit_of_values,
     without_time_points,
 )
-from evidence.extraction.tokens import FOLD, Token, lex
+from evidence.extraction.tokens import lex
 from evidence.model.outcome import SUMS
 from evidence.vocabulary import Vocabulary
 
-_PERCENT_FORM = re.compile(r"%|\bpercent|\brate\b", re.IGNORECASE)
-_COUNT_FORM = re.compile(r"(?:^|[\s,(\[/])(?:n|no\.?|number|nr)(?:$|[\s,)\]./(])", re.IGNORECASE)
-_PERCENT_FIRST = re.compile(r"%\s*[(\[]\s*(?:n|no|number)\b", re.IGNORECASE)
-_GRADE = re.compile(
-    r"([≥>]?)\s*grades?\s*([≥>]?\s*[1-5IV]+(?:\s*[-–/]\s*[1-5IV]+)?)", re.IGNORECASE
-)
-_MEDIAN_OF = re.compile(r"\bm(?=[A-Z]\w*[A-Z]\b)")
-"""``mPFS``, ``mDoR``: the median of a time."""
-_PEOPLE = {"patient", "patients", "pt", "pts", "subject", "subjects", "case", "cases"}
-_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+UNGRADED = ("patients", "total", "disease_count", "outcome", "outcomes", "treatment_duration",
+            "response_duration", "endpoint", "follow_up")  # fmt: skip
+STRONG = ("outcome", "outcomes", "endpoint", "response_duration")
+WEAK = ("patients", "total", "disease_count", "arm", "comparator", "series")
+MEASURED = (*UNGRADED, "complication_count")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,17 +32,27 @@ class HeadSays:
     role: str | None = None
     name: str = ""
     words: str = ""
+    phrase: str = ""
+    """The known phrase among the words, by which the role was found."""
 
 
 def read_head(parts: Sequence[str], vocabulary: Vocabulary) -> HeadSays:
-    """What the words say, unless the head has a unit of time: then its column holds times."""
-    says = _read_words(parts, vocabulary)
+    """What the words say, unless the head has a unit of time: then its column holds times.
+
+    Where the head states a grade it is of toxicity, and where it has a unit of dose it is of a dose
+    or a measurement: then no phrase in it makes patients, outcomes or times of the column.
+    """
     head = " ".join(parts)
+    says = _read_words(parts, vocabulary)
     timed = timed_head(head, vocabulary) if form_of(head) is None else None
-    if timed is None or (says.role is not None and says.role not in COUNTABLE):
-        return says
-    role, name = role_of_time(timed, vocabulary) or (None, "")
-    return HeadSays(role=role, name=name, words=timed.words)
+    if timed is not None and (says.role is None or says.role in COUNTABLE):
+        role, name = role_of_time(timed, vocabulary) or (None, "")
+        says = HeadSays(role=role, name=name, words=timed.words, phrase=timed.words)
+    if says.role in UNGRADED and grade_of(head, vocabulary) is not None:
+        return HeadSays()
+    if says.role in MEASURED and dose_unit_of(head, vocabulary) is not None:
+        return HeadSays()
+    return says
 
 
 def _read_words(parts: Sequence[str], vocabulary: Vocabulary) -> HeadSays:
@@ -59,12 +63,15 @@ def _read_words(parts: Sequence[str], vocabulary: Vocabulary) -> HeadSays:
         for form in _forms(text, vocabulary):
             read = _lookup(form, vocabulary)
             if read is not None:
-                return HeadSays(role=read[0], name=read[1], words=form)
+                return HeadSays(role=read[0], name=read[1], words=form, phrase=form)
     for text in candidates:
-        read = _phrase_inside(without_time_points(bare(text), vocabulary), vocabulary)
-        if read is not None:
-            said = next((p for p in reversed(parts) if _phrase_inside(p, vocabulary) == read), text)
-            return HeadSays(role=read[0], name=read[1], words=_ungraded(bare(said)))
+        inside = _phrase_inside(without_time_points(bare(text), vocabulary), vocabulary)
+        if inside is not None:
+            saying = (
+                part for part in reversed(parts) if _phrase_inside(part, vocabulary) == inside
+            )
+            words = ungraded(bare(next(saying, text)), vocabulary)
+            return HeadSays(role=inside[0], name=inside[1], words=words, phrase=inside[2])
     return _drug_with_unit(" ".join(parts), vocabulary)
 
 
@@ -72,7 +79,7 @@ def _forms(text: str, vocabulary: Vocabulary) -> Iterator[str]:
     """The text, without brackets, without its tail, without grade, without words of statistics."""
     seen: set[str] = set()
     short = bare(text)
-    for form in (text, short, re.sub(r"\s*\(.*", "", text), _ungraded(short),
+    for form in (text, short, re.sub(r"\s*\(.*", "", text), ungraded(short, vocabulary),
                  _without_statistics(short, vocabulary)):  # fmt: skip
         if form and form not in seen:
             seen.add(form)
@@ -86,15 +93,9 @@ def bare(text: str) -> str:
     return text.strip(" ,;:%*†‡§/").strip()
 
 
-def _ungraded(text: str) -> str:
-    found = _GRADE.search(text.translate(FOLD))
-    kept = text if found is None else f"{text[: found.start()]} {text[found.end() :]}"
-    return " ".join(kept.split()).strip(" ,;:")
-
-
 def _without_statistics(text: str, vocabulary: Vocabulary) -> str:
     """``Median duration of response, months`` is a duration of response."""
-    tokens = lex(_MEDIAN_OF.sub("", text), vocabulary, ("statistics", "time_days"))
+    tokens = lex(MEDIAN_OF.sub("", text), vocabulary, ("statistics", "time_days"))
     kept = [token.text for token in tokens if token.kind not in ("statistics", "time_days")]
     return re.sub(r"\s+,", ",", " ".join(kept)).strip(" ,;:").removesuffix(" in").strip(" ,;:")
 
@@ -135,7 +136,8 @@ def _counted(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
 
 def _with_part(text: str, vocabulary: Vocabulary) -> str | None:
     """``ORR (CR)``, ``% ORR (% CR)``: an outcome and, in brackets, one that it includes."""
-    found = re.fullmatch(r"([^()\[\]]+)[(\[]([^()\[\]]+)[)\]][,;\s]*(?:%|n|no\.?)?\s*", text)
+    form = r"(?:(?:n|no\.?|number)?\s*[/(\[]*\s*%?\s*[)\]]*)"
+    found = re.fullmatch(rf"([^()\[\]]+)[(\[]([^()\[\]]+)[)\]][,;\s]*{form}", text)
     if found is None:
         return None
     whole, part = (vocabulary.response(name.strip(" ,%")) for name in found.groups())
@@ -157,14 +159,27 @@ def _two_sizes(text: str, vocabulary: Vocabulary) -> str | None:
     return "patients" if len(parts) == 2 and roles == {"patients", "total"} else None
 
 
-def _phrase_inside(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
-    """The longest known phrase inside a head; of equals, the last."""
+def _phrase_inside(text: str, vocabulary: Vocabulary) -> tuple[str, str, str] | None:
+    """(role, name, phrase) of the longest known phrase inside a head; of equals, the last.
+
+    Words for patients and their groups give way to an outcome (``CR, control arm``), and so does
+    what stands after *in* or *among*: ``CR in relapsed patients``.
+    """
+    said, of_whom, _ = re.sub(r"\s(?:in|among)\s", "\n", text).partition("\n")
+    if of_whom and (first := _phrase_inside(said, vocabulary)) and first[0] in STRONG:
+        return first
     words = text.split()
     for size in range(min(6, len(words)), 0, -1):
-        for start in range(len(words) - size, -1, -1):
-            read = _lookup(" ".join(words[start : start + size]), vocabulary)
-            if read is not None and not (size == 1 and _is_vague(words[start], read[0])):
-                return read
+        phrases = [" ".join(words[at : at + size]) for at in range(len(words) - size, -1, -1)]
+        known = [
+            (*read, phrase)
+            for phrase in phrases
+            if (read := _lookup(phrase, vocabulary)) is not None
+            and not (size == 1 and _is_vague(phrase, read[0]))
+        ]
+        if known:
+            strong = (read for read in known if read[0] in STRONG)
+            return known[0] if known[0][0] not in WEAK else next(strong, known[0])
     return None
 
 
@@ -180,75 +195,3 @@ def _drug_with_unit(head: str, vocabulary: Vocabulary) -> HeadSays:
     drugs = {token.name for token in tokens if token.kind == "drugs"}
     given = any(token.kind in ("dose", "routes") for token in tokens)
     return HeadSays(role="regimen") if len(drugs) == 1 and given else HeadSays()
-
-
-def counts_things(head: str, vocabulary: Vocabulary) -> bool:
-    """``CR (per lesion)``, ``Tumours treated``: the column counts lesions, not patients."""
-    words = re.findall(r"[^\W\d_]+", head)
-    things = any(vocabulary.lookup("things", word) is not None for word in words)
-    return things and not any(word.lower() in _PEOPLE for word in words)
-
-
-def names_several(head: str, vocabulary: Vocabulary) -> bool:
-    """``Neutropenia Rash`` over two columns: nothing says which of the two a column counts."""
-    tokens = lex(head, vocabulary, ("complications", "responses"))
-    return len({token.name for token in tokens if token.kind != "word" and token.name}) > 1
-
-
-def form_of(head: str) -> str | None:
-    """``n`` ``percent`` ``n-percent`` ``percent-n``: what the head says bare numbers are."""
-    if _PERCENT_FIRST.search(head):
-        return "percent-n"
-    percent, count = bool(_PERCENT_FORM.search(head)), bool(_COUNT_FORM.search(head))
-    if percent and count:
-        return "n-percent"
-    return "percent" if percent else "n" if count else None
-
-
-def grade_of(head: str) -> str | None:
-    """``3-4``, ``>=3``: the grade a head states."""
-    found = _GRADE.search(head.translate(FOLD))
-    if not found:
-        return None
-    text = re.sub(r"\s+", "", found.group(1) + found.group(2))
-    text = text.replace("≥", ">=").replace("/", "-").upper()
-    return re.sub(r"[IV]+", lambda match: _ROMAN.get(match.group(), match.group()), text)
-
-
-def time_unit_of(head: str, vocabulary: Vocabulary) -> str | None:
-    """The unit of time in the head: of its values, or any in it that stands as a unit does."""
-    own = unit_of_values(head, vocabulary)
-    if own is not None:
-        return own
-    for part in re.findall(r"[(\[,]\s*([^)\],]+)|(\w+)\s*$|\bin\s+(\w+)", head):
-        for word in re.findall(r"[^\W\d_]+", next(filter(None, part), "")):
-            unit = vocabulary.time_unit(word)
-            if unit is not None and len(word) < 8:
-                return unit
-    return None
-
-
-def dose_unit_of(head: str, vocabulary: Vocabulary) -> str | None:
-    """The unit of dose a head states (``Dose (mg/kg)``)."""
-    tokens = lex(head, vocabulary, ("per", "dose"))
-    for at, token in enumerate(tokens):
-        if token.kind == "dose":
-            per = "".join(t.name for t in tokens[at + 1 : at + 3] if t.kind == "per")
-            return token.name + per
-    return None
-
-
-def statistic_of(head: str, tokens: Sequence[Token]) -> str | None:
-    """``median`` or ``mean``, as the head says of its numbers."""
-    if _MEDIAN_OF.search(head):
-        return "median"
-    named = (token.name for token in tokens if token.kind == "statistics")
-    return next((name for name in named if name in ("median", "mean")), None)
-
-
-def drug_in(text: str, vocabulary: Vocabulary) -> Value[str] | None:
-    """The one drug a text names."""
-    drugs = [token for token in lex(text, vocabulary, ("drugs",)) if token.kind == "drugs"]
-    if len({token.name for token in drugs}) != 1:
-        return None
-    return value_of(drugs[0].name, drugs[0])

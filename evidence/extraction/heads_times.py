@@ -18,11 +18,15 @@ _COUNT = {"n", "no", "nr", "rate", "rates"}
 _ONSET = {"to", "first", "onset", "until", "till", "before"}
 _LASTING = {"duration", "length"}
 _QUIET = {*_ONSET, "time", "duration", "length", "of", "the", "in", "on"}
+ONSET_AND_LENGTH = _QUIET | {"durations", "period"}
+"""Words by which heads say that they are over times."""
 _LENGTH = re.compile(
     r"(?:time|duration|length|onset)\s+(?:to|of|until|till)\s.+|.+\s(?:duration|onset|length)",
     re.IGNORECASE,
 )
-_POINT = re.compile(r"(?:\b(?:at|by|within|after)\s+)?\b(?:\d+[\s-]*([^\W\d_]+)|([^\W\d_]+)\s+\d+)")
+_POINT = re.compile(
+    r"(?:\b(?:at|by|within|after)\s+)?\b(?:(\d+)[\s-]*([^\W\d_]+)|([^\W\d_]+)[\s-]+(\d+))"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +41,20 @@ def without_time_points(text: str, vocabulary: Vocabulary) -> str:
     """``CR at 12 weeks``, ``12-week CR`` without the time at which CR was counted."""
 
     def stripped(found: re.Match[str]) -> str:
-        unit = vocabulary.time_unit(found[1] or found[2])
+        unit = vocabulary.time_unit(found[2] or found[3])
         return found.group() if unit is None else " "
 
     return " ".join(_POINT.sub(stripped, text).split()).strip(" ,;:-")
+
+
+def time_point_of(text: str, vocabulary: Vocabulary) -> str | None:
+    """``12 weeks`` of ``CR at 12 weeks``, ``12-week CR`` or ``CR, week 12``; None without one."""
+    for found in _POINT.finditer(text):
+        unit = vocabulary.time_unit(found[2] or found[3])
+        if unit is not None:
+            number = found[1] or found[4]
+            return f"{number} {unit}s" if number != "1" else f"1 {unit}"
+    return None
 
 
 def is_form(text: str, vocabulary: Vocabulary) -> bool:

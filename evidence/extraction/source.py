@@ -23,6 +23,8 @@ class SourceCell:
     column: str | None
     unread: str | None = None
     whole_text: bool = False
+    doubt: str | None = None
+    """Why nothing the cell says is sure, whatever its own words: its head was not understood."""
 
     @property
     def text(self) -> str:
@@ -126,7 +128,8 @@ class Notes:
         page, box = place_of(source.cell, self._printed[key][start:end])
         self.readings[path] = ReadingNote(
             cell=key, text=words, page=page, box=box,
-            how=How.DERIVED if derived else How.STATED, doubt=doubt or source.cell.doubt,
+            how=How.DERIVED if derived else How.STATED,
+            doubt=doubt or source.cell.doubt or source.doubt,
         )  # fmt: skip
 
     def note_value(

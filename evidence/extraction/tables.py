@@ -135,7 +135,7 @@ def _read_upright(
     if forced:
         others = [replace(c, role=None) if c.role == "series" else c for c in columns[1:]]
         columns = [Column(index=0, head=columns[0].head, role="series"), *others]
-    roles = {column.role for column in columns}
+    roles = {"regimen" if column.doses else column.role for column in columns}
     if "series" not in roles or not _says_enough(roles):
         return None
     rows, skipped = read_rows(grid, header_rows, columns, vocabulary)
@@ -181,7 +181,7 @@ def _with_columns(row: Row, columns: list[Column]) -> Row:
         if column.role == "arm":
             arm_label = " ".join(cell.plain.split()) if cell else text
         elif label is not None and column.role == "year" and label.year is None:
-            found = re.fullmatch(r"((?:18|19|20)\d\d)([a-z]?)", text)
+            found = re.match(r"((?:18|19|20)\d\d)([a-z]?)(?!\s*[-–/]|\w)", text)
             if found and cell:
                 start = cell.plain.index(found[1])
                 year = Value(value=int(found[1]), start=start, end=start + 4, cell="year")

@@ -6,7 +6,8 @@ import pytest
 from extraction_grids import document, grid
 
 from evidence.extraction import Extraction, extract
-from evidence.extraction.heads import form_of, read_head, time_unit_of
+from evidence.extraction.head_forms import form_of, time_unit_of
+from evidence.extraction.heads import read_head
 from evidence.vocabulary import load_vocabulary
 
 WORDS = load_vocabulary()

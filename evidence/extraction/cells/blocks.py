@@ -11,9 +11,11 @@ ALL = "all"
 
 @dataclass(slots=True, kw_only=True)
 class Block:
-    """Responses in one scope."""
+    """Responses in one scope, of one compartment, at one time; all of them where these are None."""
 
     scope: str = ALL
+    timepoint: str | None = None
+    compartment: str | None = None
     counts: dict[str, Value[int]] = field(default_factory=dict)
     percents: dict[str, Value[float]] = field(default_factory=dict)
     total: Value[int] | None = None

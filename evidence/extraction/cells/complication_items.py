@@ -80,6 +80,9 @@ class ItemReader:
         parts = opens_parts(self.tokens, at)
         if parts is not None and not self._words():
             return self._parts(at, parts)
+        share_stop = self._leading_share(at)
+        if share_stop is not None:
+            return share_stop
         if self._starts_count(at):
             self._finish()
             self.draft.lead_count = at
@@ -145,6 +148,21 @@ class ItemReader:
         if token.kind == "words":
             return token.text[:1].isupper() or not self._words()
         return token.is_count and not self._words() and not self._is_unit(at + 1)
+
+    def _leading_share(self, at: int) -> int | None:
+        """Index after ``3 (20%)`` of ``3 (20%) rash``: count and percentage before their term."""
+        stop = close_of(self.tokens, at + 1) if self._kind(at + 1) in ("(", "[") else at
+        led = self.tokens[at].is_count and not self._words() and stop == at + 3
+        if (
+            not led
+            or self._kind(at + 2) not in ("percent", "number")
+            or self._kind(stop + 1) != "word"
+        ):
+            return None
+        self._finish()
+        self.draft.lead_count, self.draft.percent = at, at + 2
+        self.ledger.use_range(at + 1, stop + 1)
+        return stop + 1
 
     def _starts_next(self, at: int) -> bool:
         """``2 sepsis and 3 pneumonia``: another count before its term."""

@@ -1,4 +1,4 @@
-"""Grades: ``grade IV``, ``grades 3-4``, ``G3``, ``G3/4``, ``grade ≥3``, ``grade 3 or higher``."""
+"""Grades: ``grade IV``, ``grades 3-4``, ``G3``, ``G3/4``, ``grade ≥3``, ``3+``, ``3 or higher``."""
 
 from __future__ import annotations
 
@@ -35,8 +35,22 @@ def read_grade(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     return sign + label, stop
 
 
+def find_grade(tokens: Sequence[Token]) -> tuple[str, int, int] | None:
+    """(grade, first index, index after) of the first grade among the tokens, with its sign."""
+    for at in range(len(tokens)):
+        read = read_grade(tokens, at)
+        if read is not None:
+            label, stop = read
+            signed = kind_at(tokens, at - 1) == "compare" and label[0] not in "<>"
+            sign = SIGNS[tokens[at - 1].name] if signed else ""
+            return sign + label, at - signed, stop
+    return None
+
+
 def _to_second(tokens: Sequence[Token], at: int, first: str) -> tuple[str, int]:
-    """``3 or 4``, ``III/IV``, ``3 or higher``."""
+    """``3 or 4``, ``III/IV``, ``3 or higher``, ``3+``."""
+    if kind_at(tokens, at) == "+":
+        return f">={first}", at + 1
     if kind_at(tokens, at) not in ("/", "-") and word_at(tokens, at) not in ("or", "and", "to"):
         return first, at
     second = _number(tokens, at + 1)

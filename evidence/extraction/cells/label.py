@@ -17,8 +17,12 @@ PARTICLES = {
 _LETTERS = {ord("ø"): "o", ord("Ø"): "O", ord("ł"): "l", ord("Ł"): "L", ord("ß"): "ss"}
 _YEAR = re.compile(r"(?<!\d)((?:18|19|20)\d\d)(?!\d)([a-z](?![a-z]))?")
 _BRACKETED = re.compile(r"\[\s*(\d{1,4}(?:\s*[,–-]\s*\d{1,4})*)\s*\]|\(\s*(\d{1,3})\s*\)")
-_GLUED = re.compile(r"(?<=[a-zé.,])\s?(\d{1,3})(?=$|\s|[,.;(])")
-_ET_AL = re.compile(r"\bet\.?\s+al\b\.?|\by\s+cols?\b\.?|\band (?:colleagues|others)\b", re.I)
+_GLUED = re.compile(r"(?<=[a-zé.,])\s?(\d{1,3})(?=$|\s|[,.;(*])")
+_ATTACHED = re.compile(r"(?<=[a-zé])(\d{1,3})(?=$|[\s,;(*])")
+"""A raised number that lost its height: ``Zhang3``."""
+_ET_AL = re.compile(
+    r"\bet\.?\s+al(?![^\W\d_])\.?|\by\s+cols?\b\.?|\band (?:colleagues|others)\b", re.I
+)
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]\.?-?){1,3}$")
 
 
@@ -76,10 +80,9 @@ def _reference(cell: Cell, rest: str) -> tuple[int | str | None, str]:
     if found:
         number = found.group(1) or found.group(2)
         return _number(number), rest[: found.start()] + " " + rest[found.end() :]
-    if _ET_AL.search(rest):
-        found = _GLUED.search(rest)
-        if found:
-            return int(found.group(1)), rest[: found.start(1)] + " " + rest[found.end(1) :]
+    found = (_GLUED if _ET_AL.search(rest) else _ATTACHED).search(rest)
+    if found:
+        return int(found.group(1)), rest[: found.start(1)] + " " + rest[found.end(1) :]
     return None, rest
 
 

@@ -177,7 +177,7 @@ def parse_outcomes(
     parts = list(re.finditer(between, text))
     if len(parts) != len(names):
         return None
-    form = form or (None if bracketed else "n")
+    form = ("n" if form == "n-percent" else form) if bracketed else form or "n"
     found = []
     for part in parts:
         one = parse_outcome(part.group(), vocabulary, form=form)

@@ -10,7 +10,7 @@ from evidence.extraction.cells.regimen import parse_regimen
 from evidence.extraction.cells.regimen_found import RegimenFound
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.fields.regimen import merge_regimen
-from evidence.extraction.heads import drug_in
+from evidence.extraction.head_forms import drug_in
 from evidence.extraction.source import SourceCell
 from evidence.extraction.tables import SeriesTable
 

@@ -48,8 +48,9 @@ class ArmReader:
         """Put the cell among the sources; the keys of further arms begin with their number."""
         prefix = f"arm{self.index + 1}_" if self.index else ""
         source = SourceCell(
-            key=prefix + column.key, cell=cell, table=self.table, row=self.row, column=column.head
-        )
+            key=prefix + column.key, cell=cell, table=self.table, row=self.row,
+            column=column.head, doubt=column.rest.doubt,
+        )  # fmt: skip
         return self.notes.add_cell(source)
 
     def keep_note(self, attached: AttachedNote) -> None:

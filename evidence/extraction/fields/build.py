@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.fields.responses import build_responses
 from evidence.model.series import Arm, Parent
@@ -43,4 +45,5 @@ def _settle_population(arm: ArmReader) -> None:
     patients = arm.patients
     size = patients.total or arm.evaluable
     if arm.disease is not None and not patients.population and size is not None:
-        patients.population = {arm.disease.value: size}
+        doubt = arm.disease.doubt or size.doubt
+        patients.population = {arm.disease.value: replace(size, doubt=doubt)}

@@ -10,8 +10,10 @@ from evidence.extraction.cells.patients import Patients, disease_label, parse_pa
 from evidence.extraction.columns import Column
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.found import Value
+from evidence.vocabulary import Vocabulary
 
 _TWO_SIZES = re.compile(r"\s*(\d+)\s*[(/\[]\s*(\d+)\s*[)\]]?\s*")
+_NAME = re.compile(r"[^\W\d_][^\d,;:()]{2,40}")
 _EVALUABLE = re.compile(r"evaluable|assessable|evaluated|assessed|analy[sz]ed", re.IGNORECASE)
 
 
@@ -57,8 +59,11 @@ def _numbers(patients: Patients) -> tuple[object, object]:
 
 
 def _two_sizes(arm: ArmReader, column: Column, key: str, two: re.Match[str]) -> None:
-    """``30 (28)``: enrolled and evaluable, where the head says so; else doubt."""
+    """``30 (28)``: enrolled and evaluable, or eyes and patients, where the head says so."""
     sizes = [Value(value=int(two[at]), start=two.start(at), end=two.end(at)) for at in (1, 2)]
+    if column.things_first:
+        arm.patients, arm.patients_key = Patients(total=sizes[1]), key
+        return
     enrolled, evaluable = sorted(sizes, key=lambda size: -size.value)
     said = _EVALUABLE.search(column.head)
     doubt = None if said else f"two numbers of patients are printed: {two[1]} and {two[2]}"
@@ -88,11 +93,21 @@ def read_disease(arm: ArmReader, column: Column, key: str) -> None:
         arm.patients_key = arm.patients_key or key
         arm.notes.mark_unread(key, found.unread if added else text.strip())
         return
-    label = disease_label(text, arm.vocabulary)
+    label = disease_label(text, arm.vocabulary) or _unknown_disease(text, column, arm.vocabulary)
     if label is not None:
-        arm.disease = Value(value=label.value, start=label.start, end=label.end, cell=key)
+        arm.disease = replace(label, cell=key)
     counted = found.total is not None or found.within is not None
     arm.notes.mark_unread(key, text.strip() if counted else found.unread)
+
+
+def _unknown_disease(text: str, column: Column, vocabulary: Vocabulary) -> Value[str] | None:
+    """The words of a diagnosis no list knows, as they are printed."""
+    name = text.strip()
+    if column.role != "disease" or not _NAME.fullmatch(name) or vocabulary.status(name) is not None:
+        return None
+    start = text.index(name)
+    doubt = f"{name} is not in the list of diseases"
+    return Value(value=name, start=start, end=start + len(name), doubt=doubt)
 
 
 def read_disease_count(arm: ArmReader, column: Column, key: str) -> None:

@@ -36,7 +36,8 @@ def read_responses(arm: ArmReader, column: Column, key: str) -> None:
     if not found.blocks and found.status == "none":
         arm.notes.mark_unread(key, arm.text(key).strip())
         return
-    arm.blocks += [(key, block) for block in found.blocks]
+    for block in found.blocks:
+        _add(arm, column, key, block)
     for doubt in found.doubts:
         arm.notes.problem("contradiction-in-cell", f"{doubt}.", key)
     arm.notes.mark_unread(key, found.unread)
@@ -53,7 +54,7 @@ def _read_bare(arm: ArmReader, column: Column, key: str) -> None:
         block.counts["ORR"] = replace(found.count, doubt=found.count.doubt or _UNNAMED)
     if found.percent is not None:
         block.percents["ORR"] = replace(found.percent, doubt=found.percent.doubt or _UNNAMED)
-    arm.blocks.append((key, block))
+    _add(arm, column, key, block)
 
 
 def read_outcome(arm: ArmReader, column: Column, key: str) -> None:
@@ -68,14 +69,26 @@ def read_outcome(arm: ArmReader, column: Column, key: str) -> None:
     if found.percent is not None:
         block.percents[column.name] = found.percent
     if block.counts or block.percents:
-        arm.blocks.append((key, block))
+        _add(arm, column, key, block)
     arm.notes.mark_unread(key, found.unread)
     if found.doubt:
         arm.notes.problem("doubtful-number", f"{found.doubt}.", key)
 
 
+def _add(arm: ArmReader, column: Column, key: str, block: Block) -> None:
+    """Keep the block with what the head says of whom and when it is."""
+    rest = column.rest
+    block.timepoint, block.compartment = rest.timepoint, rest.compartment
+    if rest.scope is not None and block.scope == ALL:
+        block.scope = rest.scope
+    arm.blocks.append((key, block))
+
+
 def read_outcomes(arm: ArmReader, column: Column, key: str) -> None:
     """A column of several outcomes parted by strokes or by brackets."""
+    if column.bracketed and column.form == "n-percent" and _holds_percent(arm, key):
+        read_outcome(arm, replace(column, name=column.names[0]), key)
+        return
     parts = parse_outcomes(
         arm.text(key), arm.vocabulary, column.names, form=column.form, bracketed=column.bracketed
     )
@@ -91,8 +104,18 @@ def read_outcomes(arm: ArmReader, column: Column, key: str) -> None:
             block.counts[name] = found.count
         if found.percent is not None:
             block.percents[name] = found.percent
-        arm.blocks.append((key, block))
+        _add(arm, column, key, block)
     arm.notes.mark_unread(key, " ".join(part.unread for part in parts if part.unread) or None)
+
+
+def _holds_percent(arm: ArmReader, key: str) -> bool:
+    """Under ``ORR (CR), n (%)``: whether ``25 (34)`` is 25 patients and their 34 %."""
+    found = parse_outcome(arm.text(key), arm.vocabulary, form="n-percent")
+    size = found.total.value if found.total else arm.patients.size
+    if found.count is None or found.percent is None or not size:
+        return "%" in arm.text(key)
+    shown = 100 * found.count.value / size
+    return "%" in arm.text(key) or abs(shown - found.percent.value) <= ROUNDING
 
 
 def _read_together(arm: ArmReader, column: Column, key: str) -> None:
@@ -111,13 +134,16 @@ def _read_together(arm: ArmReader, column: Column, key: str) -> None:
 
 
 def build_responses(arm: ArmReader) -> tuple[Responses, ...]:
-    """Blocks merged by scope, each with its total and only counts that fit in it."""
-    merged: dict[str, Block] = {}
+    """Blocks merged by scope, compartment and time, each with its total and what fits in it."""
+    merged: dict[tuple[bool, bool, bool, str, str | None, str | None], Block] = {}
     for key, block in arm.blocks:
         scope = _scope(arm, block.scope)
-        _merge(arm, merged.setdefault(scope, Block(scope=scope)), block, key)
-    ordered = sorted(merged, key=lambda scope: scope != _scope(arm, ALL))
-    return tuple(_responses(arm, at, merged[scope]) for at, scope in enumerate(ordered))
+        when, where = block.timepoint, block.compartment
+        place = (where is not None, scope != _scope(arm, ALL), when is not None, scope, when, where)
+        held = merged.setdefault(place, Block(scope=scope, timepoint=when, compartment=where))
+        _merge(arm, held, block, key)
+    ordered = sorted(merged, key=lambda place: place[:3])
+    return tuple(_responses(arm, at, merged[place]) for at, place in enumerate(ordered))
 
 
 def _merge(arm: ArmReader, held: Block, block: Block, key: str) -> None:
@@ -135,11 +161,9 @@ def _merge(arm: ArmReader, held: Block, block: Block, key: str) -> None:
 
 def _keep(arm: ArmReader, held: dict[str, Value], name: str, value: Value) -> None:  # type: ignore[type-arg]
     if name in held and held[name].value != value.value:
-        arm.notes.problem(
-            "contradiction-in-row",
-            f"{name} is printed as {held[name].value:g} and as {value.value:g}.",
-            value.cell,
-        )
+        said = f"{name} is printed as {held[name].value:g} and as {value.value:g}"
+        arm.notes.problem("contradiction-in-row", f"{said}.", value.cell)
+        held[name] = replace(held[name], doubt=held[name].doubt or said)
     held.setdefault(name, value)
 
 
@@ -169,7 +193,7 @@ def _patients_total(
         return patients.within[1].at(key)
     if block.scope in patients.population:
         return patients.population[block.scope].at(key)
-    if block.scope != ALL:
+    if block.scope != ALL or block.compartment is not None:
         return None
     if arm.evaluable is not None:
         return arm.evaluable
@@ -212,6 +236,8 @@ def _responses(arm: ArmReader, at: int, block: Block) -> Responses:
         arm.notes.note_value(f"{path}.total", total.cell or "", total)
     return Responses(
         scope=block.scope,
+        timepoint=block.timepoint,
+        compartment=block.compartment,
         total=total.value if total else None,
         other=other,
         stated_percent={name: value.value for name, value in block.percents.items()},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from evidence.extraction.cells.duration import TimeFound, TimesFound, parse_times
@@ -10,6 +11,8 @@ from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.times import to_duration
 from evidence.model.quantity import Duration
 
+_TWO = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[(\[]\s*(\d+(?:\.\d+)?)\s*[)\]]\s*")
+OF_WHICH = "the head names two kinds of responses, the cell has one time"
 UNSAID = "the brackets may hold a range or a confidence interval"
 
 
@@ -78,8 +81,24 @@ def read_follow_up(arm: ArmReader, column: Column, key: str) -> None:
         _keep_none(arm, key, "times of follow-up")
 
 
+def _read_two(arm: ArmReader, column: Column, key: str) -> bool:
+    """``8 (12)`` under *DOR (CR)*: the time of all responses, and in brackets of the named ones."""
+    two = _TWO.fullmatch(arm.text(key))
+    if two is None or column.rest.scope is None:
+        return False
+    for at, scope in ((1, column.name or None), (2, column.rest.scope)):
+        time = TimeFound(start=two.start(at), end=two.end(at), scope=scope, unit=column.unit)
+        time.point, time.statistic = float(two[at]), column.statistic
+        path = f"{arm.path}.response_months[{len(arm.response_months)}]"
+        duration = _duration(arm, time, key, "month", path)
+        arm.response_months += [duration] if duration is not None else []
+    return True
+
+
 def read_response_duration(arm: ArmReader, column: Column, key: str) -> None:
     """Response durations, of the head's outcome where it names one, or another time endpoint."""
+    if _read_two(arm, column, key):
+        return
     for time in _parse(arm, column, key).times:
         if column.role == "endpoint":
             time.endpoint = time.endpoint or column.name
@@ -88,6 +107,8 @@ def read_response_duration(arm: ArmReader, column: Column, key: str) -> None:
                 time.doubt = time.doubt or UNSAID
         else:
             time.scope = time.scope or column.name or None
+            if column.rest.scope is not None and not column.paired:
+                time.scope, time.doubt = column.rest.scope, time.doubt or OF_WHICH
         path = f"{arm.path}.response_months[{len(arm.response_months)}]"
         duration = _duration(arm, time, key, "month", path)
         if duration is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evidence.extraction.cells.regimen import RegimenFound, parse_regimen
-from evidence.extraction.heads import dose_unit_of, drug_in
+from evidence.extraction.head_forms import dose_unit_of, drug_in
 from evidence.extraction.patients.heads import is_treatment_head
 from evidence.model.quantity import Amount
 from evidence.model.series import Patient, Regimen

@@ -27,24 +27,15 @@ def term(reading: Reading) -> bool:
     return start == 0 or before.endswith((",", ";", ")", ":", ".")) or _graded(before)
 
 
-_ADJECTIVES = {
-    "severe", "mild", "moderate", "serious", "acute", "transient", "recurrent", "persistent",
-    "fatal",
-    "asymptomatic", "subclinical", "symptomatic", "cutaneous", "oral", "pulmonary", "systemic",
-    "generalized", "generalised", "disseminated", "viral", "bacterial", "fungal", "unspecified",
-    "local", "peripheral", "infection", "infections", "reversible", "late", "early", "prolonged",
-}  # fmt: skip
-
-
 def _is_known(printed: str, vocabulary: Vocabulary) -> bool:
     """Whether the lists know the whole term, but for adjectives before it."""
     words = printed.split()
     while words:
         if vocabulary.lookup("complications", " ".join(words)) is not None:
             return True
-        if words[0].lower() in _ADJECTIVES:
+        if vocabulary.lookup("complication_adjectives", words[0]) is not None:
             words = words[1:]
-        elif words[-1].lower() in _ADJECTIVES:
+        elif vocabulary.lookup("complication_adjectives", words[-1]) is not None:
             words = words[:-1]
         else:
             return False
