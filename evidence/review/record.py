@@ -10,9 +10,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from evidence.model.legends import Legends
 
 if TYPE_CHECKING:
     from evidence.documents.base import Document
@@ -20,9 +22,12 @@ if TYPE_CHECKING:
     from evidence.model.protocol import Protocol
 
 RECORD_NAME = "source.json"
+READ_AGAIN = "evidence run --again; where it is not in sources/, evidence add --again PAPER"
+"""How a paper is read anew."""
 _CLAIM = re.compile(
     r"\d|\b(?:largest|no|never|none|first|only|most|median|all|not (?:been )?(?:observed|reported|"
-    r"described|seen|found|noted)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+    r"described|seen|found|noted)|improv\w+|reliev\w+|relief|quality of life|scores?|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
     re.IGNORECASE,
 )
 
@@ -45,8 +50,8 @@ class SourceRecord:
     sentences: tuple[dict[str, Any], ...] = ()
     """Sentences that state a number or a claim, with page and box: what the audit holds against
     the tables."""
-    legends: tuple[str, ...] = ()
-    """The notes under the tables, where abbreviations are explained."""
+    legends: Legends = field(default_factory=Legends)
+    """Where abbreviations are explained: the notes under the tables, and the running text."""
     read_with: str | None = None
     """Digest of what review.toml said to the reading; None in records that do not say."""
 
@@ -67,7 +72,8 @@ class SourceRecord:
             "read_with": self.read_with,
             "series": list(self.series),
             "problems": list(self.problems),
-            "legends": list(self.legends),
+            "legends": [{"table": label, "text": text} for label, text in self.legends.notes],
+            "explained": list(self.legends.in_text),
             "sentences": list(self.sentences),
         }
         return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
@@ -107,10 +113,27 @@ def telling_sentences(document: Document) -> tuple[dict[str, Any], ...]:
     return tuple(kept)
 
 
-def legends_of(document: Document) -> tuple[str, ...]:
-    """The unmarked notes under the document's tables."""
-    return tuple(
-        note.text for grid in document.grids for note in grid.footnotes if note.mark is None
+def legends_of(document: Document) -> Legends:
+    """The unmarked notes under the document's tables, and what its running text explains."""
+    from evidence.table.audit.abbreviations import explained_in
+
+    return Legends(
+        notes=tuple(
+            (grid.label or "", note.text)
+            for grid in document.grids
+            for note in grid.footnotes
+            if note.mark is None
+        ),
+        in_text=explained_in("\n".join(block.text for block in document.blocks)),
+    )
+
+
+def _read_legends(plain: dict[str, Any]) -> Legends:
+    """What ``to_text`` wrote; records of before held the notes without their table's number."""
+    notes = (n if isinstance(n, dict) else {"text": n} for n in plain.get("legends", ()))
+    return Legends(
+        notes=tuple((n.get("table", ""), n["text"]) for n in notes),
+        in_text=tuple(plain.get("explained", ())),
     )
 
 
@@ -147,7 +170,7 @@ def read_record(folder: Path) -> SourceRecord | None:
             read_with=plain.get("read_with"),
             also=tuple((name, sha) for name, sha in plain.get("also", ())),
             sentences=tuple(plain.get("sentences", ())),
-            legends=tuple(plain.get("legends", ())),
+            legends=_read_legends(plain),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -246,7 +246,7 @@ class Review:
             self.stored,
             self.rows,
             self.protocol,
-            {record.document: "\n".join(record.legends) for record in records},
+            {record.document: record.legends for record in records},
             sentences=prose_of(records),
         )
 

@@ -115,7 +115,7 @@ def _mislabelled(counts: Counts, block: Responses, total: int | None) -> None:
     if events is not None and events > cr.events:
         words = (
             f"{show_percent(percent)} is printed as CR, but {cr.events} CR of {total} is "
-            f"{100 * cr.events / total:.1f} %; read as overall response: {events} of {total}"
+            f"{100 * cr.events / total:.1f}%; read as overall response: {events} of {total}"
         )
         counts["ORR"] = _derived(events, words, "stated_percent")
 

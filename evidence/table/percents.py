@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"\d+(?:[.,·]\d+)?(?=\s*(?:%|percent|per cent))")
 
 
 def printed_digits(percent: float, text: str | None = None) -> int:
-    """Decimals of a percentage as printed; from its words where they are known (``50.0 %``)."""
+    """Decimals of a percentage as printed; from its words where they are known (``50.0%``)."""
     shortest = _decimals(f"{percent:.10f}".rstrip("0"))
     for word in _NUMBER.findall(text or ""):
         number = re.sub(r"[,·]", ".", word)
@@ -87,5 +87,5 @@ def totals_for(
 
 
 def show_percent(value: float) -> str:
-    """``84`` → ``84 %``; ``37.5`` → ``37.5 %``."""
-    return f"{value:g} %"
+    """``84`` → ``84%``; ``37.5`` → ``37.5%``."""
+    return f"{value:g}%"

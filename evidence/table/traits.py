@@ -20,6 +20,7 @@ _GENERAL = re.compile(
     r"cancer|multicent)\w*"
 )
 """Words of a centre's name that many centres share."""
+_COUNTRY = re.compile(r"\b(?:countr(?:y|ies)|nations?|regions?|continents?)\b", re.IGNORECASE)
 
 
 def shared_author(a: Series, b: Series) -> tuple[float, str] | None:
@@ -35,7 +36,10 @@ def shared_author(a: Series, b: Series) -> tuple[float, str] | None:
 
 
 def centre_words(series: Series) -> set[str]:
-    """The words of a centre's name that tell it from others."""
+    """The words of a centre's name that tell it from others; a country's name tells none."""
+    cell = series.cells.get("centre")
+    if cell is not None and _COUNTRY.search(cell.column or ""):
+        return set()
     words = re.findall(r"\w{4,}", (series.centre or "").casefold())
     return {w for w in words if not _GENERAL.fullmatch(w)}
 

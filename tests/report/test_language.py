@@ -153,9 +153,9 @@ def source_words(ctx: ReportContext) -> set[str]:
     ("english", "spanish"),
     [
         ("3 series: tau2 and the prediction interval are hardly known.", "apenas se conocen"),
-        ("no count over 8 gives 55 %", "ningún recuento sobre 8 da 55 %"),
+        ("no count over 8 gives 55%", "ningún recuento sobre 8 da 55%"),
         ("CR 2 + PR 2; 4 responders less 2 CR is 2", "4 respondedores menos 2 CR son 2"),
-        ("2 of 8 is 25.0 %, not 50 %", "2 de 8 es 25,0 %, no 50 %"),
+        ("2 of 8 is 25.0%, not 50%", "2 de 8 es 25,0%, no 50%"),
     ],
 )
 def test_values_are_put_into_the_translated_sentence(english: str, spanish: str) -> None:

@@ -95,21 +95,21 @@ class TestPercentages:
         (f,) = found(series(block, population={"SS": 22}))
         assert (f.code, f.severity) == ("percent-mislabelled", "high")
         assert f.field == "arms[0].responses[0].stated_percent.CR"
-        assert "12 of 22 is 54.5 %" in f.arithmetic
+        assert "12 of 22 is 54.5%" in f.arithmetic
         assert "printed as CR, equals CR + PR" in f.arithmetic
 
     def test_altered_percentage(self) -> None:
         (f,) = found(series({"CR": 9, "PR": 7, "PD": 3, "stated_percent": {"ORR": 74}}))
         assert f.code == "percent-against-count"
-        assert "16 of 19 is 84.2 %, not 74 %; 74 % of 19 is 14" in f.arithmetic
+        assert "16 of 19 is 84.2%, not 74%; 74% of 19 is 14" in f.arithmetic
 
     def test_percentage_no_count_can_give(self) -> None:
         (f,) = found(series({"total": 8, "stated_percent": {"ORR": 45}}, population={"SS": 8}))
         assert (f.code, f.severity) == ("percent-impossible", "high")
-        assert f.arithmetic == "3 of 8 is 37.5 %, 4 of 8 is 50.0 %; neither is 45 %"
+        assert f.arithmetic == "3 of 8 is 37.5%, 4 of 8 is 50.0%; neither is 45%"
 
     def test_printed_digits_are_kept(self) -> None:
-        # 50 % of 19 cannot be, neither can 50.0 %; 47 % is 9 of 19, 47.0 % is not.
+        # 50% of 19 cannot be, neither can 50.0%; 47% is 9 of 19, 47.0% is not.
         block = {"total": 19, "CR": 9, "PR": 10, "stated_percent": {"CR": 47.0}}
         note = {"arms[0].responses[0].stated_percent.CR": {"text": "CR 47.0%"}}
         assert codes(block) == []

@@ -25,7 +25,7 @@ def found(population: dict[str, int], responses: dict[str, Any], **arm: Any) -> 
 @pytest.mark.parametrize(
     ("population", "responses", "total"),
     [
-        # "5 MF/2 SS, 1 MF transformed to large cell"; OR 38 %, 3 + 2 + 3 (actas-2015 Table 4)
+        # "5 MF/2 SS, 1 MF transformed to large cell"; OR 38%, 3 + 2 + 3 (actas-2015 Table 4)
         ({"MF": 5, "SS": 2, "T-MF": 1},
          {"PR": 3, "SD": 2, "PD": 3, "stated_percent": {"ORR": 38}}, 8),
         ({"AML": 20, "t-AML": 6}, {"CR": 9, "PR": 1, "stated_percent": {"ORR": 50}}, 20),

@@ -144,7 +144,7 @@ def test_blood_response_by_cells() -> None:
     for stated, after, expected in [
         ("CR", 6, "not B0"),
         ("CR", 5, None),
-        ("PR", 15, "no more than 50 %"),
+        ("PR", 15, "no more than 50%"),
         ("PR", 14, None),
         ("PR", 4, "a complete response"),
     ]:

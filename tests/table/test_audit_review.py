@@ -9,6 +9,7 @@ from made_series import others, series
 from seed_series import PROTOCOL
 
 from evidence.model.finding import Finding
+from evidence.model.legends import Legends
 from evidence.model.series import Decision, Series
 from evidence.table.audit import audit, open_findings
 from evidence.table.build import build_rows
@@ -207,8 +208,9 @@ class TestTerms:
 
     def test_undefined_abbreviations(self) -> None:
         cells = {"response": {"page": 6, "text": "OR 84% 9 CR"}, "duration": {"text": "NS"}}
-        texts = {"review.pdf": "Abbreviations: CR, complete response; OR, overall response. Then"}
-        (f,) = found([series("a-2003", cells=cells)], documents_text=texts)
+        note = "Abbreviations: CR, complete response; OR, overall response. Then"
+        legends = {"review.pdf": Legends(notes=(("4", note),))}
+        (f,) = found([series("a-2003", cells=cells)], legends=legends)
         assert f.code == "abbreviation-undefined"
         assert f.computed == "used and not explained: NS"
         assert codes([series("a-2003", cells=cells)]) == []

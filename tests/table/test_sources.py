@@ -108,7 +108,7 @@ class TestSources:
         assert f.stated == "aspergillosis: fatal in bernengo"
 
     def test_percentages_of_the_original_and_the_same_counts_of_the_review(self) -> None:
-        # Lundin 2003: 55 %, 32 % and 23 % of 22 in the abstract; 7 CR and 5 PR in the review.
+        # Lundin 2003: 55%, 32% and 23% of 22 in the abstract; 7 CR and 5 PR in the review.
         a = series("a-2003", population={"MF/SS": 22},
                    responses=[{"stated_percent": {"ORR": 55, "CR": 32, "PR": 23}}])  # fmt: skip
         b = series("a-2003", population={"MF/SS": 22}, responses=[{"CR": 7, "PR": 5, "SD": 3}])

@@ -98,7 +98,7 @@ class TestConventions:
         # Lundin 1998 as the review prints it: 8 MF, "CR 50%", 2 CR (actas-2015 Table 4).
         rows = rows_of(series("roe-1998", {"CR": 2, "total": 8, "stated_percent": {"CR": 50}}))
         assert (one(rows, "ORR").events, one(rows, "PR").events) == (4, 2)
-        assert "50 % is printed as CR" in (one(rows, "PR").derivation or "")
+        assert "50% is printed as CR" in (one(rows, "PR").derivation or "")
 
     def test_percentage_that_several_counts_give_is_no_count(self) -> None:
         block = {"total": 400, "stated_percent": {"ORR": 50}}
@@ -106,7 +106,7 @@ class TestConventions:
         assert one(rows, "ORR").events is None
 
     def test_stated_percentages_alone(self) -> None:
-        # Novelli 2015: 5 of 6 responded, CR 66.7 % (abstract).
+        # Novelli 2015: 5 of 6 responded, CR 66.7% (abstract).
         block = {"total": 6, "ORR": 5, "stated_percent": {"ORR": 83.3, "CR": 66.7}}
         rows = rows_of(series("roe-2015", block, population={"SS": 6}))
         assert (one(rows, "CR").events, one(rows, "PR").events) == (4, 1)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from evidence.model.protocol import Protocol
 from evidence.table.audit import (
+    abbreviations,
+    by_disease,
     complication_totals,
     deaths,
     decided,
@@ -18,6 +20,7 @@ from evidence.table.audit import (
     patient_times,
     patients,
     percentages,
+    ranges,
     sources,
     terms,
     totals,
@@ -31,14 +34,17 @@ from evidence.table.audit.claims import (
     over_series,
     own,
     own_events,
+    own_patients,
     quoted,
     responded,
+    unsupported,
 )
 from evidence.table.population import Diseases
 from evidence.table.reconcile import group_versions, named_versions
 
 if TYPE_CHECKING:
     from evidence.model.finding import Finding
+    from evidence.model.legends import Legends
     from evidence.model.prose import ProseSentence
     from evidence.model.row import EvidenceRow
     from evidence.model.series import Series
@@ -52,9 +58,10 @@ RULES: dict[str, Rule] = {
     "responses-above-total": each_series(totals.above_total),
     "responses-unaccounted": each_series(totals.unaccounted),
     "responders-against-parts": each_series(totals.responders_against_parts),
-    "diseases-above-patients": each_series(totals.diseases_above_patients),
+    "relapses-above-responders": each_series(totals.relapses_above_responders),
+    "diseases-above-patients": each_series(by_disease.diseases_above_patients),
     "scope-above-patients": each_series(totals.scope_above_patients),
-    "diseases-against-overall": each_series(totals.diseases_against_overall),
+    "diseases-against-overall": each_series(by_disease.diseases_against_overall),
     "denominator-missing": each_series(denominators.missing),
     "denominator-ambiguous": each_series(denominators.ambiguous),
     "response-scope-smaller": each_series(denominators.scope_smaller),
@@ -78,11 +85,13 @@ RULES: dict[str, Rule] = {
     "treatment-statistic-mixed": units.treatment_mixed,
     "endpoint-mixed": units.endpoint_mixed,
     "duration-against-words": each_series(units.against_words),
+    "duration-outside-range": each_series(ranges.durations),
+    "interval-against-percent": each_series(ranges.intervals),
     "identical-responses": duplicates.identical_responses,
     "identical-cohort": duplicates.identical_cohort,
     "same-paper": duplicates.same_paper,
     "possible-overlap": duplicates.possible_overlap,
-    "abbreviation-undefined": terms.undefined,
+    "abbreviation-undefined": abbreviations.undefined,
     "organism-mismatch": each_series(terms.organism),
     "patient-rows-against-total": each_series(patients.count),
     "patient-responses-against-row": each_series(patients.responses),
@@ -99,7 +108,8 @@ RULES: dict[str, Rule] = {
     "stage-against-classes": each_series(field_rules.stage),
     "sources-differ": sources.conflicts,
     "claim-summary": own.medians,
-    "claim-sexes": own.sexes,
+    "claim-sexes": own_patients.sexes,
+    "claim-own-diseases": own_patients.diseases,
     "claim-own-response": all_of(own.responses, responded.of_own),
     "claim-own-events": own_events.events,
     "claim-time-zero": own.time_zero,
@@ -117,6 +127,7 @@ RULES: dict[str, Rule] = {
     "claim-cases": all_of(one_series.cases_of_reference, one_series.no_events_of_reference),
     "claim-rate": all_of(quoted.rates, responded.of_reference),
     "claim-dose": quoted.doses,
+    "claim-unsupported": unsupported.unsupported,
     "decision-unknown": each_series(decided.unknown),
 }
 """Code → rule; a new rule is one function and one line here."""
@@ -128,14 +139,14 @@ def audit(
     series: Sequence[StoredSeries | Series],
     rows: Iterable[EvidenceRow] = (),
     protocol: Protocol | None = None,
-    documents_text: Mapping[str, str] | None = None,
+    legends: Mapping[str, Legends] | None = None,
     *,
     sentences: Iterable[ProseSentence] = (),
     rules: Iterable[str] | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding of every rule, high before low, those with a recorded decision closed.
 
-    ``documents_text`` (document name → running text) serves the rules about abbreviations,
+    ``legends`` (document name → what it explains) serves the rule about abbreviations,
     ``sentences`` those about claims in the prose; without them these rules are silent.
     """
     protocol = protocol or Protocol()
@@ -144,7 +155,7 @@ def audit(
         rows=tuple(rows),
         protocol=protocol,
         diseases=Diseases(protocol.population),
-        texts=documents_text or {},
+        legends=legends or {},
         versions=group_versions(named_versions(series), protocol),
         sentences=tuple(sentences),
         codes=tuple(RULES),

@@ -8,6 +8,7 @@ from functools import wraps
 
 from evidence.errors import Place
 from evidence.model.finding import Finding, FindingSeverity
+from evidence.model.legends import Legends
 from evidence.model.prose import ProseSentence
 from evidence.model.protocol import Protocol
 from evidence.model.row import EvidenceRow
@@ -72,8 +73,8 @@ class Case:
     rows: tuple[EvidenceRow, ...]
     protocol: Protocol
     diseases: Diseases
-    texts: Mapping[str, str]
-    """Document name → its running text, where it is at hand."""
+    legends: Mapping[str, Legends]
+    """Document name → the abbreviations it explains, where they are at hand."""
     versions: Mapping[str, Versions]
     """Series id → (source, series), the preferred source first."""
     sentences: tuple[ProseSentence, ...] = ()
@@ -161,10 +162,16 @@ def finding(
 
 
 def of_total(events: int, total: int) -> str:
-    """``9 of 19 is 47.4 %``."""
-    return f"{events} of {total} is {100 * events / total:.1f} %"
+    """``9 of 19 is 47.4%``."""
+    return f"{events} of {total} is {100 * events / total:.1f}%"
 
 
 def patients(number: int) -> str:
     """``1 patient``, ``4 patients``."""
     return f"{number} patient" if number == 1 else f"{number} patients"
+
+
+def show_sum(counts: Mapping[str, int]) -> str:
+    """``9 CR + 7 PR = 16``."""
+    words = " + ".join(f"{v} {n}" for n, v in counts.items())
+    return f"{words} = {sum(counts.values())}"

@@ -23,6 +23,8 @@ class Timed(NamedTuple):
     field: str
     duration: Duration
     words: str
+    head: str
+    """The head of its column, where the unit of bare numbers stands."""
 
 
 def columns_of(case: Case, name: str) -> Iterator[list[Timed]]:
@@ -42,8 +44,9 @@ def timed(subject: Subject, name: str) -> list[Timed]:
         for d, duration in enumerate(durations):
             field = f"arms[{a}].{name}"
             field = f"{field}[{d}]" if isinstance(value, tuple) else field
-            words = duration.printed or place_of(subject.series, field).text or ""
-            found.append(Timed(subject, field, duration, words))
+            place = place_of(subject.series, field)
+            words = duration.printed or place.text or ""
+            found.append(Timed(subject, field, duration, words, place.column or ""))
     return found
 
 

@@ -129,13 +129,15 @@ def complications(subject: Subject, case: Case) -> Iterator[Finding]:
 def not_listed(subject: Subject, case: Case) -> Iterator[Finding]:
     """Complications of several patients that the series row, which lists others, leaves out.
 
-    A column for serious complications only says nothing of the others.
+    A column for serious complications only says nothing of the others, unless the row itself lists
+    some without symptoms in it.
     """
     for a, arm in enumerate(subject.series.arms):
         if not arm.complications or len(arm.patients) != arm.size:
             continue
         head = place_of(subject.series, f"arms[{a}].complications").column
-        if head is None or _SOME_ONLY.search(head):
+        some_only = head is None or _SOME_ONLY.search(head) is not None
+        if some_only and not any(c.symptomatic is False for c in arm.complications):
             continue
         listed = {
             name.casefold()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evidence.model.finding import Finding
 from evidence.table.audit.base import Block, Case, Subject, finding, of_total
 from evidence.table.derive import CATEGORIES, stated_counts
 from evidence.table.percents import agrees, counts_for, show_percent, totals_for
+from evidence.table.places import RESPONSE_CELLS, printed_text
 from evidence.table.population import is_whole
 
 RESPONSES = ("ORR", "DCR", "CR", "PR", "SD", "PD", "NE", "MR")
@@ -136,7 +138,7 @@ def against_sum(subject: Subject, case: Case) -> Iterator[Finding]:
                 subject,
                 f"{block.path}.stated_percent.{outcome}",
                 stated=f"{outcome} {show_percent(stated[outcome])} in {block.scope}",
-                computed=f"{' + '.join(parts)} is {total:g} %",
+                computed=f"{' + '.join(parts)} is {total:g}%",
                 arithmetic=" + ".join(f"{stated[p]:g}" for p in parts)
                 + f" = {total:g}, not {stated[outcome]:g}; rounding explains {slack:g}",
                 would_change=f"{outcome} of this series",
@@ -167,12 +169,35 @@ def contradicts(block: Block, outcome: str) -> bool:
     Where only one type of responder is listed, the overall percentage may only be too small.
     """
     events = known_counts(block).get(outcome)
+    if _closes_listing(block, outcome):
+        return False
     if events is None and outcome == "ORR" and block.total:
         percent, least = block.responses.stated_percent[outcome], _least_responders(block)
         most = [counts_for(percent, t, digits=block.digits(outcome), cut=True)[-1:]
                 for t in stated_totals(block)]  # fmt: skip
         return any(most) and least > max(m[0] for m in most if m)
     return bool(events is not None and block.total and not _fits_somewhere(block, outcome))
+
+
+def _closes_listing(block: Block, outcome: str) -> bool:
+    """``13 CR, 14 PR (43%)``: the one percentage, behind the last responders, is of them all."""
+    other = {"CR": "PR", "PR": "CR"}.get(outcome)
+    counts, stated = known_counts(block), block.responses.stated_percent
+    if other is None or other not in counts or other in stated or "ORR" in stated:
+        return False
+    if not block.total or "ORR" not in counts:
+        return False
+    words, first = (
+        printed_text(block.series, f"{block.path}.{name}") or ""
+        for name in (f"stated_percent.{outcome}", other)
+    )
+    cell = block.series.cells.get(RESPONSE_CELLS[0])
+    behind = cell is not None and -1 < cell.text.find(first) < cell.text.find(words)
+    return (
+        behind
+        and re.match(r"[^\d(\[]*[(\[]", words) is not None
+        and agrees(stated[outcome], counts["ORR"], block.total, digits=block.digits(outcome))
+    )
 
 
 def _least_responders(block: Block) -> int:

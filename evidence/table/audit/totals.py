@@ -1,16 +1,18 @@
-"""Parts against whole: response counts, diseases and patients."""
+"""Parts against whole: response counts and patients."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from evidence.model.finding import Finding
-from evidence.table.audit.base import Block, Case, Subject, finding, patients
+from evidence.table.audit.base import Block, Case, Subject, finding, patients, show_sum
 from evidence.table.derive import CATEGORIES, block_counts, stated_counts
-from evidence.table.population import is_parent, is_pooled, is_whole
+from evidence.table.population import is_parent, is_whole
 from evidence.table.strata import ALL
 
 RESPONSES = ("CR", "PR", "SD", "PD", "NE", "MR")
+NONE = "no response"
+RELAPSE = "relapse"
 
 
 def above_total(subject: Subject, case: Case) -> Iterator[Finding]:
@@ -21,7 +23,7 @@ def above_total(subject: Subject, case: Case) -> Iterator[Finding]:
     """
     for block in subject.blocks:
         counts = {n: c.events for n, c in stated_counts(block.responses).items()}
-        listed = {n: counts[n] for n in RESPONSES if n in counts}
+        listed = _apart(counts)
         deaths = counts.get("deaths", 0)
         if block.total is None or sum(listed.values()) + deaths <= block.total:
             continue
@@ -36,10 +38,19 @@ def above_total(subject: Subject, case: Case) -> Iterator[Finding]:
             block.path,
             stated=f"{patients(block.total)} ({block.scope})",
             computed=f"{sum(listed.values())} in the listed categories",
-            arithmetic=_sum(listed)
+            arithmetic=show_sum(listed)
             + f", {sum(listed.values()) - block.total} more than the {patients(block.total)}",
             would_change="every response rate of this series",
         )
+
+
+def _apart(counts: dict[str, int]) -> dict[str, int]:
+    """The categories that share no patient; *no response* takes in those it may be made up of."""
+    listed = {n: counts[n] for n in RESPONSES if n in counts}
+    without = {n: events for n, events in listed.items() if n not in ("CR", "PR", "MR")}
+    if counts.get(NONE, 0) <= sum(without.values()):
+        return listed
+    return {n: counts[n] for n in (*listed, NONE) if n not in without}
 
 
 def unaccounted(subject: Subject, case: Case) -> Iterator[Finding]:
@@ -62,7 +73,7 @@ def unaccounted(subject: Subject, case: Case) -> Iterator[Finding]:
             block.path,
             stated=f"{patients(block.total)} ({block.scope}): {_listing(listed)}",
             computed=f"{patients(left)} in no category",
-            arithmetic=f"{_sum(listed)}; {block.total} - {named} = {left}",
+            arithmetic=f"{show_sum(listed)}; {block.total} - {named} = {left}",
             would_change="SD and PD stay not reported; the patients stay in the denominator"
             if not full
             else "a category is missing (not evaluable?) or a count is wrong",
@@ -124,32 +135,31 @@ def responders_against_parts(subject: Subject, case: Case) -> Iterator[Finding]:
                     f"{block.path}.{outcome}",
                     stated=f"{outcome} {stated} ({block.scope})",
                     computed=f"{' + '.join(parts)} is {sum(counts.values())}",
-                    arithmetic=_sum(counts) + f", not {stated}",
+                    arithmetic=show_sum(counts) + f", not {stated}",
                     would_change=f"{outcome} of this series",
                     also=(f"{block.path}.CR",),
                 )
 
 
-def diseases_above_patients(subject: Subject, case: Case) -> Iterator[Finding]:
-    """More patients by disease than patients; fewer are only not classified."""
-    for a, arm in enumerate(subject.series.arms):
-        parts = sum(arm.population.values())
-        limits = [("stated", arm.total, f"arms[{a}].total")]
-        if arm.within is not None:
-            limits.append((arm.within.disease, arm.within.patients, f"arms[{a}].within"))
-        for name, total, field in limits:
-            if total is not None and parts > total:
-                yield finding(
-                    "diseases-above-patients",
-                    "high",
-                    subject,
-                    f"arms[{a}].population",
-                    stated=f"{patients(total)} ({name})",
-                    computed=f"{parts} by disease",
-                    arithmetic=_sum(arm.population) + f", {parts - total} more than {total}",
-                    would_change="the denominator of every rate of this series",
-                    also=(field,),
-                )
+def relapses_above_responders(subject: Subject, case: Case) -> Iterator[Finding]:
+    """More patients relapsed than had responded."""
+    for block in subject.blocks:
+        counts = {n: c.events for n, c in block_counts(block.responses, block.total).items()}
+        relapses, responders = counts.get(RELAPSE), counts.get("ORR")
+        if relapses is None or responders is None or relapses <= responders:
+            continue
+        yield finding(
+            "relapses-above-responders",
+            "medium",
+            subject,
+            f"{block.path}.other.{RELAPSE}",
+            stated=f"relapse in {relapses}",
+            computed=f"{responders} responded",
+            arithmetic=f"{relapses} relapses, {relapses - responders} more than the "
+            f"{responders} who could relapse",
+            would_change="how long the responses of this series last",
+            also=(f"{block.path}.CR",),
+        )
 
 
 def scope_above_patients(subject: Subject, case: Case) -> Iterator[Finding]:
@@ -176,46 +186,6 @@ def scope_above_patients(subject: Subject, case: Case) -> Iterator[Finding]:
                 would_change="the denominator of every rate of this series",
                 also=(block.path.split(".")[0] + ".population",),
             )
-
-
-def diseases_against_overall(subject: Subject, case: Case) -> Iterator[Finding]:
-    """Counts by disease that do not add up to the overall count, or exceed it."""
-    for whole in subject.blocks:
-        if not is_whole(whole.responses) or is_parent(whole.arm, whole.responses):
-            continue
-        labels = list(whole.arm.population)
-        parts = {
-            label: block
-            for block in subject.blocks
-            if block.arm is whole.arm
-            and (label := case.diseases.find(block.responses.scope, labels)) is not None
-        }
-        if not parts or any(is_pooled(label) for label in parts) or len(labels) < 2:
-            continue
-        overall = stated_counts(whole.responses)
-        counts = {label: stated_counts(b.responses) for label, b in parts.items()}
-        for outcome, count in overall.items():
-            named = {d: c[outcome].events for d, c in counts.items() if outcome in c}
-            complete = set(named) == set(labels)
-            total = sum(named.values())
-            if not named or total == count.events or (total < count.events and not complete):
-                continue
-            yield finding(
-                "diseases-against-overall",
-                "high",
-                subject,
-                f"{whole.path}.{outcome}",
-                stated=f"{outcome} {count.events} in all patients",
-                computed=f"{total} by disease",
-                arithmetic=_sum(named) + f", not {count.events}",
-                would_change=f"{outcome} overall or by disease",
-                also=tuple(f"{b.path}.{outcome}" for b in parts.values()),
-            )
-
-
-def _sum(counts: dict[str, int]) -> str:
-    words = " + ".join(f"{v} {n}" for n, v in counts.items())
-    return f"{words} = {sum(counts.values())}"
 
 
 def _listing(counts: dict[str, int]) -> str:

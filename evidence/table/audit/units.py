@@ -8,16 +8,27 @@ from collections.abc import Iterator
 
 from evidence.model.finding import Finding
 from evidence.table.audit.base import Case, Subject, finding
-from evidence.table.audit.columns import COLUMNS, columns_of, listed_in, show, statistic_of, timed
+from evidence.table.audit.columns import (
+    COLUMNS,
+    Timed,
+    columns_of,
+    listed_in,
+    show,
+    statistic_of,
+    timed,
+)
 from evidence.table.places import place_of
 
 DAYS = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
+USUAL = 3
+"""Series from which on a second unit of dose is a usual one."""
 UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 _TIME = re.compile(
     r"(?P<low>\d+(?:[.,·]\d+)?)\s*\+?\s*(?:(?:-+|–|—|to)\s*(?P<high>\d+(?:[.,·]\d+)?)\s*\+?\s*)?"
     r"(?P<unit>days?|d|weeks?|wks?|w|months?|mos?|m|years?|yrs?|y)\b\.?",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"[\d.,·\s()\[\]+<>≤≥~–—-]*\d[\d.,·\s()\[\]+<>≤≥~–—-]*")
 _UNIT = re.compile(r"\b(days?|weeks?|wks?|months?|years?|yrs?)\b", re.IGNORECASE)
 
 
@@ -25,7 +36,7 @@ def unit_mixed(case: Case) -> Iterator[Finding]:
     """A duration in another unit than the rest of its column."""
     for name, (_, column) in COLUMNS.items():
         for items in columns_of(case, name):
-            units = [(item, unit) for item in items if (unit := printed_unit(item.words))]
+            units = [(item, unit) for item in items if (unit := unit_of(item))]
             counted = Counter(unit for _, unit in units)
             if len(counted) < 2:
                 continue
@@ -49,29 +60,43 @@ def unit_mixed(case: Case) -> Iterator[Finding]:
 
 
 def dose_unit_mixed(case: Case) -> Iterator[Finding]:
-    """A dose in another unit than the rest: mg among mg/m² cannot be compared."""
+    """A dose in another unit than the rest: mg among mg/m² cannot be compared.
+
+    Where two units are each used by several series they are two usual ways to dose: said once.
+    """
     doses = [
-        (subject, f"arms[{a}].regimen.dose_mg", arm.regimen)
+        (subject, f"arms[{a}].regimen.dose_mg", arm.regimen.dose_mg.high, arm.regimen.dose_unit)
         for subject in case.subjects
         for a, arm in enumerate(subject.series.arms)
         if arm.regimen.dose_mg is not None
     ]
-    counted = Counter(regimen.dose_unit for _, _, regimen in doses)
+    counted = Counter(unit for _, _, _, unit in doses)
     if len(counted) < 2:
         return
     common, times = counted.most_common(1)[0]
-    if 2 * times <= len(doses):
-        return
-    for subject, field, regimen in doses:
-        if regimen.dose_unit != common and regimen.dose_mg is not None:
+    odd = [dose for dose in doses if dose[3] != common]
+    if len(odd) >= USUAL:
+        yield Finding(
+            code="dose-unit-mixed",
+            severity="low",
+            series=None,
+            field=None,
+            stated=f"{len(doses)} doses",
+            computed=", ".join(f"{n} in {unit}" for unit, n in counted.most_common()),
+            arithmetic="not one scale: " + " and ".join(unit for unit, _ in counted.most_common()),
+            places=tuple(place_of(subject.series, field) for subject, field, _, _ in odd),
+            would_change="groups by dose: only doses in one unit can be compared",
+        )
+    elif 2 * times > len(doses):
+        for subject, field, dose, unit in odd:
             yield finding(
                 "dose-unit-mixed",
                 "medium",
                 subject,
                 field,
-                stated=f"{regimen.dose_mg.high:g} {regimen.dose_unit}",
-                computed=f"{counted[common]} of {len(doses)} doses are in {common}",
-                arithmetic=f"{regimen.dose_unit} and {common} are not one scale",
+                stated=f"{dose:g} {unit}",
+                computed=f"{times} of {len(doses)} doses are in {common}",
+                arithmetic=f"{unit} and {common} are not one scale",
                 would_change="the dose band of this series",
             )
 
@@ -173,6 +198,11 @@ def against_words(subject: Subject, case: Case) -> Iterator[Finding]:
                     arithmetic=f"{item.words} is {shown} {unit}, not {off[0]:g}",
                     would_change="the duration of this series",
                 )
+
+
+def unit_of(item: Timed) -> str | None:
+    """The unit a duration is printed in: its own, else, of bare numbers, that of its head."""
+    return printed_unit(item.head if _BARE.fullmatch(item.words) else item.words)
 
 
 def printed_unit(words: str) -> str | None:

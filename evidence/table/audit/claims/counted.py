@@ -10,15 +10,18 @@ from evidence.table.audit.base import Case, Subject
 from evidence.table.audit.claims.said import Said, claim
 from evidence.table.audit.claims.said import said as sentences
 from evidence.table.audit.claims.text import without_references
+from evidence.table.population import relevant_labels, whole_total
 from evidence.table.select import is_case_report
 from evidence.table.strata import ALL
 from evidence.table.words import NUMBER, number
 
 _LARGEST = re.compile(
-    rf"\b(?:(?P<n>{NUMBER})\s+)?largest\s+(?:(?:published|reported|available|case)\s+)?"
-    r"(?P<what>series|studies|study|trials?|cohorts?)\b(?!\s+of\s+(?:its|this|their))",
+    rf"\b(?:(?P<n>{NUMBER})\s+)?largest(?:\s+(?:(?:published|reported|available|case)\s+)?"
+    r"(?P<what>series|studies|study|trials?|cohorts?)\b(?!\s+of\s+(?:its|this|their))|"
+    r"(?=\s*,\s*(?:that|those|by)\b|\s+of\s+(?:these|them)\b))",
     re.IGNORECASE,
 )
+"""``The 2 largest studies``, ``the largest, that of Roe``."""
 _SIZES = re.compile(
     r"(?<![\d.])(\d+)(?![\d.%])(?=[^.;%]{0,40}?\bpatients\b)|\bn\s*=\s*(\d+)\b", re.IGNORECASE
 )
@@ -44,10 +47,9 @@ def largest(case: Case) -> Iterator[Finding]:
     """The largest series are said to be of sizes, or by references, that larger ones exceed."""
     for item in sentences(case):
         match = _LARGEST.search(item.text)
-        sizes = _sizes(item)
-        if match is None or len(sizes) < 2:
+        if match is None or len(sizes := _sizes(item, case)) < 2:
             continue
-        singular = match["what"].casefold() in {"study", "trial", "cohort"}
+        singular = (match["what"] or "study").casefold() in {"study", "trial", "cohort"}
         many = number(match["n"]) if match["n"] else 1 if singular else None
         named = _named(item, match, sizes)[:many]
         ranked = sorted(sizes.values(), key=lambda pair: -pair[1])
@@ -70,11 +72,19 @@ def largest(case: Case) -> Iterator[Finding]:
 
 
 def _named(item: Said, match: re.Match[str], sizes: dict[str, tuple[Subject, int]]) -> list[int]:
-    """Sizes told after *largest* that the table has; without any, those of the cited series."""
+    """Sizes told after *largest* that the table has; without any, those of the cited series.
+
+    The patients whose response was assessed may stand for all who were treated.
+    """
     told = [int(a or b) for a, b in _SIZES.findall(item.text[match.end() :])]
-    known = {n for _, n in sizes.values()}
     if told:
-        return [n for n in told if n in known]
+        known = {n: n for _, n in sizes.values()}
+        assessed = {
+            row.total: sizes[row.series][1]
+            for row in item.rows
+            if row.series in sizes and row.outcome == "ORR" and row.stratum == ALL
+        }
+        return [size for n in told if (size := (assessed | known).get(n)) is not None]
     cited = [sizes[s.series.series][1] for s in item.cited() if s.series.series in sizes]
     return cited if len(cited) <= MANY else []
 
@@ -134,7 +144,7 @@ def number_of_patients(case: Case) -> Iterator[Finding]:
         match = _PATIENTS.search(without_references(item.text))
         if match is None or len(item.reviewed) < MANY or not _is_of_all(item):
             continue
-        sizes = [n for _, n in _sizes(item).values()]
+        sizes = [n for _, n in _sizes(item, case).values()]
         treated = [_treated(s) for s in item.reviewed]
         own = sum(_treated(s) for s in item.own if s not in item.reviewed)
         sums = {sum(sizes), sum(treated), sum(sizes) + own, sum(treated) + own}
@@ -159,15 +169,15 @@ def _is_of_all(item: Said) -> bool:
     return len(item.references) >= MANY or _TABLE.search(item.text) is not None
 
 
-def _sizes(item: Said) -> dict[str, tuple[Subject, int]]:
+def _sizes(item: Said, case: Case) -> dict[str, tuple[Subject, int]]:
     """Series id → the reviewed series and its patients of the review's population."""
-    subjects = {s.series.series: s for s in item.reviewed}
-    return {
-        row.series: (subjects[row.series], row.total)
-        for row in item.rows
-        if row.series in subjects and row.outcome == "ORR" and row.stratum == ALL
-        and row.arm is None and row.total
-    }  # fmt: skip
+    found = {}
+    for subject in item.reviewed:
+        arms = subject.series.arms
+        known = [whole_total(arm, relevant_labels(arm, case.diseases)) for arm in arms]
+        if None not in known and any(known):
+            found[subject.series.series] = subject, sum(n or 0 for n in known)
+    return found
 
 
 def _case_reports(item: Said) -> int:

@@ -10,6 +10,7 @@ from evidence.table.audit.base import Case, Subject
 from evidence.table.audit.claims.said import Said, claim, is_named, reference_of, said
 from evidence.table.audit.claims.text import without_references
 from evidence.table.audit.claims.topics import events_of_group, group_named
+from evidence.table.population import is_whole
 from evidence.table.words import NUMBER, number
 from evidence.vocabulary import load_vocabulary
 
@@ -119,11 +120,18 @@ def size(case: Case) -> Iterator[Finding]:
         if len(cited) != 1 or len(item.references) > 1:
             continue
         text = without_references(item.about(cited[0]))
-        known = _numbers_of(cited[0])
+        whole, parts = _numbers_of(cited[0])
+        known = whole | parts
         for match in (m for way in _SIZE for m in way.finditer(text)):
             told, which = number(match["n"]), match.groupdict().get("which") or ""
             total = max(known, default=0)
-            if not known or told in known or (told < total and _PART.match(which)):
+            of_part = told < total and _PART.match(which)
+            if (
+                not known
+                or told in whole
+                or of_part
+                or (told in parts and _is_part(match[0], which))
+            ):
                 continue
             yield claim(
                 "claim-size",
@@ -138,16 +146,24 @@ def size(case: Case) -> Iterator[Finding]:
             )
 
 
-def _numbers_of(subject: Subject) -> set[int]:
-    """Every number of patients a row gives: of all, by disease, within a larger group, by count."""
-    found: set[int | None] = set()
+def _is_part(words: str, which: str) -> bool:
+    """Whether a sentence may mean some of the patients only: it qualifies them."""
+    return bool(
+        which.strip() or re.search(rf"{NUMBER}\s+[\w-]+\s+(?:patients|cases|subjects)", words)
+    )
+
+
+def _numbers_of(subject: Subject) -> tuple[set[int], set[int]]:
+    """The numbers of patients a row gives: of all (treated, assessed), and of parts of them."""
+    whole: set[int | None] = {sum(arm.size or 0 for arm in subject.series.arms)}
+    parts: set[int | None] = set()
     for arm in subject.series.arms:
-        found |= {arm.size, arm.total, *arm.population.values()}
-        found |= {arm.within.patients} if arm.within else set()
+        whole |= {arm.size, arm.total, arm.within.patients if arm.within else None}
+        parts |= {*arm.population.values()}
     for block in subject.blocks:
-        found |= {block.total, *(getattr(block.responses, o) for o in _OUTCOMES)}
-    found.add(sum(arm.size or 0 for arm in subject.series.arms))
-    return {n for n in found if n}
+        (whole if is_whole(block.responses) else parts).add(block.total)
+        parts |= {getattr(block.responses, o) for o in _OUTCOMES}
+    return {n for n in whole if n}, {n for n in parts if n}
 
 
 def _is_meant(subject: Subject, match: re.Match[str]) -> bool:

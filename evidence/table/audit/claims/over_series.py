@@ -87,9 +87,9 @@ def range_of_rates(case: Case) -> Iterator[Finding]:
                 item,
                 subject,
                 "arms[0].responses[0]",
-                stated=f"{name} {outcome} of the series {told} %",
+                stated=f"{name} {outcome} of the series {told}%",
                 computed=f"{name} in the table: {subject.series.label}, {of_total(*row)}",
-                arithmetic=f"{of_total(*row)}, not {told} %",
+                arithmetic=f"{of_total(*row)}, not {told}%",
                 would_change="a claim about how the response varies between series",
             )
 

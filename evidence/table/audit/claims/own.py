@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from evidence.model.finding import Finding
 from evidence.model.series import Patient
 from evidence.table.audit.base import Case, Subject, of_total
+from evidence.table.audit.claims.own_patients import rows_of
 from evidence.table.audit.claims.said import Said, claim, said
 from evidence.table.audit.claims.text import LASTED, MEDIAN, RANGED, field_of
 from evidence.table.audit.medians import medians_of, same_number, show_median, show_rows
@@ -16,13 +17,6 @@ from evidence.table.percents import agrees
 from evidence.table.words import NUMBER, number
 
 _NUM = r"\d+(?:\.\d+)?"
-_SEXES = re.compile(
-    rf"\b(?P<f>{NUMBER})\s+(?:women|females?)\s*(?:,|and)\s*(?P<m>{NUMBER})\s+(?:men|males?)\b"
-    rf"|\b(?P<m2>{NUMBER})\s+(?:men|males?)\s*(?:,|and)\s*(?P<f2>{NUMBER})\s+(?:women|females?)\b"
-    rf"|\b(?P<n>{NUMBER})\s+of\s+(?:(?:the|our)\s+)?(?P<of>{NUMBER})\s+patients\s+were\s+"
-    r"(?P<sex>wom[ae]n|females?|m[ae]n|males?)\b",
-    re.IGNORECASE,
-)
 _AFTER_END = re.compile(
     r"\b(?P<value>\d+)\s+months\s+after\s+(?:completing|completion|stopping|discontinu|the end of|"
     r"cessation)",
@@ -33,6 +27,9 @@ _SHARE = rf"\(\s*(?P<p>{_NUM})\s*%"
 _COUNTED = (
     re.compile(rf"\b(?P<n>{NUMBER})\s+{_WHICH}\s*{_SHARE}"),
     re.compile(
+        rf"\b(?:with|had|were|and)\s+(?P<n>{NUMBER})\s+{_WHICH}(?=\s+(?:and|or)\b|[\s,]*[.;]|$)(?P<p>)"
+    ),
+    re.compile(
         rf"\b{_WHICH}s?\s+(?:(?:was|were)\s+\w+\s+)?in\s+(?P<n>{NUMBER})\s+patients?(?:\s*{_SHARE})?"
     ),
     re.compile(rf"(?P<n>)\b(?P<p>{_NUM})\s*%\s+{_WHICH}"),
@@ -40,7 +37,8 @@ _COUNTED = (
         rf"\b(?P<o>[Oo]verall) response rate(?:\s+(?:of|was)|\s*[,:=(])\s*(?P<p>{_NUM})\s*%(?P<n>)"
     ),
 )
-"""Ways to tell a response: ``2 CR (40%)``, ``CR in 2 patients``, ``40% CR``, overall rate."""
+"""Ways to tell a response: ``2 CR (40%)``, ``with 3 complete and 1 partial responses``, ``CR in 2
+patients``, ``40% CR``, overall rate."""
 OUTCOMES = {"complete": "CR", "partial": "PR", "overall": "ORR"}
 TO_WEEKS = {"d": 1 / 7, "w": 1.0, "m": WEEKS_PER_MONTH, "y": 12 * WEEKS_PER_MONTH}
 
@@ -50,7 +48,7 @@ def medians(case: Case) -> Iterator[Finding]:
     for item in said(case):
         if item.references or item.cited():
             continue
-        for subject, path, rows in _rows(item):
+        for subject, path, rows in rows_of(item):
             for match in (m for way in (MEDIAN, LASTED, RANGED) for m in way.finditer(item.text)):
                 yield from _summary(match, item, subject, path, rows)
 
@@ -96,39 +94,6 @@ def _off(
         yield "median", told, show_median(*next(iter(medians.items())), unit), None
 
 
-def sexes(case: Case) -> Iterator[Finding]:
-    """A stated number of women and men that the patient rows do not give."""
-    for item in said(case):
-        for subject, path, rows in _rows(item):
-            match = _SEXES.search(item.text)
-            known = [p.sex for p in rows if p.sex is not None]
-            if match is None or len(known) != len(rows):
-                continue
-            women, men = _women_and_men(match)
-            counted = known.count("F"), known.count("M")
-            if women + men != len(rows) or (women, men) == counted:
-                continue
-            yield claim(
-                "claim-sexes",
-                "medium",
-                item,
-                subject,
-                path,
-                stated=f"{women} women and {men} men",
-                computed=f"{counted[0]} women and {counted[1]} men in the patient rows",
-                arithmetic=f"{counted[0]} + {counted[1]} = {len(rows)} rows",
-                would_change="the description of the patients",
-            )
-
-
-def _women_and_men(match: re.Match[str]) -> tuple[int, int]:
-    if match["n"] is None:
-        return number(match["f"] or match["f2"]), number(match["m"] or match["m2"])
-    of_sex = number(match["n"])
-    others = number(match["of"]) - of_sex
-    return (of_sex, others) if match["sex"][0] in "wWfF" else (others, of_sex)
-
-
 def responses(case: Case) -> Iterator[Finding]:
     """Responses of the paper's own patients, told in the text, that their row does not give."""
     for item in said(case):
@@ -136,7 +101,7 @@ def responses(case: Case) -> Iterator[Finding]:
             continue
         subject = item.own[0]
         for match in (m for way in _COUNTED for m in way.finditer(item.text)):
-            events, percent = number(match["n"]) if match["n"] else None, match["p"]
+            events, percent = number(match["n"]) if match["n"] else None, match["p"] or None
             outcome = OUTCOMES.get(match["o"].casefold(), match["o"])
             row = item.counts(subject, outcome)
             if row is None:
@@ -144,7 +109,7 @@ def responses(case: Case) -> Iterator[Finding]:
             off = events is not None and events != row[0]
             if not off and (percent is None or agrees(float(percent), *row, cut=True)):
                 continue
-            shown = f"({percent} %)" if percent and events is not None else f"{percent} %"
+            shown = f"({percent}%)" if percent and events is not None else f"{percent}%"
             yield claim(
                 "claim-own-response",
                 "high",
@@ -163,7 +128,7 @@ def responses(case: Case) -> Iterator[Finding]:
 def time_zero(case: Case) -> Iterator[Finding]:
     """A time told from the end of treatment that the rows count from its start."""
     for item in said(case):
-        for subject, path, rows in _rows(item):
+        for subject, path, rows in rows_of(item):
             for match in _AFTER_END.finditer(item.text):
                 value = float(match["value"])
                 for index, patient in enumerate(rows):
@@ -191,14 +156,6 @@ def _from_start(patient: Patient, value: float) -> bool:
     if months is None or follow_up != value or months == value:
         return False
     return abs((patient.treatment_weeks or 0) / WEEKS_PER_MONTH + months - value) <= 1
-
-
-def _rows(item: Said) -> Iterator[tuple[Subject, str, tuple[Patient, ...]]]:
-    """The paper's own series with patient rows, their path in the file, and the rows."""
-    for subject in item.own:
-        for a, arm in enumerate(subject.series.arms):
-            if arm.patients:
-                yield subject, f"arms[{a}].patients", arm.patients
 
 
 def _factor(stated: str, unit: str) -> float:

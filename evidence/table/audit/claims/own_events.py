@@ -26,6 +26,8 @@ _HAD = re.compile(
     r"\s+(?P<term>.{4,60})$",
     re.IGNORECASE,
 )
+_MORE = re.compile(rf"^(?P<n>{NUMBER})\s+(?P<term>.{{4,60}})$", re.IGNORECASE)
+"""``Two patients had a rash and 2 herpes zoster``: what follows a clause of *had*."""
 _NO = re.compile(
     r"\bno\s+(?P<what>\w+\s+(?:complications?|toxicit\w+|adverse\s+events?|events))", re.IGNORECASE
 )
@@ -90,8 +92,12 @@ def _told(text: str, rows: tuple[Patient, ...]) -> Iterator[Told]:
         having = _with(rows, term=denied) if denied else []
         if having and not _NO.search(match[0]):
             yield Told(match[0], 0, len(having), having[0])
+    had = False
     for clause in (part.strip(" .") for part in _CLAUSE.split(text)):
-        counted = _IN.search(clause) or _HAD.search(clause)
+        counted = (
+            _IN.search(clause) or _HAD.search(clause) or (had and _MORE.search(clause)) or None
+        )
+        had = counted is not None and counted.re is not _IN
         known = load_vocabulary().complication(counted["term"]) if counted else None
         having = _with(rows, term=known[0]) if known else []
         if counted and having and number(counted["n"]) != len(having):

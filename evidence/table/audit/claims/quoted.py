@@ -50,7 +50,7 @@ def rates(case: Case) -> Iterator[Finding]:
                 item,
                 subject,
                 "arms[0].responses[0]",
-                stated=f"{outcome} {percent:g} % for {_named(subject)}",
+                stated=f"{outcome} {percent:g}% for {_named(subject)}",
                 computed=of_total(*row),
                 arithmetic=f"{subject.series.label}: {row[0]} of {row[1]} in the table",
                 would_change="a claim about this series' response",

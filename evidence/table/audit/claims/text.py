@@ -10,12 +10,12 @@ from evidence.model.prose import ProseSentence
 if TYPE_CHECKING:
     from evidence.documents.base import Document
 
-_DASH = r"(?:-{1,4}|–|—)"
+_DASH = r"(?:-{1,4}|–|—|⁻)"
 _NUM = r"\d+(?:\.\d+)?"
 _UNIT = r"(?P<unit>days?|weeks?|months?|years?)"
 _TO = rf"(?P<low>{_NUM})\s*(?:{_DASH}|to|and)\s*(?P<high>{_NUM})"
 MEDIAN = re.compile(
-    rf"\bmedian\s+(?P<what>[a-z][a-z\- ]{{2,70}}?)(?:\s+(?:was|is|of|were|lasted)|\s*:)\s+"
+    rf"\bmedian\s+(?P<what>[a-z][a-z\- ]{{2,70}}?)(?:\s+(?:was|is|of|were|lasted)|\s*[:,])\s+"
     rf"(?P<value>{_NUM})\s*{_UNIT}(?:\s*(?:[(\[]\s*|[;,]\s*(?=range))(?:range[,:]?\s*)?{_TO})?",
     re.IGNORECASE,
 )
@@ -43,7 +43,7 @@ FIELDS: tuple[tuple[str, str | None, str], ...] = (
 )
 """Word in a stated median → field of a patient (None: no such field) and its unit; the first
 that occurs decides."""
-_SUPERS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SUPERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _END = re.compile(
     rf"(?<!et al\.)(?<!\bvs\.)(?<!\bFig\.)(?<!e\.g\.)(?<!i\.e\.)(?<=[.!?])"
     rf"(?P<refs>[\d{_SUPERS}](?:,|{_DASH}|[\d{_SUPERS}])*|\[\d[\d,\s–-]*\])?"
@@ -53,7 +53,7 @@ _MARKS = re.compile(
     rf"(?:(?<=[^\d\s][.,;:)])|(?<=[a-zà-ÿ]{{3}})|(?<=al\.))(\d{{1,3}}(?:\s*(?:,|{_DASH})\s*\d{{1,3}})*)(?=\s|$|[.,;:)])"
 )
 _BRACKETS = re.compile(rf"\[(\d{{1,3}}(?:\s*(?:,|{_DASH})\s*\d{{1,3}})*)\]")
-_SUPERSCRIPTS = str.maketrans(_SUPERS, "0123456789")
+_SUPERSCRIPTS = str.maketrans(_SUPERS, "0123456789-")
 
 
 def sentences_of(document: Document, *, name: str | None = None) -> tuple[ProseSentence, ...]:

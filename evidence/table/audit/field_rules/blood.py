@@ -82,8 +82,8 @@ def judge(
     after, gone = cells.percent_after, cells.reduction
     clear = cells.after == 0 or (after is not None and after <= limit)
     unknown = after is None and cells.after != 0
-    share = "" if gone is None else f"{100 * gone:.0f} % reduction"
-    left = "" if after is None else f"{after:g} % after treatment (B0: at most {limit:g} %)"
+    share = "" if gone is None else f"{100 * gone:.0f}% reduction"
+    left = "" if after is None else f"{after:g}% after treatment (B0: at most {limit:g}%)"
     words = "; ".join(w for w in (left, share) if w)
     if stated == "CR":
         if unknown:
@@ -93,7 +93,7 @@ def judge(
         if gone is None:
             return "low", "cannot be verified: no figures before and after", words or "no figures"
         if gone <= needed:
-            return "medium", f"no more than {100 * needed:.0f} % reduction, so no response", words
+            return "medium", f"no more than {100 * needed:.0f}% reduction, so no response", words
         if clear and not unknown and cells.percent_before is not None and after is not None:
             higher = cells.percent_before > limit
             return ("low", "B0 after treatment: a complete response", words) if higher else None
