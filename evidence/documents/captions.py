@@ -6,7 +6,7 @@ import re
 
 _WORD = (
     r"(?:(?:supplementa(?:ry|l)|appendix|online|extended\s+data|web|additional)\s+)?"
-    r"(?:tables?|tab\.?|tableau|tabelle|tabla|tabela|tabella)"
+    r"(?:(?P<online>e-?)?tables?|tab\.?|tableau|tabelle|tabla|tabela|tabella)"
 )
 _NUMBER = r"(?:[A-Za-z]{0,2}\.?-?\d{1,3}(?:[.-]\d{1,2})?[A-Za-z]?|[IVXL]{1,6}|[A-H])"
 _TITLE = re.compile(
@@ -19,7 +19,8 @@ _SENTENCE = re.compile(
     r"^(?:,|;|and\b|or\b|also\b|shows?\b|showed\b|lists?\b|listed\b|summari[sz]es?\b|presents?\b|"
     r"gives?\b|displays?\b|provides?\b|reports?\b|describes?\b|illustrates?\b|demonstrates?\b|"
     r"compares?\b|contains?\b|details?\b|outlines?\b|depicts?\b|reveals?\b|indicates?\b|"
-    r"includes?\b|is\b|are\b|was\b|were\b|has\b|have\b|for\s+(?:details|more)\b|\)|\])"
+    r"includes?\b|in\s+(?:the\s+)?[Ss]uppl|is\b|are\b|was\b|were\b|has\b|have\b|"
+    r"for\s+(?:details|more)\b|\)|\])"
 )
 _CONTINUED = re.compile(r"^[(\[]?\s*(?:continued|cont\.?(?:['’]?d)?)\s*[)\]]?\.?\s*$", re.I)
 _CONTINUED_START = re.compile(r"^[(\[]\s*(?:continued|cont\.?(?:['’]?d)?)\s*[)\]]\.?\s*", re.I)
@@ -35,6 +36,7 @@ def parse_title(text: str) -> tuple[str, str, bool] | None:
         return None
     if not any(char.isdigit() for char in number) and number != number.upper():
         return None
+    number = f"e{number}" if match.group("online") else number
     if _CONTINUED.match(rest):
         return number, "", True
     continued = _CONTINUED_START.match(rest)

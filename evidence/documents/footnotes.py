@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from evidence.documents.base import Cell, Footnote
 from evidence.documents.runs import Run, fold, print_runs
@@ -21,6 +21,14 @@ _MARKED = re.compile(
 )
 _DEFINED = re.compile(
     r"^\s*(\S{1,14}(?: [A-Z]{1,5})?)\s?(?:[,:=]|[–-](?=\s)|(?=\s))\s*(\S.*)", re.S
+)
+LONG = 60
+"""A lone text longer than this below a table is a note, not the head of a section."""
+_VERB = re.compile(
+    r"\b(?:was|were|had|has|have|is|are|did|does|do|showed|achieved|received|responded|occurred)\b"
+)
+_OPENING = re.compile(
+    r"^(?P<term>\S+(?: [A-Z0-9]{1,3})?)(?P<sign>\s?[:=–-](?=\s|$))?(?:\s+(?P<rest>\S.*))?$"
 )
 _END = re.compile(r"(?:^|[.;,:)\]])\s*$")
 _SYMBOL_START = re.compile(rf"^\s*([{re.escape(SYMBOLS)}]{{1,4}})\s*(?=\S)")
@@ -63,6 +71,32 @@ def _opens_with_definition(text: str) -> bool:
 def _is_abbreviation(word: str) -> bool:
     """Two capitals or digits, or a small letter where a sentence would have a capital."""
     return sum(c.isupper() or c.isdigit() for c in word) > 1 or (word[:1].islower())
+
+
+def table_terms(rows: Iterable[Iterable[Cell]]) -> frozenset[str]:
+    """The short words and abbreviations of a table, which its notes may explain."""
+    texts = [cell.plain.strip(" .:*") for row in rows for cell in row]
+    words = (word.strip("(),;:.[]*") for text in texts for word in text.split())
+    short = {word for word in words if 1 < len(word) <= 14 and _is_abbreviation(word)}
+    return frozenset(short | {text for text in texts if 0 < len(text) <= 14})
+
+
+def explains(text: str, terms: Collection[str]) -> bool:
+    """Whether a paragraph tells what terms of its table stand for: two of them, or a single one.
+
+    ``TE docetaxel, TEL docetaxel and lobaplatin``; ``N: number; SD: ...``; ``f-CFU, colony ...``.
+    """
+    if _VERB.search(text):
+        return False
+    parts = [_OPENING.match(part) for part in re.split(r"[;,.]\s+", text.strip(" .;"))]
+    known = [part is not None and part["term"].rstrip(":=") in terms for part in parts]
+    if not known[0] or parts[0] is None:
+        return False
+    if sum(known) > 1:
+        return True
+    told = parts[0]["sign"] or parts[0]["rest"] is None or parts[0]["term"][-1] in ":="
+    named = (parts[0]["rest"] or "").lower().startswith(parts[0]["term"].lower())
+    return len(text) <= LONG and len(parts) <= 2 and bool(told or named)
 
 
 def split_notes(runs: Sequence[Run], *, mark: str | None = None) -> Iterator[Footnote]:

@@ -147,7 +147,7 @@ def test_a_formula_in_tex_alone_is_shown_without_its_preamble(tmp_path: Path) ->
         "\\end{document}</tex-math><graphic/></alternatives>"
     )
     document = read(tmp_path, f"<article><body>{WRAP.replace('4', cell)}</body></article>")
-    assert document.grids[0].rows[0][1].text == "x^2"
+    assert document.grids[0].rows[0][1].text == "x²"
 
 
 def test_abstracts_of_inner_articles_are_read_once(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from evidence.documents.base import TextBlock
 from evidence.documents.captions import parse_title
 from evidence.documents.html.hidden import is_hidden
-from evidence.documents.markup.runs import local, runs_of
-from evidence.documents.runs import RunKind, print_runs
+from evidence.documents.markup.runs import child_runs, local, runs_of
+from evidence.documents.markup.tex import split_tex
+from evidence.documents.runs import Run, RunKind, print_runs
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -51,18 +52,19 @@ _NOTE_LINK = re.compile(r"#.*(?:fn|note|tf|tblfn|foot)", re.I)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A block of text without blocks inside it, or a table (``table`` is set)."""
+    """A block of text without blocks inside it, or what may be a table (``table`` is set)."""
 
     element: _Element
     text: str = ""
+    runs: tuple[Run, ...] = ()
     table: bool = False
 
 
 def html_kind(element: _Element) -> RunKind | Literal["hidden"] | None:
     """Superscripts, subscripts, links to notes and what is not shown, by tag, class or target."""
-    if is_hidden(element):
-        return "hidden"
     name = local(element)
+    if name in SILENT or is_hidden(element):
+        return "hidden"
     if name in {"sup", "sub"}:
         return "sub" if name == "sub" else "sup"
     style = element.get("style") or ""
@@ -86,7 +88,7 @@ def _fragment(element: _Element) -> str:
 
 def text_of(element: _Element) -> str:
     """The text of an element on one line, as printed."""
-    return print_runs(list(runs_of(element, html_kind, skip=SILENT))).text
+    return print_runs(list(runs_of(element, html_kind))).text
 
 
 def flatten(root: _Element) -> list[Item]:
@@ -95,26 +97,36 @@ def flatten(root: _Element) -> list[Item]:
     return list(_flat(body))
 
 
+def blocks_of(element: _Element) -> list[Item]:
+    """The blocks of text inside an element; itself where it has none."""
+    return list(_flat(element))
+
+
 def _flat(element: _Element) -> Iterator[Item]:
-    stray: list[str] = [element.text or ""]
+    stray = list(split_tex(element.text or "", "plain"))
     for child in element:
         name = local(child)
-        if name == "table" and not is_scaffold(child):
-            yield from _stray(element, stray)
+        if name == "pre" or (name == "table" and not is_scaffold(child)):
+            yield from _block(element, stray)
             yield Item(element=child, table=True)
         elif name and name not in SILENT and _has_blocks(child):
-            yield from _stray(element, stray)
+            yield from _block(element, stray)
             yield from _flat(child)
-        elif name in SILENT or not name or is_hidden(child):
-            pass
         elif name in _BLOCKS:
-            yield from _stray(element, stray)
-            if text := text_of(child):
-                yield Item(element=child, text=text)
+            yield from _block(element, stray)
+            yield from _block(child, list(child_runs(child, html_kind)))
         else:
-            stray.append(text_of(child))
-        stray.append(child.tail or "")
-    yield from _stray(element, stray)
+            stray += child_runs(child, html_kind)
+        stray += split_tex(child.tail or "", "plain")
+    yield from _block(element, stray)
+
+
+def _block(element: _Element, runs: list[Run]) -> Iterator[Item]:
+    """A block of these runs, if they print anything, which are then used up."""
+    text = print_runs(runs).text
+    if text:
+        yield Item(element=element, text=text, runs=tuple(runs))
+    runs.clear()
 
 
 def is_scaffold(table: _Element) -> bool:
@@ -127,14 +139,6 @@ def is_scaffold(table: _Element) -> bool:
     headed = any(local(e) in {"caption", "thead"} for e in table)
     parts = _PARTS - {"table"} if headed else _PARTS
     return any(local(e) in parts for e in table.iterdescendants())
-
-
-def _stray(element: _Element, stray: list[str]) -> Iterator[Item]:
-    """Text that stands beside blocks without a block of its own."""
-    text = re.sub(r"\s+", " ", "".join(stray)).strip()
-    stray.clear()
-    if text:
-        yield Item(element=element, text=text)
 
 
 def _has_blocks(element: _Element) -> bool:

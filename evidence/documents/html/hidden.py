@@ -12,10 +12,15 @@ if TYPE_CHECKING:
 
 _CLASS = re.compile(
     r"(?:^|[\s_-])(?:sr-?only|screen-?reader(?:-only|-text)?|visually-?hidden|off-?screen|"
-    r"element-invisible|tooltip-?(?:text|content)|popover-?(?:body|content)|ref-?(?:overlay|ctt))"
-    r"(?:\s|$)",
+    r"element-invisible|tooltip-?(?:text|content)|popover-?(?:body|content)|ref-?(?:overlay|ctt)|"
+    r"material-(?:icons|symbols)(?:-\w+)?|tablesaw-cell-label)(?:\s|$)",
     re.I,
 )
+"""Names of what is hidden, of signs that are drawn for a word, and of heads told in each cell."""
+_WORD_CLASSES = {"hide", "u-hide", "hidden", "is-hidden", "d-none"}
+_SHOWN_ELSEWHERE = re.compile(r"^(?:d|show|visible|block)-(?:xs|sm|md|lg|xl|print)", re.I)
+_WORDS = {"span", "a", "i", "b", "em", "small", "strong", "sup", "sub"}
+_ARROWS = set("▲▼△▽▴▾▵▿↕⇅⇵")
 _STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 
 
@@ -27,9 +32,18 @@ def is_hidden(element: _Element) -> bool:
     """
     if element.get("hidden") is not None or _STYLE.search(element.get("style") or ""):
         return True
-    if _CLASS.search(element.get("class") or "") or element.get("class") == "hidden":
+    names = element.get("class") or ""
+    if _CLASS.search(names) or names == "hidden":
         return True
-    return element.get("aria-hidden") == "true" and _beside_formula(element)
+    if local(element) in _WORDS and _WORD_CLASSES & set(names.split()):
+        return not any(map(_SHOWN_ELSEWHERE.match, names.split()))
+    return element.get("aria-hidden") == "true" and (_beside_formula(element) or _sorts(element))
+
+
+def _sorts(element: _Element) -> bool:
+    """Arrows by which a column is sorted."""
+    text = "".join(str(part) for part in element.itertext()).strip()
+    return bool(text) and set(text) <= _ARROWS
 
 
 def _beside_formula(element: _Element) -> bool:

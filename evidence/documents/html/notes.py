@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from evidence.documents.base import Footnote
 from evidence.documents.captions import parse_title
-from evidence.documents.footnotes import reads_like_note, split_notes
-from evidence.documents.html.around import BUTTONS, Around
-from evidence.documents.html.blocks import CAPTION_CLASS, HEADINGS, SILENT, Item, html_kind
+from evidence.documents.footnotes import LONG, explains, reads_like_note, split_notes
+from evidence.documents.html.around import BUTTONS, MAX_CAPTION, Around
+from evidence.documents.html.blocks import CAPTION_CLASS, HEADINGS, Item, blocks_of, html_kind
 from evidence.documents.markup.grid import row_cells
 from evidence.documents.markup.runs import local, runs_of
 from evidence.documents.runs import Run, print_runs
@@ -24,15 +24,19 @@ _NOTE_CLASS = re.compile(r"foot-?note|tbl-?foot|table-?(?:foot|note)|tw-foot|leg
 
 
 def note_rows(rows: Sequence[tuple[_Element, str]], width: int) -> list[_Element]:
-    """The last rows that hold one note across the table; in the foot, every row of one cell."""
-    found: list[_Element] = []
-    for row, group in reversed(rows):
-        if not _is_across(row, width):
-            break
-        if group != "tfoot" and not _reads_like_note(row):
-            break
-        found.append(row)
-    return found[::-1] if len(found) < len(rows) else []
+    """The last rows of one cell across the table, from the first that reads like a note on.
+
+    In the foot every such row is a note; a long one is, unless most rows are such.
+    """
+    start = len(rows)
+    while start and _is_across(rows[start - 1][0], width):
+        start -= 1
+    last = [row for row, _ in rows[start:] if start]
+    long = LONG if 2 * start > len(rows) else MAX_CAPTION
+    feet = (
+        rows[start + at][1] == "tfoot" or _is_note_row(row, long) for at, row in enumerate(last)
+    )
+    return last[next((at for at, foot in enumerate(feet) if foot), len(last)) :]
 
 
 def _is_across(row: _Element, width: int) -> bool:
@@ -41,9 +45,10 @@ def _is_across(row: _Element, width: int) -> bool:
     return len(cells) == 1 and (spans >= width or width == 1)
 
 
-def _reads_like_note(row: _Element) -> bool:
-    runs = list(runs_of(row_cells(row)[0], html_kind, skip=SILENT))
-    return _opens_raised(runs) or reads_like_note(print_runs(runs).text)
+def _is_note_row(row: _Element, long: int) -> bool:
+    runs = list(runs_of(row_cells(row)[0], html_kind))
+    text = print_runs(runs).text
+    return len(text) > long or _opens_raised(runs) or reads_like_note(text)
 
 
 def _opens_raised(runs: Sequence[Run]) -> bool:
@@ -54,22 +59,35 @@ def _opens_raised(runs: Sequence[Run]) -> bool:
 def notes_in(row: _Element) -> Iterator[Footnote]:
     """The notes that one row holds, one for each of its paragraphs."""
     for cell in row_cells(row):
-        yield from split_notes(list(runs_of(cell, html_kind, skip=SILENT)))
+        yield from _notes(blocks_of(cell))
 
 
-def notes_after(around: Around) -> list[Footnote]:
+def notes_after(around: Around, terms: Collection[str]) -> list[Footnote]:
     """Notes below the table: all of its wrapper's, or neighbours that read like notes."""
-    notes: list[Footnote] = []
+    return list(_notes(around.after if around.wrapped else _leading_notes(around.after, terms)))
+
+
+def _notes(items: Sequence[Item]) -> Iterator[Footnote]:
     mark: str | None = None
-    for item in around.after if around.wrapped else _leading_notes(around.after):
+    for item in items:
         if BUTTONS.match(item.text) or parse_title(item.text) or _is_caption(item):
             continue
         if _is_mark(item):
             mark = item.text.strip("()[]. ") or None
             continue
-        notes += split_notes(_runs(item), mark=mark)
+        yield from split_notes(item.runs, mark=mark or _listed_mark(item.element))
         mark = None
-    return notes
+
+
+def _listed_mark(element: _Element) -> str | None:
+    """The letter or number that a list of notes sets before an item, where it says which."""
+    parent = element.getparent()
+    if local(element) != "li" or parent is None or parent.get("type") not in {"a", "A", "1"}:
+        return None
+    place = [e for e in parent if local(e) == "li"].index(element)
+    return (
+        str(place + 1) if parent.get("type") == "1" else chr(ord(parent.get("type", "a")) + place)
+    )
 
 
 def _is_mark(item: Item) -> bool:
@@ -77,30 +95,25 @@ def _is_mark(item: Item) -> bool:
     return local(item.element) == "dt" or bool(_LONE_MARK.match(item.text))
 
 
-def _leading_notes(items: Sequence[Item]) -> Sequence[Item]:
+def _leading_notes(items: Sequence[Item], terms: Collection[str]) -> Sequence[Item]:
     """The blocks up to the last that reads like a note, with no two others in a row before it."""
     end = gap = 0
     for index, item in enumerate(items):
         if parse_title(item.text) or local(item.element) in HEADINGS:
             break
-        own = _is_mark(item) or (index and _is_mark(items[index - 1])) or _is_note(item)
+        own = _is_mark(item) or (index and _is_mark(items[index - 1])) or _is_note(item, terms)
         end, gap = (index + 1, 0) if own else (end, gap + (not BUTTONS.match(item.text)))
         if gap > 1:
             break
     return items[:end]
 
 
-def _is_note(item: Item) -> bool:
+def _is_note(item: Item, terms: Collection[str]) -> bool:
     holders = (item.element, item.element.getparent())
     names = " ".join(e.get("class") or "" for e in holders if e is not None)
     if _NOTE_CLASS.search(names) or reads_like_note(item.text):
         return True
-    return _opens_raised(_runs(item))
-
-
-def _runs(item: Item) -> list[Run]:
-    runs = list(runs_of(item.element, html_kind, skip=SILENT))
-    return runs if print_runs(runs).text == item.text else [Run(text=item.text)]
+    return _opens_raised(item.runs) or explains(item.text, terms)
 
 
 def _is_caption(item: Item) -> bool:

@@ -14,7 +14,7 @@ from evidence.documents.decode import decode
 from evidence.documents.html.blocks import flatten, page_blocks
 from evidence.documents.html.embedded import unfold_tables
 from evidence.documents.html.info import page_info
-from evidence.documents.html.roles import name_roles
+from evidence.documents.html.retag import retag
 from evidence.documents.html.tables import read_tables
 from evidence.documents.refuse import read_bytes, unreadable
 from evidence.errors import Place, Problem, Severity
@@ -39,7 +39,7 @@ def read_html(path: Path) -> Document:
     root = _parse(text, path)
     problems += _cut_short(text, path)
     unfold_tables(root)
-    name_roles(root)
+    retag(root)
     items = flatten(root)
     grids, read, found = read_tables(root, items, path)
     blocks = tuple(page_blocks(items, read=read))

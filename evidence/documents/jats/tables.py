@@ -144,6 +144,9 @@ def _own_title(element: _Element) -> tuple[str | None, str]:
 
 def table_number(label: str) -> str | None:
     """``Table 4.`` → ``4``; None where nothing is left."""
+    parsed = parse_title(label)
+    if parsed is not None and not parsed[1]:
+        return parsed[0]
     return _LABEL.sub("", label).strip().rstrip(".:").strip() or None
 
 

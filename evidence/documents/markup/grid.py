@@ -45,6 +45,27 @@ def row_cells(row: _Element) -> list[_Element]:
     return [child for child in row if local(child) in _CELLS]
 
 
+def bold_heads(table: _Element) -> int:
+    """The first rows that are set in bold throughout, with several cells, if others are not."""
+    leading = 0
+    rows = [row for row, _ in table_rows(table)]
+    for row in rows:
+        filled = [cell for cell in row_cells(row) if _letters(cell)]
+        if len(filled) < 2 or not all(map(_is_bold, filled)):
+            break
+        leading += 1
+    return leading if leading < len(rows) else 0
+
+
+def _is_bold(cell: _Element) -> bool:
+    bold = (e for e in cell.iterdescendants() if local(e) in {"b", "strong"})
+    return sum(map(_letters, bold)) >= _letters(cell)
+
+
+def _letters(element: _Element) -> int:
+    return len("".join("".join(str(part) for part in element.itertext()).split()))
+
+
 def build_rows(
     table: _Element, kinds: Kinds, *, declared: Collection[str] = ()
 ) -> tuple[Rows, int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Literal
 
+from evidence.documents.markup.tex import split_tex, tex_runs
 from evidence.documents.runs import Run, RunKind
 
 if TYPE_CHECKING:
@@ -40,26 +41,34 @@ def runs_of(
 ) -> Iterator[Run]:
     """The text inside an element as runs; blocks and breaks end lines; ``skip`` names tags."""
     if element.text:
-        yield Run(text=element.text, kind=kind)
-    alternatives = local(element) == "alternatives"
-    chosen = best_alternative(element) if alternatives else None
+        yield from split_tex(element.text, kind)
+    chosen = best_alternative(element) if local(element) == "alternatives" else None
     for child in element:
-        name = local(child)
-        own = kinds(child) if name else None
-        if own != "hidden" and _is_read(child, name, chosen) and name not in skip:
-            if name in _BREAKS or name in _BLOCKS:
-                yield Run(text="", kind="break")
-            yield from _inside(
-                child, name, kinds, kind if kind in {"note", "bib"} else own or kind, skip
-            )
-            if name in _BLOCKS:
-                yield Run(text="", kind="break")
-        elif name in skip:
-            yield Run(text="", kind="break")
-        elif not isinstance(child.tag, str) and "entity" in type(child).__name__.lower():
-            yield Run(text=child.text or "", kind=kind)
+        if chosen is None or child is chosen:
+            yield from child_runs(child, kinds, kind, skip=skip)
         if child.tail:
-            yield Run(text=child.tail, kind=kind)
+            yield from split_tex(child.tail, kind)
+
+
+def child_runs(
+    child: _Element, kinds: Kinds, kind: RunKind = "plain", *, skip: Collection[str] = ()
+) -> Iterator[Run]:
+    """The text of an element as runs, as it is set among the text around it."""
+    name = local(child)
+    own = kinds(child) if name else None
+    if name in skip:
+        yield Run(text="", kind="break")
+    elif not name:
+        if "entity" in type(child).__name__.lower():
+            yield Run(text=child.text or "", kind=kind)
+    elif own != "hidden" and name not in _SILENT:
+        if name in _BREAKS or name in _BLOCKS:
+            yield Run(text="", kind="break")
+        yield from _inside(
+            child, name, kinds, kind if kind in {"note", "bib"} else own or kind, skip
+        )
+        if name in _BLOCKS:
+            yield Run(text="", kind="break")
 
 
 def _inside(
@@ -71,15 +80,11 @@ def _inside(
         yield Run(text=drawn_sign(child), kind=kind)
     elif name == "tex-math":
         body = _TEX.search(child.text or "")
-        yield Run(text=(body.group(1) if body else child.text or "").strip(" $\n"), kind=kind)
+        yield from tex_runs((body.group(1) if body else child.text or "").strip(" $\n"), kind)
     elif name == "hsp":
         yield Run(text=" ", kind=kind)
     else:
         yield from runs_of(child, kinds, kind, skip=skip)
-
-
-def _is_read(child: _Element, name: str, chosen: _Element | None) -> bool:
-    return bool(name) and name not in _SILENT and (chosen is None or child is chosen)
 
 
 def drawn_sign(image: _Element) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from evidence.documents.base import Cell
+from evidence.documents.base import Cell, Grid
 
 Row = Sequence[Cell | None]
 _MONTH = (
@@ -39,6 +39,20 @@ def doubt_dates(rows: Sequence[Row], heads: int) -> list[Row]:
         for line, row in enumerate(rows[heads:])
     ]
     return [*rows[:heads], *body]
+
+
+def doubt_grid(grid: Grid) -> Grid:
+    """The same for a grid whose cells span."""
+    before = grid.matrix()
+    after = doubt_dates(before, grid.header_rows)
+    changed = {
+        id(old): new
+        for olds, news in zip(before, after, strict=True)
+        for old, new in zip(olds, news, strict=True)
+        if new is not None and new is not old
+    }
+    rows = tuple(tuple(changed.get(id(cell), cell) for cell in row) for row in grid.rows)
+    return replace(grid, rows=rows)
 
 
 def _doubted(cell: Cell | None, why: str | None) -> Cell | None:

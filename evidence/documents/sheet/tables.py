@@ -7,16 +7,13 @@ from dataclasses import replace
 
 from evidence.documents.base import Cell, Grid
 from evidence.documents.captions import parse_title
-from evidence.documents.footnotes import cell_notes, reads_like_note
+from evidence.documents.footnotes import LONG, cell_notes, reads_like_note
 from evidence.documents.markup.heads import spanned_heads
 from evidence.documents.sheet.beside import side_by_side
 from evidence.documents.sheet.mangled import doubt_dates
 
 Row = Sequence[Cell | None]
 """One row of a sheet; None where a merged cell reaches."""
-
-_LONG = 60
-"""A lone text longer than this below a table is a note, not the head of a section."""
 
 
 def read_tables(rows: Sequence[Row], *, name: str = "") -> list[Grid]:
@@ -128,7 +125,7 @@ def _notes(rows: Sequence[Row]) -> list[Row]:
     for at in range(start, end):
         cell = next(iter(_filled(rows[at])), None)
         if cell is not None and (
-            not _filled(rows[at - 1]) or len(cell.text) > _LONG or reads_like_note(cell.text)
+            not _filled(rows[at - 1]) or len(cell.text) > LONG or reads_like_note(cell.text)
         ):
             return list(rows[at - 1 if not _filled(rows[at - 1]) else at :])
     return []
