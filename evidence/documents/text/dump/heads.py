@@ -13,6 +13,9 @@ from evidence.vocabulary import load_vocabulary
 LONGEST_HEAD = 12
 _TWO_HEADS = 2.0
 """What a head costs that two known ones make up."""
+_COUNTS = {"n", "N", "No.", "no."}
+_COUNTED = {"series", "reference", "design", "disease", "regimen", "drug", "dose", "route", "year"}
+"""Columns of which a count is another column."""
 _SHORTEST = 3
 """Letters from which a known head tells one by itself."""
 MOST_COLUMNS = 16
@@ -185,16 +188,19 @@ def _parallel(words: Sequence[Word], start: int, end: int) -> float:
 def holds_two(text: str) -> bool:
     """Whether a head that is no known one itself is two that are, or more."""
     tokens = _tokens(text)
-    if _is_head(" ".join(tokens)):
+    if is_known_head(" ".join(tokens)):
         return False
     for k in range(1, len(tokens)):
         left, right = " ".join(tokens[:k]), " ".join(tokens[k:])
-        if _is_head(left) and (_is_head(right) or holds_two(right)):
+        if right in _COUNTS and load_vocabulary().column(left) in _COUNTED:
+            return True
+        if is_known_head(left) and (is_known_head(right) or holds_two(right)):
             return True
     return False
 
 
-def _is_head(phrase: str) -> bool:
+def is_known_head(phrase: str) -> bool:
+    """Whether a phrase is a word for a column by itself."""
     lists = load_vocabulary()
     if len(phrase) < _SHORTEST or not phrase[:1].isupper():
         return False

@@ -42,7 +42,8 @@ def read_labelled(kinds: Sequence[str]) -> tuple[list[Row], list[list[int]]] | N
     made += [[k, *[None] * count] for k in heads[count + 1 :]]
     unplaced: list[list[int]] = []
     for row in rows[first:]:
-        way = places([kinds[k] for k in row[1:]], usual)
+        values = [kinds[k] for k in row[1:]]
+        way = tuple(range(count)) if len(values) == count else places(values, usual)
         cells = dict(zip(way or (), row[1:], strict=False))
         made.append([row[0], *(cells.get(k) for k in range(count))])
         if way is None:

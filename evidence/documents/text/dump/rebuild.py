@@ -9,6 +9,7 @@ from evidence.documents.base import Cell, Footnote, Grid
 from evidence.documents.text.dump.align import Placed, align
 from evidence.documents.text.dump.body import Body
 from evidence.documents.text.dump.cells import cell_lines, head_cell, joined, words_cell
+from evidence.documents.text.dump.coherent import is_merged, strays, whole_heads
 from evidence.documents.text.dump.heads import Head
 from evidence.documents.text.dump.labelled import Row as LabelledRow
 from evidence.documents.text.dump.labelled import read_labelled
@@ -40,6 +41,7 @@ _SURE, _UNSURE = 0.9, 0.03
 """Probability that a word stands in its column, and the share of words that may have less."""
 _COMPLETE = 0.75
 """Share of the rows that must hold a cell for every column."""
+_STRAY = "the row's later lines may go on with other cells"
 _BY_TYPES = "the columns were rebuilt from the types of the words"
 
 
@@ -59,23 +61,31 @@ def rebuild(
         (read_columns(region.body), "the columns were printed one after the other"),
         (read_cells(cells), "the columns were told by the kinds of cells that repeat"),
     ):
-        if rows is not None:
+        if rows is not None and _has_whole_heads(rows):
             grid = _one_by_one(region, rows, notes, known, doubt=why)
             return grid, [rebuilt_problem(place, len(rows[0]))]
     if in_columns(region.body):
         return None, [_no_columns(place)]
     labelled = read_labelled(kinds_of(cells))
-    if labelled is not None:
+    if labelled is not None and whole_heads([_printed(cells, k) for k in labelled[0][0]]):
         return _labelled_grid(region, cells, labelled, notes, known, name)
     words = tag_words(words)
     found = regular_grid(region, words, notes, known, name)
     if found is not None:
         return found
     rows = _whole_rows(cells)
-    if rows is not None:
+    if rows is not None and _has_whole_heads(rows):
         grid = _one_by_one(region, rows, notes, known, doubt=_BY_TYPES)
         return grid, [rebuilt_problem(place, len(rows[0]))]
     return _by_types(region, words, notes, known, name)
+
+
+def _printed(cells: Sequence[list[Line]], k: int | None) -> str:
+    return " ".join(text.strip() for _, text in cells[k]) if k is not None else ""
+
+
+def _has_whole_heads(rows: Sequence[Sequence[list[Line]]]) -> bool:
+    return whole_heads([" ".join(text.strip() for _, text in cell) for cell in rows[0]])
 
 
 def _labelled_grid(
@@ -162,6 +172,8 @@ def _by_types(
     )
     full = sum(all(cell.text for cell in row) for row in grid.rows[1:])
     unsure = sum(item.sure < _SURE for item in placed)
+    if is_merged(placed, reading.heads):
+        return None, [_no_columns(place)]
     if full < _COMPLETE * (len(grid.rows) - 1) or unsure > _UNSURE * len(placed):
         return None, [_no_columns(place)]
     return grid, [rebuilt_problem(place, len(reading.heads)), *_unfit(placed, region, name)]
@@ -197,22 +209,32 @@ def _rows(
         while len(rows) <= item.row:
             rows.append([[] for _ in range(width)])
         rows[item.row][item.column].append(item)
-    return [tuple(_cell(items, declared, known) for items in row) for row in rows]
+    stray = strays(placed, width)
+    return [
+        tuple(_cell(items, declared, known, stray=(r, c) in stray) for c, items in enumerate(row))
+        for r, row in enumerate(rows)
+    ]
 
 
-def _cell(items: Sequence[Placed], declared: Collection[str], known: Collection[str]) -> Cell:
+def _cell(
+    items: Sequence[Placed], declared: Collection[str], known: Collection[str], *, stray: bool
+) -> Cell:
     if not items:
         return Cell(text="")
     words = [item.word for item in items]
     text = joined(words, known)
     clean, marks = without_marks(text, declared)
-    mean = sum(item.fit for item in items) / len(items)
+    doubt = _STRAY if stray else None
+    if sum(item.fit for item in items) / len(items) < -0.5:
+        doubt = "the words do not look like this column's"
+    elif min(item.sure for item in items) < _SURE:
+        doubt = "some of its words may stand in another column"
     return Cell(
         text=text,
         clean=clean if marks else None,
         marks=marks,
         lines=cell_lines(words),
-        doubt="the words do not look like this column's" if mean < -0.5 else None,
+        doubt=doubt,
     )
 
 

@@ -16,6 +16,8 @@ _LISTED = re.compile(r"^\s*[A-Z][A-Za-z-]{1,7}\s?[:=,]\s[a-z][\w\s-]+[,;]")
 _MEANING = re.compile(r"(?:^|[;,.]\s)[A-Z][A-Za-z-]{0,7}\s?[:=,]\s[a-z][\w\s-]+(?=[;.]|$)")
 """A short form and what it stands for."""
 _ABBREVIATED = re.compile(r"(?:\bal|\bno|\bvs|\bpts|\bmo|\b[A-Z])\.$", re.I)
+_REPEATED = 4
+"""So many words said again are heads, and no row that happens to open as they do."""
 _SENTENCE = 4
 """Words that a sentence has at least."""
 _FIGURE = re.compile(r"^\s*(?:fig(?:ure)?\.?)\s*\d", re.I)
@@ -91,7 +93,7 @@ def _region(lines: Sequence[str], index: int, parsed: tuple[str, str, bool]) -> 
         caption = f"{caption} {lines[index].strip()}"
         index += 1
     end, notes_end = _body_end(lines, index)
-    body = tuple((i + 1, lines[i]) for i in range(index, end))
+    body = _once([(i + 1, lines[i]) for i in range(index, end)])
     notes = tuple((i + 1, lines[i]) for i in range(end, notes_end))
     while body and not body[0][1].strip():
         body = body[1:]
@@ -107,6 +109,24 @@ def _region(lines: Sequence[str], index: int, parsed: tuple[str, str, bool]) -> 
         lines=frozenset(range(first, notes_end + 1)),
     )
     return region, notes_end
+
+
+def _once(body: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines without those that say the first ones again: heads that every page repeats."""
+    texts = [" ".join(text.split()) for _, text in body]
+    top = next((k for k, text in enumerate(texts) if text), 0)
+    kept: list[Line] = []
+    k = 0
+    while k < len(body):
+        same = 0
+        while k > top and k + same < len(body) and texts[k + same] == texts[top + same]:
+            same += 1
+        repeated = " ".join(texts[k : k + same]).split()
+        if len(repeated) < _REPEATED:
+            kept.append(body[k])
+            same = 1
+        k += same
+    return tuple(kept)
 
 
 def _goes_on(caption: str, line: str) -> bool:

@@ -15,6 +15,7 @@ _VALUE = re.compile(
     rf"(?:\s?[(\[][^()\[\]]*[)\]][a-e*†‡#]{{0,2}})?"
     r"|NR|NS|NA|N/A|ND|NE|[-–—−]|\.\.\.?|…|[Nn]one)$"
 )
+_DASHES = {"-", "–", "—", "−"}
 _LONGEST_VALUE = 8
 _OFTEN = 0.3
 """Share of the lines with values that must hold as many as there are columns."""
@@ -127,6 +128,22 @@ def _values(line: Sequence[Word]) -> list[tuple[int, int]]:
     return spans[::-1]
 
 
+def _in_single(
+    line: Sequence[Word], spans: Sequence[tuple[int, int]], usual: int
+) -> list[tuple[int, int]]:
+    """The values; what reads as ranges (``3 – 8``) is three values where that makes a full row."""
+    parted = [
+        part
+        for a, b in spans
+        for part in (
+            [(k, k + 1) for k in range(a, b)]
+            if b - a == 3 and line[a + 1].text in _DASHES
+            else [(a, b)]
+        )
+    ]
+    return parted if len(spans) < usual == len(parted) else list(spans)
+
+
 def _value_start(line: Sequence[Word], end: int) -> int | None:
     """Where the value that ends before ``end`` begins: the longest that is one value."""
     for start in range(max(0, end - _LONGEST_VALUE), end):
@@ -159,7 +176,7 @@ def _rows(
                 label = []
             label += line
             continue
-        spans = _values(line)[-usual:]
+        spans = _in_single(line, _values(line), usual)[-usual:]
         if label and line[0].text[:1].isupper() and spans[0][0] > 0 and not _goes_on(label, line):
             rows.append(Row(label=tuple(label)))
             label = []

@@ -75,7 +75,7 @@ def begin_score(words: Sequence[Word], index: int, kind: str) -> float:
         value -= 6.0
     if word.inner:
         value -= 4.0
-    if word.text[:1].islower() or word.tag == "small":
+    if (word.text[:1].islower() and word.tag != "drug") or word.tag == "small":
         value -= 1.0 if kind in {"events", "text"} else 2.0
     if word.text.startswith(("(", "[")) and word.tag != "year":
         value -= 2.0

@@ -74,6 +74,10 @@ def tag_words(words: Sequence[Word], vocabulary: Vocabulary | None = None) -> li
             tags[index + step], inner[index + step] = tag, step > 0
         index += size
     tag_numbers(words, tags, inner, lists)
+    for k, word in enumerate(words[:-1]):
+        dosed = tags[k + 1] == "dose" and words[k + 1].text[:1].isdigit()
+        if tags[k] in {"word", "name"} and dosed and word.text.isalpha():
+            tags[k] = "drug"
     return [
         replace(word, tag=tag, inner=within)
         for word, tag, within in zip(words, tags, inner, strict=True)
