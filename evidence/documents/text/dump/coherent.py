@@ -17,23 +17,24 @@ _UNITS = {"dose", "duration", "frequency", "people", "small", "status", "paren-c
 _COUNTED = {"count", "label"}
 """Kinds of columns that hold numbers beside names."""
 _OPEN_END = re.compile(r"(?:[-–,/(]|\b(?:of|and|or|in|to|the|with|for))$", re.I)
-_BRACKETS = re.compile(r"\([^()\d]*\)$")
+_BRACKETS = re.compile(r"^\([^()\d]*\)$")
+_CITED = re.compile(r"\bet al\b")
 _INTEGER = re.compile(r"\d{1,3}$")
 
 
 def is_fragment(head: str) -> bool:
-    """Whether a head is one line of several: an open end, a unit, a word in lower case."""
+    """Whether a head is no whole one: an open end, a unit, a word in lower case, a citation."""
     lower = head[:1].islower() and len(head) > 1 and not is_known_head(head.capitalize())
-    return bool(_OPEN_END.search(head) or _BRACKETS.match(head)) or lower
+    return lower or any(p.search(head) for p in (_OPEN_END, _BRACKETS, _CITED))
 
 
 def whole_heads(heads: Sequence[str]) -> bool:
-    """Whether no head is a part of one, or two in one."""
+    """Whether no head is a part of one, two in one, or a row."""
     return not any(is_fragment(head) or holds_two(head) for head in heads if head)
 
 
 def is_merged(placed: Sequence[Placed], heads: Sequence[Head]) -> bool:
-    """Whether some column seems to be two: a number beside words in nearly all of its cells.
+    """Whether some column seems to be two: a number or a sex beside words in most cells.
 
     Where the rows are numbered, their numbers must stand alone.
     """
@@ -56,7 +57,7 @@ def _two_in_one(cells: Sequence[Sequence[Placed]]) -> bool:
 
 def _bare_sides(cell: Sequence[Placed]) -> list[str]:
     words = [item.word for item in cell if not item.word.inside]
-    numbers = [bool(_INTEGER.match(word.text)) for word in words]
+    numbers = [bool(_INTEGER.match(word.text)) or word.tag == "sex" for word in words]
     if len(words) < 2 or sum(any(c.isdigit() for c in word.text) for word in words) > 1:
         return []
     first = numbers[0] and words[1].tag not in _UNITS and words[0].tag not in _UNITS

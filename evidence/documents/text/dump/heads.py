@@ -16,6 +16,9 @@ _TWO_HEADS = 2.0
 _COUNTS = {"n", "N", "No.", "no."}
 _COUNTED = {"series", "reference", "design", "disease", "regimen", "drug", "dose", "route", "year"}
 """Columns of which a count is another column."""
+_SIZED = re.compile(r"\d\)$")
+"""The end of a group's head with its number of patients: ``(n = 41)``."""
+_CUT_GROUP = 4.0
 _SHORTEST = 3
 """Letters from which a known head tells one by itself."""
 MOST_COLUMNS = 16
@@ -179,6 +182,9 @@ def _parallel(words: Sequence[Word], start: int, end: int) -> float:
     printed = [word.text for word in words]
     again = {text for text in printed if text[:1].isupper() and printed.count(text) > 1}
     value = 0.8 if printed[start] in again else 0.0
+    closing = [k for k, text in enumerate(printed) if _SIZED.search(text)]
+    if len(closing) > 1 and closing[0] < end - 1 < closing[-1] and end - 1 not in closing:
+        value -= _CUT_GROUP
     value -= 1.5 * sum(text in again for text in printed[start + 1 : end])
     value -= 1.0 * sum(text.endswith(")") for text in printed[start : end - 1])
     return value + (0.8 if printed[end - 1].endswith(")") else 0.0)

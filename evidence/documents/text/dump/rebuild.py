@@ -119,7 +119,15 @@ def _whole_rows(cells: Sequence[list[Line]]) -> list[list[list[Line]]] | None:
         if row + 1 == len(rows):
             rows.append([[] for _ in range(whole.heads)])
         rows[row + 1][column] = cell
-    return rows
+    return [part for row in rows for part in _stacked(row)]
+
+
+def _stacked(row: Sequence[list[Line]]) -> list[list[list[Line]]]:
+    """One row, or several where each of its cells has as many lines: they were printed together."""
+    counts = {len(cell) for cell in row if cell}
+    if len(counts) != 1 or sum(bool(cell) for cell in row) < 2:
+        return [list(row)]
+    return [[cell[k : k + 1] for cell in row] for k in range(counts.pop())]
 
 
 def _one_by_one(

@@ -197,7 +197,7 @@ def _is_prose(lines: Sequence[str], index: int) -> bool:
     block = lines[index : index + _PROSE_LINES]
     if len(block) < _PROSE_LINES or not all(line.strip() for line in block):
         return False
-    if not is_running(block[:1], share=0.55):
+    if not is_running([" ".join(block[0].split())], share=0.55):
         return False
     gaps = [len(re.findall(r"\S {3,}(?=\S)", line)) for line in block]
     words = " ".join(block).split()

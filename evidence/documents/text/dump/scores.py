@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from evidence.documents.text.dump.types import NUMBER
@@ -51,6 +52,7 @@ _JOINING = {
     "than",
     "after",
 }
+_REFERENCE = re.compile(r"[\[(]\d{1,3}(?:[,–-]\d{1,3})*[\])][.,;:]?$")
 _COUNTED = {"response", "people", "disease"}
 _WHOLE = {"duration", "number", "sex", "year", "count", "rate"}
 
@@ -87,6 +89,8 @@ def begin_score(words: Sequence[Word], index: int, kind: str) -> float:
         value -= 1.5
     if word.tag == "status":
         value += 0.7
+    if before.text.startswith("al") and _REFERENCE.match(word.text):
+        value -= 4.0
     if index > 2 and _counts_last(words[index - 3 : index + 1]):
         value -= 6.0
     return value

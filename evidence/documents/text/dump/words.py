@@ -8,6 +8,10 @@ from dataclasses import dataclass, replace
 
 _WIDE_GAPS = 0.6
 """Share of wider gaps up to which they part cells."""
+_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_INSIDE = 2
+"""So many gaps inside brackets tell that gaps part nothing."""
 EDGE = " .,;:()[]*†‡§"
 """What may stand at the edges of a word and is none of it."""
 
@@ -61,7 +65,13 @@ def split_words(lines: Sequence[tuple[int, str]]) -> list[Word]:
 
 
 def _gaps_part_cells(lines: Sequence[str]) -> bool:
-    """Whether two blanks part what one does not; some dumps print two between any words."""
+    """Whether two blanks part what one does not; some dumps print two between any words.
+
+    Where they stand inside brackets, too, they part nothing.
+    """
+    within = sum(len(_GAP.findall(part)) for line in lines for part in _BRACKETS.findall(line))
+    if within >= _INSIDE:
+        return False
     gaps = [gap for line in lines for gap in re.findall(r"(?<=\S) +(?=\S)", line)]
     wide = sum(len(gap) > 1 for gap in gaps)
     return 0 < wide <= _WIDE_GAPS * len(gaps)
