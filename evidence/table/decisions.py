@@ -18,6 +18,7 @@ OF_COMPLICATIONS = (
 )
 OF_NO_ROW = (
     *("unit-", "statistic-", "treatment-statistic", "endpoint-", "duration-", "abbreviation-"),
+    *("relapses-above-responders", "claim-unsupported"),
     *("patient-summary", "patient-times", "patient-response-after", "patient-duration"),
 )
 """How the codes of findings begin that concern complications alone, or nothing that is pooled."""

@@ -10,6 +10,15 @@ from evidence.model.outcome import COMPLICATION_PREFIX
 from evidence.model.pooled import Excluded
 from evidence.model.row import EvidenceRow
 from evidence.table.complications import ANY
+from evidence.vocabulary import load_vocabulary
+
+_CLASS = re.compile(
+    r"(?:(?:any|all|total)\s+)?(?P<word>\w+)"
+    r"(?:\s+(?P<kind>disorders?|(?:adverse\s+)?events?|complications?|toxicit(?:y|ies)))?",
+    re.IGNORECASE,
+)
+_STEM = 5
+"""First letters a class and its adjective have in common: *Cardiac*, *cardiovascular*."""
 
 
 def complication_candidates(
@@ -60,18 +69,58 @@ def _meant(term: str, rows: list[EvidenceRow]) -> set[str]:
 
 
 def _joined(rows: list[EvidenceRow], outcome: str) -> EvidenceRow:
-    """Several terms of one series as one row; a patient with two of them is counted twice."""
+    """Several terms of one series as one row; a patient with two of them is counted twice.
+
+    The count of the whole organ class holds those of its members: they are not added to it.
+    """
     if len(rows) == 1:
         return replace(rows[0], outcome=outcome)
-    known = [r.events for r in rows if r.events is not None]
-    totals = {r.total for r in rows}
-    words = " + ".join(f"{r.events} {r.outcome.removeprefix(COMPLICATION_PREFIX)}" for r in rows)
+    whole = _whole_class(rows)
+    counted = rows if whole is None else [whole]
+    known = [r.events for r in counted if r.events is not None]
+    totals = {r.total for r in counted}
+    words = " + ".join(_words(r) for r in counted)
+    words = (
+        f"{words}; a patient with two of them is counted twice"
+        if whole is None
+        else f"{words}, taken to hold " + " + ".join(_words(r) for r in rows if r is not whole)
+    )
     return replace(
-        rows[0],
+        counted[0],
         outcome=outcome,
-        events=sum(known) if len(known) == len(rows) else None,
+        events=sum(known) if len(known) == len(counted) else None,
         total=totals.pop() if len(totals) == 1 else None,
         how="derived",
-        derivation=f"{words}; a patient with two of them is counted twice",
+        derivation=words,
         terms=tuple(dict.fromkeys(name for r in rows for name in r.terms)),
+    )
+
+
+def _words(row: EvidenceRow) -> str:
+    return f"{row.events} {row.outcome.removeprefix(COMPLICATION_PREFIX)}"
+
+
+def _whole_class(rows: list[EvidenceRow]) -> EvidenceRow | None:
+    """The row of an organ class itself (*infections*), where its members are no more than it."""
+    for row in rows:
+        members = [r.events for r in rows if r is not row]
+        if row.events is None or not _names_class(row):
+            continue
+        if None not in members and sum(n or 0 for n in members) <= row.events:
+            return row
+    return None
+
+
+def _names_class(row: EvidenceRow) -> bool:
+    """Whether all it is called is an organ class: its name, or ``cardiac events``."""
+    groups = set(load_vocabulary().groups.values())
+    group = next((name for name in row.terms if name in groups), None)
+    names = [_CLASS.fullmatch(name) for name in row.terms if name != group]
+    if group is None or not all(names):
+        return False
+    return all(
+        m["word"].casefold().rstrip("s") == group.casefold().rstrip("s")
+        or (m["kind"] and m["word"][:_STEM].casefold() == group[:_STEM].casefold())
+        for m in names
+        if m is not None
     )

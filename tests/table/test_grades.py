@@ -9,6 +9,7 @@ import pytest
 from evidence.model.series import Series
 from evidence.table.build import build_rows
 from evidence.table.grades import grade_range
+from evidence.table.one_complication import complication_candidates
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,47 @@ def test_a_grade_that_exceeds_any_grade_is_not_taken_for_a_part() -> None:
 
 def test_other_terms_of_one_name_are_added_as_before() -> None:
     assert events_of(neutropenia(3), neutropenia(2, "4", term="neutrophils low")) == 5
+
+
+def of_class(outcome: str, *listed: tuple[str, str, str, int]) -> int | None:
+    """Events of an organ class, from (term, preferred term, class, events)."""
+    entries = [
+        dict(zip(("term", "preferred", "group", "events"), one, strict=True)) for one in listed
+    ]
+    series = Series.model_validate(
+        {
+            "series": "doe-2020",
+            "citation": {"authors": "Doe", "year": 2020},
+            "source": {"document": "doe.pdf"},
+            "arms": [{"total": 21, "complications": entries}],
+        }
+    )
+    rows, _ = build_rows([series])
+    ((row,), _) = complication_candidates(list(rows), f"complication:{outcome}", None)
+    return row.events
+
+
+CMV = ("CMV", "Cytomegalovirus infection", "Infections")
+SEPSIS = ("sepsis", "Sepsis", "Infections")
+
+
+@pytest.mark.parametrize(
+    ("whole", "events"),
+    [
+        (("Infections", "Infection", "Infections", 2), 2),  # 1 CMV and 1 sepsis are the two
+        (("infection", "Infection", "Infections", 5), 5),
+        (("Infections", "Infection", "Infections", 1), 3),  # fewer than its members: apart
+        (("other infections", "Infection", "Infections", 2), 4),
+        (("opportunistic infections", "Opportunistic infection", "Infections", 7), 9),
+    ],
+)
+def test_members_are_not_added_to_their_class(whole: Any, events: int) -> None:
+    assert of_class("Infections", whole, (*CMV, 1), (*SEPSIS, 1)) == events
+
+
+def test_a_class_by_its_adjective() -> None:
+    arrest = ("arrest", "Cardiac arrest", "Cardiac", 1)
+    failure = ("heart failure", "Cardiac failure", "Cardiac", 2)
+    both = ("cardiovascular events", "Cardiovascular disorder", "Cardiac", 5)
+    assert of_class("Cardiac", both, failure, arrest) == 5
+    assert of_class("Cardiac", failure, arrest) == 3

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import seed_series
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.errors import WrongUsage
@@ -133,6 +133,7 @@ class TestConventions:
         assert one(without, "ORR").events == 4
         assert "less 1 (after electron beam)" in (one(without, "ORR").derivation or "")
 
+    @settings(deadline=None)
     @given(
         st.integers(1, 60),
         st.lists(st.none() | st.integers(0, 60), min_size=4, max_size=4),

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from evidence.model.finding import Finding
 from evidence.table.audit.base import Case, Subject, finding
 from evidence.table.audit.columns import COLUMNS, timed
-from evidence.table.places import COMPLICATION_CELLS, RESPONSE_CELLS
+from evidence.table.derive import stated_counts
+from evidence.table.places import RESPONSE_CELLS
 
 _NUM = r"\d+(?:[.·]\d+)?"
 INTERVAL = re.compile(
@@ -47,13 +48,16 @@ def outside_intervals(text: str) -> Iterator[Interval]:
 
 
 def intervals(subject: Subject, case: Case) -> Iterator[Finding]:
-    """A percentage of a cell outside the confidence interval printed beside it."""
+    """A percentage of a cell outside the confidence interval printed beside it.
+
+    High where no count stands beside it, so that a pooled number rests on the percentage.
+    """
     for key, cell in subject.series.cells.items():
         for told in outside_intervals(cell.text):
-            responses = key not in COMPLICATION_CELLS
+            counted = any(stated_counts(b.responses) for b in subject.blocks)
             yield finding(
                 "interval-against-percent",
-                "high" if responses else "medium",
+                "high" if key in RESPONSE_CELLS and not counted else "medium",
                 subject,
                 "arms[0].responses[0]" if key in RESPONSE_CELLS else f"cells.{key}",
                 stated=told.words,
