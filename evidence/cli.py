@@ -92,12 +92,9 @@ def report_error(error: EvidenceError, *, as_json: bool) -> int:
 
 def unknown_command(name: str) -> int:
     """Say which command was meant, or which there are; returns exit code 2."""
-    from difflib import get_close_matches
+    from evidence.errors import unknown_name
 
-    close = get_close_matches(name, COMMANDS, n=1)
-    hint = f" Did you mean '{close[0]}'?" if close else ""
-    print(f"Unknown command '{name}'.{hint} Known: {', '.join(COMMANDS)}.", file=sys.stderr)
-    return 2
+    return report_error(unknown_name("command", name, list(COMMANDS)), as_json=False)
 
 
 def run(arguments: Sequence[str]) -> int:

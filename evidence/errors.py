@@ -130,10 +130,15 @@ class UnreadableDocument(EvidenceError):
 
 def unknown_name(kind: str, name: str, known: list[str]) -> WrongUsage:
     """An error for a name that is not in a registry; it lists the names that are."""
+    from difflib import get_close_matches
+
+    folded = {one.casefold(): one for one in known}
+    close = get_close_matches(name.casefold(), folded, n=1)
+    meant = f" Did you mean '{folded[close[0]]}'?" if close else ""
     return WrongUsage(
         Problem(
             code="unknown-name",
             severity=Severity.ERROR,
-            message=f"Unknown {kind} '{name}'. Known: {', '.join(known)}.",
+            message=f"Unknown {kind} '{name}'.{meant} Known: {', '.join(known)}.",
         )
     )

@@ -78,7 +78,7 @@ def test_each_kind_can_be_had_alone(kind: str, full: ReportContext) -> None:
 
 
 def test_an_unknown_kind_lists_the_known(full: ReportContext) -> None:
-    with pytest.raises(WrongUsage, match=r"Unknown figure 'forrest'. Known: forest, evidence-map"):
+    with pytest.raises(WrongUsage, match=r"Unknown figure 'forrest'.* Known: forest, evidence-map"):
         figure("forrest", full)
 
 
