@@ -33,14 +33,14 @@ def sampling_variance(mean: float, tau2: float, patients: int) -> float:
 
 
 def next_series(
-    result: Result, *, patients: Sequence[int] = (10, 20, 50, 100), group: str | None = None
+    result: Result, *, patients: Sequence[int] = (10, 20, 50, 100), group: str = "all"
 ) -> Table:
     """Expected interval and prediction interval when one more series of n patients is added.
 
     The mean and tau2 are held at their estimates; the new series adds the information
     1 / (tau2 + v_n) (Sutton et al. 2007, Stat Med 26:2479, without simulation).
     """
-    fitted = _fitted(result, group)
+    fitted = result.fitted_group(group)
     mean, se, tau2, k = _model(fitted)
     level = result.settings.level
     rows = [_planned(mean, se, tau2, k, 0, level, result)]
@@ -105,7 +105,7 @@ def patients_needed(
     """
     if not 0 < half_width < 1 or series_size < 1:
         raise WrongUsage("Expected 0 < half_width < 1 and series_size >= 1.")
-    groups = [_fitted(result, name) for name in (a, b)]
+    groups = [result.fitted_group(name) for name in (a, b)]
     parts = []
     for group in groups:
         mean, se, tau2, k = _model(group)
@@ -148,15 +148,6 @@ def _half_width(parts: list[tuple[float, float, float, int]], added: int, result
     df = None if result.settings.test == "z" else float(k - 2)
     return critical(result.settings.level, df) * float(np.sqrt(variance))
 
-
-def _fitted(result: Result, name: str | None) -> GroupFit:
-    if name is None or name == "all":
-        return result.overall_fit
-    for group in result.fitted:
-        if group.result.group == name:
-            return group
-    known = ", ".join(group.result.group for group in result.fitted)
-    raise WrongUsage(f"Unknown group '{name}'. Known: {known}.")
 
 
 def _model(group: GroupFit) -> tuple[float, float, float, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from evidence.errors import Problem, WrongUsage
+from evidence.errors import Problem, WrongUsage, unknown_name
 from evidence.model.pooled import Between, Contrast, Excluded, GroupResult, Interval, Pooled
 from evidence.pooling.counts import Counts
 from evidence.pooling.group import GroupFit, complete, pool_group
@@ -34,7 +34,7 @@ class Data:
     moderators: dict[str, Labels] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Result:
     """Pooled groups and their comparison; prints as lines, shows as a table in a notebook."""
 
@@ -103,8 +103,16 @@ class Result:
                 return group
         if name == "all":
             return self.overall
-        known = ", ".join(group.group for group in self.groups)
-        raise WrongUsage(f"Unknown group '{name}'. Known: {known}.")
+        raise unknown_name("group", name, [group.group for group in self.groups])
+
+    def fitted_group(self, name: str = "all") -> GroupFit:
+        """One group as it was fitted, before intervals; ``all``: all series together."""
+        for fitted in self.fitted:
+            if fitted.result.group == name:
+                return fitted
+        if name == "all":
+            return self.overall_fit
+        raise unknown_name("group", name, [fitted.result.group for fitted in self.fitted])
 
     def __getitem__(self, name: str) -> GroupResult:
         return self.group(name)
@@ -133,6 +141,8 @@ class Result:
 
         return "\n".join(one_line(self.pooled, group) for group in self.groups)
 
+    __repr__ = __str__
+
     def _repr_html_(self) -> str:
         from evidence.pooling.text import as_html
 
@@ -149,10 +159,7 @@ class Result:
         from evidence.pooling.effects import expit
         from evidence.pooling.profile import profile_mean
 
-        fits = {"all": self.overall_fit} | {g.result.group: g for g in self.fitted}
-        if group not in fits:
-            raise WrongUsage(f"Unknown group '{group}'. Known: {', '.join(fits)}.")
-        fitted = fits[group]
+        fitted = self.fitted_group(group)
         if fitted.fit is None or fitted.fit.method != "glmm":
             raise WrongUsage("A profile-likelihood interval needs a group fitted by method='glmm'.")
         counts = fitted.counts

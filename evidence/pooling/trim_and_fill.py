@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evidence.errors import WrongUsage
+from evidence.errors import unknown_name
 from evidence.pooling.arrays import Array
 from evidence.pooling.effects import Effects
 from evidence.pooling.inverse import fit_inverse_variance
@@ -43,7 +43,7 @@ def trim_and_fill(
     sign of Egger's slope.
     """
     if estimator not in ("L0", "R0", "Q0"):
-        raise WrongUsage(f"Unknown estimator '{estimator}'. Known: L0, R0, Q0.")
+        raise unknown_name("estimator", estimator, ["L0", "R0", "Q0"])
     y, v = effects.estimate, effects.variance
     side = side or _side(y, v, method)
     sign = -1.0 if side == "right" else 1.0
