@@ -22,6 +22,11 @@ def _draw_forest(result: Any) -> Any:
     return forest_of(result.pooled)
 
 
+def __dir__() -> list[str]:
+    """What completion offers, loaded or not."""
+    return sorted(__all__)
+
+
 def __getattr__(name: str) -> Any:
     """Import the heavy parts only when they are asked for."""
     if name in _LAZY:

@@ -53,7 +53,7 @@ def to_docx(html: str, pictures: Mapping[str, bytes]) -> bytes:
     try:
         import pypandoc
     except ImportError as error:
-        raise _missing("docx") from error
+        raise missing_extra("docx") from error
     pandoc = pypandoc.get_pandoc_path()
     with tempfile.TemporaryDirectory() as folder:
         for name, body in pictures.items():
@@ -164,13 +164,24 @@ def to_pdf(html: str) -> bytes:
     ``html`` holds its figures with their colours, for the style of the page does not reach them.
     Raises WrongUsage when the extra is not installed.
     """
-    try:
-        import weasyprint
-    except (ImportError, OSError) as error:
-        raise _missing("pdf") from error
+    weasyprint = _weasyprint()
     style = weasyprint.CSS(string=_PDF_STYLE)
     page = weasyprint.HTML(string=_printable(html))
     return bytes(page.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1"))
+
+
+def svg_to_pdf(svg: str) -> bytes:
+    """One figure on a page; raises WrongUsage when the extra is not installed."""
+    page = _weasyprint().HTML(string=f"<!doctype html><body>{svg}</body>")
+    return bytes(page.write_pdf())
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint
+    except (ImportError, OSError) as error:
+        raise missing_extra("pdf") from error
+    return weasyprint
 
 
 def _printable(html: str) -> str:
@@ -183,7 +194,8 @@ def _printable(html: str) -> str:
     return re.sub(r"<details\b", "<details open", still)
 
 
-def _missing(extra: str) -> WrongUsage:
+def missing_extra(extra: str) -> WrongUsage:
+    """The error of a format whose library is not installed."""
     return WrongUsage(
         Problem(
             code="extra-missing",

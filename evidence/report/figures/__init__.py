@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence.errors import Problem, Severity, WrongUsage, unknown_name
@@ -25,11 +26,11 @@ def figure(kind: str, ctx: ReportContext, *, outcome: str = "ORR", by: str | Non
 
     Raises WrongUsage for an unknown kind, and when the review holds nothing to draw.
     """
-    if kind not in FIGURES:
-        raise unknown_name("figure", kind, list(FIGURES))
+    build = known_figure(kind)
     with numbers_in(ctx.protocol.review.language):
-        drawn = FIGURES[kind](ctx, outcome, by)
+        drawn = build(ctx, outcome, by)
     if drawn is None or not drawn.svg:
+        _check_names(ctx, outcome, by)
         about = f"{outcome} by {by}" if by else outcome
         raise WrongUsage(
             Problem(
@@ -42,11 +43,41 @@ def figure(kind: str, ctx: ReportContext, *, outcome: str = "ORR", by: str | Non
     return drawn
 
 
+def known_figure(kind: str) -> Build:
+    """What draws a kind of figure; raises WrongUsage for an unknown kind."""
+    if kind not in FIGURES:
+        raise unknown_name("figure", kind, list(FIGURES))
+    return FIGURES[kind]
+
+
+def _check_names(ctx: ReportContext, outcome: str, by: str | None) -> None:
+    """Nothing was drawn: was it because no such outcome or grouping is pooled?"""
+    pooled = {
+        "outcome": (outcome, [name for name, grouping in ctx.pooled if grouping is None]),
+        "grouping": (by, [grouping for _, grouping in ctx.pooled if grouping is not None]),
+    }
+    for what, (name, known) in pooled.items():
+        if name is not None and known and name not in known:
+            raise unknown_name(what, name, list(dict.fromkeys(known)))
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """An SVG that shows itself in a notebook."""
 
     svg: str
+
+    def save(self, path: Path | str) -> None:
+        """Write the picture as .svg, .png or .pdf.
+
+        Raises:
+            WrongUsage: another suffix, or the extra ``pdf`` is not installed.
+        """
+        from evidence.report.figures.files import figure_bytes
+        from evidence.store import write_atomic
+
+        path = Path(path)
+        write_atomic(path, figure_bytes(self.svg, path.suffix.casefold()))
 
     def _repr_svg_(self) -> str:
         return self.svg

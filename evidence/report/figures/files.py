@@ -1,4 +1,4 @@
-"""The figures of a report as files of their own."""
+"""Figures as files: those of a report beside it, and one alone in a format of its own."""
 
 from __future__ import annotations
 
@@ -6,8 +6,28 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from evidence.errors import unknown_name
 from evidence.report.context import ReportContext
 from evidence.report.parts import Figure
+
+
+def figure_bytes(svg: str, suffix: str) -> bytes:
+    """A figure in the format of a file's suffix.
+
+    Raises:
+        WrongUsage: an unknown suffix, or the extra ``pdf`` is not installed.
+    """
+    if suffix == ".svg":
+        return svg.encode()
+    if suffix == ".png":
+        from evidence.report.figures.png import to_png
+
+        return to_png(svg)
+    if suffix == ".pdf":
+        from evidence.report.office import svg_to_pdf
+
+        return svg_to_pdf(svg)
+    raise unknown_name("figure format", suffix, [".svg", ".png", ".pdf"])
 
 
 def find_figures(item: Any) -> Iterator[Figure]:
@@ -36,9 +56,7 @@ def figure_files(figures: list[Figure], *, png: bool) -> dict[str, bytes]:
         if not figure.svg:
             continue
         alone = figure.svg.replace('<a href="#', '<a href="../report.html#')
-        files[f"figures/{figure.ident}.svg"] = alone.encode()
+        files[f"figures/{figure.ident}.svg"] = figure_bytes(alone, ".svg")
         if png:
-            from evidence.report.figures.png import to_png
-
-            files[f"figures/{figure.ident}.png"] = to_png(alone)
+            files[f"figures/{figure.ident}.png"] = figure_bytes(alone, ".png")
     return files
