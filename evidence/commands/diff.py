@@ -155,7 +155,11 @@ def _changed(series: str, changes: Sequence[RowChange]) -> Iterator[str]:
 
 
 def _fields(fields: Sequence[tuple[str, Any, Any]]) -> str:
-    return "; ".join(f"{name} {old} -> {new}" for name, old, new in fields)
+    return "; ".join(f"{name} {_value(old)} -> {_value(new)}" for name, old, new in fields)
+
+
+def _value(value: Any) -> str:
+    return NOT_REPORTED if value is None else f"{value:g}" if type(value) is float else str(value)
 
 
 def _percent(proportion: float | None) -> str:

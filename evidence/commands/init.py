@@ -17,8 +17,11 @@ def command(
     """
     from evidence.review.starting import start_review
 
-    for path in start_review(folder):
+    made = start_review(folder)
+    for path in made:
         print(f"made {path}")
+    if not made:
+        print("The review folder is there already; nothing was changed.")
     place = "" if folder == Path() else f"cd {folder}, "
     print(
         f"\nNext: {place}write the question into review.toml, put papers into sources/, "

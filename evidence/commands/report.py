@@ -12,7 +12,8 @@ from evidence.commands.run import written_lines
 
 def command(
     format_: Annotated[
-        str, typer.Option("--format", help="html, md, docx, pdf; several with commas.")
+        str,
+        typer.Option("--format", help="html, md, docx, pdf, png (of each figure), with commas."),
     ] = "html,md",
     review: Annotated[Path, typer.Option(help="The review folder.")] = Path(),
 ) -> None:

@@ -70,6 +70,14 @@ def complication_text(item: Complication) -> str:
     return text + (" fatal" if item.fatal else "")
 
 
+def complications_text(arm: Arm) -> str:
+    """What the arm states, or of how many of its patients they are told one by one."""
+    if arm.complications is not None:
+        return "; ".join(map(complication_text, arm.complications)) or "none"
+    told = sum(patient.complications is not None for patient in arm.patients)
+    return f"patient by patient, in {told} of {len(arm.patients)}" if told else "not reported"
+
+
 def arm_lines(arm: Arm) -> list[tuple[str, str, str]]:
     """(label, value, key into the series' cells) for each field of an arm."""
     population = ", ".join(f"{n} {d}" for d, n in arm.population.items()) or (
@@ -87,12 +95,7 @@ def arm_lines(arm: Arm) -> list[tuple[str, str, str]]:
     lines += [
         ("duration", duration_text(d, "months"), "response_duration") for d in arm.response_months
     ]
-    if arm.complications is None:
-        lines.append(("complications", "not reported", "complications"))
-    else:
-        text = "; ".join(map(complication_text, arm.complications)) or "none"
-        lines.append(("complications", text, "complications"))
-    return lines
+    return [*lines, ("complications", complications_text(arm), "complications")]
 
 
 def series_lines(series: Series) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from evidence.errors import Problem, UnreadableDocument, WrongUsage
 from evidence.review.folder import sha256_of
-from evidence.review.record import read_otherwise, read_records
+from evidence.review.record import READ_AGAIN, read_otherwise, read_records
 from evidence.review.remembering import fingerprint, last_state, remember, remembered
 from evidence.review.reporting import kept_versions
 
@@ -93,7 +93,7 @@ def summary_lines(review: Review) -> tuple[str, ...]:
     if older := read_otherwise(read_records(review.folder.extracted), review.protocol):
         lines.append(
             f"read before review.toml changed its drug or words: {', '.join(older)} "
-            "(evidence run --again reads anew and keeps what a person decided)"
+            f"({READ_AGAIN}; what a person decided stays)"
         )
     return tuple(lines)
 

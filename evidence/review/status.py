@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from evidence.model.outcome import COMPLICATION_PREFIX
-from evidence.review.record import read_otherwise, read_records
+from evidence.review.record import READ_AGAIN, read_otherwise, read_records
 
 if TYPE_CHECKING:
     from evidence.review.review import Review
@@ -54,7 +54,7 @@ class Status:
             *(f"  left alone {name} (no paper directly in sources/)" for name in self.left_alone),
             *(f"  no series  {name} was read and gave none" for name in self.without_series),
             *(
-                f"  other words {name} was read before review.toml changed (evidence run --again)"
+                f"  other words {name} was read before review.toml changed ({READ_AGAIN})"
                 for name in self.read_otherwise
             ),
             f"  series     {self.series}, {patients}; {self.confirmed} confirmed by a person",
