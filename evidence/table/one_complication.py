@@ -10,15 +10,8 @@ from evidence.model.outcome import COMPLICATION_PREFIX
 from evidence.model.pooled import Excluded
 from evidence.model.row import EvidenceRow
 from evidence.table.complications import ANY
+from evidence.table.organ_classes import names_class
 from evidence.vocabulary import load_vocabulary
-
-_CLASS = re.compile(
-    r"(?:(?:any|all|total)\s+)?(?P<word>\w+)"
-    r"(?:\s+(?P<kind>disorders?|(?:adverse\s+)?events?|complications?|toxicit(?:y|ies)))?",
-    re.IGNORECASE,
-)
-_STEM = 5
-"""First letters a class and its adjective have in common: *Cardiac*, *cardiovascular*."""
 
 
 def complication_candidates(
@@ -115,12 +108,6 @@ def _names_class(row: EvidenceRow) -> bool:
     """Whether all it is called is an organ class: its name, or ``cardiac events``."""
     groups = set(load_vocabulary().groups.values())
     group = next((name for name in row.terms if name in groups), None)
-    names = [_CLASS.fullmatch(name) for name in row.terms if name != group]
-    if group is None or not all(names):
-        return False
-    return all(
-        m["word"].casefold().rstrip("s") == group.casefold().rstrip("s")
-        or (m["kind"] and m["word"][:_STEM].casefold() == group[:_STEM].casefold())
-        for m in names
-        if m is not None
+    return group is not None and all(
+        names_class(name, group) for name in row.terms if name != group
     )

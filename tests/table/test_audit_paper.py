@@ -88,6 +88,8 @@ def test_wrong(text: str, code: str) -> None:
         ("Poe et al.⁹ treated 25 patients with PV.",),
         ("There were 3 patients (median age, 52 years; range, 45-60 years).",),
         ("Two patients responded, with 1 complete and 1 partial response.",),
+        ("Skin responses were 2 complete and 1 partial.",),
+        ("At 6 months there were 2 patients with 2 complete responses.",),
     ],
 )
 def test_right(texts: tuple[str, ...]) -> None:
@@ -137,3 +139,26 @@ def test_legends_name_lower_case_beginnings() -> None:
     assert legend_of("laBCC, locally advanced; PD, progressive; SD, stable disease.") == {
         "laBCC", "PD", "SD"
     }  # fmt: skip
+
+
+SODIUM = {"term": "hyponatremia", "preferred": "Hyponatraemia", "group": "Metabolic", "events": 2}
+SUGAR = {"term": "hyperglycemia", "preferred": "Hyperglycaemia", "group": "Metabolic", "events": 3}
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "codes"),
+    [
+        (SODIUM, "Hyponatremia has not been observed in any other series.", ["not-elsewhere"]),
+        (SUGAR, "Hyponatremia has not been observed in any other series.", []),
+        (SUGAR, "Metabolic events have not been observed in any other series.", ["not-elsewhere"]),
+        (SUGAR, "Roe et al.⁷ described 4 patients with hyponatremia.", []),
+        (SODIUM, "Roe et al.⁷ described 4 patients with hyponatremia.", ["cases"]),
+    ],
+)
+def test_one_complication_is_not_its_class(
+    entry: dict[str, Any], text: str, codes: list[str]
+) -> None:
+    items = [reviewed("roe-2006", 7, 45, complications=[entry]), *SERIES[1:]]
+    sentences = [ProseSentence(document="review.pdf", text=text)]
+    found = [f.code for f in audit(items, protocol=PROTOCOL, sentences=sentences)]
+    assert [c.removeprefix("claim-") for c in found if c.startswith("claim-")] == codes

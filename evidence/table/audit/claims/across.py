@@ -10,7 +10,7 @@ from evidence.model.series import Complication
 from evidence.table.audit.base import Case, Subject
 from evidence.table.audit.claims.said import claim, is_named, said
 from evidence.table.audit.claims.text import without_references
-from evidence.table.audit.claims.topics import events_of_group, group_named
+from evidence.table.audit.claims.topics import Topic, events_of, topic_of
 from evidence.vocabulary import load_vocabulary
 
 _NOWHERE = re.compile(
@@ -52,15 +52,15 @@ def not_elsewhere(case: Case) -> Iterator[Finding]:
     for item in said(case):
         if not _NOWHERE.search(item.text):
             continue
-        group = group_named(item.text) or group_named(item.before)
-        if group is None:
+        topic = topic_of(item.text) or topic_of(item.before)
+        if topic is None:
             continue
         words_said = f"{item.before} {item.text}"
         about = {s.series.series for s in item.reviewed if is_named(s, words_said)}
         others = [
             (s, words)
             for s in (*item.reviewed, *(s for s in item.own if s not in item.reviewed))
-            if s.series.series not in about and (words := events_of_group(s, group))
+            if s.series.series not in about and (words := events_of(s, topic))
         ]
         if others:
             yield claim(
@@ -68,10 +68,10 @@ def not_elsewhere(case: Case) -> Iterator[Finding]:
                 "high",
                 item,
                 others[0][0],
-                _path_of_group(others[0][0], group),
-                stated=f"{group.lower()} events in no other series",
+                _path_of(others[0][0], topic),
+                stated=f"{topic.words} in no other series",
                 computed="; ".join(f"{s.series.label}: {words}" for s, words in others),
-                arithmetic=f"the rows of {len(others)} other series list {group.lower()} events",
+                arithmetic=f"the rows of {len(others)} other series list {topic.words}",
                 would_change="a claim about safety",
             )
 
@@ -149,10 +149,10 @@ def _terms(subject: Subject) -> Iterator[str]:
             yield from c.with_terms
 
 
-def _path_of_group(subject: Subject, group: str) -> str:
-    """The complication of a series in an organ class; else its cell of responses."""
+def _path_of(subject: Subject, topic: Topic) -> str:
+    """The first complication of a series on a topic; else its cell of responses."""
     for a, arm in enumerate(subject.series.arms):
         for i, c in enumerate(arm.complications or ()):
-            if c.group == group:
+            if topic.holds(c):
                 return f"arms[{a}].complications[{i}].term"
     return "arms[0].responses[0].deaths"

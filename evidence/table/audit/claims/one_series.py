@@ -9,10 +9,9 @@ from evidence.model.finding import Finding
 from evidence.table.audit.base import Case, Subject
 from evidence.table.audit.claims.said import Said, claim, is_named, reference_of, said
 from evidence.table.audit.claims.text import without_references
-from evidence.table.audit.claims.topics import events_of_group, group_named
+from evidence.table.audit.claims.topics import events_of, topic_of
 from evidence.table.population import is_whole
 from evidence.table.words import NUMBER, number
-from evidence.vocabulary import load_vocabulary
 
 _CASES = re.compile(
     rf"(?P<author>[A-Z][\w'’-]+)\s+et\s+al\.?,?\s*\[?(?P<ref>\d{{1,3}})?\]?[^.;]{{0,40}}?"
@@ -53,18 +52,15 @@ def cases_of_reference(case: Case) -> Iterator[Finding]:
     """A number of cases quoted for one series that its row does not give."""
     for item in said(case):
         for subject, told, what in _cases_told(item):
-            group = group_named(what)
-            known = load_vocabulary().complication(what)
-            listed = [
-                (f"arms[{a}].complications[{i}].events", c)
+            topic = topic_of(what)
+            entries = [
+                (f"arms[{a}].complications[{i}].events", c.events)
                 for a, arm in enumerate(subject.series.arms)
                 for i, c in enumerate(arm.complications or ())
-                if c.group == group and group is not None and c.events is not None
+                if topic and topic.holds(c) and c.events is not None
             ]
-            named = [(path, c) for path, c in listed if known and c.preferred == known[0]]
-            entries = [(path, c.events) for path, c in named or listed if c.events is not None]
             counts = [events for _, events in entries]
-            if not entries or told in {*counts, sum(counts)}:
+            if topic is None or not entries or told in {*counts, sum(counts)}:
                 continue
             yield claim(
                 "claim-cases",
@@ -73,9 +69,9 @@ def cases_of_reference(case: Case) -> Iterator[Finding]:
                 subject,
                 entries[0][0],
                 stated=f"{told} cases of {what} in {subject.series.label}",
-                computed=f"{events_of_group(subject, group or '')} in its row",
+                computed=f"{events_of(subject, topic)} in its row",
                 arithmetic=f"the row has {' + '.join(map(str, counts))}, the text {told}",
-                would_change=f"the rate of {(group or what).lower()} events of this series",
+                would_change=f"the rate of {topic.words} of this series",
             )
 
 

@@ -39,6 +39,13 @@ _COUNTED = (
 )
 """Ways to tell a response: ``2 CR (40%)``, ``with 3 complete and 1 partial responses``, ``CR in 2
 patients``, ``40% CR``, overall rate."""
+_PART = re.compile(
+    r"\b(?:skin|cutaneous|mucosal|blood|nod(?:es?|al)|viscera\w*|marrow|metabolic|molecular|"
+    r"cytogenetic|radio(?:log|graph)\w*|histolog\w*|patholog\w*|"
+    r"(?:at|by|after|within)\s+(?:(?:week|month|year|day)s?\s+)?\d+)\b",
+    re.IGNORECASE,
+)
+"""Words of a response in one compartment, by one method or at one time: not the overall one."""
 OUTCOMES = {"complete": "CR", "partial": "PR", "overall": "ORR"}
 TO_WEEKS = {"d": 1 / 7, "w": 1.0, "m": WEEKS_PER_MONTH, "y": 12 * WEEKS_PER_MONTH}
 
@@ -98,6 +105,8 @@ def responses(case: Case) -> Iterator[Finding]:
     """Responses of the paper's own patients, told in the text, that their row does not give."""
     for item in said(case):
         if item.references or item.cited() or not item.reviewed or len(item.own) != 1:
+            continue
+        if _PART.search(item.text):
             continue
         subject = item.own[0]
         for match in (m for way in _COUNTED for m in way.finditer(item.text)):
