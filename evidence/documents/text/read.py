@@ -13,6 +13,7 @@ from evidence.documents.layout.continued import join_continued
 from evidence.documents.refuse import read_bytes
 from evidence.documents.text.dump.place import on_pages
 from evidence.documents.text.dump.rebuild import rebuild
+from evidence.documents.text.dump.regions import Region as DumpedRegion
 from evidence.documents.text.dump.regions import find_regions as find_dumped
 from evidence.documents.text.front import with_front
 from evidence.documents.text.notes import read_notes
@@ -64,16 +65,20 @@ def _read_dumped(
     problems: list[Problem] = []
     taken: set[int] = set()
     for region in find_dumped([line for page in pages for line in page.lines]):
-        own = [line for _, line in region.body if line.strip()]
-        if sum(bool(_GAP.search(line)) for line in own) >= _LAID_OUT * len(own):
-            continue
         notes = tuple(read_notes(line for _, line in region.notes))
-        grid, trouble = rebuild(region, notes, known=known, name=name)
+        gaps = not _is_laid_out(region)
+        grid, trouble = rebuild(region, notes, known=known, name=name, gaps=gaps)
         problems += trouble
         if grid is not None:
             found.append(Table(line=region.first, grid=on_pages(grid, pages)))
             taken |= region.lines
     return found, [_without(page, taken) for page in pages], problems
+
+
+def _is_laid_out(region: DumpedRegion) -> bool:
+    """Whether gaps part the words of a region, though no columns stand."""
+    own = [line for _, line in region.body if line.strip()]
+    return sum(bool(_GAP.search(line)) for line in own) >= _LAID_OUT * len(own)
 
 
 def _without(page: TextPage, taken: set[int]) -> TextPage:

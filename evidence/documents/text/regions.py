@@ -137,7 +137,7 @@ def _has_prose(lines: Sequence[str]) -> bool:
     paragraphs: list[list[str]] = [[]]
     for line in lines:
         if line.strip():
-            paragraphs[-1].append(line)
+            paragraphs[-1].append(" ".join(line.split()))
         else:
             paragraphs.append([])
     return any(

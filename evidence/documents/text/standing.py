@@ -11,6 +11,7 @@ from evidence.documents.text.across import Open, first_line, goes_on, left_open,
 from evidence.documents.text.drawn import find_drawn
 from evidence.documents.text.dump.marks import without_marks
 from evidence.documents.text.extent import in_columns
+from evidence.documents.text.judge import holds_together, with_doubts
 from evidence.documents.text.laid_out import read_laid_out, stands
 from evidence.documents.text.notes import read_notes
 from evidence.documents.text.pages import Part, TextPage, filled
@@ -106,12 +107,17 @@ def _fits(before: Open, region: Region, grid: Grid) -> bool:
 
 
 def _by_gaps(region: Region, page: int, known: frozenset[str]) -> Grid | None:
-    """A grid by columns that stand below one another, or by as many gaps in every line."""
+    """A grid by columns that stand below one another, or by as many gaps in every line.
+
+    None where neither holds together: then the columns are lost.
+    """
     grid = read_laid_out(region, page, known) if stands(region) else None
     ragged = read_ragged(region, page)
     if grid is None or (ragged and len(ragged.matrix()[0]) != len(grid.matrix()[0])):
-        return ragged
-    return grid
+        grid = ragged
+    if grid is None or not holds_together(grid):
+        return None
+    return with_doubts(grid, {row: (region.view[0], text) for row, text in region.body})
 
 
 def _with_notes(grid: Grid, lines: Sequence[str]) -> Grid:

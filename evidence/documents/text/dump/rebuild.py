@@ -46,14 +46,20 @@ _BY_TYPES = "the columns were rebuilt from the types of the words"
 
 
 def rebuild(
-    region: Region, notes: Sequence[Footnote], *, known: Collection[str] = (), name: str = ""
+    region: Region,
+    notes: Sequence[Footnote],
+    *,
+    known: Collection[str] = (),
+    name: str = "",
+    gaps: bool = True,
 ) -> tuple[Grid | None, list[Problem]]:
     """The grid of a dumped table and what is in doubt; None where no columns could be told.
 
     ``known`` are the words of the whole text; they decide whether a hyphen at a line's end stays.
+    ``gaps`` says whether wider gaps may part cells.
     """
     place = Place(document=name, table=region.label, line=region.first)
-    words = split_words(region.body)
+    words = split_words(region.body, gaps=gaps)
     if len(words) > _MAX_WORDS:
         return None, [_no_columns(place)]
     cells = single_cells(region.body)

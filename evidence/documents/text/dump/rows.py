@@ -69,7 +69,8 @@ def read_regular(words: Sequence[Word]) -> list[Regular]:
         return []
     first = next(i for i, count in enumerate(counts) if count and (i or count > 1))
     first = min(_label_start(lines, counts, first), first)
-    usual = {held.most_common(1)[0][0], max(n for n, k in held.items() if k >= _OFTEN * valued)}
+    common = held.most_common(1)[0][0]
+    usual = {common, max((n for n, k in held.items() if k >= _OFTEN * valued), default=common)}
     found = []
     for count in usual:
         if sum(n >= count for n in counts) < _OFTEN * valued:

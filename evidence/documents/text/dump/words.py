@@ -43,9 +43,12 @@ class Word:
         return self.text.strip(EDGE)
 
 
-def split_words(lines: Sequence[tuple[int, str]]) -> list[Word]:
-    """(line number, text) pairs → words; brackets opened on one line may close on a later one."""
-    wide = _gaps_part_cells([text for _, text in lines])
+def split_words(lines: Sequence[tuple[int, str]], *, gaps: bool = True) -> list[Word]:
+    """(line number, text) pairs → words; brackets opened on one line may close on a later one.
+
+    Without ``gaps``, wider ones mean nothing.
+    """
+    wide = gaps and _gaps_part_cells([text for _, text in lines])
     words: list[Word] = []
     depth, blank = 0, False
     for number, text in lines:
