@@ -18,6 +18,10 @@ class Bound:
     percent: float | None = None
     everyone: bool = False
     excepted: int = 0
+    grade: str | None = None
+    """The grade of its count alone, where counts of several grades stand side by side."""
+    group: str | None = None
+    """The arm it is of, where two are compared."""
     timepoint: str | None = None
     compartment: str | None = None
     start: int = 0
@@ -37,6 +41,9 @@ class Bound:
 
     def add(self, rate: Rate) -> bool:
         """Take a rate's parts where they are still open; False if they contradict."""
+        if self._counts_patients(rate):
+            self.events, self.end = rate.events, max(self.end, rate.end)
+            return True
         if self._is_total(rate):
             self.total, self.of_several = rate.events, True
             self.end = max(self.end, rate.end)
@@ -46,6 +53,12 @@ class Bound:
                 self.total = rate.events
             return not rate.bracketed or self._take(rate)
         return self._take(rate)
+
+    def _counts_patients(self, rate: Rate) -> bool:
+        """Whether a number is of the patients who had events: ``9 infections in 6 patients``."""
+        before = bool(self.rate_ends) and self.rate_ends[-1] <= self.mention.start < rate.start
+        fewer = rate.is_number and not rate.bare and (rate.events or 0) < (self.events or 0)
+        return self.mention.kind == "complication" and before and fewer and rate.within
 
     def _is_total(self, rate: Rate) -> bool:
         """Whether a number after the outcome is of how many: ``3 responses among 20 patients``."""

@@ -52,6 +52,11 @@ def find_clauses(
             for n in names
             for m in re.finditer(rf"(?<!\w){re.escape(n)}(?!\w)", part, re.I)
         ]
+        own += [
+            (t.start, t.end)
+            for t in mentions
+            if t.name.lower() in names[:1] and not any(a < t.end and t.start < b for a, b in own)
+        ]
         if not own:
             if alone and not spans:
                 clauses.append(part)

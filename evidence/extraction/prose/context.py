@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from evidence.extraction.prose.arms import ArmGroup, arm_key
@@ -63,6 +64,23 @@ def fits_percent(events: int, total: int, percent: float) -> bool:
     digits = len(f"{percent:g}".partition(".")[2])
     half = 0.5 * float(10**-digits)
     return abs(100 * events / total - percent) <= half + 1e-9
+
+
+RARE = 0.01
+"""How often arithmetic may agree by chance and still confirm a number."""
+
+
+def chance_of_fit(percents: Collection[float], total: int) -> float:
+    """How often percentages would all be whole numbers of ``total`` by chance; 1 where one is not.
+
+    Of the 100 x 10^digits values a percentage may have, (total + 1) are.
+    """
+    chance = 1.0
+    for percent in percents:
+        if not fits_percent(round(percent * total / 100), total, percent):
+            return 1.0
+        chance *= min(1.0, (total + 1) / (100 * 10 ** len(f"{percent:g}".partition(".")[2])))
+    return chance
 
 
 def count_patients(patients: tuple[Patient, ...]) -> dict[str, int]:

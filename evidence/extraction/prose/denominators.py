@@ -29,7 +29,8 @@ def find_denominator(
     sizes: Sequence[ProseFact],
 ) -> Denominator | None:  # fmt: skip
     """The number of patients the counts are of: stated with them, else the one they add up to."""
-    stated = {f.total: f for f in chosen.values() if f.total is not None}
+    told = [*chosen.values(), *percents.values()]
+    stated = {f.total: f for f in told if f.total is not None}
     if len(stated) == 1:
         ((n, fact),) = stated.items()
         return Denominator(n=n or 0, fact=fact, checks=_agreeing(n or 0, chosen, events, percents))

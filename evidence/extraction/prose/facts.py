@@ -37,6 +37,8 @@ class ProseFact:
     """``arm`` ``disease`` ``part``; empty for the whole series."""
     compartment: str | None = None
     timepoint: str | None = None
+    place_in_list: tuple[int, int, int] | None = None
+    """Of counts of one outcome side by side: which it is, of how many, and where the last ends."""
     fatal: bool = False
     """The patients died of the complication."""
     everyone: bool = False

@@ -35,6 +35,26 @@ _GRADE_AFTER = re.compile(
 """``fever (grade 3)``, ``mucositis of grade 2``, ``was the most common grade 4 toxicity``."""
 
 
+_BEFORE_COUNT = re.compile(
+    rf"(?P<grade>{GRADE})\s*(?:toxicity\s+)?(?:in|,|:|\()?\s*$", re.IGNORECASE
+)
+_EACH = re.compile(r"(?P<one>[1-5]|IV|I{1,3}|V)\s*(?:,|and|/)\s*(?P<other>[1-5]|IV|I{1,3}|V)\s*$")
+
+
+def grade_of_count(text: str, start: int, end: int) -> str | None:
+    """The grade between a complication's ``end`` and a count's ``start``: ``grade 4 in five``."""
+    found = _BEFORE_COUNT.search(text[end:start]) if end < start else None
+    return grade_of(found["grade"])[0] if found else None
+
+
+def grades_listed(text: str, start: int) -> list[str]:
+    """The two grades a complication's list begins with: ``grade 3 and 4 neutropenia``."""
+    graded = next((m for m in _GRADED.finditer(text) if text[m.end() : start].strip() == ""), None)
+    each = _EACH.search(graded[0]) if graded else None
+    found = [grade_of(f"grade {each[part]}")[0] for part in ("one", "other")] if each else []
+    return [grade for grade in found if grade]
+
+
 def grade_near(text: str, start: int, end: int) -> str | None:
     """The grade right before a complication, or over the list of complications it stands in."""
     clause = max(text.rfind(";", 0, start), text.rfind(". ", 0, start)) + 1

@@ -10,7 +10,10 @@ _KIND = re.compile(r"\b(?P<cr>complete|completely)\b|\b(?:partial|partially)\b",
 _NOUN = r"(?:(?:clinical|objective|confirmed)\s+)?(?:response|remission|clearance|regression)s?\b"
 _HEAD = re.compile(rf"\brespon(?:d|s)|\b{_NOUN}", re.IGNORECASE)
 _BRACKET = r"(?:[(\[][^)\]]*[)\]]\s*)"
-_COUNT = rf"(?:(?:an?|the)\s+)?(?:{NUMBER})?\s*(?:{PEOPLE}\s*)?{_BRACKET}?(?:had\s+)?(?:an?\s+)?"
+_COUNT = (
+    rf"(?:in\s+)?(?:(?:an?|the)\s+)?(?:{NUMBER})?\s*(?:{PEOPLE}\s*)?{_BRACKET}?(?:had\s+)?"
+    r"(?:an?\s+)?"
+)
 _BEFORE_NOUN = re.compile(
     rf"\s*(?:{_BRACKET}{_NOUN}|{_BRACKET}?(?:,\s*|\b(?:and|n?or)\s*)+{_COUNT}"
     rf"(?:(?:complete|partial|minor|minimal)(?:,?\s+n?or\s+|,\s+)?)+\s*{_BRACKET}?{_NOUN})",

@@ -17,21 +17,40 @@ from evidence.extraction.prose.scopes import (
 )
 from evidence.vocabulary import Vocabulary
 
+_OF_LESIONS = re.compile(r"^(?!all\b).*\b(?:lesions|tumou?rs)\b", re.IGNORECASE)
+"""What is counted in place of patients: ``11 of 16 lesions``."""
+
 
 def of_whom(
     text: str, found: Bound, bound: list[Bound], mentions: Sequence[Mention],
     vocabulary: Vocabulary,
 ) -> Scope:  # fmt: skip
     """The patients a bound count is of; a part where a sentence counts several and says of none."""
+    if found.group is not None:
+        return Scope(name=found.group, kind="arm")
+    counts = [text[a:b] for a, b in zip(found.rate_starts, found.rate_ends, strict=True)]
+    if found.mention.kind == "response" and any(_OF_LESIONS.search(count) for count in counts):
+        return Scope(name="lesions", kind="part")
     scope = _scope(text, found, vocabulary)
     if not scope.kind and (_one_of_several(found, bound) or _compared(text, found, mentions)):
         return Scope(name="one of several counts in the sentence", kind="part")
     return scope
 
 
+def place_in_list(found: Bound, bound: list[Bound]) -> tuple[int, int, int] | None:
+    """(which, of how many, where the last ends) of counts that one mention has side by side."""
+    same = sorted((b for b in bound if b.mention is found.mention), key=lambda b: b.rate_starts)
+    if len(same) < 2:
+        return None
+    return same.index(found), len(same), max(b.rate_ends[-1] for b in same)
+
+
 def _one_of_several(found: Bound, bound: list[Bound]) -> bool:
     """Whether a sentence counts a response several times over and does not say of whom."""
-    if found.mention.kind != "response" or found.mention.text.lower().startswith("overall"):
+    if found.mention.kind == "complication":
+        same = [b for b in bound if b.mention is found.mention and b.grade == found.grade]
+        return len({b.events for b in same}) > 1
+    if found.mention.text.lower().startswith("overall"):
         return False
     told = (found.mention.name, found.timepoint, found.compartment)
     others = [b for b in bound if (b.mention.name, b.timepoint, b.compartment) == told]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 
 from evidence.extraction.prose.bound import Bound
-from evidence.extraction.prose.grades import GRADE
+from evidence.extraction.prose.contrasts import find_contrasts
+from evidence.extraction.prose.grades import GRADE, grade_of_count, grades_listed
 from evidence.extraction.prose.mentions import Mention
 from evidence.extraction.prose.rates import Rate
 from evidence.extraction.prose.ties import follows, is_left, leads
@@ -19,8 +21,11 @@ def bind(text: str, mentions: list[Mention], rates: list[Rate]) -> list[Bound]:
     Outcomes listed together (*CR and PR were seen in 3 and 4 patients*) take the counts of an
     equally long list in its order, and no count otherwise.
     """
-    bound = [Bound(mention=m, start=m.start, end=m.end) for m in mentions]
-    free = list(rates)
+    compared = [one for pair in find_contrasts(text, mentions, rates) for one in pair]
+    places = {start for one in compared for start in one.rate_starts}
+    bound = [Bound(mention=m, start=m.start, end=m.end) for m in mentions
+             if not any(one.mention is m for one in compared)]  # fmt: skip
+    free = [r for r in rates if r.start not in places]
     open_ones = list(bound)
     for run in _runs(text, bound, rates):
         after = [r for r in free if r.start >= run[-1].mention.end]
@@ -45,8 +50,9 @@ def bind(text: str, mentions: list[Mention], rates: list[Rate]) -> list[Bound]:
                 break
         else:
             bound += _again(text, bound, rate)
-    bound += _before(text, bound, rates)
+    bound += [*_before(text, bound, rates), *compared]
     counted = sorted((b for b in bound if b.counted), key=lambda b: b.start)
+    _grade_each(text, counted)
     for one in counted:
         if one.mention.kind == "response" and one.rate_starts:
             one.timepoint = timepoint_of(
@@ -105,6 +111,10 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 """Between counts of two groups or times: ``41 % at 3 months and 53 % at 6 months``."""
+_GRADED = re.compile(
+    rf"{_BRACKET}\s*(?:,|\b(?:and|or)\b|\s)+(?:of\s+)?{GRADE}\s+in\s+", re.IGNORECASE
+)
+"""Between counts of two grades: ``grade 4 in five patients and of grade 3 in nine``."""
 _COMMA = re.compile(r"\s*(?:,|,?\s*\b(?:and|or)\b)\s*", re.IGNORECASE)
 _OF_GROUP = re.compile(rf"{_BRACKET}\s*(?:in|at|with|for|on|among)\s", re.IGNORECASE)
 
@@ -116,8 +126,13 @@ def _again(text: str, bound: list[Bound], rate: Rate) -> list[Bound]:
             continue
         after = one.mention.end <= one.rate_starts[0]
         listed = after and _COMMA.fullmatch(text, one.end, rate.start)
+        graded = one.mention.kind == "complication" and _GRADED.fullmatch(text, one.end, rate.start)
         apart = _AGAIN.fullmatch(text, one.end, rate.start)
-        if not listed and (not apart or (rate.bare and not _OF_GROUP.match(text, rate.end))):
+        if (
+            not listed
+            and not graded
+            and (not apart or (rate.bare and not _OF_GROUP.match(text, rate.end)))
+        ):
             continue
         again = Bound(mention=one.mention, start=rate.start, end=rate.end, leader=one.leader)
         return [again] if again.add(rate) else []
@@ -139,6 +154,20 @@ def _before(text: str, bound: list[Bound], rates: list[Rate]) -> list[Bound]:
             other = Bound(mention=one.mention, start=rate.start, end=rate.end)
             found += [other] if other.add(rate) else []
     return found
+
+
+_RESPECTIVELY = re.compile(r"[^.;]{0,40}\brespectively\b", re.IGNORECASE)
+
+
+def _grade_each(text: str, counted: Sequence[Bound]) -> None:
+    """The grades of counts side by side: ``grade 4 in five and grade 3 in nine``, ``grade 3 and 4
+    neutropenia in 5 and 2, respectively``."""
+    for one in (b for b in counted if b.mention.kind == "complication" and b.rate_starts):
+        one.grade = grade_of_count(text, one.rate_starts[0], one.mention.end)
+        same = [b for b in counted if b.mention is one.mention]
+        listed = grades_listed(text, one.mention.start)
+        if len(same) == len(listed) and _RESPECTIVELY.match(text, same[-1].end):
+            one.grade = listed[same.index(one)]
 
 
 def _near(text: str, end: int, start: int) -> bool:

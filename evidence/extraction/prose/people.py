@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from evidence.extraction.prose.rates import NUMBER, PERSONS, to_int
 
 _N = rf"(?P<n>{NUMBER})"
-_UNIT = r"(?!\s*(?:mg|g|µg|kg|ml|mL|mm|cm|U|IU|Gy|days?|weeks?|months?|years?|hours?|cycles?)\b)"
+_UNIT = (
+    r"(?!\s*(?:(?-i:mg|g|µg|kg|ml|mL|mm|cm|U|IU|Gy)|days?|weeks?|months?|years?|hours?|cycles?)\b)"
+)
 _WHO = rf"{_UNIT}(?:(?!\d|of\s)[\w/'-]+\s+){{0,4}}?{PERSONS}(?![\w-])"
 _DID = (
     r"(?:enrolled|included|treated|recruited|accrued|entered|registered|randomi[sz]ed|"
@@ -47,7 +49,8 @@ _FORMS = (
     ("into", rf"(?P<did>{_DID})\s+(?:a total of\s+)?{_N}\s+{_WHO}"),
     ("about", rf"{_ABOUT}[^.;\d]{{0,90}}?\b(?:in|of|from|on|with|for)\s+(?:a total of\s+|the\s+|"
               rf"our\s+)?{_N}\s+{_WHO}"),
-    ("results", rf"\b(?:results|outcomes?|experience|efficacy|effects?|safety)\s[^.;\d]{{0,60}}?"
+    ("results", rf"\b(?:results|outcomes?|experience|efficacy|(?<!side )(?<!adverse )effects?|"
+                rf"safety)\s[^.;\d]{{0,60}}?"
                 rf"(?:\d+(?:\.\d+)?\s*%[^.;\d]{{0,30}}?)?\bin\s+{_N}\s+{_WHO}"),
     ("sized", rf"\b(?:{PERSONS}(?:\s+characteristics)?\s*[(\[]|population,?\s*[(\[]?)\s*[nN]\s*=\s*"
               rf"{_N}\s*[)\]]"),
@@ -124,6 +127,8 @@ _SHARE = re.compile(
 _LATER = re.compile(
     r"\b(?:not|maintenance|second|third|fourth|subsequent\w*|transplant\w*|further|"
     r"became|converted|developed|turned|"
+    r"(?:toxicit\w+|side[- ]effects?|adverse (?:events|effects|reactions)|complications)"
+    r"[^.;]{0,40}?\b(?:consisted|was|were|included|occurred)|"
     r"prior|previous\w*|healthy|screened|withdr\w+|discontinu\w+|dropped|lost|died|excluded|tolerat\w+|"
     r"with (?:an? )?(?:partial|complete|stable|progressive|CR|PR|SD|PD|response))\b",
     re.IGNORECASE,

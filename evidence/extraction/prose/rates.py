@@ -113,6 +113,9 @@ class Rate:
     bracketed: bool = False
     """It stands right after a bracket opens: ``(9 patients)``, ``(n = 9)``."""
 
+    within: bool = False
+    """It stands after *in* or *among*."""
+
     @property
     def is_number(self) -> bool:
         """A number of patients without percentage or total."""
@@ -213,6 +216,7 @@ def _rate(text: str, match: re.Match[str]) -> Rate:
         percent=_to_percent(groups.get("percent") or groups.get("also")), bare="bare" in groups,
         everyone="all" in groups or bool(but and total is None),
         bracketed=text[: match.start()].rstrip().endswith(("(", "[", "=")),
+        within=text[: match.start()].endswith((" in ", " among ")),
     )  # fmt: skip
 
 

@@ -13,8 +13,9 @@ from evidence.extraction.prose.grades import grade_near
 from evidence.extraction.prose.groups import find_sized
 from evidence.extraction.prose.mentions import find_mentions
 from evidence.extraction.prose.nobody import find_nobody
-from evidence.extraction.prose.of_whom import compartment, of_whom
+from evidence.extraction.prose.of_whom import compartment, of_whom, place_in_list
 from evidence.extraction.prose.outcomes import bind
+from evidence.extraction.prose.parallel import find_dose_groups, find_route_groups, share_out
 from evidence.extraction.prose.people import (
     count_people,
     find_evaluable,
@@ -50,6 +51,7 @@ _UNWANTED = re.compile(
     r"complain\w+|mentioned|grades?|events?|reactions?|observed|documented|recorded|reported|"
     r"tolerated|infect\w+|related|suffered|seen|noted|died|"
     r"discontinu\w+|withdr\w+|stop(?:ped)?|"
+    r"rarer|(?:more|less|most) (?:common|frequent)|incidence|"
     r"deaths?|(?:cases?|episodes?|instances?) of|reactivation|G\s?[1-5])\b",
     re.IGNORECASE,
 )
@@ -77,7 +79,7 @@ _SAFETY = re.compile(r"toxicit|safety|adverse|tolerab|side.effect|complication",
 def read_prose(document: Document, vocabulary: Vocabulary) -> ProseReading:
     """Every fact of the title, abstract and body; facts about other studies are marked so."""
     facts = [f for s in read_sentences(document) for f in read_sentence(s, vocabulary)]
-    return ProseReading(facts=tuple(facts))
+    return ProseReading(facts=tuple(share_out(facts)))
 
 
 def read_sentence(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[ProseFact]:
@@ -121,7 +123,8 @@ def _people(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator[P
         yield _fact(sentence, "patients", shared.start, shared.end, name="treated",
                     events=shared.n, own=sentence.enrols, scope=shared.what,
                     scope_kind="arm")  # fmt: skip
-    for label, n, start, end in find_sized(text, vocabulary):
+    sized = find_sized(text, vocabulary) or find_dose_groups(text)
+    for label, n, start, end in sized or find_route_groups(text, vocabulary):
         yield _fact(sentence, "patients", start, end, name="treated", events=n,
                     own=sentence.enrols, scope=label, scope_kind="arm")  # fmt: skip
     case = find_single_case(text)
@@ -176,6 +179,7 @@ def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator
                     everyone=found.everyone, excepted=found.excepted,
                     scope=scope.name, scope_kind=scope.kind,
                     compartment=found.compartment, timepoint=found.timepoint,
+                    place_in_list=place_in_list(found, bound),
                     own=sentence.own and not (before and mention.kind == "response"))  # fmt: skip
 
 
@@ -186,7 +190,7 @@ def _without(zeros: Sequence[Rate], rates: list[Rate]) -> list[Rate]:
 
 def _grade(text: str, found: Bound) -> str | None:
     """A complication's own grade, or that of the first in its list."""
-    grade = grade_near(text, found.mention.start, found.mention.end)
+    grade = found.grade or grade_near(text, found.mention.start, found.mention.end)
     return grade or (
         grade_near(text, found.leader.start, found.leader.end) if found.leader else None
     )

@@ -40,6 +40,8 @@ def find_routes(
         tokens = lex(sentence.folded, vocabulary, ("drugs", "routes"))
         drugs = [at for at, t in enumerate(tokens)
                  if t.name.lower() == drug or t.text.lower() in names]  # fmt: skip
+        if sentence.enrols and not any(t.kind == "drugs" for t in tokens):
+            found += _given_again(sentence, tokens)
         abbreviated = [t for t in tokens if t.text.lower() in names - {drug}]
         for at, token in enumerate(tokens):
             if token.kind != "routes" or token in abbreviated:
@@ -50,6 +52,24 @@ def find_routes(
                 words = sentence.text[first.start : last.end]
                 found.append(RoutesStated(routes=(token.name,), sentence=sentence, words=words))
     return found[0] if len({f.routes for f in found}) == 1 else None
+
+
+_AGAIN = re.compile(
+    r"\b(?:the (?:drug|antibody|agent|treatment)|it|treatment|injections|infusions)\s+(?:of it\s+)?"
+    r"(?:was|were|is)\s+(?:then\s+)?(?:given|administered|injected|infused)\b|"
+    r"\b(?:injections|infusions) of it\b",
+    re.IGNORECASE,
+)
+"""A drug named before: ``The drug was given intramuscularly``."""
+
+
+def _given_again(sentence: Sentence, tokens: Sequence[Token]) -> list[RoutesStated]:
+    """The only route of a sentence that names its drug by a pronoun."""
+    routed = [t for t in tokens if t.kind == "routes"]
+    if len({t.name for t in routed}) != 1 or not _AGAIN.search(sentence.folded):
+        return []
+    words = sentence.text[routed[0].start : routed[0].end]
+    return [RoutesStated(routes=(routed[0].name,), sentence=sentence, words=words)]
 
 
 def _doses(between: Sequence[Token]) -> bool:

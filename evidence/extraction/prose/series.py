@@ -21,7 +21,7 @@ from evidence.extraction.prose.plan import is_plan, is_review
 from evidence.extraction.prose.responses import read_block
 from evidence.extraction.prose.second import settled
 from evidence.extraction.prose.sentences import Sentence, read_sentences
-from evidence.extraction.prose.sizes import confirmations, size_fact
+from evidence.extraction.prose.sizes import confirmations, note_sum, size_fact
 from evidence.extraction.prose.stated import from_patients, from_prose, parts_from_prose
 from evidence.extraction.prose.told_arms import arms_told, without_unplaced
 from evidence.extraction.prose.toxicities import read_complications
@@ -73,6 +73,7 @@ def series_from_prose(
         )  # fmt: skip
         arms.append(arm)
         problems += found
+    note_sum(arms, reading, notes)
     if not any(_is_counted(arm) for arm in arms):
         problems.append(_no_counts(arms, document))
     citation = own_citation(document.info, without_authors=document.name.rsplit(".", 1)[0])

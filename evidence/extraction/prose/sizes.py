@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from evidence.extraction.prose.arms import ArmGroup, arm_key
-from evidence.extraction.prose.context import fits_percent, rank
+from evidence.extraction.prose.context import RARE, chance_of_fit, fits_percent, rank
 from evidence.extraction.prose.facts import ProseFact, ProseReading
+from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.rates import NUMBER, find_rates
 from evidence.extraction.tokens import FOLD
+from evidence.model.series import Arm
 
 _WHAT = {
     "evaluable": 0,
@@ -73,7 +76,12 @@ def confirmations(reading: ProseReading, fact: ProseFact, *, whole: bool) -> tup
     made of, and, of the ``whole`` series, counts whose percentages are of it."""
     n = fact.events or 0
     again = [f for f in reading.of("patients") if f.events == n]
-    again += [f for f in reading.of("response") if f.total == n and whole and not f.scope_kind]
+    counted = [*reading.of("response"), *reading.of("complication")]
+    again += [
+        f
+        for f in counted
+        if f.total == n and (not f.scope_kind if whole else f.scope == fact.scope)
+    ]
     checks = ["second-reading"] if any(f.sentence != fact.sentence for f in again) else []
     sexes = {f.name: f.events or 0 for f in reading.of("sex", own=False)}
     if whole and (_made_of(fact) or (len(sexes) == 2 and sum(sexes.values()) == n)):
@@ -84,11 +92,24 @@ def confirmations(reading: ProseReading, fact: ProseFact, *, whole: bool) -> tup
         if f.scope is None and f.total in (None, n) and f.events and f.percent is not None
     ]
     fit = [fits_percent(events, n, percent) for events, percent in rated]
-    if whole and ((len(set(rated)) >= 2 and all(fit)) or _fits_percents(reading, n)):
+    if (whole and len(set(rated)) >= 2 and all(fit)) or _fits_percents(reading, fact):
         checks.append("percent")
     if whole and _is_most(reading, n):
         checks.append("second-reading")
     return tuple(sorted(set(checks)))
+
+
+def note_sum(arms: Sequence[Arm], reading: ProseReading, notes: Notes) -> None:
+    """Check the sizes of two arms or more that add up to the largest number of patients."""
+    sizes = [arm.total or 0 for arm in arms]
+    most = max((f.events or 0 for f in reading.of("people")), default=0)
+    if len(sizes) < 2 or not all(sizes) or sum(sizes) != most:
+        return
+    for at in range(len(arms)):
+        note = notes.readings.get(f"arms[{at}].total")
+        if note is not None and note.doubt is None:
+            checked = tuple(sorted({*note.checked, "sum"}))
+            notes.readings[f"arms[{at}].total"] = note.model_copy(update={"checked": checked})
 
 
 def _is_most(reading: ProseReading, n: int) -> bool:
@@ -100,22 +121,13 @@ def _is_most(reading: ProseReading, n: int) -> bool:
     return sizes <= {n} and n == max((f.events or 0 for f in reading.of("people")), default=0)
 
 
-_CHANCE = 0.01
-"""How often percentages of another number may all fit one by chance and still confirm it."""
-
-
-def _fits_percents(reading: ProseReading, n: int) -> bool:
-    """Whether every percentage of all patients is a whole number of ``n``, which by chance, at
-    (n + 1) values among the 100 x 10^digits there are, would be rare."""
+def _fits_percents(reading: ProseReading, fact: ProseFact) -> bool:
+    """Whether every percentage of the patients is a whole number of them, which would be rare."""
+    n = fact.events or 0
     facts = [*reading.of("response"), *reading.of("complication")]
-    percents = {f.percent for f in facts if f.percent and f.of_all and f.total in (None, n)}
-    chance = 1.0
-    for percent in percents - {100.0}:
-        near = round(percent * n / 100)
-        if not fits_percent(near, n, percent):
-            return False
-        chance *= min(1.0, (n + 1) / (100 * 10 ** len(f"{percent:g}".partition(".")[2])))
-    return chance <= _CHANCE
+    facts = [f for f in facts if (f.scope, f.compartment, f.timepoint) == (fact.scope, None, None)]
+    percents = {f.percent for f in facts if f.percent and f.total in (None, n)} - {100.0}
+    return n > 0 and chance_of_fit(percents, n) <= RARE
 
 
 _PARTED = re.compile(r"[^.;:()\d]{0,80}(?:\(|:)\s*(?P<parts>[^();.]{1,120})")

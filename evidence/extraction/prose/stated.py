@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evidence.errors import Place, Problem
-from evidence.extraction.prose.context import Context, count_patients, fits_percent
+from evidence.extraction.prose.context import (
+    RARE,
+    Context,
+    chance_of_fit,
+    count_patients,
+    fits_percent,
+)
 from evidence.extraction.prose.denominators import CLASSES, find_denominator
 from evidence.extraction.prose.facts import ProseFact
 from evidence.extraction.prose.notes import Notes
@@ -173,7 +179,10 @@ def _note_percents(
         percent = fact.percent or 0.0
         checks = []
         others = [f for f in facts if f.name == name and f.sentence != fact.sentence]
-        if name in counts and total and fits_percent(counts[name], total, percent):
+        whole = total or context.size
+        if name in counts and total:
+            checks += ["percent"] if fits_percent(counts[name], total, percent) else []
+        elif whole and percent and chance_of_fit([percent], whole) <= RARE:
             checks.append("percent")
         if any(f.percent == fact.percent for f in others):
             checks.append("second-reading")

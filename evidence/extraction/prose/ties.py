@@ -6,7 +6,7 @@ import re
 
 from evidence.extraction.prose.grades import GRADE
 from evidence.extraction.prose.mentions import Mention
-from evidence.extraction.prose.rates import PEOPLE, PERSONS, Rate
+from evidence.extraction.prose.rates import NUMBER, PEOPLE, PERSONS, Rate
 from evidence.extraction.prose.scopes import ENTERED
 from evidence.extraction.prose.timepoints import SAID
 
@@ -20,8 +20,8 @@ _TIES = """
     drug-related related each event events episode episodes instance instances attack attacks
     hematologic hematological haematological toxicity
     incidence subclinical most common underwent maintained maintaining suffered durable pts
-    their our tumour tumor tumours tumors antitumour antitumor anti-tumour anti-tumor lesion
-    lesions both consisted consisting objective initial prompt rapid early lasting long-term
+    remaining their our tumour tumor tumours tumors antitumour antitumor anti-tumour anti-tumor
+    lesion lesions both consisted consisting objective initial prompt rapid early lasting long-term
     entered presented manifested de del la el los las en un una con fue fueron obtuvo obtuvieron
     alcanzaron presentaron morphologic cytogenetic skin
     lymph node nodes blood responded response responses remission remissions them these those
@@ -35,14 +35,14 @@ _MEANT = r"\((?:defined|greater|more|at least|i\.?e\.?|[≥>])[^()]{1,100}\)"
 """What an outcome means, said beside it: ``partial response (at least 50% clearance)``."""
 _GAP = (
     rf"(?:\s|\b(?:{_WORDS}|{PERSONS})\b|{GRADE}|[(\[]\s*{GRADE}\s*[)\]]|\([^()\d%]{{1,80}}\)|"
-    rf"{_MEANT}|"
+    rf"{_MEANT}|\bdied\s+(?:of|from)\b|"
 )
 _GAP += r"\bat least one (?:episode|event)s?\b)"
 _MOST = (
     rf"(?:was|were|being|as)\s+(?:the\s+|our\s+)?(?:best|only|main|major|(?:most\s+)?(?:common(?:est)?|"
     rf"frequent|prominent|serious|important|severe))\s+(?:{GRADE}\s+)?(?:[a-z-]+\s+){{0,3}}?"
     rf"(?:toxicit(?:y|ies)|(?:side|adverse)\s+(?:effects?|events?|reactions?)|complications?|"
-    rf"responses?|event|reaction|finding)\b,?"
+    rf"responses?|event|reaction|finding|abnormalit(?:y|ies))\b,?"
 )
 """``neutropenia was the most common grade 3-4 toxicity``: what is counted, said once more."""
 _RIGHT = re.compile(rf"{_GAP}*", re.IGNORECASE)
@@ -100,6 +100,12 @@ _BEFORE_STOP = re.compile(
 )
 
 
+_EVENTS = re.compile(
+    rf"\s+(?:had|experienced|developed|suffered)\s+(?:a total of\s+)?(?:{NUMBER})\s+", re.IGNORECASE
+)
+"""Between patients and the number of their events: ``six patients had eight infections``."""
+
+
 def stopped_for(words: str) -> bool:
     """Whether a count is of patients whose treatment was stopped for what they had."""
     return _STOPPED_FOR.search(words) is not None or "because of" in words
@@ -108,7 +114,9 @@ def stopped_for(words: str) -> bool:
 def leads(text: str, rate: Rate, mention: Mention) -> int | None:
     """How far a count stands before the mention it belongs to; None where it does not belong."""
     gap = _OF_WHOM.sub("", ENTERED.sub("", text[rate.end : mention.start]))
-    if mention.kind == "complication" and not rate.bare and _is_stop(text, rate, gap):
+    if mention.kind == "complication" and not rate.bare and (
+        _is_stop(text, rate, gap) or _EVENTS.fullmatch(gap)
+    ):  # fmt: skip
         return len(gap)
     if _RIGHT.fullmatch(gap) is None or _is_subset(text, rate, gap, mention):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from evidence.extraction.prose.arms import ArmGroup, arm_key
-from evidence.extraction.prose.facts import ProseReading
+from evidence.extraction.prose.facts import ProseFact, ProseReading
 from evidence.extraction.prose.sentences import Sentence
 
 _RANDOMISED = re.compile(r"(?<!non-)(?<!non)(?<!not )\brandomi[sz]ed\b|\brandomly\b", re.IGNORECASE)
@@ -15,11 +15,12 @@ _RANDOMISED = re.compile(r"(?<!non-)(?<!non)(?<!not )\brandomi[sz]ed\b|\brandoml
 
 def arms_told(reading: ProseReading, groups: tuple[ArmGroup, ...]) -> tuple[ArmGroup, ...]:
     """The groups as the tables give them; the arms of the text where no table tells of outcomes
-    and sentences count the responses of two arms or more, and of nobody else."""
+    and sentences count the responses of two arms or more, and of nobody else (or, where they count
+    no response, the complications)."""
     (first, *others) = groups
     if others or first.blocks or first.toxicities:
         return groups
-    counted = [f for f in reading.of("response") if f.events is not None or f.percent is not None]
+    counted = _counted(reading, "response") or _counted(reading, "complication")
     if any(not fact.scope_kind for fact in counted):
         return groups
     labels: dict[str, str] = {}
@@ -31,6 +32,10 @@ def arms_told(reading: ProseReading, groups: tuple[ArmGroup, ...]) -> tuple[ArmG
     return tuple(
         ArmGroup(label=label, total=None, blocks=(), toxicities=()) for label in labels.values()
     )
+
+
+def _counted(reading: ProseReading, kind: str) -> list[ProseFact]:
+    return [f for f in reading.of(kind) if f.events is not None or f.percent is not None]
 
 
 def without_unplaced(

@@ -143,7 +143,10 @@ def _from_prose(
             checks = ("percent",)
         else:
             doubt = f"{fact.events} of {size} is not the printed {fact.percent:g} %"
-    if doubt is None and confirms_count(fact, vocabulary):
+    placed = fact.place_in_list is not None and fact.total is not None
+    if doubt is None and (
+        (placed and fact.total == context.size) or confirms_count(fact, vocabulary)
+    ):
         checks = (*checks, "second-reading")
     total = fact.total if fact.total != context.size else None
     for name, value in (("events", fact.events), ("percent", fact.percent), ("total", total)):

@@ -29,7 +29,8 @@ def read_regimen(
     drugs = drugs_in(group.label or "", vocabulary) if labelled else study_drugs(titles, vocabulary)
     if not drugs and not labelled:
         drugs = _dosed_drugs(sentences, vocabulary)
-    if labelled and not drugs and parse_regimen(group.label or "", vocabulary).dose is not None:
+    told = parse_regimen(group.label or "", vocabulary)
+    if labelled and not drugs and (told.dose is not None or told.routes is not None):
         drugs = study_drugs(titles, vocabulary)
     if (labelled and not drugs) or (len(drugs) > 1 and drugs_in(titles, vocabulary) == []):
         return Regimen()
@@ -67,6 +68,9 @@ def _by_label(
         notes.words(f"{path}.dose_mg", naming, words)
         update = {"dose_mg": told.dose.value, "dose_unit": told.dose_unit}
         regimen = regimen.model_copy(update=update)
+    if told.routes is not None:
+        notes.words(f"{path}.routes", naming, words)
+        regimen = regimen.model_copy(update={"routes": told.routes.value})
     if told.doses_per_week is not None and regimen.doses_per_week is None:
         notes.words(f"{path}.doses_per_week", naming, words)
         regimen = regimen.model_copy(update={"doses_per_week": told.doses_per_week.value})

@@ -134,6 +134,37 @@ def test_dose_groups_are_arms_with_their_dose(vocabulary: Vocabulary) -> None:
     assert [a.regimen.dose_mg.low for a in series.arms if a.regimen.dose_mg] == [25, 50]
 
 
+def test_counts_in_the_order_of_the_doses_are_the_doses(vocabulary: Vocabulary) -> None:
+    series, _ = read(
+        "All 35 patients were given rituximab at doses of 25 (seven patients), 50 (18 patients) "
+        "and 75 mg (10 patients). Grade 3 nausea was seen in 0/7, 5/18 and 4/10 patients, "
+        "respectively.",
+        vocabulary,
+    )
+    assert series is not None
+    told = [(a.label, a.total, [c.events for c in a.complications or ()]) for a in series.arms]
+    assert told == [("25 mg", 7, [0]), ("50 mg", 18, [5]), ("75 mg", 10, [4])]
+    for at in range(3):
+        assert "sum" in series.readings[f"arms[{at}].total"].checked
+        assert series.readings[f"arms[{at}].complications[0].events"].checked
+
+
+def test_one_drug_by_two_routes_makes_two_arms(vocabulary: Vocabulary) -> None:
+    series, _ = read(
+        "A total of 26 patients were treated: rituximab was given subcutaneously to 12 and "
+        "intravenously to 14 patients. The response rates of both groups were 75.00% and 71.43%.",
+        vocabulary,
+    )
+    assert series is not None
+    told = [
+        (a.label, a.total, a.regimen.routes, a.responses[0].stated_percent) for a in series.arms
+    ]
+    assert told == [
+        ("subcutaneous", 12, ("SC",), {"ORR": 75.0}),
+        ("intravenous", 14, ("IV",), {"ORR": 71.43}),
+    ]
+
+
 def test_sizes_of_sexes_or_diseases_are_no_arms(vocabulary: Vocabulary) -> None:
     series, _ = read(
         "Men (n = 12) and women (n = 8) with pemphigus vulgaris (n = 15) or foliaceus (n = 5) were "

@@ -43,6 +43,16 @@ Two (5%) showed no response. | no response 2 5%
 No grade 3 or 4 neutropenia was observed. | Neutropenia 0 grade 3-4
 All but two patients responded. | ORR all but 2
 All but one of the 14 patients responded. | ORR 13/14
+Clearance was complete in 11 of 16 lesions. | CR 11/16 (part)
+In three patients a complete and in five a partial remission was achieved. | CR 3; PR 5
+Rash was the main toxicity, of grade 4 in 5 and of grade 3 in 9. | Rash 5 grade 4; Rash 9 grade 3
+Grade 3 and 4 rash occurred in 5 and 2 patients, respectively. | Rash 5 grade 3; Rash 2 grade 4
+Six patients experienced eight infections. | Infection 6
+Eight infections occurred in six patients. | Infection 6
+Two patients died of sepsis and one of pneumonia. | Sepsis 2; Pneumonia 1
+Side effects were mild: nausea in four patients and rash in one. | Nausea 4; Rash 1
+CR was commoner in the SC group (6/14) than in the IV group (2/14). | CR 6/14 (part); CR 2/14 (part)
+Rash was rarer in arm A than in arm B (16% vs. 64%). | Rash 16% (part); Rash 64% (part)
 All 12 patients except two had a CR. | CR 10/12
 Half of the 20 patients responded; one third (6/18) had a CR. | CR 6/18
 No CR or PR was observed. | CR 0; PR 0
