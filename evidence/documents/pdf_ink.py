@@ -16,6 +16,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.utils import apply_matrix_pt
 
 from evidence.documents.base import Box
+from evidence.documents.layout.accents import join_accents
 from evidence.documents.layout.ink import Glyph, RawPage, Rule, only_visible
 from evidence.documents.pdf_glyphs import NamingResources, character
 from evidence.documents.pdf_log import kept_messages
@@ -195,6 +196,7 @@ def read_ink(page: Any, resources: NamingResources | None = None) -> RawPage:
     device = InkDevice(resources)
     device.pageno = page.page_number
     PDFPageInterpreter(resources, device).process_page(page.page_obj)
+    device.page.glyphs = join_accents(device.page.glyphs)
     return only_visible(device.page)
 
 

@@ -11,6 +11,7 @@ import math
 from typing import Any
 
 from evidence.documents.base import Box
+from evidence.documents.layout.accents import join_accents
 from evidence.documents.layout.ink import Glyph, RawPage, only_visible
 
 MAX_GLYPHS = 80_000
@@ -27,7 +28,7 @@ def read_text_page(document: Any, number: int) -> RawPage:
         try:
             frame = _Frame(page)
             result = RawPage(number, frame.width, frame.height)
-            result.glyphs = _glyphs(text_page, frame)
+            result.glyphs = join_accents(_glyphs(text_page, frame))
             return only_visible(result)
         finally:
             text_page.close()

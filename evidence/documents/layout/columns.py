@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from evidence.documents.layout.captions import segments
 from evidence.documents.layout.ink import Rule
+from evidence.documents.layout.rivers import find_rivers
 from evidence.documents.layout.rules import Stroke
-from evidence.documents.layout.words import Line, Word
+from evidence.documents.layout.words import WORD_SPACE, Line, Word
 
 
 @dataclass(slots=True)
@@ -19,6 +20,8 @@ class Column:
     x1: float
     left: float = 0.0
     right: float = 0.0
+    tight: bool = False
+    """Whether the white before it is no wider than a word space."""
 
 
 def find_columns(
@@ -34,15 +37,23 @@ def find_columns(
         return []
     drawn = _drawn_bounds(strokes, uprights, body, x0, x1)
     size = sorted(line.em for line in body)[len(body) // 2]
-    rivers = _rivers(body, heads, x0, x1)
-    bounds = list(drawn)
+    foot = body[0].base - body[0].size
+    ends = [x for s in strokes if s.y < foot and s.length < 0.85 * (x1 - x0) for x in (s.x0, s.x1)]
+    rivers = find_rivers(body, heads, x0, x1, ends)
+    bounds, tight = list(drawn), []
     for left, right in rivers:
         if any(left - 2 <= b <= right + 2 for b in drawn):
             continue
         if drawn and right - left < 0.9 * size:
             continue
+        narrow = right - left <= WORD_SPACE * size
+        left, right = _clear_of_heads(heads, left, right, 0.3 * size)
         bounds.append(_middle_of_white(body, left, right, 0.3 * size))
-    return _columns_between(sorted(bounds), body, heads, x0, x1, size)
+        tight += bounds[-1:] if narrow else []
+    columns = _columns_between(sorted(bounds), body, heads, x0, x1, size)
+    for column in columns:
+        column.tight = column.left in tight
+    return columns
 
 
 def _columns_between(
@@ -140,49 +151,16 @@ def _is_sparse(stroke: Stroke) -> bool:
     return sum(b - a >= 12 for a, b in pairwise(ends)) >= 0.8 * (len(ends) - 1)
 
 
-def _rivers(body: list[Line], heads: list[Line], x0: float, x1: float) -> list[tuple[float, float]]:
-    """White gaps that the body lines leave free, wide enough for how many lines they part."""
-    size = sorted(line.em for line in body)[len(body) // 2]
-    pieces = [line for line in body if _is_broken(line)]
-    if not pieces:
-        return []
-    pieces += [
-        line for line in body if not _is_broken(line) and line.x1 - line.x0 < 0.4 * (x1 - x0)
-    ]
-    most = [(a, b) for a, b in _free(pieces, len(pieces) // 5) if b - a >= 0.38 * size]
-    headed = [
-        (a, b)
-        for a, b in most
-        if (_parts(heads, a, b, size) and _mostly(pieces, a, b, size)) or _clear(pieces, a, b, size)
-    ]
-    found: list[tuple[float, float]] = []
-    for left, right in _free(pieces, 0) + headed + _beside_sections(pieces, x0, size):
-        if any(left < b and a < right for a, b in found):
-            continue
-        crossed = [line for line in pieces if line.x0 < left and line.x1 > right]
-        support = [line for line in [*crossed, *heads] if _gap_at(line, left, right) > 0.4 * size]
-        need = 0.38 if len(crossed) >= 6 else 0.6 if len(crossed) >= 3 else 0.9
-        if right - left >= need * size and support:
-            found.append((left, right))
-    return sorted(found)
-
-
-def _beside_sections(lines: list[Line], x0: float, size: float) -> list[tuple[float, float]]:
-    """Gaps that nothing but names of sections reaches over, and fewer of them than of rows."""
-    names: list[Line] = []
-    rows: list[Line] = []
-    for line in lines:
-        alone = line.x0 - x0 < size and not _is_broken(line)
-        (names if alone else rows).append(line)
-    if not names:
-        return []
-    found = []
-    for left, right in _free(rows, 0):
-        over = sum(line.x0 < left and line.x1 > left for line in names)
-        parted = sum(_gap_at(line, left, right) > 0.7 * size for line in rows)
-        if parted >= max(3, 1.5 * over):
-            found.append((left, right))
-    return found
+def _clear_of_heads(
+    heads: list[Line], left: float, right: float, least: float
+) -> tuple[float, float]:
+    """A river cut down to the white that the heads leave too, where they do."""
+    for line in heads:
+        for a, b in pairwise(segments(line)):
+            low, high = max(left, a.x1), min(right, b.x0)
+            if high - low >= least:
+                left, right = low, high
+    return left, right
 
 
 def _middle_of_white(body: list[Line], left: float, right: float, least: float) -> float:
@@ -194,59 +172,6 @@ def _middle_of_white(body: list[Line], left: float, right: float, least: float) 
         elif middle < line.x1 < right and line.x0 < left:
             left = max(left, line.x1)
     return (left + right) / 2 if right - left >= least else middle
-
-
-def _parts(heads: list[Line], left: float, right: float, size: float) -> bool:
-    """Whether a head line has print on both sides of a gap, and none crosses it."""
-    crossed = [line for line in heads if line.x0 < left and line.x1 > right]
-    return bool(crossed) and all(_gap_at(line, left, right) > 0.4 * size for line in crossed)
-
-
-def _mostly(lines: list[Line], left: float, right: float, size: float) -> bool:
-    """Whether at least three in four of the lines that reach over a gap leave it white."""
-    crossed = [line for line in lines if line.x0 < left and line.x1 > right]
-    white = sum(_gap_at(line, left, right) > 0.4 * size for line in crossed)
-    return white >= 0.75 * len(crossed)
-
-
-def _clear(lines: list[Line], left: float, right: float, size: float) -> bool:
-    """Whether many lines leave a wide gap here, and few do not."""
-    crossed = [line for line in lines if line.x0 < left and line.x1 > right]
-    gaps = sum(_gap_at(line, left, right) > 0.7 * size for line in crossed)
-    return right - left >= 0.7 * size and gaps >= max(8, 0.75 * len(crossed))
-
-
-def _is_broken(line: Line) -> bool:
-    return any(b.x0 - a.x1 > 0.7 * b.em for a, b in pairwise(line.words))
-
-
-def _gap_at(line: Line, left: float, right: float) -> float:
-    middle = (left + right) / 2
-    before = [w.x1 for w in line.words if w.x1 <= middle]
-    after = [w.x0 for w in line.words if w.x0 >= middle]
-    if not before or not after or len(before) + len(after) < len(line.words):
-        return 0.0
-    return min(after) - max(before)
-
-
-def _free(lines: list[Line], tolerance: int) -> list[tuple[float, float]]:
-    """Stretches that at most ``tolerance`` lines cover, between stretches that more cover."""
-    steps: list[tuple[float, int]] = []
-    for line in lines:
-        for word in line.words:
-            steps += [(word.x0, 1), (word.x1, -1)]
-    steps.sort(key=lambda step: (step[0], -step[1]))
-    gaps: list[tuple[float, float]] = []
-    depth, since = 0, None
-    for x, change in steps:
-        before, depth = depth, depth + change
-        if before > tolerance >= depth:
-            since = x
-        elif before <= tolerance < depth and since is not None:
-            if x > since:
-                gaps.append((since, x))
-            since = None
-    return gaps
 
 
 def column_of(word: Word, columns: list[Column]) -> int:

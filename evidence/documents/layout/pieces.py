@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from evidence.documents.layout.columns import Column, column_of
-from evidence.documents.layout.words import Line, Word
+from evidence.documents.layout.words import WORD_SPACE, Line, Word
 
 VALUE = re.compile(r"^[<>≤≥=±+−–—~(\[]*\d[\d.,·/%()\[\]±×–—−:;<>≤≥\-+*†‡§a-c]*$")
 DASH = re.compile(r"^[-–—−…]+$|^(?:nr|ns|na|n/a|nd|n\.r\.|n\.s\.|n\.a\.)$", re.I)
@@ -69,7 +69,13 @@ def cut_line(line: Line, columns: list[Column]) -> list[Piece]:
         before = pieces[-1] if pieces else None
         if before is not None and before.first < first <= before.last and _apart(before, word):
             before.last = first - 1
-        if before is not None and (first <= before.last or word.x0 - before.x1 <= 0.38 * word.em):
+        if before is not None and (
+            first <= before.last
+            or (
+                word.x0 - before.x1 <= WORD_SPACE * word.em
+                and not (columns[first].tight and before.x1 <= columns[first].left <= word.x0)
+            )
+        ):
             before.words.append(word)
             before.last = max(before.last, last)
         else:

@@ -20,7 +20,11 @@ CLOSE = 0.87
 LOOSE = 1.3
 """Up to this multiple, a line that reads like the rest of a sentence still may."""
 SECTION = 1.5
-"""Cost of joining a section's name with the first of its indented rows."""
+"""Cost of joining a section's name with one of its rows, or with a row before it."""
+NO_LABEL = 1.0
+"""Cost of a row without a label."""
+EMPTY, MOST_EMPTY = 0.15, 3
+"""Cost of an empty cell beside the label, and how many count: a section's name has no values."""
 MAX_CLUSTERS = 60
 """No row holds more printed baselines than this."""
 
@@ -76,8 +80,13 @@ def tracks_of(
                     join, cut = _pair(track.pieces[-1], piece, columns, pitch, size, tight)
                 track.pieces.append(piece)
                 track.cluster.append(k)
-                if c == 0 and join < SECTION and _opens_section(clusters, k, piece):
-                    join, cut = SECTION, -SECTION
+                if len(track.pieces) > 1 and _parted_otherwise(track.pieces[-2], clusters, k, c):
+                    join, cut = max(join, SECTION), min(cut, -SECTION)
+                if c == 0 and _opens_section(clusters, k, piece):
+                    join, cut = max(join, SECTION), min(cut, -SECTION)
+                    if _stands_out(track.pieces[-3:]):
+                        track.join[-1] = max(track.join[-1], SECTION)
+                        track.cut[-1] = min(track.cut[-1], -SECTION)
                 track.join.append(join)
                 track.cut.append(cut)
     return tracks
@@ -129,18 +138,19 @@ def _row_parts(
     """What a row costs in any alignment, the extent of each cell, and whether it is hopeless."""
     cost = 0.0
     extents: list[tuple[float, float]] = []
-    open_gaps = 0
+    open_gaps = empty = 0
     for c, track in enumerate(tracks):
         i, j = bisect_left(track.cluster, start), bisect_left(track.cluster, end)
         if i == j:
-            cost += 1.0 if c == 0 else 0.15
+            cost += NO_LABEL if c == 0 else 0.0
+            empty += c > 0
             continue
         cost += sum(track.join[i + 1 : j])
         if i > 0:
             cost += track.cut[i]
         open_gaps += sum(g >= 3.0 for g in track.join[i + 1 : j])
         extents.append((track.pieces[i].base, track.pieces[j - 1].base))
-    return cost, extents, open_gaps >= 4
+    return cost + EMPTY * min(empty, MOST_EMPTY), extents, open_gaps >= 4
 
 
 def _pair(
@@ -158,6 +168,19 @@ def _pair(
         return 3.0 + 4 * (gap - OPEN), 0.0
     e -= tight if gap >= CLOSE else 1.5
     return e, -e
+
+
+def _parted_otherwise(upper: Piece, clusters: list[list[Piece]], k: int, column: int) -> bool:
+    """Whether one of two lines has several pieces where the other has a single one over them."""
+    over = next(c for c in reversed(clusters[:k]) if any(p is upper for p in c))
+    lower = next(p for p in clusters[k] if p.first <= column <= p.last)
+    within = sum(upper.first <= p.first and p.last <= upper.last for p in clusters[k])
+    return within > 1 or sum(lower.first <= p.first and p.last <= lower.last for p in over) > 1
+
+
+def _stands_out(labels: list[Piece]) -> bool:
+    """Whether the second of three labels stands further out than both others."""
+    return len(labels) == 3 and labels[0].x0 - labels[1].x0 > 0.4 * labels[1].size
 
 
 def _opens_section(clusters: list[list[Piece]], k: int, label: Piece) -> bool:

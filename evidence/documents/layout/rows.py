@@ -72,7 +72,8 @@ def _with_spans(
     extents = [(min(p.base for p in r.pieces), max(p.base for p in r.pieces)) for r in rows]
     for c in omitted:
         own = [p for p in pieces if p.first == c and p.last == c]
-        tiles = tile(blocks_of(own, columns, pitch), extents, pitch, [s.y for s in strokes])
+        blocks, cuts = blocks_of(own, columns, pitch), [s.y for s in strokes]
+        tiles = tile(blocks, extents, pitch, cuts, labels=c == 0)
         if tiles is None:
             return None
         if not all(_stacked(rows[k : k + size], columns) for k, size, _ in tiles if size > 1):
@@ -85,7 +86,15 @@ def _with_spans(
 def _between_labels(
     pieces: list[Piece], main: list[Piece], omitted: list[int], columns: list[Column], pitch: float
 ) -> bool:
-    """Whether some cell of the omitted columns starts where no label does, as one that spans."""
+    """Whether some cell of the omitted columns starts where no label does, as one that spans.
+
+    Where the labels themselves are omitted, a first line without a label tells the same.
+    """
+    if (
+        0 in omitted
+        and min(p.base for p in main) < min(p.base for p in pieces if p.first == 0) - 0.2 * pitch
+    ):
+        return True
     first = min(p.first for p in main)
     labels = [p.base for p in main if p.first == first]
     columns_of_own = ([p for p in pieces if p.first == p.last == c] for c in omitted)

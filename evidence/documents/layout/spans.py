@@ -37,13 +37,18 @@ def blocks_of(pieces: list[Piece], columns: list[Column], pitch: float) -> list[
 
 
 def tile(
-    blocks: list[list[Piece]], rows: list[Extent], pitch: float, cuts: list[float]
+    blocks: list[list[Piece]],
+    rows: list[Extent],
+    pitch: float,
+    cuts: list[float],
+    *,
+    labels: bool = False,
 ) -> list[tuple[int, int, list[Piece]]] | None:
     """Rows covered by each block (first row, number of rows, pieces), None if they do not tile.
 
     Every block must stand in the middle of a run of rows, the runs must follow one another
     without gap, no run may cross a drawn separator (``cuts``), and at least one block must stand
-    between two lines, which no top-aligned cell does.
+    between two lines, which no top-aligned cell does; or, for ``labels``, the first row has none.
     """
     between = False
     found: list[tuple[int, int, list[Piece]]] = []
@@ -56,7 +61,7 @@ def tile(
         first, last = rows[start][0], rows[start + size - 1][1]
         if any(first < y < last for y in cuts):
             return None
-        between |= size % 2 == 0
+        between |= size % 2 == 0 or (size > 1 and start == 0 and len(blocks) > 1 and labels)
         found.append((start, size, block))
         start += size
     if start != len(rows) or not between:

@@ -15,6 +15,8 @@ WORD_GAP = 0.17
 """A gap wider than this share of the font size parts two words where no spaces are printed."""
 SPACED_GAP = 0.3
 """The same on a line that has space characters of its own."""
+WORD_SPACE = 0.38
+"""Words no further apart than this share of the font size read as one stretch of text."""
 HEAVY = re.compile(r"bold|black|heavy|demi|[.\-,+_]B[ID]?\d?$", re.I)
 FIXED = 1.65
 """In fonts of one width a word space is 0.6 of the size, not 0.28: gaps count by this less."""

@@ -15,7 +15,7 @@ NUMBER = re.compile(
 GOES_ON = re.compile(
     r"(?:[-–—,/(+&]|\b(?:and|or|of|the|to|with|in|for|by|a|an|at|on|from|vs\.?|than|et))$", re.I
 )
-UNFINISHED = re.compile(r".[±×=<>≤≥/]$|\d\s?[–—-]$")
+UNFINISHED = re.compile(r"[±×=<>≤≥]$|./$|\d\s?[–—-]$")
 """A value whose second half must follow: a mean without its deviation, a range without its end."""
 SHORT = 6
 
@@ -45,7 +45,7 @@ def evidence(upper: Piece, lower: Piece, columns: list[Column]) -> float:
         return 1.5
     single = len(upper.words) == 1 and len(lower.words) == 1
     if single and len(above) <= SHORT and len(text) <= SHORT:
-        return 1.5
+        return 0.0 if text.isalpha() and text.islower() else 1.5
     return _by_shape(upper, lower, columns, above, text)
 
 
