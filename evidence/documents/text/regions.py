@@ -16,6 +16,8 @@ _WINDOW = 60
 """Lines around a title by which its column of print is told."""
 _MOST_NOTES = 25
 """Lines of notes between a table and the title under it."""
+_NEAR = 2
+"""Lines within which a table that begins below another title belongs to that one."""
 _SHORT = 2
 """So many lines of running text may be a note."""
 _HEADS = 3
@@ -112,11 +114,14 @@ def _above(page: TitledPage, number: int) -> Region | None:
     index = title.index
     near = page.lines[max(0, index - _WINDOW) : index + 1][::-1]
     view = column_of(near, near, title.piece, page.starts, page.width)
-    own = cut(page.lines, view, page.last_title(number, view), index)
+    after = page.last_title(number, view)
+    own = cut(page.lines, view, after, index)
     start = table_start([text for _, text in own])
     end, _ = table_end([text for _, text in own], start)
     few = sum(in_columns(text) for _, text in own[start:end]) < 3
     if few or len(own) - end > _MOST_NOTES or _has_prose([text for _, text in own[end:]]):
+        return None
+    if after and own[start][0] - after <= _NEAR and index - own[end - 1][0] > 2 * _NEAR:
         return None
     below = cut(page.lines, view, index, index + _FAR)
     count, text = (1, "") if title.under else caption_of(below)
