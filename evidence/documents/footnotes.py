@@ -99,6 +99,12 @@ def explains(text: str, terms: Collection[str]) -> bool:
     return len(text) <= LONG and len(parts) <= 2 and bool(told or named)
 
 
+def opens_raised(runs: Sequence[Run]) -> bool:
+    """Whether the first words are a superscript or a link to a note."""
+    first = next((run for run in runs if run.text.strip()), None)
+    return first is not None and first.kind in {"sup", "note"}
+
+
 def split_notes(runs: Sequence[Run], *, mark: str | None = None) -> Iterator[Footnote]:
     """One note per mark; a superscript that opens a sentence opens a note.
 

@@ -15,6 +15,7 @@ _JATS_MARKS = re.compile(
 _HTML_MARKS = re.compile(r"<(?:html|head|body|table|div|p|meta)[\s>]", re.I)
 _JATS_ROOTS = {"article", "pmc-articleset", "articles", "book", "book-part", "table-wrap"}
 _JATS_ROOTS |= {"book-part-wrapper", "converted-article", "full-text-retrieval-response"}
+_JSON = re.compile(r'\s*(?:\{\s*"[^"\n]*"\s*:|\[\s*(?:\{\s*"|\]))')
 _HEAD_BYTES = 65536
 _LATIN = "latin-1"
 
@@ -68,6 +69,10 @@ MENDS = {
     "an OpenDocument spreadsheet": "open it in a spreadsheet program and save it as .xlsx",
     "a Safari web archive": "open it in Safari and save the page as its source (.html)",
     "a PostScript file": "convert it to PDF",
+    "XML whose root is <TEI>": "read the PDF it was made of",
+    "XML whose root is <collection>": "use the paper's JATS XML, HTML page or PDF",
+    "XML whose root is <PubmedArticleSet>": "it is a record without the text; use the paper itself",
+    "JSON": "use the paper's JATS XML, HTML page or PDF",
 }
 """What a file is → how to bring it into a form that can be read."""
 
@@ -132,7 +137,8 @@ def _sniff_markup(head: str, content: bytes) -> tuple[str | None, str]:
     start = _skip_prolog(head)
     doctype = _DOCTYPE.match(head, start)
     root = _TAG.match(head, start)
-    name = (doctype or root).group(1).lower() if doctype or root else None  # type: ignore[union-attr]
+    named = (doctype or root).group(1) if doctype or root else None  # type: ignore[union-attr]
+    name = named.lower() if named else None
     if _is_mhtml(head):
         return "html", "an HTML page saved in one file"
     if name == "html":
@@ -140,10 +146,10 @@ def _sniff_markup(head: str, content: bytes) -> tuple[str | None, str]:
     if name in _JATS_ROOTS or (name and _JATS_MARKS.search(content.decode(_LATIN))):
         return "jats", "JATS XML"
     if head.lstrip().startswith("<?xml"):
-        return None, f"XML whose root is <{name}>" if name else "XML without a root element"
+        return None, f"XML whose root is <{named}>" if named else "XML without a root element"
     if name and _HTML_MARKS.search(head):
         return "html", "an HTML page"
-    return "text", "plain text"
+    return (None, "JSON") if _JSON.match(head) else ("text", "plain text")
 
 
 def _skip_prolog(head: str) -> int:

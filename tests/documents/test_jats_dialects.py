@@ -213,3 +213,46 @@ def test_cells_whose_parts_are_not_one_number(
 def test_a_pictured_table_without_a_wrap_is_named(tmp_path: Path, pictured: str) -> None:
     (problem,) = read(tmp_path, f"<article {XLINK}><body>{pictured}</body></article>").problems
     assert (problem.code, problem.source.table) == ("table-is-image", "5")
+
+
+BODY = "<tbody><tr><td>10 mg</td><td>4</td></tr></tbody>"
+HEADED = f"<table><thead><tr><th>Dose</th><th>CR</th></tr></thead>{BODY}</table>"
+TITLED = f"<table-wrap><label>Table 1</label><caption><p>Doses</p></caption>{HEADED}</table-wrap>"
+
+
+def test_tables_of_a_translation_are_not_read_again(tmp_path: Path) -> None:
+    spanish = TITLED.replace("Table 1", "Tabla 1").replace("Dose", "Dosis")
+    inner = f'<sub-article article-type="translation"><body>{spanish}</body></sub-article>'
+    document = read(tmp_path, f"<article><body>{TITLED}</body>{inner}</article>")
+    assert [grid.caption for grid in document.grids] == ["Doses"]
+    assert [problem.code for problem in document.problems] == ["translated-tables"]
+    alone = read(tmp_path, f"<article><body><p>A</p></body>{inner}</article>")
+    assert len(alone.grids) == 1
+
+
+@pytest.mark.parametrize(
+    ("holder", "title"),
+    [
+        ("<boxed-text><label>Box 2</label><caption><p>Doses</p></caption>{}</boxed-text>", "Box 2"),
+        ("<tabular><label>2</label><title>Doses</title>{}</tabular>", "2"),
+        ("<table-wrap-group><label>Table 2</label><title>Doses</title>{}</table-wrap-group>", "2"),
+    ],
+)
+def test_what_holds_a_table_gives_its_title(tmp_path: Path, holder: str, title: str) -> None:
+    document = read(tmp_path, f"<article><body>{holder.format(HEADED)}</body></article>")
+    (grid,) = document.grids
+    assert (grid.label, grid.caption) == (title, "Doses")
+
+
+@pytest.mark.parametrize("group", ["tfoot", "tbody"])
+def test_rows_across_the_foot_of_a_table_are_its_notes(tmp_path: Path, group: str) -> None:
+    foot = f'<{group}><tr><td colspan="2"><sup>a</sup>Weekly.</td></tr></{group}>'
+    wrap = TITLED.replace("</table>", f"{foot}</table>")
+    (grid,) = read(tmp_path, f"<article><body>{wrap}</body></article>").grids
+    assert [(note.mark, note.text) for note in grid.footnotes] == [("a", "Weekly.")]
+    assert len(grid.rows) == 2
+
+
+def test_an_array_in_the_text_is_a_table(tmp_path: Path) -> None:
+    document = read(tmp_path, f"<article><body><p>A</p><array>{BODY}</array></body></article>")
+    assert [[c.text for c in row] for row in document.grids[0].rows] == [["10 mg", "4"]]

@@ -35,6 +35,8 @@ def test_every_suffix_has_a_reader_that_can_be_imported() -> None:
         ("a.pdf", b"<html><body><p>Access denied</p></body></html>", "an HTML page"),
         ("a.xml", b"%PDF-1.4\n...", "a PDF"),
         ("a.xml", b"<?xml version='1.0'?><feed><entry/></feed>", "<feed>"),
+        ("a.xml", b"<?xml version='1.0'?><TEI/>", "<TEI>"),
+        ("a.json", b'{"source": "PMC", "documents": []}', "JSON"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "an old Office file"),
         ("a.doc", OLD + "WordDocument".encode("utf-16-le"), "an old Word document"),
         ("a.xls", OLD + "Workbook".encode("utf-16-le"), "an old Excel workbook"),

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from evidence.documents.base import Footnote
 from evidence.documents.captions import parse_title
-from evidence.documents.footnotes import LONG, explains, reads_like_note, split_notes
-from evidence.documents.html.around import BUTTONS, MAX_CAPTION, Around
-from evidence.documents.html.blocks import CAPTION_CLASS, HEADINGS, Item, blocks_of, html_kind
+from evidence.documents.footnotes import explains, opens_raised, reads_like_note, split_notes
+from evidence.documents.html.around import BUTTONS, Around
+from evidence.documents.html.blocks import CAPTION_CLASS, HEADINGS, Item, blocks_of
 from evidence.documents.markup.grid import row_cells
-from evidence.documents.markup.runs import local, runs_of
-from evidence.documents.runs import Run, print_runs
+from evidence.documents.markup.runs import local
 from evidence.documents.superscripts import SYMBOLS
 
 if TYPE_CHECKING:
@@ -21,39 +20,6 @@ if TYPE_CHECKING:
 
 _LONE_MARK = re.compile(rf"^\(?(?:[a-z]|\d{{1,2}}|[{re.escape(SYMBOLS)}]{{1,4}})\)?\.?$")
 _NOTE_CLASS = re.compile(r"foot-?note|tbl-?foot|table-?(?:foot|note)|tw-foot|legend|\bfn\b", re.I)
-
-
-def note_rows(rows: Sequence[tuple[_Element, str]], width: int) -> list[_Element]:
-    """The last rows of one cell across the table, from the first that reads like a note on.
-
-    In the foot every such row is a note; a long one is, unless most rows are such.
-    """
-    start = len(rows)
-    while start and _is_across(rows[start - 1][0], width):
-        start -= 1
-    last = [row for row, _ in rows[start:] if start]
-    long = LONG if 2 * start > len(rows) else MAX_CAPTION
-    feet = (
-        rows[start + at][1] == "tfoot" or _is_note_row(row, long) for at, row in enumerate(last)
-    )
-    return last[next((at for at, foot in enumerate(feet) if foot), len(last)) :]
-
-
-def _is_across(row: _Element, width: int) -> bool:
-    cells = row_cells(row)
-    spans = sum(int(re.sub(r"\D", "", c.get("colspan") or "1")[:6] or 1) for c in cells)
-    return len(cells) == 1 and (spans >= width or width == 1)
-
-
-def _is_note_row(row: _Element, long: int) -> bool:
-    runs = list(runs_of(row_cells(row)[0], html_kind))
-    text = print_runs(runs).text
-    return len(text) > long or _opens_raised(runs) or reads_like_note(text)
-
-
-def _opens_raised(runs: Sequence[Run]) -> bool:
-    first = next((run for run in runs if run.text.strip()), None)
-    return first is not None and first.kind in {"sup", "note"}
 
 
 def notes_in(row: _Element) -> Iterator[Footnote]:
@@ -113,7 +79,7 @@ def _is_note(item: Item, terms: Collection[str]) -> bool:
     names = " ".join(e.get("class") or "" for e in holders if e is not None)
     if _NOTE_CLASS.search(names) or reads_like_note(item.text):
         return True
-    return _opens_raised(item.runs) or explains(item.text, terms)
+    return opens_raised(item.runs) or explains(item.text, terms)
 
 
 def _is_caption(item: Item) -> bool:

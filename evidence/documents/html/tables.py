@@ -23,9 +23,10 @@ from evidence.documents.html.blocks import Item, html_kind
 from evidence.documents.html.copies import merge_copies, without_copies
 from evidence.documents.html.furniture import is_data, raw_text
 from evidence.documents.html.hidden import is_hidden
-from evidence.documents.html.notes import note_rows, notes_after, notes_in
+from evidence.documents.html.notes import notes_after, notes_in
 from evidence.documents.html.preformatted import read_preformatted
 from evidence.documents.markup.bounds import across, bounded, size_problems
+from evidence.documents.markup.feet import note_rows
 from evidence.documents.markup.grid import bold_heads, build_rows, table_rows
 from evidence.documents.markup.heads import DASHES, lift_title
 from evidence.documents.markup.pictures import picture_problem
@@ -132,8 +133,7 @@ def _typed(element: _Element, title: tuple[str | None, str], around: Around) -> 
 def _grid(table: _Element, title: tuple[str | None, str], around: Around) -> Grid:
     label, caption = title
     rows, header_rows = build_rows(table, html_kind)
-    width = max((sum(cell.colspan for cell in row) for row in rows), default=0)
-    feet = note_rows(table_rows(table), width)
+    feet = note_rows(table_rows(table), html_kind)
     notes = [*(note for row in feet for note in notes_in(row))]
     notes += notes_after(around, table_terms(rows))
     declared = marks_in(notes)

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 from evidence.documents.base import Footnote
 from evidence.documents.footnotes import split_notes
 from evidence.documents.jats.inline import inline_kind, text_of
+from evidence.documents.jats.titles import HOLDERS
+from evidence.documents.markup.grid import row_cells
 from evidence.documents.markup.runs import local, runs_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_FEET = {"table-wrap-foot", "table-footnote", "legend"}
+_FEET = {"table-wrap-foot", "table-footnote", "legend", "notegroup"}
 
 
 def table_notes(wrap: _Element) -> Iterator[Footnote]:
-    """The notes under a table, each with its mark; then notes elsewhere that its cells cite."""
+    """The notes under a table and under what holds it; then those elsewhere that its cells cite."""
     inside: set[str] = set()
-    for foot in _feet(wrap):
+    for foot in (*_feet(wrap), *(f for holder in _holder(wrap) for f in _feet(holder))):
         inside |= {e.get("id", "") for e in foot.iter() if local(e)}
         for note in _elements(foot):
             yield from _note(note)
@@ -34,6 +36,18 @@ def table_notes(wrap: _Element) -> Iterator[Footnote]:
         target = next((e for e in root.iter() if local(e) == "fn" and e.get("id") == rid), None)
         if target is not None:
             yield from _note(target)
+
+
+def _holder(wrap: _Element) -> Iterator[_Element]:
+    parent = wrap.getparent()
+    if parent is not None and local(parent) in HOLDERS:
+        yield parent
+
+
+def row_notes(row: _Element) -> Iterator[Footnote]:
+    """The notes that a row across the table holds instead of values."""
+    for cell in row_cells(row):
+        yield from split_notes(list(runs_of(cell, inline_kind)))
 
 
 def _feet(wrap: _Element) -> Iterator[_Element]:

@@ -66,7 +66,7 @@ def _article(root: _Element, path: Path) -> tuple[_Element, list[Problem]]:
         path,
         found=f"XML whose root is <{local(root)}>",
         expected=_EXPECTED,
-        mend="save the article's full text as JATS XML, or use its PDF",
+        mend="it may be the record alone; save the article's full text as XML, or use its PDF",
     )
 
 

@@ -6,7 +6,6 @@ to the table itself, whose rows follow the OASIS exchange model.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,11 @@ from evidence.documents.base import Cell, Grid
 from evidence.documents.captions import parse_title
 from evidence.documents.footnotes import marks_in
 from evidence.documents.jats.inline import inline_kind, text_of
-from evidence.documents.jats.notes import table_notes
+from evidence.documents.jats.notes import row_notes, table_notes
+from evidence.documents.jats.titles import title_of
 from evidence.documents.markup.bounds import bounded, size_problems
-from evidence.documents.markup.grid import build_rows
+from evidence.documents.markup.feet import note_rows
+from evidence.documents.markup.grid import build_rows, table_rows
 from evidence.documents.markup.heads import lift_title
 from evidence.documents.markup.pictures import picture_problem
 from evidence.documents.markup.runs import local
@@ -32,27 +33,44 @@ if TYPE_CHECKING:
 _TABLES = {"table", "array"}
 _PICTURES = {"graphic", "media", "inline-graphic", "link"}
 _LISTED = {"list-item", "def-item", "p", "para", "simple-para"}
-_LABEL = re.compile(
-    r"^(?:(?:supplementa(?:ry|l)|appendix|online|extended data|web)\s+)?"
-    r"(?:tables?|tab\.?|tableau|tabelle|tabla|tabela|tabella)\.?\s*",
-    re.I,
-)
 
 
 def read_tables(article: _Element, path: Path) -> tuple[list[Grid], list[Problem]]:
     """Every table of the article in document order, wherever it floats, and what was in doubt."""
     grids: list[Grid] = []
     problems: list[Problem] = []
+    again: list[Grid] = []
     for element in article.iter():
         name = local(element)
         if name == "fig" and _is_pictured(element):
-            place = Place(document=path.name, table=_title(element)[0])
+            place = Place(document=path.name, table=title_of(element)[0])
             problems.append(_no_cells(element, place))
-        elif name == "table-wrap" or (name == "table" and not _inside_wrap(element)):
+        elif name == "table-wrap" or (name in _TABLES and not _inside_wrap(element)):
             found, trouble = _read_wrap(element, path)
+            if grids and _is_translated(element):
+                again += found
+                continue
             grids += found
             problems += trouble
+    problems += [_translated(len(again), path)] if again else []
     return [grid for grid in grids if grid.rows], problems
+
+
+def _is_translated(element: _Element) -> bool:
+    """Whether a table stands in the same article in another language."""
+    return any(
+        local(a) == "sub-article" and a.get("article-type") == "translation"
+        for a in element.iterancestors()
+    )
+
+
+def _translated(count: int, path: Path) -> Problem:
+    return Problem(
+        code="translated-tables",
+        severity=Severity.NOTE,
+        message=f"{count} tables of a translation say again what the article's own say; not read.",
+        source=Place(document=path.name),
+    )
 
 
 def _is_pictured(figure: _Element) -> bool:
@@ -63,11 +81,12 @@ def _is_pictured(figure: _Element) -> bool:
 
 
 def _inside_wrap(element: _Element) -> bool:
-    return any(local(a) in {"table-wrap", "entry", "td", "th"} for a in element.iterancestors())
+    around = {"table-wrap", "entry", "td", "th", *_TABLES}
+    return any(local(a) in around for a in element.iterancestors())
 
 
 def _read_wrap(wrap: _Element, path: Path) -> tuple[list[Grid], list[Problem]]:
-    label, caption = _title(wrap)
+    label, caption = title_of(wrap)
     notes = tuple(table_notes(wrap))
     grids = [_grid(e, label=label, caption=caption, footnotes=notes) for e in _tables_of(wrap)]
     place = Place(document=path.name, table=label or caption[:60] or None)
@@ -84,7 +103,7 @@ def _read_wrap(wrap: _Element, path: Path) -> tuple[list[Grid], list[Problem]]:
 
 def _tables_of(wrap: _Element) -> list[_Element]:
     """The tables of a wrap; of alternatives that say the same, the first."""
-    if local(wrap) == "table":
+    if local(wrap) in _TABLES:
         return _groups(wrap)
     tables = [e for e in _own(wrap) if local(e) in _TABLES and not _inside_cell(e, wrap)]
     chosen: list[_Element] = []
@@ -122,39 +141,13 @@ def _own(wrap: _Element) -> Iterator[_Element]:
             yield from _own(child)
 
 
-def _title(wrap: _Element) -> tuple[str | None, str]:
-    """(number as printed or None, caption); a group's title serves a table without its own."""
-    label, caption = _own_title(wrap)
-    parent = wrap.getparent()
-    if parent is not None and local(parent) == "table-wrap-group":
-        group_label, group_caption = _own_title(parent)
-        label, caption = label or group_label, caption or group_caption
-    return label, caption
-
-
-def _own_title(element: _Element) -> tuple[str | None, str]:
-    label = next((text_of(e) for e in element if local(e) == "label"), "")
-    caption = next((text_of(e) for e in element if local(e) == "caption"), "")
-    if not label:
-        match = re.match(rf"({_LABEL.pattern[1:]})([A-Z]?\d+[A-Za-z]?)\b[.:]?\s*", caption, re.I)
-        if match:
-            label, caption = match.group(2), caption[match.end() :]
-    return table_number(label), caption
-
-
-def table_number(label: str) -> str | None:
-    """``Table 4.`` → ``4``; None where nothing is left."""
-    parsed = parse_title(label)
-    if parsed is not None and not parsed[1]:
-        return parsed[0]
-    return _LABEL.sub("", label).strip().rstrip(".:").strip() or None
-
-
 def _grid(
     table: _Element, *, label: str | None, caption: str, footnotes: tuple[Footnote, ...]
 ) -> Grid:
-    rows, heads = build_rows(table, inline_kind, declared=marks_in(footnotes))
-    rows, doubt = bounded(rows)
+    feet = note_rows(table_rows(table), inline_kind)
+    notes = (*footnotes, *(note for row in feet for note in row_notes(row)))
+    rows, heads = build_rows(table, inline_kind, declared=marks_in(notes))
+    rows, doubt = bounded(rows[: len(rows) - len(feet)])
     if label is None and not caption:
         label, caption, rows, heads = lift_title(rows, heads)
     return Grid(
@@ -162,7 +155,7 @@ def _grid(
         caption=caption,
         rows=rows,
         header_rows=min(heads, len(rows)),
-        footnotes=footnotes,
+        footnotes=notes,
         doubt=doubt,
     )
 
