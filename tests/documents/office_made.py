@@ -49,7 +49,11 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
 
 
 def word_document(
-    body: str, *, footnotes: dict[int, str] | None = None, macros: bool = False
+    body: str,
+    *,
+    footnotes: dict[int, str] | None = None,
+    numbering: str = "",
+    macros: bool = False,
 ) -> bytes:
     """A Word document of the given body (WordprocessingML with the prefix ``w``)."""
     word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -72,14 +76,17 @@ def word_document(
             'relationships+xml"/>'
             f'<Override PartName="/word/document.xml" ContentType="{main}"/>'
             f'<Override PartName="/word/footnotes.xml" ContentType="{kind}.footnotes+xml"/>'
+            f'<Override PartName="/word/numbering.xml" ContentType="{kind}.numbering+xml"/>'
             "</Types>",
             "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship '
             f'Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
             "</Relationships>",
             "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
             f'<Relationship Id="r1" Type="{_OFFICE}/footnotes" Target="footnotes.xml"/>'
+            f'<Relationship Id="r2" Type="{_OFFICE}/numbering" Target="numbering.xml"/>'
             "</Relationships>",
             "word/footnotes.xml": f"<w:footnotes {spaces}>{notes}</w:footnotes>",
+            "word/numbering.xml": f"<w:numbering {spaces}>{numbering}</w:numbering>",
             "word/document.xml": f"<w:document {spaces}><w:body>{body}</w:body></w:document>",
         }
     )

@@ -55,6 +55,7 @@ HEAD = row("Series", "n")
         (paragraph(run("1"), f"<w:del>{run('9')}</w:del>", f"<w:ins>{run('7')}</w:ins>"), "17"),
         (paragraph(f"<w:moveFrom>{run('9')}</w:moveFrom>", run("17")), "17"),
         (paragraph(run("17"), run("hidden", "<w:vanish/>")), "17"),
+        (paragraph(run("16", "<w:strike/>"), run("17", '<w:strike w:val="0"/>')), "17"),
         (paragraph(run("10"), run("9", '<w:vertAlign w:val="superscript"/>')), "10⁹"),
         (paragraph(run("10"), run("9", '<w:position w:val="6"/>')), "10⁹"),
         (
@@ -161,3 +162,40 @@ def test_a_document_with_macros_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.docm"
     path.write_bytes(word_document(table(HEAD, row("Doe", "17")), macros=True))
     assert plain(read_document(path))[1] == ["Doe", "17"]
+
+
+NUMBERING = (
+    '<w:abstractNum w:abstractNumId="5"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val='
+    '"decimal"/><w:lvlText w:val="%1"/></w:lvl></w:abstractNum><w:abstractNum w:abstractNumId="6">'
+    '<w:lvl w:ilvl="0"><w:numFmt w:val="upperRoman"/><w:lvlText w:val="Table %1."/></w:lvl>'
+    '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num><w:num w:numId="2">'
+    '<w:abstractNumId w:val="6"/></w:num>'
+)
+
+
+def numbered(text: str, list_id: int) -> str:
+    place = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{list_id}"/></w:numPr>'
+    return f"<w:p><w:pPr>{place}</w:pPr>{run(text)}</w:p>"
+
+
+def test_numbers_that_the_program_prints_are_read(tmp_path: Path) -> None:
+    patients = table(row("Patient", "Age"), *(row(cell(numbered("", 1)), a) for a in ("61", "70")))
+    path = tmp_path / "a.docx"
+    body = numbered("Ages", 2) + patients + numbered("A list of the text", 1)
+    path.write_bytes(word_document(body, numbering=NUMBERING))
+    document = read_document(path)
+    assert plain(document) == [["Patient", "Age"], ["1", "61"], ["2", "70"]]
+    assert (document.grids[0].label, document.grids[0].caption) == ("I", "Ages")
+    assert document.blocks[-1].text == "A list of the text"
+
+
+@pytest.mark.parametrize(
+    ("below", "code"),
+    [
+        (paragraph("<w:r><w:drawing/></w:r>"), "table-is-image"),
+        (paragraph("<w:r><w:t>Doe</w:t><w:tab/><w:t>9</w:t></w:r>") * 2, "table-not-read"),
+    ],
+)
+def test_a_title_without_cells_is_named(tmp_path: Path, below: str, code: str) -> None:
+    document = read(tmp_path, paragraph(run("Table 3. Doses")) + below)
+    assert [(p.code, p.source and p.source.table) for p in document.problems] == [(code, "3")]

@@ -354,3 +354,30 @@ def test_an_empty_column_inside_a_table_is_a_gap(tmp_path: Path) -> None:
     path.write_text("Study,n,,Response,CR\nReed 2010,12,,good,3\nWood 2012,8,,fair,2\n")
     (table,) = read_document(path).grids
     assert len(table.matrix()[0]) == 5
+
+
+def test_unlike_tables_apart_by_two_columns_are_two(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Study,n,,,Drug,Dose\nDoe,12,,,A,10\nRoe,20,,,B,20\n")
+    assert [[c.text for c in g.rows[1]] for g in read_document(path).grids] == [
+        ["Doe", "12"],
+        ["A", "10"],
+    ]
+
+
+def test_a_sentence_right_below_a_table_is_its_note(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Study,n\nDoe,12\nDoses are in mg.,\n")
+    (grid,) = read_document(path).grids
+    assert [note.text for note in grid.footnotes] == ["Doses are in mg."]
+
+
+def test_comments_of_a_workbook_are_named(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="needs the office extra")
+    book = openpyxl.Workbook()
+    book.active.append(["Study", "n"])
+    book.active.append(["Doe", 12])
+    book.active["B2"].comment = openpyxl.comments.Comment("in fact 13", "x")
+    book.save(tmp_path / "a.xlsx")
+    codes = [problem.code for problem in read_document(tmp_path / "a.xlsx").problems]
+    assert codes == ["cell-comments"]

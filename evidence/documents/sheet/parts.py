@@ -58,6 +58,12 @@ def read_shapes(content: bytes) -> dict[str, Shape]:
         }
 
 
+def has_comments(content: bytes) -> bool:
+    """Whether a part of the workbook holds comments on cells."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return any(re.search(r"xl/(?:threaded)?comments", n, re.I) for n in archive.namelist())
+
+
 def _relation(element: _Element) -> str:
     return next((str(v) for k, v in element.attrib.items() if str(k).endswith("}id")), "")
 

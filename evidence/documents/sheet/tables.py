@@ -12,6 +12,8 @@ from evidence.documents.markup.heads import spanned_heads
 from evidence.documents.sheet.beside import side_by_side
 from evidence.documents.sheet.mangled import doubt_dates
 
+_SENTENCE = 3
+"""Fewer words than this and a full stop may be a name (``U.K.``, ``Doe et al.``)."""
 Row = Sequence[Cell | None]
 """One row of a sheet; None where a merged cell reaches."""
 
@@ -125,10 +127,15 @@ def _notes(rows: Sequence[Row]) -> list[Row]:
     for at in range(start, end):
         cell = next(iter(_filled(rows[at])), None)
         if cell is not None and (
-            not _filled(rows[at - 1]) or len(cell.text) > LONG or reads_like_note(cell.text)
+            not _filled(rows[at - 1]) or _is_sentence(cell.text) or reads_like_note(cell.text)
         ):
             return list(rows[at - 1 if not _filled(rows[at - 1]) else at :])
     return []
+
+
+def _is_sentence(text: str) -> bool:
+    """Words that head no section: long, or closed with a full stop."""
+    return len(text) > LONG or (text.endswith(".") and len(text.split()) > _SENTENCE)
 
 
 def _trimmed(rows: list[Row]) -> list[Row]:

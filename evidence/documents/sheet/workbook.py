@@ -13,7 +13,7 @@ from evidence.documents.base import Cell, Document, Grid
 from evidence.documents.refuse import missing_extra, read_bytes, unreadable
 from evidence.documents.runs import Run, print_runs
 from evidence.documents.sheet.numbers import shown
-from evidence.documents.sheet.parts import Shape, read_shapes
+from evidence.documents.sheet.parts import Shape, has_comments, read_shapes
 from evidence.documents.sheet.tables import Row, read_tables
 from evidence.errors import Place, Problem, Severity
 
@@ -53,7 +53,7 @@ def read_xlsx(path: Path) -> Document:
         sha256=hashlib.sha256(content).hexdigest(),
         format="xlsx",
         grids=tuple(grids),
-        problems=(*problems, *_uncalculated(content, book, path)),
+        problems=(*problems, *_uncalculated(content, book, path), *_commented(content, path)),
     )
 
 
@@ -221,3 +221,15 @@ def _uncalculated(content: bytes, book: Any, path: Path) -> Iterator[Problem]:
                 remedy="open the workbook in a spreadsheet program and save it again",
                 source=Place(document=path.name, table=name),
             )
+
+
+def _commented(content: bytes, path: Path) -> Iterator[Problem]:
+    """Comments are no part of a table, but may correct it."""
+    if has_comments(content):
+        yield Problem(
+            code="cell-comments",
+            severity=Severity.NOTE,
+            message="the workbook has comments on its cells; they were not read.",
+            remedy="look whether they change a value",
+            source=Place(document=path.name),
+        )

@@ -37,7 +37,7 @@ def read_notes(document: Any) -> Notes:
     """Every note of a document (python-docx), numbered as the program would number it."""
     notes = Notes()
     for kind in ("footnote", "endnote"):
-        root = _part(document, f"{_RELATION}{kind}s")
+        root = part_of(document, f"{_RELATION}{kind}s")
         for note in () if root is None else root:
             if local(note) == kind and note.get(f"{W}type") in (None, "normal"):
                 runs = [run for p in note.iter(f"{W}p") for run in paragraph_runs(p)]
@@ -46,7 +46,7 @@ def read_notes(document: Any) -> Notes:
     for key in dict.fromkeys(_references(document.element.body)):
         counts[key[0]] += 1
         number = counts[key[0]]
-        notes.numbers[key] = str(number) if key[0] == "footnote" else _roman(number)
+        notes.numbers[key] = str(number) if key[0] == "footnote" else roman(number)
     return notes
 
 
@@ -56,7 +56,8 @@ def _references(element: _Element) -> Iterator[tuple[str, str]]:
             yield local(reference).removesuffix("reference"), reference.get(f"{W}id") or ""
 
 
-def _part(document: Any, relation: str) -> _Element | None:
+def part_of(document: Any, relation: str) -> _Element | None:
+    """The root of the part of a document that a relation names; None where there is none."""
     from lxml import etree
 
     try:
@@ -67,7 +68,8 @@ def _part(document: Any, relation: str) -> _Element | None:
     return etree.fromstring(blob, parser)
 
 
-def _roman(number: int) -> str:
+def roman(number: int) -> str:
+    """A number in small Roman figures."""
     text = ""
     for value, letters in _ROMAN:
         while number >= value:

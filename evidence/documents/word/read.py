@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 from evidence.documents.archive import check_archive, without_macros
 from evidence.documents.base import Document, DocumentInfo, Footnote, Grid, TextBlock
 from evidence.documents.captions import parse_title
-from evidence.documents.footnotes import cell_notes, marks_in, reads_like_note, split_notes
+from evidence.documents.footnotes import (
+    cell_notes,
+    explains,
+    marks_in,
+    opens_raised,
+    reads_like_note,
+    split_notes,
+    table_terms,
+)
 from evidence.documents.front_page import front_info
 from evidence.documents.markup.bounds import bounded, size_problems
 from evidence.documents.markup.heads import lift_title
@@ -20,7 +28,9 @@ from evidence.documents.markup.pictures import picture_problem
 from evidence.documents.markup.runs import local
 from evidence.documents.refuse import missing_extra, read_bytes, unreadable
 from evidence.documents.runs import print_runs
+from evidence.documents.word.absent import absent_tables
 from evidence.documents.word.notes import Notes, read_notes
+from evidence.documents.word.numbering import print_numbers
 from evidence.documents.word.runs import W, paragraph_runs, paragraph_text
 from evidence.documents.word.tables import grid_rows, is_frame
 from evidence.errors import Place, Problem, Severity
@@ -52,7 +62,11 @@ def read_docx(path: Path) -> Document:
         grids=tuple(grids),
         blocks=blocks,
         info=_info(properties, blocks),
-        problems=(*size_problems(read, path), *_problems(body, grids, path)),
+        problems=(
+            *size_problems(read, path),
+            *absent_tables(items, grids, path.name),
+            *_problems(body, grids, path),
+        ),
     )
 
 
@@ -64,6 +78,7 @@ def _open(content: bytes, path: Path) -> tuple[_Element, Notes, Any]:
     try:
         check_archive(content)
         document = docx.Document(io.BytesIO(without_macros(content)))
+        print_numbers(document)
         return document.element.body, read_notes(document), document.core_properties
     except Exception as error:
         raise unreadable(
@@ -95,8 +110,11 @@ def _items(body: _Element) -> Iterator[_Element]:
 
 def _grid(items: Sequence[_Element], index: int, notes: Notes) -> Grid:
     label, caption, below = _title(items, index)
-    found = [*_notes(items, index + 1 + below), *notes.cited_in(items[index])]
-    rows, heads = grid_rows(items[index], declared=marks_in(found), numbers=notes.numbers)
+    rows, heads = grid_rows(items[index], declared=(), numbers=notes.numbers)
+    below_it = _notes(items, index + 1 + below, table_terms(rows))
+    found = [*below_it, *notes.cited_in(items[index])]
+    if found:
+        rows, heads = grid_rows(items[index], declared=marks_in(found), numbers=notes.numbers)
     if label is None:
         label, caption, rows, heads = lift_title(rows, heads)
     while len(rows) > 1 and len(rows[-1]) == 1 and reads_like_note(rows[-1][0].text):
@@ -144,7 +162,7 @@ def _leads_table(items: Sequence[_Element], index: int) -> bool:
     return following is not None and local(following) == "tbl"
 
 
-def _notes(items: Sequence[_Element], start: int) -> Iterator[Footnote]:
+def _notes(items: Sequence[_Element], start: int, terms: Collection[str]) -> Iterator[Footnote]:
     for item in items[start:]:
         if local(item) != "p":
             return
@@ -152,8 +170,8 @@ def _notes(items: Sequence[_Element], start: int) -> Iterator[Footnote]:
         text = print_runs(runs).text
         if not text:
             continue
-        raised = next(run for run in runs if run.text.strip()).kind == "sup"
-        if not (raised or reads_like_note(text)) or parse_title(text):
+        own = opens_raised(runs) or reads_like_note(text) or explains(text, terms)
+        if not own or parse_title(text):
             return
         yield from split_notes(runs)
 

@@ -59,7 +59,7 @@ def paragraph_text(element: _Element) -> str:
 
 
 def _run(run: _Element, numbers: Numbers) -> Iterator[Run]:
-    if run.find(f"{W}rPr/{W}vanish") is not None:
+    if _is_on(run, "vanish") or is_struck(run):
         return
     level = _level(run)
     for child in run:
@@ -78,6 +78,16 @@ def _run(run: _Element, numbers: Numbers) -> Iterator[Run]:
             key = (name.removesuffix("reference"), child.get(f"{W}id") or "")
             if child.get(f"{W}customMarkFollows") is None and key in numbers:
                 yield Run(text=numbers[key], kind="note")
+
+
+def is_struck(run: _Element) -> bool:
+    """Whether a run is printed with a line through it: no longer said."""
+    return _is_on(run, "strike") or _is_on(run, "dstrike")
+
+
+def _is_on(run: _Element, name: str) -> bool:
+    found = run.find(f"{W}rPr/{W}{name}")
+    return found is not None and found.get(f"{W}val") not in {"0", "false", "off"}
 
 
 def _level(run: _Element) -> RunKind:

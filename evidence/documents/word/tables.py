@@ -11,7 +11,7 @@ from evidence.documents.markup.heads import spanned_heads
 from evidence.documents.markup.pictures import ALL_PICTURE, PART_PICTURE
 from evidence.documents.markup.runs import local
 from evidence.documents.runs import Run, print_runs
-from evidence.documents.word.runs import Numbers, W, paragraph_runs
+from evidence.documents.word.runs import Numbers, W, is_struck, paragraph_runs
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -108,6 +108,8 @@ def _doubt(element: _Element, text: str) -> str | None:
         return "the cell holds a table of its own"
     if any(local(e) in {"drawing", "pict", "object"} for e in element.iter()):
         return PART_PICTURE if text else ALL_PICTURE
+    if any(is_struck(run) for run in element.iter(f"{W}r")):
+        return "words of the cell are struck out and were left out"
     return "a sign of a symbol font could not be read" if "\ufffd" in text else None
 
 
