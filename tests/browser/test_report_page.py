@@ -111,6 +111,22 @@ def test_the_first_tab_stop_skips_to_the_report(tab: Any) -> None:
     assert tab.evaluate("getComputedStyle(document.activeElement).left") == "8px"
 
 
+def test_on_a_phone_the_explorer_draws_each_interval_below_its_numbers(
+    chromium: Any, address: str
+) -> None:
+    page = chromium.new_page(viewport={"width": 360, "height": 800})
+    page.goto(f"{address}#explorer:by=route")
+    wide, shown = page.evaluate(
+        "(e => [e.scrollWidth, e.clientWidth])(document.querySelector('.explorer-figure'))"
+    )
+    assert wide <= shown
+    drawn = page.text_content(".explorer-figure svg")
+    assert "120/182†, 67.9% (54.0–79.2)" in drawn
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.wait_for_function("document.querySelector('.explorer-figure svg').clientWidth === 980")
+    page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_nothing_is_wider_than_the_screen(
