@@ -12,7 +12,12 @@ from evidence.extraction.checks import check_series
 from evidence.extraction.citation import cite, series_id
 from evidence.extraction.columns import Column
 from evidence.extraction.fields import FIELDS, ArmReader
-from evidence.extraction.fields.above import apply_caption, apply_heads, apply_section
+from evidence.extraction.fields.above import (
+    apply_caption,
+    apply_heads,
+    apply_section,
+    narrowed_above,
+)
 from evidence.extraction.fields.build import build_arm
 from evidence.extraction.footnotes import notes_of
 from evidence.extraction.rows import Row
@@ -84,6 +89,7 @@ class Assembler:
         for part_table, part_row in parts:
             reader.table, reader.row = part_table.grid.label, part_row.number
             reader.vocabulary = part_table.vocabulary
+            reader.narrowed = narrowed_above(part_table, part_row)
             for column in _in_reading_order(part_table.columns):
                 self._read_column(reader, column, part_row, part_table)
         if row.section is not None:

@@ -27,8 +27,8 @@ def check_series(series: Series, notes: Notes, vocabulary: Vocabulary) -> None:
         _population(path, arm, marks)
         _complications(path, arm, marks, doubts)
         for place, block in enumerate(arm.responses):
-            _percents(f"{path}.responses[{place}]", block, marks, doubts)
             _sums(f"{path}.responses[{place}]", block, marks, doubts)
+            _percents(f"{path}.responses[{place}]", block, marks, doubts)
         _splits(path, arm, marks, doubts)
     for path, doubt in doubts.items():
         note = notes.readings.get(path)
@@ -80,6 +80,7 @@ def agrees(percent: float, events: int, total: int) -> bool:
 def _percents(
     path: str, block: Responses, marks: dict[str, set[str]], doubts: dict[str, str]
 ) -> None:
+    """Percentages against counts; a count that differs is in doubt, too, unless it adds up."""
     total = block.total
     if not total:
         return
@@ -90,9 +91,14 @@ def _percents(
             continue
         if agrees(percent, events, total):
             _mark(marks, "percent", place, f"{path}.total", *(f"{path}.{p}" for p in parts))
-        elif (len(parts) == 1 and parts[0].endswith(name)) or len(parts) == len(SUMS.get(name, ())):
+            continue
+        own = parts[0].endswith(name)
+        if own or len(parts) == len(SUMS.get(name, ())):
             shown = 100 * events / total
-            doubts[place] = f"{events} of {total} is {shown:.3g} %, not {percent:g} %"
+            why = f"{events} of {total} is {shown:.3g} %, not {percent:g} %"
+            doubts[place] = why
+            if own and "sum" not in marks.get(f"{path}.{parts[0]}", ()):
+                doubts[f"{path}.{parts[0]}"] = why
 
 
 def _events(block: Responses, name: str) -> tuple[int | None, tuple[str, ...]]:
@@ -168,7 +174,8 @@ def _complications(path: str, arm: Arm, marks: dict[str, set[str]], doubts: dict
             _mark(marks, "percent", *places)
         else:
             shown = 100 * item.events / total
-            doubts[places[1]] = f"{item.events} of {total} is {shown:.3g} %, not {item.percent:g} %"
+            why = f"{item.events} of {total} is {shown:.3g} %, not {item.percent:g} %"
+            doubts.update(dict.fromkeys(places, why))
 
 
 def _splits(path: str, arm: Arm, marks: dict[str, set[str]], doubts: dict[str, str]) -> None:

@@ -126,8 +126,23 @@ def type_columns(grid: Grid, header_rows: int, vocabulary: Vocabulary) -> list[C
             column = replace(column, role=None, name="", term="")
         columns.append(column)
     columns = [_with_form(column, grid, matrix[header_rows:]) for column in columns]
-    columns = _yielding(_settled(columns, matrix[header_rows:]))
-    return _counting_things(columns, vocabulary)
+    columns = _as_terms(_settled(columns, matrix[header_rows:]), vocabulary)
+    return _counting_things(_yielding(columns), vocabulary)
+
+
+def _as_terms(columns: list[Column], vocabulary: Vocabulary) -> list[Column]:
+    """*Acne* beside the patients' number, and no column of another disease, is a complication."""
+    diseases = [column for column in columns if column.role == "disease_count"]
+    known = [vocabulary.lookup("complications", column.head) for column in diseases]
+    if None in known or not any(column.role in ("patients", "total") for column in columns):
+        return columns
+    terms = dict(zip((column.index for column in diseases), known, strict=True))
+    return [
+        replace(column, role="complication_count", name=name, term=column.head)
+        if (name := terms.get(column.index)) is not None
+        else column
+        for column in columns
+    ]
 
 
 def _yielding(columns: list[Column]) -> list[Column]:
@@ -169,7 +184,7 @@ def _typed(
         role = "reference" if _share(texts, _is_bare_number) >= 0.6 else None
     if role is None or (role == "series" and content != "series" and content is not None):
         role = content if content is not None else role
-    if role in ("comments", "period", "year", "arm") and content == "series":
+    if role in ("comments", "period", "year", "arm", "reference") and content == "series":
         role = content
     doses = role == "arm" and content == "regimen"
     if role in TIMES and content in ("complications", "regimen", "year"):
@@ -182,8 +197,7 @@ def _typed(
     if role in ("endpoint", "response_duration") and _is_rate(head, texts):
         role = "landmark"
     rest = rest_of_head(head, replace(says, role=role, name=name), vocabulary)
-    amounts = _share(texts, lambda text: parse_outcome(text, vocabulary).unread is None)
-    if rest.left and role in AMOUNTS and amounts < 0.5:
+    if rest.left and not _is_of_its_kind(role, texts, vocabulary):
         role, name, rest = None, "", HeadRest()
     tokens = lex(head, vocabulary, ("time_days", "statistics", "dose", "per"))
     return Column(
@@ -206,6 +220,14 @@ def _typed(
         bracketed=role == "outcomes" and bool(re.search(r"[(\[]", says.words)),
         rest=rest,
     )
+
+
+def _is_of_its_kind(role: str | None, texts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether the cells fit a head of which words are left: amounts, or lists that name things."""
+    amounts = _share(texts, lambda text: parse_outcome(text, vocabulary).unread is None)
+    if role in ("response", "complications"):
+        return amounts <= 0.5
+    return role not in AMOUNTS or amounts >= 0.5
 
 
 def _is_rate(head: str, texts: Sequence[str]) -> bool:
@@ -260,6 +282,7 @@ def _role_of_content(texts: Sequence[str], vocabulary: Vocabulary) -> str | None
         ("regimen", lambda t: _has(t, vocabulary, "dose") and bool(re.search(r"\d", t))),
         ("patients", lambda t: _has(t, vocabulary, "diseases") and bool(re.search(r"\d", t))),
         ("complications", lambda t: _has(t, vocabulary, "complications")),
+        ("drug", lambda t: vocabulary.drug(t) is not None),
         ("schedule", lambda t: parse_regimen(t, vocabulary).doses_per_week is not None),
         ("disease", lambda t: vocabulary.disease(t) is not None),
         ("year", lambda t: bool(re.fullmatch(r"\s*(?:19|20)\d\d\s*", t))),

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evidence.extraction.cells.grades import find_grade
+from evidence.extraction.head_forms import ungraded
 from evidence.extraction.heads import HeadSays
 from evidence.extraction.heads_times import ONSET_AND_LENGTH, time_point_of, without_time_points
 from evidence.extraction.tokens import FOLD, Token, lex
@@ -69,6 +69,8 @@ def rest_of_head(head: str, says: HeadSays, vocabulary: Vocabulary) -> HeadRest:
     if says.role in OUTCOMES or says.role in TERMS:
         timepoint = time_point_of(head, vocabulary)
         head = without_time_points(head, vocabulary)
+    if says.role in TERMS:
+        head = ungraded(head, vocabulary)
     if says.role in SIZES:
         head = _without_known_brackets(head, vocabulary)
     tokens = lex(head, vocabulary, _LISTS)
@@ -90,14 +92,24 @@ def rest_of_head(head: str, says: HeadSays, vocabulary: Vocabulary) -> HeadRest:
     )
 
 
+def narrowed_by(text: str, vocabulary: Vocabulary, *, controls: bool = False) -> str | None:
+    """Why nothing under a caption or section is sure: it speaks of a part of the patients.
+
+    A section may also hold ``controls``; a caption that names them speaks of the other rows, too.
+    """
+    wanted = ("part", "control") if controls else ("part",)
+    for token in lex(text, vocabulary, ("narrowing",)):
+        if token.kind == "narrowing" and token.name in wanted:
+            return f"what stands above says '{token.text}'"
+    return None
+
+
 def _over(tokens: Sequence[Token], says: HeadSays, vocabulary: Vocabulary) -> list[Token]:
     """Tokens that neither the phrase of the role nor a list of words of heads accounts for."""
-    graded = find_grade(tokens) if says.role in TERMS else None
-    spent = range(graded[1], graded[2]) if graded else range(0)
     phrase = Counter(_words(says.phrase))
     over = []
-    for at, token in enumerate(tokens):
-        if at in spent or token.kind not in _SPEAKING or _is_mark(token):
+    for token in tokens:
+        if token.kind not in _SPEAKING or _is_mark(token):
             continue
         words = Counter(_words(token.text))
         if words and words <= phrase:

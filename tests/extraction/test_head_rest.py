@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from extraction_grids import document, grid
 
@@ -147,3 +149,32 @@ def test_count_and_percentage_before_their_term() -> None:
     assert [(c.term, c.events, c.percent) for c in items] == [
         ("rash", 3, 15), ("neutropenia", 10, 50),
     ]  # fmt: skip
+
+
+def test_sections_and_captions_of_a_part_of_the_patients() -> None:
+    text = (
+        "Study | n | CR, n (%)\nReed 2010 | 20 | 5 (25)\nPaediatric subgroup\n"
+        "Wood 2012 | 40 | 8 (20)"
+    )
+    table = grid(text)
+    section = replace(table.rows[2][0], colspan=3)
+    found = extract(document(replace(table, rows=(*table.rows[:2], (section,), table.rows[3]))))
+    path = "arms[0].responses[0].CR"
+    first, second = (one.readings[path] for one in found.series)
+    assert first.checked and "subgroup" in (second.doubt or "")
+    whole = extract(document(replace(grid(text), caption="Outcome of the second cycle")))
+    assert "second cycle" in (whole.series[0].readings[path].doubt or "")
+
+
+def test_a_response_of_another_kind_counts_no_responders() -> None:
+    found = read(
+        "Study | n | Loss of response, n (%) | CR\nReed 2010 | 20 | 5 (25) | 3\n"
+        "Wood 2012 | 40 | 8 (20) | 4"
+    )
+    (block,) = found.series[0].arms[0].responses
+    assert (block.ORR, block.CR) == (None, 3)
+
+
+def test_a_count_that_its_percentage_denies_is_not_checked() -> None:
+    readings = read("Study | n | CR, n (%)\nReed 2010 | 20 | 5 (35)\nWood 2012 | 40 | 8 (20)")
+    assert "not 35 %" in (readings.series[0].readings["arms[0].responses[0].CR"].doubt or "")

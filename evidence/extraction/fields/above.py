@@ -11,12 +11,21 @@ from evidence.extraction.cells.regimen_found import RegimenFound
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.fields.regimen import merge_regimen
 from evidence.extraction.head_forms import drug_in
+from evidence.extraction.head_rest import narrowed_by
+from evidence.extraction.rows import Row
 from evidence.extraction.source import SourceCell
 from evidence.extraction.tables import SeriesTable
 
 BY_CAPTION = "the caption names the disease, the row does not"
 DRUG_BY_ROW = "the other rows name their drugs themselves"
 TREATMENT = ("regimen", "dose", "drug")
+
+
+def narrowed_above(table: SeriesTable, row: Row) -> str | None:
+    """Why the row's values are not of all its patients: its section or the caption says so."""
+    words = table.vocabulary
+    section = narrowed_by(row.section.plain, words, controls=True) if row.section else None
+    return section or narrowed_by(table.grid.caption, words)
 
 
 def apply_section(arm: ArmReader, section: Cell) -> None:

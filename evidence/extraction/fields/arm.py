@@ -10,6 +10,7 @@ from evidence.extraction.cells.patients import Patients
 from evidence.extraction.columns import Column
 from evidence.extraction.footnotes import AttachedNote, apply_note
 from evidence.extraction.found import Value
+from evidence.extraction.head_rest import EXACT
 from evidence.extraction.source import Notes, SourceCell, note_cell
 from evidence.model.quantity import Duration
 from evidence.model.series import Complication, Regimen
@@ -38,6 +39,8 @@ class ArmReader:
     blocks: list[tuple[str, Block]] = field(default_factory=list)
     """Response blocks with the key of their cell."""
     complications: list[Complication] | None = None
+    narrowed: str | None = None
+    """What stands above the row speaks of a part of the patients only."""
 
     @property
     def path(self) -> str:
@@ -47,9 +50,10 @@ class ArmReader:
     def keep(self, column: Column, cell: Cell) -> str:
         """Put the cell among the sources; the keys of further arms begin with their number."""
         prefix = f"arm{self.index + 1}_" if self.index else ""
+        doubt = column.rest.doubt or (self.narrowed if column.role in EXACT else None)
         source = SourceCell(
             key=prefix + column.key, cell=cell, table=self.table, row=self.row,
-            column=column.head, doubt=column.rest.doubt,
+            column=column.head, doubt=doubt,
         )  # fmt: skip
         return self.notes.add_cell(source)
 
