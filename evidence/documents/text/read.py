@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from evidence.documents.refuse import read_bytes
 from evidence.documents.text.dump.place import on_pages
 from evidence.documents.text.dump.rebuild import rebuild
 from evidence.documents.text.dump.regions import Region as DumpedRegion
+from evidence.documents.text.dump.regions import cell_lines
 from evidence.documents.text.dump.regions import find_regions as find_dumped
 from evidence.documents.text.front import with_front
 from evidence.documents.text.notes import read_notes
@@ -40,9 +42,9 @@ def read_text(path: Path) -> Document:
     pages = split_pages(text)
     known = frozenset(word.casefold() for word in re.findall(r"[^\W\d_]+", text))
     standing = read_standing(pages, known, path.name)
-    found, pages, trouble = _read_dumped(standing.pages, known, path.name)
+    found, lost, pages, trouble = _read_dumped(standing.pages, known, path.name)
     tables = sorted([*standing.tables, *found], key=lambda table: table.line)
-    captions = [_caption(table.grid) for table in tables]
+    captions = [*(_caption(table.grid) for table in tables), *lost]
     prose = with_front(read_prose(pages), tables=bool(tables))
     title = next((block.text for block in prose if block.kind == "title"), None)
     return Document(
@@ -59,9 +61,11 @@ def read_text(path: Path) -> Document:
 
 def _read_dumped(
     pages: Sequence[TextPage], known: frozenset[str], name: str
-) -> tuple[list[Table], list[TextPage], list[Problem]]:
-    """(tables whose columns are lost, the pages without them, what is in doubt)."""
+) -> tuple[list[Table], list[TextBlock], list[TextPage], list[Problem]]:
+    """(tables whose columns are lost, the words of those that could not be rebuilt, the pages
+    without either, what is in doubt)."""
     found: list[Table] = []
+    lost: list[TextBlock] = []
     problems: list[Problem] = []
     taken: set[int] = set()
     for region in find_dumped([line for page in pages for line in page.lines]):
@@ -72,7 +76,22 @@ def _read_dumped(
         if grid is not None:
             found.append(Table(line=region.first, grid=on_pages(grid, pages)))
             taken |= region.lines
-    return found, [_without(page, taken) for page in pages], problems
+            continue
+        words = cell_lines(region)
+        if words:
+            lost.append(_lost(region, words, pages))
+            taken |= {number for number, _ in words}
+    return found, lost, [_without(page, taken) for page in pages], problems
+
+
+def _lost(
+    region: DumpedRegion, lines: Sequence[tuple[int, str]], pages: Sequence[TextPage]
+) -> TextBlock:
+    """The words of a table without columns: no sentences to be read, and nothing lost."""
+    page = bisect_right([page.first for page in pages], region.first)
+    words = " ".join(word for _, line in lines for word in line.split())
+    text = f"Table {region.label} {region.caption} {words}"
+    return TextBlock(text=text, kind="caption", page=page)
 
 
 def _is_laid_out(region: DumpedRegion) -> bool:

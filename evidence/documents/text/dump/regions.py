@@ -16,6 +16,8 @@ _LISTED = re.compile(r"^\s*[A-Z][A-Za-z-]{1,7}\s?[:=,]\s[a-z][\w\s-]+[,;]")
 _MEANING = re.compile(r"(?:^|[;,.]\s)[A-Z][A-Za-z-]{0,7}\s?[:=,]\s[a-z][\w\s-]+(?=[;.]|$)")
 """A short form and what it stands for."""
 _ABBREVIATED = re.compile(r"(?:\bal|\bno|\bvs|\bpts|\bmo|\b[A-Z])\.$", re.I)
+_RUNNING_LINES = 2
+_PAGE_LINES = 150
 _REPEATED = 4
 """So many words said again are heads, and no row that happens to open as they do."""
 _SENTENCE = 4
@@ -109,6 +111,19 @@ def _region(lines: Sequence[str], index: int, parsed: tuple[str, str, bool]) -> 
         lines=frozenset(range(first, notes_end + 1)),
     )
     return region, notes_end
+
+
+def cell_lines(region: Region) -> list[Line]:
+    """The lines of a body up to where running text may begin, if it begins within a page's length.
+
+    Without such a bound a table that was not read would take the text behind it along.
+    """
+    filled = [line for line in region.body if line[1].strip()]
+    for k in range(len(filled)):
+        block = [" ".join(text.split()) for _, text in filled[k : k + _RUNNING_LINES]]
+        if len(block) == _RUNNING_LINES and all(is_running([text], share=0.6) for text in block):
+            return filled[:k]
+    return filled if len(filled) <= _PAGE_LINES else []
 
 
 def _once(body: Sequence[Line]) -> tuple[Line, ...]:
