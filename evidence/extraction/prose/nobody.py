@@ -26,7 +26,10 @@ _SEEN = re.compile(
     r"reported)|occurred)\b",
     re.IGNORECASE,
 )
-_SOME = re.compile(rf"(?:\s+(?:was|were)\s+\w+)?\s+in\s+(?:{NUMBER}|\d)", re.IGNORECASE)
+_SOME = re.compile(
+    rf"(?:\s+(?:was|were)\s+\w+)?\s+in\s+(?:the\s+(?:other|remaining|first|last)\s+)?(?:{NUMBER}|\d)",
+    re.IGNORECASE,
+)
 """Those who had none, counted: ``no response was seen in nine patients (19%)``."""
 _THERE = re.compile(r"(?:^|\bthere (?:was|were)\s+|[;,]\s+(?:and\s+|but\s+)?)$", re.IGNORECASE)
 _GENERAL = re.compile(

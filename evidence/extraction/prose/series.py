@@ -13,9 +13,10 @@ from evidence.extraction.patients.regimen import complete_regimen
 from evidence.extraction.prose.arms import ArmGroup, group_arms, of_no_arm
 from evidence.extraction.prose.cases import single_outcome
 from evidence.extraction.prose.context import Context, fits_percent
+from evidence.extraction.prose.diseases import full_name, only_disease
 from evidence.extraction.prose.drugs import drugs_in
 from evidence.extraction.prose.durations import OUTCOME_TIMES, outcome_times, stated_time
-from evidence.extraction.prose.facts import ProseFact, ProseReading
+from evidence.extraction.prose.facts import ProseReading
 from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.plan import is_plan, is_review
 from evidence.extraction.prose.responses import read_block
@@ -139,12 +140,15 @@ def _build_arm(
     regimen, cells = complete_regimen(stated_regimen, patients, vocabulary)
     for name, source in cells.items():
         notes.cell(f"{path}.regimen.{name}", source, source.text, how=How.DERIVED)
-    disease = _disease(reading)
+    disease = only_disease(reading)
+    population: dict[str, int] = {}
     if disease is not None and size:
-        notes.sentence(f"{path}.population.{disease.name}", disease, how=How.DERIVED)
+        name = full_name(disease, document)
+        population[name] = size
+        notes.sentence(f"{path}.population.{name}", disease, how=How.DERIVED)
     arm = Arm(
         label=group.label, total=size, regimen=regimen, responses=responses, patients=patients,
-        population={disease.name: size} if disease and size else {},
+        population=population,
         treatment_weeks=stated_time(f"{path}.treatment_weeks", "treatment", "week", context, notes),
         response_months=outcome_times(f"{path}.response_months", context, outcomes.times, notes),
         follow_up_months=stated_time(
@@ -207,12 +211,6 @@ def _is_final(timepoint: str | None) -> bool:
     """Whether a block tells the response to the whole treatment, not to a part of it."""
     words = r"whole|best|overall|end of|final|completion|all cycles"
     return timepoint is None or re.search(words, timepoint, re.IGNORECASE) is not None
-
-
-def _disease(reading: ProseReading) -> ProseFact | None:
-    """The only disease the title names: then all patients have it."""
-    facts = reading.of("disease")
-    return facts[0] if len({fact.name for fact in facts}) == 1 else None
 
 
 def _design(document: Document) -> str | None:

@@ -52,7 +52,7 @@ _PASSIVE = (
 )
 """Any verb that says a thing was met with in patients: ``was mentioned by``, ``was noticed in``."""
 _LEFT = re.compile(
-    rf"(?:{_MOST}|{_PASSIVE}|{_GAP}|[(\[][A-Z]{{2,5}};|[,:=()\[\]]|\+|≥|\b[A-Z]{{1,4}}\b)*",
+    rf"(?:{_MOST}|{_PASSIVE}|{_GAP}|[(\[][A-Z]{{2,5}};|[,:=()\[\]]|\+|≥|(?-i:\b[A-Z]{{1,4}}\b))*",
     re.IGNORECASE,
 )
 _BARE_LEFT = re.compile(rf"(?:{_MOST}|{_PASSIVE}|{_GAP})*,?\s*(?:\bin\b|=|:)\s*", re.IGNORECASE)

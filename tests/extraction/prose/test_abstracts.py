@@ -162,6 +162,19 @@ def test_withdrawals_for_a_complication_yield_to_its_own_count(vocabulary: Vocab
     assert [(c.term.lower(), c.events) for c in arm.complications or ()] == [("neuropathy", 10)]
 
 
+def test_a_disease_is_named_as_its_abbreviation_spells_it(vocabulary: Vocabulary) -> None:
+    for disease, short, population in (
+        ("erythrodermic psoriasis", "EP", {"erythrodermic psoriasis": 10}),
+        ("refractory psoriasis", "PS", {"psoriasis": 10}),
+    ):
+        series = series_of(
+            vocabulary,
+            f"Ten patients with {disease} ({short}) were given infliximab 5 mg/kg; 6 responded.",
+            title=f"Infliximab in {disease}",
+        )
+        assert series is not None and series.arms[0].population == population
+
+
 def test_a_search_of_the_literature_is_no_series(vocabulary: Vocabulary) -> None:
     """Also where the abstract's block has no section name."""
     text = (
