@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from evidence.model.pooled import (
@@ -130,7 +131,19 @@ def _fields(
 
 
 def plain(value: Any) -> Any:
-    """Python's own numbers; None for what is not finite."""
+    """Python's own numbers and lists; None for what is not finite."""
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else None
-    return value
+    return list(value) if isinstance(value, tuple) else value
+
+
+def plain_fields(result: Any, *, without: Sequence[str] = ()) -> dict[str, Any]:
+    """Every field of a result; its problems in their own form."""
+    values = {
+        name: plain(getattr(result, name))
+        for name in result.__dataclass_fields__
+        if name not in (*without, "problems")
+    }
+    if "problems" in result.__dataclass_fields__:
+        values["problems"] = [problem.to_dict() for problem in result.problems]
+    return values

@@ -9,7 +9,7 @@ import numpy as np
 
 from evidence.errors import Problem
 from evidence.pooling.arrays import Array
-from evidence.pooling.as_json import plain
+from evidence.pooling.as_json import plain, plain_fields
 from evidence.pooling.dist import two_sided_p
 from evidence.pooling.effects import TRANSFORMS, Effects, measure
 from evidence.pooling.inverse import fit_inverse_variance
@@ -50,9 +50,7 @@ class SmallStudy:
                 {name: plain(getattr(test, name)) for name in ("name", "statistic", "df", "p")}
                 for test in self.tests
             ],
-            "trim_and_fill": None
-            if filled is None
-            else {name: plain(getattr(filled, name)) for name in filled.__dataclass_fields__},
+            "trim_and_fill": None if filled is None else plain_fields(filled),
             "funnel": [dict(point) for point in self.funnel],
             "problems": [problem.to_dict() for problem in self.problems],
         }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidence.errors import FindingsInData, Problem, Severity
-from evidence.pooling.as_json import plain
+from evidence.pooling.as_json import plain_fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +43,8 @@ class MedianOfMedians:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready."""
-        values = {
-            name: plain(getattr(self, name))
-            for name in self.__dataclass_fields__
-            if name not in ("medians", "problems")
-        }
-        values["medians"] = [
-            {name: plain(getattr(item, name)) for name in item.__dataclass_fields__}
-            for item in self.medians
-        ]
-        return values | {"problems": [problem.to_dict() for problem in self.problems]}
+        values = plain_fields(self, without=["medians"])
+        return values | {"medians": [plain_fields(item) for item in self.medians]}
 
 
 def median_of_medians(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from evidence.errors import Problem, Severity, unknown_name
-from evidence.pooling.as_json import plain
+from evidence.pooling.as_json import plain_fields
 from evidence.pooling.conditional import (
     exact_odds_ratio,
     fit_conditional_glmm,
@@ -38,12 +38,7 @@ class WithinResult:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready."""
-        values = {
-            name: plain(getattr(self, name))
-            for name in self.__dataclass_fields__
-            if name != "problems"
-        }
-        return values | {"problems": [problem.to_dict() for problem in self.problems]}
+        return plain_fields(self)
 
 
 def within(pairs: Sequence[Pair], *, method: str = "mh", level: float = 0.95) -> WithinResult:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from evidence.errors import FindingsInData, Problem, WrongUsage
-from evidence.pooling.as_json import plain
+from evidence.pooling.as_json import plain_fields
 from evidence.pooling.dist import critical
 from evidence.pooling.effects import TRANSFORMS, expit
 from evidence.pooling.group import GroupFit
@@ -89,12 +89,7 @@ class NeededPatients:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready."""
-        values = {
-            name: plain(getattr(self, name))
-            for name in self.__dataclass_fields__
-            if name != "problems"
-        }
-        return values | {"problems": [problem.to_dict() for problem in self.problems]}
+        return plain_fields(self)
 
 
 def patients_needed(
@@ -147,7 +142,6 @@ def _half_width(parts: list[tuple[float, float, float, int]], added: int, result
     k = sum(part[3] for part in parts) + 2 * added
     df = None if result.settings.test == "z" else float(k - 2)
     return critical(result.settings.level, df) * float(np.sqrt(variance))
-
 
 
 def _model(group: GroupFit) -> tuple[float, float, float, int]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from evidence.errors import FindingsInData, Problem, Severity, WrongUsage
 from evidence.pooling.api import make_settings
-from evidence.pooling.as_json import plain
+from evidence.pooling.as_json import plain, plain_fields
 from evidence.pooling.coefficients import (
     Coefficient,
     OmnibusTest,
@@ -102,7 +102,7 @@ class Regression:
         """One row per coefficient."""
         import pandas as pd
 
-        return pd.DataFrame([_as_dict(item) for item in self.coefficients])
+        return pd.DataFrame([plain_fields(item) for item in self.coefficients])
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready: coefficients, tests, heterogeneity, problems."""
@@ -113,9 +113,9 @@ class Regression:
             "test": self.settings.test,
             "level": self.settings.level,
             "k": self.fit.k,
-            "coefficients": [_as_dict(item) for item in self.coefficients],
-            "moderators": None if self.test is None else _as_dict(self.test),
-            "tests": [_as_dict(item) for item in self.tests],
+            "coefficients": [plain_fields(item) for item in self.coefficients],
+            "moderators": None if self.test is None else plain_fields(self.test),
+            "tests": [plain_fields(item) for item in self.tests],
             "tau2": plain(self.fit.tau2),
             "i2": plain(self.fit.i2),
             "h2": plain(self.fit.h2),
@@ -135,10 +135,6 @@ class Regression:
         from evidence.pooling.text import regression_text
 
         return regression_text(self)
-
-
-def _as_dict(item: Coefficient | OmnibusTest) -> dict[str, Any]:
-    return {name: plain(getattr(item, name)) for name in item.__dataclass_fields__}
 
 
 def regress(

@@ -12,7 +12,7 @@ from scipy.special import ndtri
 
 from evidence.errors import FindingsInData, Problem, Severity
 from evidence.pooling.arrays import Array
-from evidence.pooling.as_json import plain
+from evidence.pooling.as_json import plain_fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +53,7 @@ class KaplanMeier:
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready."""
-        values = {
-            name: plain(getattr(self, name))
-            for name in self.__dataclass_fields__
-            if name not in ("rows", "problems")
-        }
-        values = {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in values.items()
-        }
-        return values | {"problems": [problem.to_dict() for problem in self.problems]}
+        return plain_fields(self, without=["rows"])
 
 
 def kaplan_meier(

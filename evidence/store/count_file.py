@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evidence.errors import FindingsInData, Place, Problem, Severity, UnreadableDocument
+from evidence.store.faults import fault_in
 
 REQUIRED = ("series", "events", "total")
 
@@ -41,12 +42,12 @@ def read_counts(path: Path) -> list[CountRow]:
     if missing:
         found = ", ".join(reader.fieldnames or []) or "an empty file"
         raise FindingsInData(
-            _fault(
-                path,
-                1,
+            fault_in(
+                path.name,
                 "missing-column",
                 f"found {found}; expected the columns {', '.join(REQUIRED)}.",
                 f"add the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}",
+                1,
             )
         )
     rows: list[CountRow] = []
@@ -78,16 +79,6 @@ def _read_text(path: Path) -> str:
         ) from error
 
 
-def _fault(path: Path, line: int, code: str, message: str, remedy: str) -> Problem:
-    return Problem(
-        code=code,
-        severity=Severity.ERROR,
-        message=message,
-        remedy=remedy,
-        source=Place(document=path.name, line=line),
-    )
-
-
 def _read_row(
     path: Path,
     line: int,
@@ -100,29 +91,35 @@ def _read_row(
     name = (record[heads["series"]] or "").strip()
     if not name:
         problems.append(
-            _fault(path, line, "missing-series", "no series name.", "name the series of this row")
+            fault_in(
+                path.name,
+                "missing-series",
+                "no series name.",
+                "name the series of this row",
+                line,
+            )
         )
     events = _whole(path, line, "events", record[heads["events"]], problems)
     total = _whole(path, line, "total", record[heads["total"]], problems)
     if events is not None and total is not None:
         if total == 0:
             problems.append(
-                _fault(
-                    path,
-                    line,
+                fault_in(
+                    path.name,
                     "no-patients",
                     f"{name}: total is 0; expected at least 1 patient.",
                     "leave the row out or correct total",
+                    line,
                 )
             )
         elif events > total:
             problems.append(
-                _fault(
-                    path,
-                    line,
+                fault_in(
+                    path.name,
                     "events-above-total",
                     f"{name}: {events} events among {total} patients; expected events <= total.",
                     "correct events or total in this row",
+                    line,
                 )
             )
     if len(problems) > before or events is None or total is None:
@@ -146,24 +143,24 @@ def _whole(
     except ValueError:
         found = f"'{printed}'" if printed else "nothing"
         problems.append(
-            _fault(
-                path,
-                line,
+            fault_in(
+                path.name,
                 "not-a-count",
                 f"column {column}: found {found}; expected a whole number of patients.",
                 f"write {column} as a whole number, or leave the row out where it is not reported",
+                line,
             )
         )
         return None
     if not math.isfinite(number) or number < 0 or number != int(number):
         kind = "a negative number" if number < 0 else "not a whole number"
         problems.append(
-            _fault(
-                path,
-                line,
+            fault_in(
+                path.name,
                 "not-a-count",
                 f"column {column}: found {printed}, {kind}; expected a whole number >= 0.",
                 f"correct {column} in this row",
+                line,
             )
         )
         return None

@@ -36,6 +36,19 @@ EXPECTED: dict[str, str] = {
 """pydantic's error type → what the field holds, in words."""
 
 
+def fault_in(
+    document: str, code: str, message: str, remedy: str, line: int | None = None
+) -> Problem:
+    """What makes a file unusable, with the line where it stands."""
+    return Problem(
+        code=code,
+        severity=Severity.ERROR,
+        message=message,
+        remedy=remedy,
+        source=Place(document=document, line=line),
+    )
+
+
 def explain_all(
     error: ValidationError, plain: PlainYaml, model: type[BaseModel], *, name: str
 ) -> list[Problem]:

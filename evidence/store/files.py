@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evidence.errors import Place, Problem, Severity
+from evidence.errors import Problem
 from evidence.model.series import Series
 from evidence.store.cache import SeriesCache
 from evidence.store.counts import check_counts
-from evidence.store.faults import explain_all
+from evidence.store.faults import explain_all, fault_in
 from evidence.store.plain import PlainYaml, read_plain
 
 SUFFIXES = (".yaml", ".yml")
@@ -88,7 +88,7 @@ def _misplaced(extracted: Path) -> list[Problem]:
     outside = [p for p in extracted.glob("*") if p.suffix in SUFFIXES and p.is_file()]
     deeper = [p for p in extracted.glob("*/*/**/*") if p.suffix in SUFFIXES and p.is_file()]
     return [
-        _fault(
+        fault_in(
             path.relative_to(extracted.parent).as_posix(),
             "misplaced-file",
             f"this file is not read; expected {extracted.name}/SOURCE/{path.name}.",
@@ -108,13 +108,13 @@ def parse_series(
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         return None, [
-            _fault(name, "not-utf8", "this is not UTF-8 text.", "save the file as UTF-8", line)
+            fault_in(name, "not-utf8", "this is not UTF-8 text.", "save the file as UTF-8", line)
         ]
     plain = read_plain(text, name=name)
     if plain.data is None or not isinstance(plain.data, dict):
         found = "nothing" if plain.data is None else f"a {type(plain.data).__name__}"
         return None, plain.problems or [
-            _fault(
+            fault_in(
                 name,
                 "not-a-series",
                 f"found {found}; expected the fields of one series, beginning with 'series:'.",
@@ -169,7 +169,7 @@ def _named_as(series: Series, plain: PlainYaml, name: str, stem: str | None) -> 
     if stem is None or stem == series.series:
         return []
     return [
-        _fault(
+        fault_in(
             name,
             "name-differs",
             f"the file is named {stem} and says series: {series.series}; expected the same.",
@@ -186,7 +186,7 @@ def _repeated(stored: list[StoredSeries]) -> list[Problem]:
         key = (item.source, item.series.series)
         if key in first:
             problems.append(
-                _fault(
+                fault_in(
                     _display(item.path),
                     "repeated-series",
                     f"{item.series.series} is also in {first[key].name} of the same source; "
@@ -204,19 +204,9 @@ def _read_bytes(path: Path) -> tuple[bytes | None, list[Problem]]:
     except OSError as error:
         what = error.strerror or "cannot be read"
         return None, [
-            _fault(_display(path), "unreadable-file", f"{what}.", "check the path and its rights")
+            fault_in(_display(path), "unreadable-file", f"{what}.", "check the path and its rights")
         ]
 
 
 def _display(path: Path) -> str:
     return "/".join(path.parts[-2:])
-
-
-def _fault(name: str, code: str, message: str, remedy: str, line: int | None = None) -> Problem:
-    return Problem(
-        code=code,
-        severity=Severity.ERROR,
-        message=message,
-        remedy=remedy,
-        source=Place(document=name, line=line),
-    )

@@ -7,8 +7,9 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evidence.errors import Place, Problem, Severity
+from evidence.errors import Problem
 from evidence.model.protocol import Protocol
+from evidence.store.faults import explain_all, fault_in
 
 if TYPE_CHECKING:
     from evidence.model.paths import Step
@@ -25,10 +26,12 @@ def read_protocol(path: Path | str) -> tuple[Protocol, list[Problem]]:
     except OSError as error:
         what = error.strerror or "cannot be read"
         return Protocol(), [
-            _fault(path, "no-protocol", f"{what}.", "evidence init makes a review folder")
+            fault_in(path.name, "no-protocol", f"{what}.", "evidence init makes a review folder")
         ]
     except UnicodeDecodeError:
-        return Protocol(), [_fault(path, "not-utf8", "this is not UTF-8 text.", "save it as UTF-8")]
+        return Protocol(), [
+            fault_in(path.name, "not-utf8", "this is not UTF-8 text.", "save it as UTF-8")
+        ]
     return parse_protocol(text, name=path.name)
 
 
@@ -36,7 +39,6 @@ def parse_protocol(text: str, *, name: str = "review.toml") -> tuple[Protocol, l
     """The text of a ``review.toml`` → a Protocol and every fault in it."""
     from pydantic import ValidationError
 
-    from evidence.store.faults import explain_all
     from evidence.store.plain import PlainYaml
 
     try:
@@ -45,8 +47,8 @@ def parse_protocol(text: str, *, name: str = "review.toml") -> tuple[Protocol, l
         line = re.search(r"at line (\d+)", str(error))
         what = re.sub(r"\s*\(at .*\)$", "", str(error))
         return Protocol(), [
-            _fault(
-                Path(name),
+            fault_in(
+                name,
                 "not-toml",
                 f"this is not TOML: {what[:1].lower()}{what[1:]}.",
                 "check quotes, brackets and repeated names at this line",
@@ -76,7 +78,7 @@ def _word_lists(protocol: Protocol, text: str, name: str) -> list[Problem]:
         except WrongUsage as error:
             line = lines.get(("vocabulary", words))
             what = str(error)
-            faults.append(_fault(Path(name), "unknown-field", what, "correct its name", line))
+            faults.append(fault_in(name, "unknown-field", what, "correct its name", line))
     return faults
 
 
@@ -97,13 +99,3 @@ def toml_lines(text: str) -> dict[tuple[Step, ...], int]:
             name = next(g for g in key.groups() if g is not None)
             lines.setdefault((*table, *name.split(".")), number)
     return lines
-
-
-def _fault(path: Path, code: str, message: str, remedy: str, line: int | None = None) -> Problem:
-    return Problem(
-        code=code,
-        severity=Severity.ERROR,
-        message=message,
-        remedy=remedy,
-        source=Place(document=path.name, line=line),
-    )
