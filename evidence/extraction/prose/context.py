@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from evidence.extraction.prose.arms import ArmGroup, arm_key
 from evidence.extraction.prose.facts import ProseFact, ProseReading
+from evidence.extraction.prose.roles import CONCLUSION
 from evidence.model.series import Patient
 from evidence.vocabulary import Vocabulary
 
@@ -31,6 +32,12 @@ class Context:
         found = [f for f in self.reading.of(kind) if self.speaks_of(f)]
         found = [f for f in found if name is None or f.name == name]
         return sorted(found, key=lambda f: rank(f.role))
+
+    def said_again(self, kind: str, name: str) -> list[ProseFact]:
+        """What the abstract's conclusion repeats of this arm: it may agree, and never differs."""
+        facts = self.reading.of(kind, own=False)
+        told = [f for f in facts if f.role == CONCLUSION and f.name == name]
+        return [f for f in told if self.speaks_of(f)]
 
     def speaks_of(self, fact: ProseFact) -> bool:
         """Whether a fact is about all patients of the arm, in no compartment of its own.

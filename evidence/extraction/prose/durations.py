@@ -58,7 +58,8 @@ def stated_time(
     fact = min(facts, key=lambda f: (f.statistic is None, f.low is None, rank.get(f.role, 3),
                                      -len(f"{f.value:g}")))  # fmt: skip
     name = fact.statistic or "value"
-    agree = [f for f in facts if _same(f, fact) and f.sentence != fact.sentence]
+    stated = [*facts, *context.said_again("time", endpoint)]
+    agree = [f for f in stated if _same(f, fact) and f.sentence != fact.sentence]
     differ = [f for f in facts if f.statistic == fact.statistic and not _same(f, fact)]
     doubt = f"another sentence states {differ[0].value:g} {differ[0].unit}" if differ else None
     again = agree or confirms_time(fact, context.vocabulary)

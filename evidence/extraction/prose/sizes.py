@@ -11,6 +11,7 @@ from evidence.extraction.prose.context import RARE, chance_of_fit, fits_percent,
 from evidence.extraction.prose.facts import ProseFact, ProseReading
 from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.rates import NUMBER, find_rates
+from evidence.extraction.prose.roles import CONCLUSION
 from evidence.extraction.tokens import FOLD
 from evidence.model.series import Arm
 
@@ -75,7 +76,8 @@ def confirmations(reading: ProseReading, fact: ProseFact, *, whole: bool) -> tup
     """What else agrees with a number of patients: another sentence, the sexes or the groups it is
     made of, and, of the ``whole`` series, counts whose percentages are of it."""
     n = fact.events or 0
-    again = [f for f in reading.of("patients") if f.events == n]
+    again = [f for f in reading.of("patients", own=False)
+             if f.events == n and (f.own or f.role == CONCLUSION)]  # fmt: skip
     counted = [*reading.of("response"), *reading.of("complication")]
     again += [
         f

@@ -139,7 +139,8 @@ def _note_counts(
         checks, doubt = _checks(name, fact, counts, percents, total, context)
         others = [f for f in facts if f.name == name and f.sentence != fact.sentence]
         differing = [f for f in others if f.events not in (None, counts[name])]
-        if any(f.events == counts[name] for f in others):
+        again = [*others, *context.said_again("response", name)]
+        if any(f.events == counts[name] for f in again):
             checks.append("second-reading")
         if differing and doubt is None:
             problems.append(_differs(fact, counts[name], differing[0], context))
@@ -184,7 +185,8 @@ def _note_percents(
             checks += ["percent"] if fits_percent(counts[name], total, percent) else []
         elif whole and percent and chance_of_fit([percent], whole) <= RARE:
             checks.append("percent")
-        if any(f.percent == fact.percent for f in others):
+        again = [*others, *context.said_again("response", name)]
+        if any(f.percent == fact.percent for f in again):
             checks.append("second-reading")
         of_others = {n: count for n, count in counts.items() if n != name}
         if rates_agree(name, of_others, percents, total):

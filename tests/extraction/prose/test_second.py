@@ -134,6 +134,17 @@ def test_dose_groups_are_arms_with_their_dose(vocabulary: Vocabulary) -> None:
     assert [a.regimen.dose_mg.low for a in series.arms if a.regimen.dose_mg] == [25, 50]
 
 
+def test_a_conclusion_confirms_and_never_states(vocabulary: Vocabulary) -> None:
+    results = "Results: Rituximab was given to 17 patients; it led to PD in 9 and later to CR in 4."
+    for conclusion in ("CR was seen in 4 patients.", "CR was seen in 5.", "PR was seen in 5."):
+        series, _ = read(f"{results} Conclusion: {conclusion}", vocabulary)
+        assert series is not None
+        block = series.arms[0].responses[0]
+        assert (block.CR, block.PR) == (4, None)
+        if "4" in conclusion:
+            assert "second-reading" in series.readings["arms[0].responses[0].CR"].checked
+
+
 def test_counts_in_the_order_of_the_doses_are_the_doses(vocabulary: Vocabulary) -> None:
     series, _ = read(
         "All 35 patients were given rituximab at doses of 25 (seven patients), 50 (18 patients) "
