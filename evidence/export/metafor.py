@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from evidence.pooling import Result, Settings
-from evidence.pooling.group import GroupFit
+from evidence.pooling.fitted import GroupFit
 
 MEASURES = {
     "logit": "PLO",

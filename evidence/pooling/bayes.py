@@ -17,7 +17,7 @@ from evidence.pooling.arrays import Array
 from evidence.pooling.counts import Counts
 from evidence.pooling.edges import FEW_SERIES, prediction_remark
 from evidence.pooling.effects import expit
-from evidence.pooling.group import GroupFit
+from evidence.pooling.fitted import GroupFit
 from evidence.pooling.quadrature import EVEN_NODES, posterior
 from evidence.pooling.settings import Settings
 from evidence.pooling.solvers import find_root

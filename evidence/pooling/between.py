@@ -15,7 +15,8 @@ from evidence.pooling.counts import Counts
 from evidence.pooling.dist import chi2_p, f_p, two_sided_p
 from evidence.pooling.effects import Transform, measure
 from evidence.pooling.fit import Fit
-from evidence.pooling.group import GroupFit, back_total, fit_model
+from evidence.pooling.fitted import GroupFit, back_total
+from evidence.pooling.group import fit_model
 from evidence.pooling.settings import Settings
 
 NO_SPREAD = 1e-24

@@ -10,8 +10,8 @@ from scipy.special import chdtr
 from evidence.errors import Problem, Severity
 from evidence.pooling.effects import measure
 from evidence.pooling.fit import Fit
+from evidence.pooling.fitted import GroupFit
 from evidence.pooling.glmm import fit_glmm
-from evidence.pooling.group import GroupFit
 from evidence.pooling.inverse import fit_inverse_variance
 from evidence.pooling.linear import leverage, weighted_sums
 from evidence.pooling.result import Result

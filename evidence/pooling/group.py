@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from evidence.pooling.counts import Counts
 from evidence.pooling.dist import chi2_p, critical, finite
 from evidence.pooling.effects import TRANSFORMS, Effects, measure
 from evidence.pooling.fit import Fit
+from evidence.pooling.fitted import GroupFit, back_total
 from evidence.pooling.glmm import fit_glmm
 from evidence.pooling.intervals import clopper_pearson, series_intervals
 from evidence.pooling.inverse import fit_inverse_variance
@@ -23,24 +23,6 @@ from evidence.pooling.population import population_mean
 from evidence.pooling.settings import Settings
 
 I2_DEFINITIONS = {True: "from Q", False: "from tau2 and the typical variance"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class GroupFit:
-    """A pooled group; ``result`` has no series rows yet (``complete`` writes them)."""
-
-    counts: Counts
-    settings: Settings
-    result: GroupResult
-    fit: Fit | None = None
-    effects: Effects | None = None
-    posterior: Any = None
-    """The grid posterior, where the method is ``bayes``."""
-
-    @property
-    def back_n(self) -> float:
-        """The total that turns double arcsines of this group back."""
-        return back_total(self.counts.total, self.fit, self.settings)
 
 
 def pool_group(name: str, counts: Counts, settings: Settings) -> GroupFit:
@@ -170,13 +152,6 @@ def prediction_interval(
         df = max(1.0, fit.k - len(fit.beta) - (1 if wanted == "k-2" else 0))
     half = critical(settings.level, df) * float(np.sqrt(se**2 + fit.tau2))
     return mean - half, mean + half, "z" if df is None else f"t({wanted})"
-
-
-def back_total(total: Array, fit: Fit | None, settings: Settings) -> float:
-    """Harmonic mean of the totals, or 1 / (4 se²) (Schwarzer 2019, Res Synth Methods 10:476)."""
-    if settings.back_n == "variance" and fit is not None:
-        return float(1 / (4 * fit.cov[0, 0]))
-    return float(len(total) / (1 / total).sum())
 
 
 def complete(group: GroupFit) -> GroupResult:

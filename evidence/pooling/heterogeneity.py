@@ -6,7 +6,7 @@ from evidence.model.pooled import Interval
 from evidence.pooling.arrays import Array
 from evidence.pooling.dist import chi2_quantile
 from evidence.pooling.fit import Fit
-from evidence.pooling.group import GroupFit
+from evidence.pooling.fitted import GroupFit
 from evidence.pooling.linear import weighted_sums
 from evidence.pooling.solvers import bracket_upward, find_root
 

@@ -11,7 +11,7 @@ from evidence.model.pooled import Between, Contrast
 from evidence.pooling.bayes import Posterior
 from evidence.pooling.contrast import holm, missing_contrast, mover
 from evidence.pooling.dist import chi2_p, critical, two_sided_p
-from evidence.pooling.group import GroupFit
+from evidence.pooling.fitted import GroupFit
 from evidence.pooling.settings import Settings
 from evidence.pooling.solvers import find_root
 

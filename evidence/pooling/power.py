@@ -12,7 +12,7 @@ from evidence.errors import FindingsInData, Problem, WrongUsage
 from evidence.pooling.as_json import plain_fields
 from evidence.pooling.dist import critical
 from evidence.pooling.effects import TRANSFORMS, expit
-from evidence.pooling.group import GroupFit
+from evidence.pooling.fitted import GroupFit
 from evidence.pooling.quadrature import hermite_nodes
 from evidence.pooling.result import Result
 from evidence.pooling.settings import EXACT_METHODS

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from evidence.errors import Problem, WrongUsage, unknown_name
 from evidence.model.pooled import Between, Contrast, Excluded, GroupResult, Interval, Pooled
 from evidence.pooling.counts import Counts
-from evidence.pooling.group import GroupFit, complete, pool_group
+from evidence.pooling.fitted import GroupFit
+from evidence.pooling.group import complete, pool_group
 from evidence.pooling.settings import Settings
 
 if TYPE_CHECKING:
