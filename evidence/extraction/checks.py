@@ -90,7 +90,9 @@ def _percents(
         if events is None:
             continue
         if agrees(percent, events, total):
-            _mark(marks, "percent", place, f"{path}.total", *(f"{path}.{p}" for p in parts))
+            _mark(marks, "percent", place, *(f"{path}.{p}" for p in parts))
+            if events:  # none is 0 % of any number
+                _mark(marks, "percent", f"{path}.total")
             continue
         own = parts[0].endswith(name)
         if own or len(parts) == len(SUMS.get(name, ())):

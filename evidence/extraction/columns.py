@@ -79,11 +79,6 @@ class Column:
     """What the head says besides: of whom, when, and the words nobody understood."""
 
     @property
-    def claim(self) -> tuple[object, ...]:
-        """What of an arm the column says it holds."""
-        return self.role, self.name, self.rest.timepoint, self.rest.compartment, self.rest.scope
-
-    @property
     def key(self) -> str:
         """Name of the column's cells in a series file."""
         if self.role in ("outcome", "endpoint", "disease_count", "outcomes"):
@@ -151,10 +146,10 @@ def _yielding(columns: list[Column]) -> list[Column]:
     ``CR`` goes before ``CR, second course``; of ``ORR control (%)`` and ``ORR test (%)`` nothing
     says which is the series' own.
     """
-    claims = Counter(column.claim for column in columns)
+    claims = Counter((column.role, column.name) for column in columns)
     return [
         replace(column, role=None, name="", term="", rest=HeadRest())
-        if column.rest.left and column.role in ONE_EACH and claims[column.claim] > 1
+        if column.rest.left and column.role in ONE_EACH and claims[column.role, column.name] > 1
         else column
         for column in columns
     ]
@@ -189,15 +184,18 @@ def _typed(
     doses = role == "arm" and content == "regimen"
     if role in TIMES and content in ("complications", "regimen", "year"):
         role, name = None if content == "year" else content, ""
-    people_in_bracket = names_people_in_bracket(head, vocabulary)
-    if people_in_bracket and role in (None, "patients", "disease_count"):
+    things_first = role in (None, "patients", "disease_count")
+    things_first &= names_people_in_bracket(head, vocabulary)
+    if things_first:
         role, name = "patients", ""
     elif role in (*COUNTING, "outcomes") and counts_things(head, vocabulary):
         role, name = None, ""
     if role in ("endpoint", "response_duration") and _is_rate(head, texts):
         role = "landmark"
     rest = rest_of_head(head, replace(says, role=role, name=name), vocabulary)
-    if rest.left and not _is_of_its_kind(role, texts, vocabulary):
+    if things_first:
+        rest = HeadRest()
+    elif rest.left and not _is_of_its_kind(role, texts, vocabulary):
         role, name, rest = None, "", HeadRest()
     tokens = lex(head, vocabulary, ("time_days", "statistics", "dose", "per"))
     return Column(
@@ -214,7 +212,7 @@ def _typed(
         dose_per=next((token.name for token in tokens if token.kind == "per"), ""),
         intervals=any(token.kind == "statistics" and token.name == "ci" for token in tokens),
         paired=any(_is_pair(text) for text in texts),
-        things_first=role == "patients" and people_in_bracket,
+        things_first=things_first,
         doses=doses,
         names=tuple(name.split("/")) if role == "outcomes" else (),
         bracketed=role == "outcomes" and bool(re.search(r"[(\[]", says.words)),

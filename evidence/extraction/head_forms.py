@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from evidence.extraction.cells.grades import find_grade
 from evidence.extraction.found import Value, value_of
@@ -65,6 +66,15 @@ def dose_unit_of(head: str, vocabulary: Vocabulary) -> str | None:
             per = "".join(t.name for t in tokens[at + 1 : at + 3] if t.kind == "per")
             return token.name + per
     return None
+
+
+def measures(head: str, vocabulary: Vocabulary) -> bool:
+    """``Proteinuria (g/d)``: a unit of dose stands where heads print the unit of their values."""
+    tokens = lex(head, vocabulary, ("per", "dose"))
+    return any(
+        token.kind == "dose" and before.kind in ("(", "[", ",")
+        for before, token in pairwise(tokens)
+    )
 
 
 def statistic_of(head: str, tokens: Sequence[Token]) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evidence.extraction.head_forms import MEDIAN_OF, dose_unit_of, form_of, grade_of, ungraded
+from evidence.extraction.head_forms import MEDIAN_OF, form_of, grade_of, measures, ungraded
 from evidence.extraction.heads_times import (
     COUNTABLE,
     is_form,
@@ -50,7 +50,7 @@ def read_head(parts: Sequence[str], vocabulary: Vocabulary) -> HeadSays:
         says = HeadSays(role=role, name=name, words=timed.words, phrase=timed.words)
     if says.role in UNGRADED and grade_of(head, vocabulary) is not None:
         return HeadSays()
-    if says.role in MEASURED and dose_unit_of(head, vocabulary) is not None:
+    if says.role in MEASURED and measures(head, vocabulary):
         return HeadSays()
     return says
 
@@ -140,7 +140,8 @@ def _with_part(text: str, vocabulary: Vocabulary) -> str | None:
     found = re.fullmatch(rf"([^()\[\]]+)[(\[]([^()\[\]]+)[)\]][,;\s]*{form}", text)
     if found is None:
         return None
-    whole, part = (vocabulary.response(name.strip(" ,%")) for name in found.groups())
+    names = (name.rpartition(": ")[2].strip(" ,%") for name in found.groups())
+    whole, part = (vocabulary.response(name) for name in names)
     return f"{whole}/{part}" if part in SUMS.get(whole or "", ()) else None
 
 

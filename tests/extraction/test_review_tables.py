@@ -257,3 +257,40 @@ def test_brackets_that_hold_grades() -> None:
         (3, None, "2"),
         (1, None, None),
     ]
+
+
+def test_amounts_before_their_outcomes_in_a_sentence() -> None:
+    block = arm_of(
+        "Study | n | Response\n"
+        "Deeths 2005 | 6 | 3 of 6 had CR, 1 of 6 had PR, 2 of 6 had no response\nCoors 2006 | 4 | 50% CR"
+    ).responses[0]
+    assert (block.CR, block.PR, block.ORR) == (3, 1, None)
+
+
+def test_the_size_of_an_arm_stands_in_its_name() -> None:
+    arm = arm_of(
+        "Study | Arm (number of patients) | Response: ORR (CR) (%)\n"
+        "Hallek 2010 | FC (409) | 80 (22)\nReynolds 2012 | PCR (92) | 45 (7)"
+    )
+    assert arm.size == 409
+    assert arm.responses[0].stated_percent == {"ORR": 80, "CR": 22}
+
+
+def test_references_that_lost_their_height() -> None:
+    found = read(
+        "Study | Year | n | CR\nHeller et al44 | 1996 | 12 | 5\nLi and Zhang3 | 2010 | 9 | 2"
+    )
+    cited = [series.citation for series in found.series]
+    assert [(c.authors, c.year, c.reference) for c in cited] == [
+        ("Heller et al", 1996, 44), ("Li and Zhang", 2010, 3),
+    ]  # fmt: skip
+
+
+def test_a_diagnosis_no_list_knows_is_kept_as_printed() -> None:
+    found = read(
+        "Diagnosis | Study | n | CR\nOligodendrosis | Reed 2010 | 12 | 5\nMF | Wood 2012 | 9 | 2"
+    )
+    assert [series.arms[0].population for series in found.series] == [
+        {"Oligodendrosis": 12}, {"MF": 9},
+    ]  # fmt: skip
+    assert found.series[0].readings["arms[0].population.Oligodendrosis"].doubt

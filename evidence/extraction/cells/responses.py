@@ -140,7 +140,7 @@ class _Reader:
         while self.cell.kind(place) in (":", "=", ",", "small", "fillers", "-") or (
             self.cell.kind(place) == "statistics"
         ):
-            if self.cell.kind(place) == "," and self.counts_first:
+            if self.cell.kind(place) == "," and (self.counts_first or self._amount_before(at)):
                 break
             place += 1
         if self.cell.kind(place) == "statuses":
@@ -157,6 +157,13 @@ class _Reader:
             return at + 1
         stop = self._take(at, place)
         return read_details(self.cell, at, stop)
+
+    def _amount_before(self, at: int) -> bool:
+        """``3 of 6 had CR, 1 of 6``: an amount that nothing has taken leads up to the outcome."""
+        before = at - 1
+        while self.cell.kind(before) in ("small", "fillers"):
+            before -= 1
+        return self.cell.is_amount(before) and before not in self.cell.ledger.used
 
     def _inside(self, at: int) -> int:
         """``(3)``, ``(n = 3)``: the place of the amount a bracket holds alone; else ``at``."""

@@ -12,9 +12,12 @@ from evidence.extraction.columns import Column
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.fields.times import set_duration
 from evidence.extraction.found import Value
+from evidence.extraction.head_forms import names_people
 from evidence.model.quantity import Duration
 
 _SIZE = re.compile(r"\bn\s*=\s*(\d+)", re.IGNORECASE)
+_IN_BRACKET = re.compile(r"[(\[]\s*(\d+)\s*[)\]]\s*$")
+"""The size of an arm, where the head says ``Arm (patients)``."""
 PER_DAY_TWICE = "the head says a daily dose, the cell that it is given several times a day"
 BY_DOSES = "the number of doses and their interval say the weeks, no duration is printed"
 
@@ -44,11 +47,14 @@ def read_drug(arm: ArmReader, column: Column, key: str) -> None:
 
 def read_arm(arm: ArmReader, column: Column, key: str) -> None:
     """The name of an arm, which may be its drug, its dose, its number of patients or all."""
-    size = _SIZE.search(arm.text(key))
+    text = arm.text(key)
+    size = _SIZE.search(text)
+    if size is None and names_people(column.head, arm.vocabulary):
+        size = _IN_BRACKET.search(text)
     if size is not None and arm.patients.size is None:
         total = Value(value=int(size[1]), start=size.start(1), end=size.end(1))
         arm.patients, arm.patients_key = Patients(total=total), key
-    found = parse_regimen(arm.text(key), arm.vocabulary, dose_unit=column.dose_unit)
+    found = parse_regimen(text, arm.vocabulary, dose_unit=column.dose_unit)
     if found.drug is not None or found.dose is not None:
         merge_regimen(arm, found, key)
 
