@@ -26,7 +26,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(r"\b(?:were|was|being|responded|responding)\s+$", re.IGNORECASE)
-_ELLIPTIC = re.compile(r"(?:[,;]|\band)\s+$", re.IGNORECASE)
+_ELLIPTIC = re.compile(r"(?:[,;:]|\band)\s+$", re.IGNORECASE)
 _IN = re.compile(rf"\s+(?:in|for)\s+(?:{NUMBER}|\d)", re.IGNORECASE)
 _CLOSED = re.compile(r"\s*(?:$|[,.;:()\[\]]|(?:and|or|in|while|but|with)\b)", re.IGNORECASE)
 

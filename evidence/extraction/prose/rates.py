@@ -150,7 +150,7 @@ def find_rates(text: str) -> list[Rate]:
             if not _is_count(text, match):
                 continue
             taken.append(match.span())
-            if not match.groupdict().get("share"):
+            if not match.groupdict().get("share") and not _EACH_OF.match(text, match.end()):
                 found.append(_rate(text, match))
     return sorted(found, key=lambda rate: rate.start)
 
@@ -176,6 +176,8 @@ _LABEL_BEFORE = re.compile(
 
 _AT_TIME = re.compile(r"\b(?:weeks?|months?|days?)\s+\d+,\s*$", re.IGNORECASE)
 """A time that leads a clause: ``At week 16, 14 of 22``."""
+_EACH_OF = re.compile(r"\s*each\s+(?:with|of|in|at|from|for)\b", re.IGNORECASE)
+"""What makes a count that of each of several groups: ``one patient each with melanoma and``."""
 _BOUNDED = re.compile(
     r"\b(?:at least|up to|(?:more|less|fewer|greater|higher|lower) than(?: or equal to)?|over|"
     r"nearly|almost|about|approximately|exceed\w*)\s*$",
