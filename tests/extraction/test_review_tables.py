@@ -262,7 +262,8 @@ def test_brackets_that_hold_grades() -> None:
 def test_amounts_before_their_outcomes_in_a_sentence() -> None:
     block = arm_of(
         "Study | n | Response\n"
-        "Deeths 2005 | 6 | 3 of 6 had CR, 1 of 6 had PR, 2 of 6 had no response\nCoors 2006 | 4 | 50% CR"
+        "Deeths 2005 | 6 | 3 of 6 had CR, 1 of 6 had PR, 2 of 6 had no response\n"
+        "Coors 2006 | 4 | 50% CR"
     ).responses[0]
     assert (block.CR, block.PR, block.ORR) == (3, 1, None)
 
