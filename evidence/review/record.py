@@ -26,7 +26,8 @@ READ_AGAIN = "evidence run --again; where it is not in sources/, evidence add --
 """How a paper is read anew."""
 _CLAIM = re.compile(
     r"\d|\b(?:largest|no|never|none|first|only|most|median|all|not (?:been )?(?:observed|reported|"
-    r"described|seen|found|noted)|improv\w+|reliev\w+|relief|quality of life|scores?|"
+    r"described|seen|found|noted)|improv\w+|reduc\w+|prolong\w+|"
+    r"reliev\w+|relief|quality of life|scores?|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
     re.IGNORECASE,
 )

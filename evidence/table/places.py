@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from evidence.errors import Place
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 LABELS = ("series", "label", "study", "author", "citation", "reference", "year")
 """Cells that name the series."""
+_EVALUABLE = re.compile(
+    r"\b(\d+)\s+(?:patients?\s+|were\s+)*(?:evaluable|assessable|evaluated|assessed)\b"
+    r"|\b(?:evaluable|assessable|evaluated|assessed)\s*(?:patients?)?\s*[:=,]?\s*(\d+)\b",
+    re.IGNORECASE,
+)
 RESPONSE_CELLS = ("response", "responses", "clinical_response")
 TREATMENT_CELLS = (
     *("regimen", "dose", "route", "schedule", "treatment", "treatment_weeks"),
@@ -132,3 +138,10 @@ def _from_cell(series: Series, cell: CellSource, key: str) -> Place:
         box_pt=cell.box,
         text=cell.text,
     )
+
+
+def evaluable_in(series: Series) -> tuple[int, ...]:
+    """The numbers of evaluable patients that the cell of the patients names."""
+    cells = (series.cells[key].text for key in FIELD_CELLS["population"] if key in series.cells)
+    found = (m for text in cells for m in _EVALUABLE.finditer(text))
+    return tuple(int(m[1] or m[2]) for m in found)

@@ -84,7 +84,7 @@ def _regimen(a: Series, b: Series) -> tuple[float, str] | None:
     x, y = _given(a), _given(b)
     if not regimen_agrees(a, b):
         return -1.0, f"but not the same regimen ({_show(x)}, and {_show(y)})"
-    if x != y or not all(routes and dose is not None for routes, dose in x):
+    if x != y or any(dose is None for _, dose in x):
         return None
     return 1.0, f"the same regimen ({_show(x)})"
 

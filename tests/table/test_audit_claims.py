@@ -151,6 +151,11 @@ def test_sentences_keep_their_references() -> None:
         "Then it ended.7",
         "So",
     ]
+    assert split("It was that of Roe et al.⁶ Doe et al.7 saw more. Poe et al. Loe") == [
+        "It was that of Roe et al.⁶",
+        "Doe et al.7 saw more.",
+        "Poe et al. Loe",
+    ]
 
 
 @pytest.mark.shared

@@ -66,6 +66,8 @@ def told(*texts: str) -> list[Finding]:
         ("Poe et al.⁹ treated 25 patients.", "size"),
         ("There were 3 patients (median age, 50 years; range, 45-60 years).", "summary"),
         ("Two patients responded, with 2 complete responses.", "own-response"),
+        ("Of our patients, 1 of 3 responded.", "own-response"),
+        ("The highest response rate, of 4%, was that of Roe et al.⁷", "range"),
     ],
 )
 def test_wrong(text: str, code: str) -> None:
@@ -88,6 +90,8 @@ def test_wrong(text: str, code: str) -> None:
         ("Poe et al.⁹ treated 25 patients with PV.",),
         ("There were 3 patients (median age, 52 years; range, 45-60 years).",),
         ("Two patients responded, with 1 complete and 1 partial response.",),
+        ("Of our patients, 2 of 3 responded.",),
+        ("The highest response rate, of 67%, was that of Poe et al.⁹",),
         ("Skin responses were 2 complete and 1 partial.",),
         ("At 6 months there were 2 patients with 2 complete responses.",),
     ],
@@ -162,3 +166,17 @@ def test_one_complication_is_not_its_class(
     sentences = [ProseSentence(document="review.pdf", text=text)]
     found = [f.code for f in audit(items, protocol=PROTOCOL, sentences=sentences)]
     assert [c.removeprefix("claim-") for c in found if c.startswith("claim-")] == codes
+
+
+def test_nobody_died_in_any_series() -> None:
+    fatal = {"term": "sepsis", "group": "Infections", "events": 1, "fatal": True}
+    texts = {
+        "No patient died in any of the series (Table 4).": ["claim-not-elsewhere"],
+        "No treatment-related deaths were reported in any of the series.": [],
+        "No patient of ours died.": [],
+    }
+    items = [reviewed("roe-2006", 7, 45, complications=[fatal]), *SERIES[1:]]
+    for text, codes in texts.items():
+        sentences = [ProseSentence(document="review.pdf", text=text)]
+        found = audit(items, protocol=PROTOCOL, sentences=sentences)
+        assert [f.code for f in found if f.code.startswith("claim-")] == codes

@@ -142,3 +142,24 @@ def test_a_country_is_no_centre() -> None:
     assert not found(pair, "possible-overlap")
     town = [s.model_copy(update={"cells": {}, "centre": "Modena"}) for s in pair]
     assert found(town, "possible-overlap")
+
+
+def test_a_column_of_another_endpoint_is_its_own_standard() -> None:
+    kinds = ["PFS", "PFS", "PFS", "TTP"]
+    items = [
+        series(f"a-200{i}", response_months=[{"median": 5.0 + i, "endpoint": kind}])
+        for i, kind in enumerate(kinds)
+    ]
+    (f,) = found(items, "endpoint-mixed")
+    assert (f.series, f.computed) == ("a-2003", "TTP, not PFS")
+    assert f.arithmetic == "3 of 4 of this column are PFS"
+
+
+@pytest.mark.parametrize("text", ["16 MF (14 evaluable)", "16; evaluable: 14", "14 assessed of 16"])
+def test_evaluable_patients_are_a_stated_denominator(text: str) -> None:
+    cells = {"patients": {"text": text, "column": "Patients"}}
+    block = {"CR": 1, "PR": 7, "SD": 5, "PD": 1, "stated_percent": {"ORR": 57}}
+    item = series("roe-2006", population={"MF": 16}, cells=cells, responses=[block])
+    assert not found([item], "percent-against-count")
+    without = item.model_copy(update={"cells": {}})
+    assert found([without], "percent-against-count")

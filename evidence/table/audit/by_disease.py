@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from evidence.model.finding import Finding
 from evidence.table.audit.base import Case, Subject, finding, patients, show_sum
 from evidence.table.derive import stated_counts
-from evidence.table.places import FIELD_CELLS
+from evidence.table.places import FIELD_CELLS, evaluable_in
 from evidence.table.population import is_parent, is_pooled, is_whole
 
 _SPLIT = re.compile(r"\s*(?P<total>\d+)\s*(?:patients?)?\s*[(\[:](?P<parts>[^()\[\]]+)[)\]]?\s*")
@@ -21,7 +21,9 @@ def diseases_above_patients(subject: Subject, case: Case) -> Iterator[Finding]:
         printed = _printed_split(subject, case)
         population = printed or arm.population
         parts = sum(population.values())
-        limits = [("stated", arm.size if printed else arm.total, f"arms[{a}].total")]
+        stated = arm.size if printed else arm.total
+        assessed = evaluable_in(subject.series)
+        limits = [("stated", None if stated in assessed else stated, f"arms[{a}].total")]
         if arm.within is not None:
             limits.append((arm.within.disease, arm.within.patients, f"arms[{a}].within"))
         for name, total, field in limits:

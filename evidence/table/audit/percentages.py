@@ -9,7 +9,7 @@ from evidence.model.finding import Finding
 from evidence.table.audit.base import Block, Case, Subject, finding, of_total
 from evidence.table.derive import CATEGORIES, stated_counts
 from evidence.table.percents import agrees, counts_for, show_percent, totals_for
-from evidence.table.places import RESPONSE_CELLS, printed_text
+from evidence.table.places import RESPONSE_CELLS, evaluable_in, printed_text
 from evidence.table.population import is_whole
 
 RESPONSES = ("ORR", "DCR", "CR", "PR", "SD", "PD", "NE", "MR")
@@ -225,6 +225,7 @@ def stated_totals(block: Block) -> list[int]:
     if is_whole(block.responses):
         found.append(arm.total)
         found.append(sum(arm.population.values()) or None)
+        found += evaluable_in(block.series)
     return [t for t in dict.fromkeys(found) if t]
 
 

@@ -147,22 +147,25 @@ def treatment_mixed(case: Case) -> Iterator[Finding]:
 
 
 def endpoint_mixed(case: Case) -> Iterator[Finding]:
-    """Time to failure, time to progression or survival under the head of response duration."""
+    """Another endpoint than the column's: response duration where any is one, else the usual."""
     for items in columns_of(case, "response_months"):
         kinds = [(item, item.duration.endpoint or "DOR") for item in items]
-        if len({kind for _, kind in kinds}) < 2:
-            continue
+        counted = Counter(kind for _, kind in kinds)
+        own = "DOR" if "DOR" in counted else counted.most_common(1)[0][0]
+        meant = "response duration" if own == "DOR" else own
         for item, kind in kinds:
-            if kind != "DOR":
+            if kind != own:
                 yield finding(
                     "endpoint-mixed",
                     "medium",
                     item.subject,
                     item.field,
                     stated=item.words or show(item.duration),
-                    computed=f"{kind}, not response duration",
+                    computed=f"{kind}, not {meant}",
                     arithmetic=f"{kind} runs from the start of treatment in all patients, a "
-                    "response duration from the response in responders",
+                    "response duration from the response in responders"
+                    if own == "DOR"
+                    else f"{counted[own]} of {len(kinds)} of this column are {own}",
                     would_change="endpoints are never pooled together",
                 )
 

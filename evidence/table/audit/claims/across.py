@@ -21,6 +21,12 @@ _NOWHERE = re.compile(
     r"(?:observed|reported|described|saw|seen|found|noted)",
     re.IGNORECASE,
 )
+_NO_DEATHS = re.compile(
+    r"\b(?:no|none\s+of\s+the)\s+(?:patients?\s+(?:has\s+|have\s+)?died|deaths?\s+(?:(?:was|were)\s+\w+|"
+    r"occurred|(?:has|have)\s+been\s+\w+))\s+in\s+(?:any|all|these|the|one)\b[^.;,]{0,30}?"
+    r"\b(?:series|studies|study|reports?|trials?)\b",
+    re.IGNORECASE,
+)
 _KINDS = r"(?P<kind>(?:[\w-]+\s+){0,2}?)"
 _NOUN = (
     r"(?P<noun>complications?|adverse\s+(?:events?|effects?|reactions?)|toxicit(?:y|ies)|"
@@ -74,6 +80,38 @@ def not_elsewhere(case: Case) -> Iterator[Finding]:
                 arithmetic=f"the rows of {len(others)} other series list {topic.words}",
                 would_change="a claim about safety",
             )
+
+
+def no_deaths(case: Case) -> Iterator[Finding]:
+    """Nobody is said to have died in any series, and rows tell of deaths."""
+    for item in said(case):
+        if not _NO_DEATHS.search(item.text):
+            continue
+        dead = [(s, path) for s in item.cited() or item.reviewed if (path := _death_in(s))]
+        if dead:
+            names = ", ".join(s.series.label for s, _ in dead)
+            yield claim(
+                "claim-not-elsewhere",
+                "high",
+                item,
+                *dead[0],
+                stated="no deaths in any series",
+                computed=f"deaths in the rows of {names}",
+                arithmetic=f"the rows of {len(dead)} series tell of deaths",
+                would_change="a claim about safety",
+            )
+
+
+def _death_in(subject: Subject) -> str | None:
+    """The field of a series that tells of a death."""
+    for a, arm in enumerate(subject.series.arms):
+        for i, c in enumerate(arm.complications or ()):
+            if c.fatal and c.events != 0:
+                return f"arms[{a}].complications[{i}].term"
+        for r, block in enumerate(arm.responses):
+            if block.deaths:
+                return f"arms[{a}].responses[{r}].deaths"
+    return None
 
 
 def most_common(case: Case) -> Iterator[Finding]:

@@ -20,6 +20,12 @@ _RATES = re.compile(
     rf"(?:to|and|-+|–)\s*(?P<high>{_NUM})\s*%",
     re.IGNORECASE,
 )
+_EXTREME = re.compile(
+    r"\b(?P<end>highest|best|lowest|poorest)\s+(?:(?P<which>complete|overall|objective)\s+)?"
+    rf"(?:response|remission)\s+rate\b[^.;%]{{0,40}}?\b(?P<told>{_NUM})\s*%",
+    re.IGNORECASE,
+)
+_OF_SOME = re.compile(r"\b(?:among|in\s+patients|with|for|at)\b", re.IGNORECASE)
 _FIRST = re.compile(
     r"\b(?:first|earliest)\s+(?:[\w-]+\s+){0,2}(?:description|report|series|study|publication|use)"
     r"\b[^.;\d]{0,60}?\b(?:from|in|to)\s+(?P<year>(?:19|20)\d\d)\b",
@@ -92,6 +98,36 @@ def range_of_rates(case: Case) -> Iterator[Finding]:
                 arithmetic=f"{of_total(*row)}, not {told}%",
                 would_change="a claim about how the response varies between series",
             )
+
+
+def extreme_rate(case: Case) -> Iterator[Finding]:
+    """A highest or lowest response rate that a series of the table goes beyond."""
+    for item in said(case):
+        match = _EXTREME.search(item.text)
+        if match is None or _OF_SOME.search(item.text) or len(item.references) > 1:
+            continue
+        outcome = "CR" if (match["which"] or "").casefold() == "complete" else "ORR"
+        known = [(s, row) for s in item.reviewed if (row := item.counts(s, outcome)) is not None]
+        known.sort(key=lambda pair: pair[1][0] / pair[1][1])
+        if len(known) < MANY:
+            continue
+        high = match["end"].casefold() in ("highest", "best")
+        subject, row = known[-1 if high else 0]
+        told, rate = float(match["told"]), 100 * row[0] / row[1]
+        if agrees(told, *row, cut=True) or (told > rate if high else told < rate):
+            continue
+        yield claim(
+            "claim-range",
+            "high",
+            item,
+            subject,
+            "arms[0].responses[0]",
+            stated=f"{match['end'].lower()} {outcome} of the series {told:g}%",
+            computed=f"{match['end'].lower()} in the table: {subject.series.label}, "
+            f"{of_total(*row)}",
+            arithmetic=f"{of_total(*row)}, not {told:g}%",
+            would_change="a claim about how the response varies between series",
+        )
 
 
 def _reached(

@@ -17,7 +17,7 @@ _OTHER_RATE = re.compile(r"surviv|free|relaps|mortality|reduction|confidence", r
 _COMPLETE = re.compile(r"\bcomplete (?:response|remission)|\bCR\b", re.IGNORECASE)
 _DOSE = re.compile(
     r"(?:(?P<low>\d+(?:\.\d+)?)\s*(?:to|or|and|-+|–)\s*)?(?P<mg>\d+(?:\.\d+)?)\s*mg\b"
-    r"(?:\s*/\s*(?P<per>kg|m2|m²)\b)?(?!\s*/)",
+    r"(?:\s*/\s*(?P<per>kg|m2|m²)\b)?(?P<day>\s*(?:/\s*d(?:ay)?\b|per\s+day|a\s+day|daily))?(?!\s*/)",
     re.IGNORECASE,
 )
 ROUTE_WORDS = {
@@ -75,7 +75,8 @@ def doses(case: Case) -> Iterator[Finding]:
             other_route = len(routes) == 1 and bool(mine) and not routes & mine
             if not other_dose and not other_route:
                 continue
-            words = " ".join([*(f"{d:g} {unit}" for d, unit in sorted(stated)), *sorted(routes)])
+            shown = sorted(told or stated)
+            words = " ".join([*(f"{d:g} {unit}" for d, unit in shown), *sorted(routes)])
             row = f"{_show_given(given)} {'/'.join(sorted(mine))}".strip()
             yield claim(
                 "claim-dose",
@@ -91,13 +92,13 @@ def doses(case: Case) -> Iterator[Finding]:
 
 
 def _doses_in(text: str) -> set[tuple[float, str]]:
-    """(dose, unit) of every dose in a text."""
-    return {
-        (float(value), f"mg/{m['per'].replace('²', '2')}" if m["per"] else "mg")
-        for m in _DOSE.finditer(text)
-        for value in (m["low"], m["mg"])
-        if value is not None
-    }
+    """(dose, unit) of every dose in a text; one of a day by the day and by itself."""
+    found = set()
+    for match in _DOSE.finditer(text):
+        unit = f"mg/{match['per'].replace('²', '2')}" if match["per"] else "mg"
+        for value in filter(None, (match["low"], match["mg"])):
+            found |= {(float(value), u) for u in (unit, match["day"] and f"{unit}/d") if u}
+    return found
 
 
 def _doses_given(subject: Subject) -> list[tuple[float, float, str]]:

@@ -13,7 +13,7 @@ from evidence.table.words import NUMBER, number
 
 _RESPONDED = re.compile(
     rf"\b(?:(?P<n>{NUMBER})\s+of|(?P<all>all|none)(?:\s+of)?)\s+"
-    rf"(?:(?:the|our|their|these)\s+)?(?P<of>{NUMBER})?\s*patients\s+"
+    rf"(?:(?:the|our|their|these)\s+)?(?P<of>{NUMBER})?\s*(?:patients\s+|(?=responded))"
     r"(?:responded|(?:had|achieved|showed|obtained|reached)\s+an?\s+"
     r"(?P<kind>complete|partial|overall|objective)?\s*(?:response|remission))\b"
     r"(?!\s+(?:after|to|within|by|at|when|only|initially|again|in|of|on)\b)",

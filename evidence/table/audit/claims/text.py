@@ -45,7 +45,8 @@ FIELDS: tuple[tuple[str, str | None, str], ...] = (
 that occurs decides."""
 _SUPERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _END = re.compile(
-    rf"(?<!et al\.)(?<!\bvs\.)(?<!\bFig\.)(?<!e\.g\.)(?<!i\.e\.)(?<=[.!?])"
+    rf"(?:(?<!et al\.)|(?=[\d{_SUPERS}]\S*\s+[A-ZÀ-Ý]))"
+    r"(?<!\bvs\.)(?<!\bFig\.)(?<!e\.g\.)(?<!i\.e\.)(?<=[.!?])"
     rf"(?P<refs>[\d{_SUPERS}](?:,|{_DASH}|[\d{_SUPERS}])*|\[\d[\d,\s–-]*\])?"
     r"[\"”)\]]?\s+(?=[A-Z0-9À-Ý(\[“\"])"
 )
