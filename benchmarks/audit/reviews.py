@@ -22,7 +22,7 @@ from evidence import Review
 from evidence.model.finding import Finding
 
 FOLDER = Path(__file__).parent / "reviews"
-PAPERS = (".html", ".xml")
+PAPERS = (".html", ".xml", ".pdf")
 
 
 def findings_of(folder: Path) -> tuple[Finding, ...]:
