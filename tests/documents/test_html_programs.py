@@ -166,3 +166,12 @@ def test_a_picture_titled_by_its_own_words_is_named(tmp_path: Path) -> None:
 def test_tables_published_online_have_numbers_of_their_own(tmp_path: Path) -> None:
     document = read(tmp_path, f"<p><b>eTable 1.</b> Doses</p>{TABLE}{TITLE}{TABLE}")
     assert [grid.label for grid in document.grids] == ["e1", "1"]
+
+
+def test_a_page_without_the_ends_it_may_leave_out_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    page = f"<html lang=en><meta charset=utf-8><body><main><h1>A</h1>{TITLE}{TABLE}"
+    path.write_text(f"{page}<p>Words.</main>", encoding="utf-8")
+    assert read_document(path).problems == ()
+    path.write_text(page, encoding="utf-8")
+    assert [problem.code for problem in read_document(path).problems] == ["html-cut-short"]

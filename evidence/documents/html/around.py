@@ -23,6 +23,8 @@ BUTTONS = re.compile(
 )
 """Words of the page's own controls, never part of a title or a note."""
 _NEAR = 4
+_MOST_PARTS = 12
+"""Parts of one table that stand one below the other."""
 MAX_CAPTION = 1500
 _MAX_WRAPPER = 6000
 
@@ -112,11 +114,11 @@ def _inside(
 def _row_of_tables(position: int, items: Sequence[Item]) -> tuple[int, int]:
     """The first and the last of the tables that follow one another without a word between."""
     first = last = position
-    while first and items[first - 1].table:
+    while first and items[first - 1].table and last - first < _MOST_PARTS:
         first -= 1
-    while last + 1 < len(items) and items[last + 1].table:
+    while last + 1 < len(items) and items[last + 1].table and last - first < _MOST_PARTS:
         last += 1
-    return first, last
+    return (first, last) if last - first < _MOST_PARTS else (position, position)
 
 
 def _belongs(item: Item, wrapper: _Element) -> bool:

@@ -44,7 +44,7 @@ def is_data(table: _Element, *, labelled: bool) -> bool:
 
 def _is_furniture(element: _Element) -> bool:
     """A part of the page named for what surrounds articles; it does not hold the article."""
-    if not _FURNITURE.search(_names(element)):
+    if not _FURNITURE.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "-", _names(element))):
         return False
     return not any(local(e) in {"h1", "article", "main"} for e in element.iterdescendants())
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _LONE_MARK = re.compile(rf"^\(?(?:[a-z]|\d{{1,2}}|[{re.escape(SYMBOLS)}]{{1,4}})\)?\.?$")
+_LETTERS = 26
 _NOTE_CLASS = re.compile(r"foot-?note|tbl-?foot|table-?(?:foot|note)|tw-foot|legend|\bfn\b", re.I)
 
 

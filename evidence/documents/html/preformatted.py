@@ -11,6 +11,8 @@ from evidence.documents.base import Cell, Footnote, Grid
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_MOST_LINES = 1000
+"""A longer block is a listing, no table of a paper, and stays text."""
 _RULE = re.compile(r"^[ \t]*[-=_—]{4,}[ \t]*$", re.M)
 
 
@@ -23,6 +25,8 @@ def read_preformatted(element: _Element, title: tuple[str | None, str]) -> list[
     from evidence.documents.text.standing import read_standing
 
     text = _RULE.sub("", "".join(str(part) for part in element.itertext()))
+    if text.count("\n") > _MOST_LINES:
+        return []
     if title[0] is not None:
         text = f"Table {title[0]}. {title[1]}\n\n{text}"
     known = frozenset(word.casefold() for word in re.findall(r"[^\W\d_]+", text))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _EXPECTED = "an HTML page of an article"
 _PAGES = {"text/html", "application/xhtml+xml"}
+_CLOSED = ("div", "article", "section", "main")
+"""Elements whose end no program leaves out, as some leave out that of the page."""
 _THIN = 400
 """A page with fewer characters of text than this and no table is no article."""
 
@@ -101,11 +103,10 @@ def _parse(text: str, path: Path) -> HtmlElement:
 
 def _cut_short(text: str, path: Path) -> list[Problem]:
     lowered = text.lower()
-    opened, closed = (len(re.findall(tag, lowered)) for tag in (r"<table[\s>]", r"</table\s*>"))
+    inside = _is_open("table", lowered)
     ends = "</html" in lowered[-4000:] or "<html" not in lowered
-    if opened <= closed and ends:
+    if not inside and (ends or _is_whole(lowered)):
         return []
-    inside = opened > closed
     return [
         Problem(
             code="html-cut-short",
@@ -117,6 +118,17 @@ def _cut_short(text: str, path: Path) -> list[Problem]:
             source=Place(document=path.name, line=text.count("\n") + 1),
         )
     ]
+
+
+def _is_whole(lowered: str) -> bool:
+    """Whether every part that a page opens is closed, and there are such parts."""
+    parts = [tag for tag in _CLOSED if f"<{tag}" in lowered]
+    return bool(parts) and not any(_is_open(tag, lowered) for tag in parts)
+
+
+def _is_open(tag: str, lowered: str) -> bool:
+    """Whether an element begins more often than it ends."""
+    return len(re.findall(rf"<{tag}[\s>]", lowered)) > len(re.findall(rf"</{tag}\s*>", lowered))
 
 
 def _no_article(blocks: tuple[TextBlock, ...], grids: list[Grid], path: Path) -> list[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from evidence.documents.runs import Run, RunKind
 
-_INLINE = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.S)
+_INLINE = re.compile(r"\\\((.{1,400}?)\\\)|\\\[(.{1,400}?)\\\]", re.S)
 _TOKEN = re.compile(r"\\[a-zA-Z]+\*?|\\.|[{}^_~]|[^\\{}^_~]+", re.S)
 _SPACED = re.compile(r"\\(?:text\w*|[mh]box)\s*\{[^{}]*\}")
 """Words between which spaces count; anywhere else in a formula they do not."""

@@ -51,7 +51,7 @@ def _is_named(rows: Sequence[Row]) -> bool:
     """Whether the first column of every row below the heads holds words."""
     body = [row for row in rows if len(_texts(row)) >= _FEWEST][1:]
     firsts = [row[0].text if row[0] is not None else "" for row in body]
-    return bool(firsts) and all(text[:1].isalpha() for text in firsts)
+    return bool(firsts) and all(any(map(str.isalpha, text)) for text in firsts)
 
 
 def _first_head(rows: Sequence[Row]) -> str | None:
