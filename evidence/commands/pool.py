@@ -12,8 +12,8 @@ from evidence.commands.printing import lay_out, print_json, terminal_width, wrap
 from evidence.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from evidence.pooling import Result
-    from evidence.review import Review
+    from evidence.model.protocol import Protocol
+    from evidence.pooling import Regression, Result
     from evidence.review.switches import Switches
 
 
@@ -72,16 +72,9 @@ def command(
     Example: evidence pool ORR --by route
     """
     grouping = None if by in (None, "none") else by
-    chosen: dict[str, str | float | None] = {
-        "method": method,
-        "transform": transform,
-        "test": test,
-        "level": level,
-    }
-    settings: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
+    given = {"method": method, "transform": transform, "test": test, "level": level}
+    asked: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if data is not None:
-        from evidence.review.analysis import pool_counts
-
         needs_review = {
             "--where": where,
             "--on": on,
@@ -90,42 +83,68 @@ def command(
             "--verified-only": verified_only,
             "--with-overlaps": with_overlaps,
         }
-        if given := [name for name, value in needs_review.items() if value]:
-            raise WrongUsage(f"--data pools a file of counts; leave out {', '.join(given)}.")
-        result: Result = pool_counts(data, outcome=outcome, by=grouping, **settings)
+        if ignored := [name for name, value in needs_review.items() if value]:
+            raise WrongUsage(f"--data pools a file of counts; leave out {', '.join(ignored)}.")
+        from evidence.review.analysis import pool_counts
+
+        _print(pool_counts(data, outcome=outcome, by=grouping, **asked), as_json=as_json)
+        return
+    from evidence.review import Review
+    from evidence.review.analysis import regress_review
+
+    folder = Review(review)
+    asked |= {
+        "where": parse_where(where),
+        "switches": _switches(
+            folder.protocol,
+            no_derived=no_derived,
+            no_attributed=no_attributed,
+            verified_only=verified_only,
+            with_overlaps=with_overlaps,
+        ),
+    }
+    if on and grouping is not None:
+        raise WrongUsage(f"Give --by or --on, not both: --on {grouping} takes its place.")
+    if on:
+        _print(regress_review(folder, outcome, on, **asked), as_json=as_json)
     else:
-        from dataclasses import replace
+        _print(folder.pool(outcome, by=grouping, **asked), as_json=as_json)
 
-        from evidence.review import Review
-        from evidence.review.switches import Switches
 
-        folder = Review(review)
-        defaults = Switches.from_protocol(folder.protocol)
-        switches = replace(
-            defaults,
-            derived=defaults.derived and not no_derived,
-            attributed=defaults.attributed and not no_attributed,
-            overlaps=defaults.overlaps or with_overlaps,
-            unverified=defaults.unverified and not verified_only,
-        )
-        if on:
-            if grouping is not None:
-                raise WrongUsage(f"Give --by or --on, not both: --on {grouping} takes its place.")
-            _regress(folder, outcome, on, where, switches, settings, as_json=as_json)
-            return
-        result = folder.pool(
-            outcome,
-            by=grouping,
-            where=parse_where(where),
-            switches=switches,
-            **settings,
-        )
+def _switches(
+    protocol: Protocol,
+    *,
+    no_derived: bool,
+    no_attributed: bool,
+    verified_only: bool,
+    with_overlaps: bool,
+) -> Switches:
+    """What the review counts, narrowed or widened by the options."""
+    from dataclasses import replace
+
+    from evidence.review.switches import Switches
+
+    usual = Switches.from_protocol(protocol)
+    return replace(
+        usual,
+        derived=usual.derived and not no_derived,
+        attributed=usual.attributed and not no_attributed,
+        overlaps=usual.overlaps or with_overlaps,
+        unverified=usual.unverified and not verified_only,
+    )
+
+
+def _print(result: Result | Regression, *, as_json: bool) -> None:
+    from evidence.pooling import Result
+
     if as_json:
         print_json(result.to_dict())
-        return
-    if grouping is not None and result.data.moderators:
-        print(wrapped("\n".join(cross_table_lines(result))), end="\n\n")
-    print(wrapped(result.summary()))
+    elif not isinstance(result, Result):
+        print(wrapped(str(result)))
+    else:
+        if result.data.by is not None and result.data.moderators:
+            print(wrapped("\n".join(cross_table_lines(result))), end="\n\n")
+        print(wrapped(result.summary()))
 
 
 def cross_table_lines(result: Result) -> list[str]:
@@ -153,24 +172,3 @@ def cross_table_lines(result: Result) -> list[str]:
         f"mixed routes in {sum(cell.series for cell in mixed)} series, "
         f"{sum(cell.patients for cell in mixed)} patients",
     ]
-
-
-def _regress(
-    folder: Review,
-    outcome: str,
-    on: list[str],
-    where: list[str] | None,
-    switches: Switches,
-    settings: dict[str, Any],
-    *,
-    as_json: bool,
-) -> None:
-    from evidence.review.analysis import regress_review
-
-    result = regress_review(
-        folder, outcome, on, where=parse_where(where), switches=switches, **settings
-    )
-    if as_json:
-        print_json(result.to_dict())
-    else:
-        print(wrapped(str(result)))
