@@ -20,8 +20,9 @@ _LAST_DOSE = re.compile(
 )
 """A dose that follows another drug's name is that one's."""
 _PAST = re.compile(
-    r"\b(?:previous|prior|premedicat|prophyla|mice|rats|in vitro|reduc(?:ed|tion)|level\b|"
-    r"currently|standard (?:dose|treatment|therapy|regimen)|approved|recommended|usual(?:ly)?|"
+    r"\b(?:cumulative|previous|prior|premedicat|prophyla|mice|rats|in vitro|reduc(?:ed|tion)|"
+    r"level\b|currently|standard (?:dose|treatment|therapy|regimen)|approved|recommended|"
+    r"usual(?:ly)?|"
     r"some authors|"
     r"(?:have|has) (?:been )?used)",
     re.IGNORECASE,

@@ -25,7 +25,7 @@ _FORMS = (
     ("OS", r"overall(?= and (?:progression|disease|event|relapse|failure) free survival)|"
            r"overall survival(?: time)?|survival time|OS\b|(?<=median )survival"
            r"(?! after| from (?!(?:the )?(?:start|treatment|study)))|"
-           r"survival(?= ranged)|"
+           r"survival(?= ranged)|(?<=and )survival(?= (?:was|were|times?)\b)|"
            r"supervivencia global"),
     ("follow-up", r"follow(?:ed)? ?up(?: time| period| duration| interval)?|followed(?= for)|"
                   r"observation (?:time|period)|seguimiento"),

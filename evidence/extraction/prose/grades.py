@@ -7,7 +7,7 @@ import re
 from evidence.extraction.outcomes_table.toxicity import grade_of
 
 GRADE = (
-    r"(?:\b(?:grades?|gr\.?)|(?-i:\bG))\s*[≥>]?=?\s*(?:[1-5]\b|\b(?:IV|I{1,3}|V)\b)"
+    r"(?:\b(?:grades?(?:\s*\(G\))?|gr\.?)|(?-i:\bG))\s*[≥>]?=?\s*(?:[1-5]\b|\b(?:IV|I{1,3}|V)\b)"
     r"(?:\s*(?:-|/|or|and|to|,)\s*(?:[1-5]\b|\b(?:IV|I{1,3}|V)\b))*(?:\s*(?:or (?:higher|greater|"
     r"more|above|worse)|and above))?"
 )

@@ -179,7 +179,7 @@ def _is_outcome(text: str, token: Token, *, listed: bool) -> bool:
     if "responder" in word and re.search(r"\b(?:of|among|in|for)\s+(?:\w+\s+){0,2}$", before, re.I):
         return False
     if word.startswith("responder") and not re.match(
-        r"\s*(?:$|[,.;:()\[]|were (?:seen|noted))", after
+        r"\s*(?:$|[,.;:()\[]|were (?:seen|noted)|(?:and|or|versus|vs\.?)\s+\d)", after
     ):
         return False
     if word.startswith("respon") and is_qualified(after):

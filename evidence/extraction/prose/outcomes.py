@@ -176,6 +176,7 @@ def _near(text: str, end: int, start: int) -> bool:
 
 _AND_WORDS = r"[\s,;/]|\band\b|\bor\b|&|\ban?\b|\bthe\b|\brates?\b"
 _AND = re.compile(rf"(?:{_AND_WORDS})*", re.IGNORECASE)
+_AND_IN = re.compile(rf"(?:{_AND_WORDS})*(?:\bin\s+)?", re.IGNORECASE)
 _LISTED = re.compile(rf"(?:{_AND_WORDS}|{GRADE})*", re.IGNORECASE)
 
 
@@ -205,7 +206,7 @@ def _listed(text: str, rates: list[Rate]) -> list[Rate]:
     """The rates that follow one another with nothing but commas and *and* between them."""
     found = rates[:1]
     for rate in rates[1:]:
-        if not _AND.fullmatch(text[found[-1].end : rate.start]):
+        if not _AND_IN.fullmatch(text[found[-1].end : rate.start]):
             break
         found.append(rate)
     return found

@@ -11,7 +11,10 @@ _N = rf"(?P<n>{NUMBER})"
 _UNIT = (
     r"(?!\s*(?:(?-i:mg|g|µg|kg|ml|mL|mm|cm|U|IU|Gy)|days?|weeks?|months?|years?|hours?|cycles?)\b)"
 )
-_WHO = rf"{_UNIT}(?:(?!\d|of\s)[\w/'-]+\s+){{0,4}}?{PERSONS}(?![\w-])"
+_WHO = (
+    rf"{_UNIT}(?:(?!\d|of\s|per\s?cent)[\w/'-]+\s+){{0,4}}?"
+    rf"(?:[(\[][^()\[\]%]{{1,40}}[)\]]\s+(?:(?!of\s)[\w/'-]+\s+){{0,2}}?)?{PERSONS}(?![\w-])"
+)
 _DID = (
     r"(?:enrolled|included|treated|recruited|accrued|entered|registered|randomi[sz]ed|"
     r"assigned|allocated|analy[sz]ed|studied|"

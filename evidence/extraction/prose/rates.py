@@ -82,6 +82,7 @@ _FORMS = (
     rf"(?P<events>{_N}){_ADJ}\s+{PEOPLE}",
     r"[nN]\s*=\s*(?P<events>\d+)",
     rf"(?<=\bin )(?P<events>another)(?=(?:\s+{PEOPLE})?\s*(?:[.,;)]|$))",
+    r"(?P<share>\d+(?:\.\d+)?\s*%?\s*(?:-|to)\s*\d+(?:\.\d+)?\s*%)",
     rf"(?P<percent>{_P})\s*{_PC}{_NOT_CI}",
     rf"(?P<all>\b(?:all|every one)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+)*(?:[\w-]+\s+)?"
     rf"{PEOPLE})(?!\s*(?:with|who|in whom|were|had|received|\d))",
@@ -90,7 +91,8 @@ _FORMS = (
     rf"(?P<bare>{_N})",
 )  # fmt: skip
 """The forms a count takes, the fullest first: ``zero`` is nobody (*none of the 14 patients*),
-``but`` how many are left out (*all but two of 14*); a ``share`` in words is no exact count."""
+``but`` how many are left out (*all but two of 14*); a ``share`` in words, or a range of
+percentages, is no exact count."""
 _PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
 
 

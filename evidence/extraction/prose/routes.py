@@ -30,8 +30,8 @@ class RoutesStated:
 def find_routes(
     drug: str, document: Document, sentences: Sequence[Sentence], vocabulary: Vocabulary
 ) -> RoutesStated | None:
-    """``subcutaneous alemtuzumab``, ``received alemtuzumab subcutaneously``; None where the
-    sentences of title, abstract and methods name several routes or none."""
+    """``subcutaneous alemtuzumab``, ``received alemtuzumab subcutaneously``; None where the title,
+    else the sentences of abstract and methods, name several routes or none."""
     found: list[RoutesStated] = []
     names = {name.lower() for name in aliases(drug, document)}
     for sentence in sentences:
@@ -51,6 +51,7 @@ def find_routes(
                 first, last = sorted((tokens[near[0]], token), key=lambda t: t.start)
                 words = sentence.text[first.start : last.end]
                 found.append(RoutesStated(routes=(token.name,), sentence=sentence, words=words))
+    found = [f for f in found if f.sentence.role == "title"] or found
     return found[0] if len({f.routes for f in found}) == 1 else None
 
 
