@@ -113,6 +113,12 @@ def test_loose_words_that_explain_the_table_are_its_notes(
     assert [text for _, text in notes(document)] == ([below] if kept else [])
 
 
+def test_a_paragraph_with_a_mark_of_the_table_is_its_note(tmp_path: Path) -> None:
+    table = TABLE.replace(">4<", ">4<sup>¶</sup><")
+    document = read(tmp_path, f"{TITLE}{table}<p>Rates of all patients. <sup>¶</sup>Weekly.</p>")
+    assert notes(document) == [(None, "Rates of all patients."), ("¶", "Weekly.")]
+
+
 def test_parts_of_a_table_share_its_title_and_notes(tmp_path: Path) -> None:
     second = f"<table>{HEAD}{rows(('Poe 2003', '7', '1'))}</table>"
     wrap = f'<div class="tables">{TITLE}<div>{TABLE}{second}</div><p>n, number.</p></div>'

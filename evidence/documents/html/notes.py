@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING
 
 from evidence.documents.base import Footnote
 from evidence.documents.captions import parse_title
-from evidence.documents.footnotes import explains, opens_raised, reads_like_note, split_notes
+from evidence.documents.footnotes import (
+    explains,
+    opens_raised,
+    reads_like_note,
+    split_notes,
+    table_terms,
+)
 from evidence.documents.html.around import BUTTONS, Around
 from evidence.documents.html.blocks import CAPTION_CLASS, HEADINGS, Item, blocks_of
 from evidence.documents.markup.grid import row_cells
+from evidence.documents.markup.heads import Rows
 from evidence.documents.markup.runs import local
 from evidence.documents.superscripts import SYMBOLS
 
@@ -29,9 +36,9 @@ def notes_in(row: _Element) -> Iterator[Footnote]:
         yield from _notes(blocks_of(cell))
 
 
-def notes_after(around: Around, terms: Collection[str]) -> list[Footnote]:
-    """Notes below the table: all of its wrapper's, or neighbours that read like notes."""
-    return list(_notes(around.after if around.wrapped else _leading_notes(around.after, terms)))
+def notes_after(around: Around, rows: Rows) -> list[Footnote]:
+    """Notes below the table: all of its wrapper's, or neighbours that read like its notes."""
+    return list(_notes(around.after if around.wrapped else _leading_notes(around.after, rows)))
 
 
 def _notes(items: Sequence[Item]) -> Iterator[Footnote]:
@@ -62,25 +69,31 @@ def _is_mark(item: Item) -> bool:
     return local(item.element) == "dt" or bool(_LONE_MARK.match(item.text))
 
 
-def _leading_notes(items: Sequence[Item], terms: Collection[str]) -> Sequence[Item]:
+def _leading_notes(items: Sequence[Item], rows: Rows) -> Sequence[Item]:
     """The blocks up to the last that reads like a note, with no two others in a row before it."""
+    terms = table_terms(rows)
+    cited = {m.text for row in rows for cell in row for m in cell.marks if not m.text.isdigit()}
     end = gap = 0
     for index, item in enumerate(items):
         if parse_title(item.text) or local(item.element) in HEADINGS:
             break
-        own = _is_mark(item) or (index and _is_mark(items[index - 1])) or _is_note(item, terms)
+        own = (
+            _is_mark(item) or (index and _is_mark(items[index - 1])) or _is_note(item, terms, cited)
+        )
         end, gap = (index + 1, 0) if own else (end, gap + (not BUTTONS.match(item.text)))
         if gap > 1:
             break
     return items[:end]
 
 
-def _is_note(item: Item, terms: Collection[str]) -> bool:
+def _is_note(item: Item, terms: Collection[str], cited: Collection[str]) -> bool:
     holders = (item.element, item.element.getparent())
     names = " ".join(e.get("class") or "" for e in holders if e is not None)
     if _NOTE_CLASS.search(names) or reads_like_note(item.text):
         return True
-    return opens_raised(item.runs) or explains(item.text, terms)
+    if opens_raised(item.runs) or explains(item.text, terms):
+        return True
+    return any(note.mark in cited for note in split_notes(item.runs))
 
 
 def _is_caption(item: Item) -> bool:

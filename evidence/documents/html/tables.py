@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from evidence.documents.base import Grid
 from evidence.documents.captions import parse_title
-from evidence.documents.footnotes import marks_in, table_terms
+from evidence.documents.footnotes import marks_in
 from evidence.documents.html.absent import absent_tables
 from evidence.documents.html.around import (
     BUTTONS,
@@ -125,7 +125,7 @@ def _typed(element: _Element, title: tuple[str | None, str], around: Around) -> 
     """The tables of a block in a typewriter's columns; notes below it are of the last."""
     grids = read_preformatted(element, title)
     if grids:
-        notes = notes_after(around, table_terms(grids[-1].rows))
+        notes = notes_after(around, grids[-1].rows)
         grids[-1] = replace(grids[-1], footnotes=(*grids[-1].footnotes, *notes))
     return grids
 
@@ -135,7 +135,7 @@ def _grid(table: _Element, title: tuple[str | None, str], around: Around) -> Gri
     rows, header_rows = build_rows(table, html_kind)
     feet = note_rows(table_rows(table), html_kind)
     notes = [*(note for row in feet for note in notes_in(row))]
-    notes += notes_after(around, table_terms(rows))
+    notes += notes_after(around, rows)
     declared = marks_in(notes)
     if declared:
         rows, header_rows = build_rows(table, html_kind, declared=declared)
