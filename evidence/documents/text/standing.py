@@ -20,6 +20,9 @@ from evidence.documents.text.regions import Region, carried_region, find_regions
 from evidence.documents.text.titles import TitledPage, titled
 from evidence.errors import Place, Problem, Severity
 
+_CHARACTERS, _LINES = 1200, 3000
+"""No page of print is as wide, and no table on one as long."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
@@ -111,6 +114,8 @@ def _by_gaps(region: Region, page: int, known: frozenset[str]) -> Grid | None:
 
     None where neither holds together: then the columns are lost.
     """
+    if len(region.body) > _LINES or any(len(text) > _CHARACTERS for _, text in region.body):
+        return None
     grid = read_laid_out(region, page, known) if stands(region) else None
     ragged = read_ragged(region, page)
     if grid is None or (ragged and len(ragged.matrix()[0]) != len(grid.matrix()[0])):

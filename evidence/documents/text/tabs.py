@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from evidence.documents.base import Cell
 from evidence.documents.captions import parse_title
@@ -54,10 +52,13 @@ def read_tabs(raw: Sequence[str], start: int, end: int, page: int) -> tuple[list
 
 
 def _cells(line: str, row: int, page: int) -> list[Cell]:
-    tabs = [-1, *(m.start() for m in re.finditer("\t", line)), len(line)]
-    ends = [len(line[: max(0, tab)].expandtabs(TAB)) for tab in tabs]
-    shown = line.expandtabs(TAB)
-    return [text_cell([stretch(row, shown, a, b)], page) for a, b in pairwise(ends)]
+    cells: list[Cell] = []
+    shown, place = line.expandtabs(TAB), 0
+    for part in line.split("\t"):
+        end = place + len(part)
+        cells.append(text_cell([stretch(row, shown, place, end)], page))
+        place = end + TAB - end % TAB
+    return cells
 
 
 def _filled(row: Sequence[Cell], width: int, page: int) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from evidence.documents.text.pages import pieces
 
@@ -52,14 +53,25 @@ def _parted(texts: Sequence[str]) -> list[tuple[int, int]]:
 
 def _lopsided(texts: Sequence[str]) -> int:
     """How many pieces have nothing above or below them as far from the other end."""
+    return sum(_lonely(a, b) for a, b in zip(texts, reversed(texts), strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _lonely(text: str, other: str) -> int:
+    """How many pieces of a line have no print above or below them in another."""
     return sum(
-        not overlap(" " * piece.start + piece.text, other)
-        for text, other in zip(texts, reversed(texts), strict=True)
+        not any(piece.start <= b.end and b.start <= piece.end for b in pieces(other))
         for piece in pieces(text)
     )
 
 
 def overlap(above: str, text: str) -> bool:
     """Whether print of one line stands above print of another, or touches it."""
-    upper = pieces(above)
-    return any(a.start <= b.end and b.start <= a.end for a in upper for b in pieces(text))
+    lower = pieces(text)
+    k = 0
+    for piece in pieces(above):
+        while k < len(lower) and lower[k].end < piece.start:
+            k += 1
+        if k < len(lower) and lower[k].start <= piece.end:
+            return True
+    return False

@@ -10,7 +10,7 @@ Line = tuple[int, str]
 """(1-based line of the file, its text)."""
 
 _MOST_COLUMNS = 16
-_MOST_CELLS = 3000
+_MOST_CELLS = 6000
 _APART = 0.6
 """Share of the lines that open a paragraph from which a paragraph is a cell."""
 _FEWEST_ROWS = 3

@@ -35,7 +35,7 @@ from evidence.documents.text.dump.whole import read_whole
 from evidence.documents.text.dump.words import Word, split_words
 from evidence.errors import Place, Problem
 
-_MAX_WORDS = 5000
+_MAX_WORDS = 10000
 """No printed table holds more; a longer stretch of text is not one."""
 _SURE, _UNSURE = 0.9, 0.03
 """Probability that a word stands in its column, and the share of words that may have less."""
@@ -59,9 +59,9 @@ def rebuild(
     ``gaps`` says whether wider gaps may part cells.
     """
     place = Place(document=name, table=region.label, line=region.first)
-    words = split_words(region.body, gaps=gaps)
-    if len(words) > _MAX_WORDS:
+    if sum(len(text.split()) for _, text in region.body) > _MAX_WORDS:
         return None, [_no_columns(place)]
+    words = split_words(region.body, gaps=gaps)
     cells = single_cells(region.body)
     for rows, why in (
         (read_columns(region.body), "the columns were printed one after the other"),

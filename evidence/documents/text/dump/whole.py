@@ -11,7 +11,7 @@ from evidence.documents.text.dump.scores import FITS
 from evidence.documents.text.dump.words import Word
 
 _MOST_COLUMNS = 16
-_MOST_CELLS = 1500
+_MOST_CELLS = 6000
 _SKIPPED = 1.5
 """What an empty column costs."""
 _FIT = 1.2
