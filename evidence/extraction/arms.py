@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evidence.documents.base import Cell
-from evidence.extraction.columns import Column
+from evidence.extraction.column import Column
 from evidence.extraction.printed import part_of
 from evidence.extraction.rows import Row
 from evidence.vocabulary import Vocabulary

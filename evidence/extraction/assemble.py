@@ -10,7 +10,7 @@ from evidence.extraction.borders import doubt_borders
 from evidence.extraction.cells.label import Label
 from evidence.extraction.checks import check_series
 from evidence.extraction.citation import cite, series_id
-from evidence.extraction.columns import Column
+from evidence.extraction.column import Column
 from evidence.extraction.fields import FIELDS, ArmReader
 from evidence.extraction.fields.above import (
     apply_caption,
@@ -20,9 +20,10 @@ from evidence.extraction.fields.above import (
 )
 from evidence.extraction.fields.build import build_arm
 from evidence.extraction.footnotes import notes_of
+from evidence.extraction.gathered import Entry
 from evidence.extraction.rows import Row
 from evidence.extraction.source import Notes, SourceCell, note_cell
-from evidence.extraction.tables import Entry, SeriesTable
+from evidence.extraction.tables import SeriesTable
 from evidence.model.protocol import Protocol
 from evidence.model.series import Arm, Series
 from evidence.model.source import DocumentSource

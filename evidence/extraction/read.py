@@ -7,11 +7,12 @@ from dataclasses import replace
 from evidence.documents.base import Document, Grid
 from evidence.errors import Place, Problem, Severity, sort_problems
 from evidence.extraction.assemble import Assembler, unread_columns
+from evidence.extraction.gathered import gather
 from evidence.extraction.labels import cites_series
 from evidence.extraction.own import join_own, matching_row
 from evidence.extraction.prose import read_own
 from evidence.extraction.result import Extraction
-from evidence.extraction.tables import SeriesTable, find_tables, gather
+from evidence.extraction.tables import SeriesTable, find_tables
 from evidence.model.protocol import Protocol
 from evidence.model.series import Series
 from evidence.vocabulary import Vocabulary, load_vocabulary

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evidence.documents.base import Cell, Grid
 from evidence.extraction.cells.label import Label, looks_like_label, parse_label
-from evidence.extraction.columns import Column
+from evidence.extraction.column import Column
 from evidence.extraction.heads import read_head
 from evidence.extraction.heads_times import is_form
 from evidence.vocabulary import Vocabulary

@@ -3,47 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from evidence.extraction.cells.asides import (
-    PEOPLE,
-    amount_of,
     end_of_piece,
     opens_parts,
     qualifies,
     read_aside,
 )
 from evidence.extraction.cells.complication_draft import Draft, build_item, draft_of
+from evidence.extraction.cells.complication_state import ItemState
 from evidence.extraction.cells.grades import SIGNS, read_grade
 from evidence.extraction.cells.parts import is_list_of_parts
-from evidence.extraction.cells.shares import with_shares
 from evidence.extraction.cells.terms import Item, trimmed
-from evidence.extraction.found import Ledger, close_of
-from evidence.extraction.tokens import lex
-from evidence.vocabulary import Vocabulary
+from evidence.extraction.found import close_of
 
-LISTS = ("statuses", "words")
 _RESTRICTED = re.compile(
     r"\b(?:in|among|for)\s+((?:the\s+)?(?:patients|pts|those|subjects|cases)\b.*)$", re.I
 )
-_EVERYTHING = {"total", "all", "any", "overall"}
-_NARROWING = {"serious", "severe", "major", "significant", "relevant", "other", "further", "new"}
 
 
-class ItemReader:
+class ItemReader(ItemState):
     """One pass over the cell, item by item."""
-
-    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        self.text = text
-        self.vocabulary = vocabulary
-        self.tokens = with_shares(lex(text, vocabulary, LISTS))
-        self.ledger = Ledger(self.tokens)
-        self.items: list[Item] = []
-        self.heading_grade: str | None = None
-        self.restricted_to: str | None = None
-        self.draft = Draft()
-        self.closings: set[int] = set()
-        """Brackets that close a list of parts."""
 
     def read(self) -> tuple[list[Item], str | None]:
         """All items of the cell, and the words that were not read."""
@@ -53,9 +33,6 @@ class ItemReader:
         self._finish()
         return self.items, self.ledger.unread()
 
-    def _kind(self, at: int) -> str:
-        return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
-
     def _step(self, at: int) -> int:
         token = self.tokens[at]
         grade_stop = self._grade(at)
@@ -63,36 +40,36 @@ class ItemReader:
             return grade_stop
         if token.kind in "([":
             return self._bracket(at)
-        if token.kind in (",", ":") and self._is_amount_of_item(at + 1):
+        if token.kind in (",", ":") and self.is_amount_of_item(at + 1):
             return at + 1
-        if self._starts_next(at):
+        if self.starts_next(at):
             self.ledger.use(at)
             self._finish()
             return at + 1
         aside_stop = self._aside_after(at)
         if aside_stop is not None:
             return aside_stop
-        if token.kind in (",", ";", "•") or at in self.closings or self._is_sentence_end(at):
+        if token.kind in (",", ";", "•") or at in self.closings or self.is_sentence_end(at):
             self._finish()
             return at + 1
         if token.kind == ":":
             return self._colon(at)
         parts = opens_parts(self.tokens, at)
-        if parts is not None and not self._words():
+        if parts is not None and not self.words:
             return self._parts(at, parts)
         share_stop = self._leading_share(at)
         if share_stop is not None:
             return share_stop
-        if self._starts_count(at):
+        if self.starts_count(at):
             self._finish()
             self.draft.lead_count = at
             return at + 1
-        if self._counts_people(at):
+        if self.counts_people(at):
             self.draft.words.pop()
             self.draft.count = at
             self.ledger.use(at - 1, at, at + 1)
             return at + 2
-        if token.kind in ("percent", "fraction") or (token.is_count and self._ends_item(at + 1)):
+        if token.kind in ("percent", "fraction") or (token.is_count and self.ends_item(at + 1)):
             return self._trailing(at)
         self.draft.words.append(at)
         return at + 1
@@ -105,85 +82,20 @@ class ItemReader:
         self.ledger.use_range(at, start)
         return start
 
-    def _counts_people(self, at: int) -> bool:
-        """``rash in 2 patients``."""
-        led = len(self._words()) > 1 and self._lower(self._words()[-1]) == "in"
-        token = self.tokens[at]
-        amount = token.is_count or token.kind == "words"
-        return led and amount and self._lower(at + 1) in PEOPLE - {"n", "of", "in", "each"}
-
-    def _is_amount_of_item(self, at: int) -> bool:
-        """``neutropenia: 5``, ``grade 3 neutropenia, 5``: an amount that no term follows."""
-        uncounted = self.draft.count is None and self.draft.percent is None
-        known = self.draft.lead_count is not None or not uncounted
-        if known or not self._words() or at >= len(self.tokens):
-            return False
-        said = self._phrase(self._words()).strip().lower()
-        if said in _EVERYTHING or self.vocabulary.status(said) is not None:
-            return False
-        counted = self.tokens[at].is_count and self._ends_item(at + 1)
-        return counted or self._kind(at) in ("percent", "fraction")
-
-    def _is_sentence_end(self, at: int) -> bool:
-        if self._kind(at) != ".":
-            return False
-        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        return after is None or (after.start > self.tokens[at].end and len(self._words()) > 1)
-
-    def _words(self) -> list[int]:
-        return self.draft.words
-
-    def _ends_item(self, at: int) -> bool:
-        closed = at >= len(self.tokens) or at in self.closings
-        return closed or self._kind(at) in (",", ";", "(", "[", ".")
-
-    def _starts_count(self, at: int) -> bool:
-        """``2 infections``, ``Two deaths``, ``no deaths``: a count before its term."""
-        token = self.tokens[at]
-        nxt = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if nxt is None or nxt.kind != "word":
-            return False
-        if token.kind == "statuses":
-            return token.name == "none" and not self._words() and self._is_term(at + 1)
-        if token.kind == "words":
-            return token.text[:1].isupper() or not self._words()
-        return token.is_count and not self._words() and not self._is_unit(at + 1)
-
     def _leading_share(self, at: int) -> int | None:
         """Index after ``3 (20%)`` of ``3 (20%) rash``: count and percentage before their term."""
-        stop = close_of(self.tokens, at + 1) if self._kind(at + 1) in ("(", "[") else at
-        led = self.tokens[at].is_count and not self._words() and stop == at + 3
+        stop = close_of(self.tokens, at + 1) if self.kind(at + 1) in ("(", "[") else at
+        led = self.tokens[at].is_count and not self.words and stop == at + 3
         if (
             not led
-            or self._kind(at + 2) not in ("percent", "number")
-            or self._kind(stop + 1) != "word"
+            or self.kind(at + 2) not in ("percent", "number")
+            or self.kind(stop + 1) != "word"
         ):
             return None
         self._finish()
         self.draft.lead_count, self.draft.percent = at, at + 2
         self.ledger.use_range(at + 1, stop + 1)
         return stop + 1
-
-    def _starts_next(self, at: int) -> bool:
-        """``2 sepsis and 3 pneumonia``: another count before its term."""
-        led = self.draft.lead_count is not None and bool(self._words())
-        counted = at + 2 < len(self.tokens) and self.tokens[at + 1].is_count
-        words = self._kind(at + 2) == "word" and not self._is_unit(at + 2)
-        return led and counted and words and self._lower(at) in ("and", "&", "+")
-
-    def _is_term(self, at: int) -> bool:
-        """Whether the words up to the next mark are a term, with nothing that narrows it."""
-        places = range(at, end_of_piece(self.tokens, at))
-        return (
-            self._lower(at) not in _NARROWING
-            and self.vocabulary.lookup("complications", self._phrase(places)) is not None
-        )
-
-    def _is_unit(self, at: int) -> bool:
-        """Whether a unit of dose or time stands here: the number before it counts nobody."""
-        text = self.tokens[at].text if at < len(self.tokens) else ""
-        known = (self.vocabulary.unit(text), self.vocabulary.time_unit(text))
-        return self._kind(at) == "word" and known != (None, None)
 
     def _grade(self, at: int) -> int | None:
         """Read a grade that begins here; the index after it."""
@@ -198,25 +110,22 @@ class ItemReader:
 
     def _sign(self, at: int) -> str:
         """A sign before the word *grade* (``≥ grade 3``)."""
-        if at >= 0 and self._kind(at) == "compare" and at in self.draft.words:
+        if at >= 0 and self.kind(at) == "compare" and at in self.draft.words:
             self.draft.words.remove(at)
             self.ledger.use(at)
             return SIGNS[self.tokens[at].name]
         return ""
 
-    def _lower(self, at: int) -> str:
-        return self.tokens[at].text.lower() if at < len(self.tokens) else ""
-
     def _bracket(self, at: int) -> int:
         """``(7)`` counts an item, ``(13%)``, ``(2/15)``, ``(1 fatal)`` too; words belong to it."""
         stop = close_of(self.tokens, at)
-        if self._words() and self._aside(at + 1, stop):
+        if self.words and self._aside(at + 1, stop):
             self.ledger.use_range(at, stop + 1)
-            if self._kind(stop + 1) == ":" and self.draft.counted is not None:
+            if self.kind(stop + 1) == ":" and self.draft.counted is not None:
                 return self._detail(stop + 1)
-            return self._end_item(stop + 1) if self._has_amount() else stop + 1
-        if self._words() and is_list_of_parts(
-            self.tokens[at + 1 : stop], self._counted(), self.vocabulary
+            return self._end_item(stop + 1) if self.has_amount() else stop + 1
+        if self.words and is_list_of_parts(
+            self.tokens[at + 1 : stop], self.counted(), self.vocabulary
         ):
             self._finish()
             self.closings.add(stop)
@@ -224,7 +133,7 @@ class ItemReader:
         grade = read_grade(self.tokens, at + 1)
         if grade is not None:
             return self._grade(at + 1) or at + 1
-        if self._has_amount_after_words():
+        if self.has_amount_after_words():
             self._finish()
         else:
             self.draft.words.extend(range(at + 1, min(stop, len(self.tokens))))
@@ -237,7 +146,7 @@ class ItemReader:
             self.tokens,
             start,
             stop,
-            counted=self._counted(),
+            counted=self.counted(),
             rated=draft.percent is not None,
             graded=draft.grade is not None,
         )
@@ -252,31 +161,20 @@ class ItemReader:
     def _aside_after(self, at: int) -> int | None:
         """Index after ``, grade 4 (1)``, ``, fatal``, ``, of which 2 grade 3`` said of the item."""
         stop = end_of_piece(self.tokens, at + 1)
-        if self._kind(at) not in (",", ";") or not self._words():
+        if self.kind(at) not in (",", ";") or not self.words:
             return None
         if not qualifies(self.tokens, at + 1, stop) or not self._aside(at + 1, stop):
             return None
         self.ledger.use_range(at, stop)
         return stop
 
-    def _counted(self) -> int | None:
-        """The number of patients the item has so far."""
-        at = self.draft.counted
-        return amount_of(self.tokens[at]) if at is not None else None
-
-    def _has_amount(self) -> bool:
-        return self.draft.counted is not None or self.draft.percent is not None
-
-    def _has_amount_after_words(self) -> bool:
-        return self.draft.count is not None or self.draft.percent is not None
-
     def _detail(self, at: int) -> int:
         """``Cardiac events (5): CHF/arrhythmia``: what follows the colon belongs to the item."""
         stop = at + 1
         while stop < len(self.tokens) and not (
-            self._kind(stop) in (",", ";", "(")
-            or (self._kind(stop) == "words" and self.tokens[stop].text[:1].isupper())
-            or (self.tokens[stop].is_count and self._kind(stop + 1) == "word")
+            self.kind(stop) in (",", ";", "(")
+            or (self.kind(stop) == "words" and self.tokens[stop].text[:1].isupper())
+            or (self.tokens[stop].is_count and self.kind(stop + 1) == "word")
         ):
             stop += 1
         self.draft.words.extend(range(at, stop))
@@ -285,14 +183,14 @@ class ItemReader:
 
     def _colon(self, at: int) -> int:
         """A heading: a restriction, a grade or an organ class for the items after it."""
-        if self._words():
-            words = self._phrase(self._words())
+        if self.words:
+            words = self.phrase(self.words)
             found = _RESTRICTED.search(words)
             if found:
                 self.restricted_to = found.group(1)
             if found:
-                self.ledger.use(*self._words())
-            self._pass_by(self._words())
+                self.ledger.use(*self.words)
+            self._pass_by(self.words)
         if self.draft.grade is not None:
             self.heading_grade = self.draft.grade
         self.draft = Draft()
@@ -300,8 +198,8 @@ class ItemReader:
 
     def _trailing(self, at: int) -> int:
         """``neutropenia 20%``, ``sepsis 2``, ``rash 3/15``."""
-        if self._words():
-            if self._kind(at) == "percent":
+        if self.words:
+            if self.kind(at) == "percent":
                 self.draft.percent = at
             else:
                 self.draft.count = at
@@ -310,18 +208,14 @@ class ItemReader:
 
     def _end_item(self, at: int) -> int:
         """The item ends here, unless what follows may still be said of it."""
-        if self._kind(at) not in ("(", "[", ",", ";"):
+        if self.kind(at) not in ("(", "[", ",", ";"):
             self._finish()
         return at
-
-    def _phrase(self, places: Sequence[int]) -> str:
-        start, end = self.tokens[places[0]].start, self.tokens[places[-1]].end
-        return self.text[start:end]
 
     def _finish(self) -> None:
         draft, self.draft = self.draft, Draft()
         words = trimmed(self.tokens, draft.words)
-        if self._is_measure(words):
+        if self.is_measure(words):
             words, draft.words = [], []
         aside = [p for p in draft.words if p not in words]
         self._pass_by(aside)
@@ -343,12 +237,3 @@ class ItemReader:
     def _pass_by(self, places: list[int]) -> None:
         """Words that say nothing by themselves are read; numbers never are."""
         self.ledger.use(*(at for at in places if not re.search(r"\d", self.tokens[at].text)))
-
-    def _is_measure(self, words: list[int]) -> bool:
-        """``12 mo``, ``3 d/wk``: an amount with its unit, and no complication that is known."""
-        measured = (
-            len(words) > 1
-            and self._kind(words[0]) in ("number", "range")
-            and self._is_unit(words[1])
-        )
-        return measured and self.vocabulary.complication(self._phrase(words)) is None

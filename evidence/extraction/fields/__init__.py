@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from evidence.extraction.columns import Column
+from evidence.extraction.column import Column
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.fields.complications import read_complication_count, read_complications
 from evidence.extraction.fields.patients import (

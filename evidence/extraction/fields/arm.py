@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from evidence.documents.base import Cell
 from evidence.extraction.cells.blocks import Block
 from evidence.extraction.cells.patients import Patients
-from evidence.extraction.columns import Column
+from evidence.extraction.column import Column
 from evidence.extraction.footnotes import AttachedNote, apply_note
 from evidence.extraction.found import Value
 from evidence.extraction.head_rest import EXACT

@@ -8,7 +8,7 @@ from dataclasses import replace
 from evidence.extraction.cells.complications import parse_complications
 from evidence.extraction.cells.outcome import parse_outcome
 from evidence.extraction.cells.terms import Item
-from evidence.extraction.columns import Column
+from evidence.extraction.column import Column
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.found import Value
 from evidence.model.series import Complication

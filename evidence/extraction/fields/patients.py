@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from evidence.extraction.cells.outcome import parse_outcome
 from evidence.extraction.cells.patients import Patients, disease_label, parse_patients
-from evidence.extraction.columns import Column
+from evidence.extraction.column import Column
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.found import Value
 from evidence.vocabulary import Vocabulary

@@ -8,7 +8,7 @@ from evidence.extraction.cells.duration import parse_times
 from evidence.extraction.cells.patients import Patients
 from evidence.extraction.cells.regimen import parse_regimen
 from evidence.extraction.cells.regimen_found import RegimenFound
-from evidence.extraction.columns import Column
+from evidence.extraction.column import Column
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.fields.times import set_duration
 from evidence.extraction.found import Value

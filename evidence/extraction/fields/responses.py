@@ -12,7 +12,7 @@ from evidence.extraction.cells.outcome_tokens import outcome_tokens
 from evidence.extraction.cells.patients import Patients
 from evidence.extraction.cells.responses import parse_responses
 from evidence.extraction.cells.shares import ROUNDING
-from evidence.extraction.columns import Column
+from evidence.extraction.column import Column
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.found import Value
 from evidence.model.series import Exclusion, Responses

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from evidence.extraction.cells.duration import TimeFound, TimesFound, parse_times
-from evidence.extraction.columns import Column
+from evidence.extraction.column import Column
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.times import to_duration
 from evidence.model.quantity import Duration
