@@ -16,7 +16,7 @@ NO_OUTCOMES = frozenset(["relapse", "deaths"])
 _REASON = re.compile(
     r"\b(?:due to|because of|owing to|reasons?|until|after|time to|without|evidence of|free "
     r"of|before|discontinu\w+|stopped|died (?:of|from)|death from|if|either|definition|defined as|"
-    r"duration of|durations of|lack of|loss of|rate of)\s*"
+    r"duration of|durations of|lack of|loss of)\s*"
     r"(?:(?:an?|the)\s+)?(?:(?!an?\b)\w+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -116,7 +116,7 @@ def find_mentions(text: str, vocabulary: Vocabulary) -> list[Mention]:
     kept = [t for t in named if not any(is_part(text, t, whole) for whole in joint)]
     mentions = [
         _mention("response", token, text)
-        for token in sorted([*kept, *responders(text, joint)], key=lambda t: t.start)
+        for token in sorted([*kept, *responders(text, joint)], key=lambda t: (t.start, t.end))
         if _is_outcome(text, token, listed=listed)
     ]
     mentions += [
@@ -128,7 +128,7 @@ def find_mentions(text: str, vocabulary: Vocabulary) -> list[Mention]:
         Mention(kind="response", name=name, text=text[start:end], start=start, end=end)
         for name, start, end in find_kinds(text)
     ]
-    mentions.sort(key=lambda m: m.start)
+    mentions.sort(key=lambda m: (m.start, m.end))
     return [m for m in mentions if not _repeats(text, m, mentions)]
 
 
@@ -206,11 +206,20 @@ def _mention(kind: str, token: Token, text: str) -> Mention:
                    is_rate=bool(rate) and kind == "response")  # fmt: skip
 
 
+_SAID_OF = re.compile(
+    r"\s+(?:was|were)\s+the\s+(?:most\s+)?(?:main|major|only|common(?:est)?|frequent|serious)\s+",
+    re.I,
+)
+
+
 def _repeats(text: str, mention: Mention, mentions: list[Mention]) -> bool:
-    """``partial response (PR)`` names one outcome twice, as ``ACR70 responses`` does."""
+    """``partial response (PR)`` names one outcome twice, as ``ACR70 responses`` does, and ``was the
+    commonest hematologic abnormality`` what it is said of."""
     for m in mentions:
         between = text[m.end : mention.start] if m.end < mention.start else "-"
         if m.name == mention.name and re.fullmatch(r"\s*(?:rates?)?\s*[(\[]\s*", between, re.I):
+            return True
+        if m.kind == mention.kind == "complication" and _SAID_OF.fullmatch(between):
             return True
         if m.kind == mention.kind == "response" and mention.name == "ORR" and not between.strip():
             return True

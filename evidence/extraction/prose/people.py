@@ -47,7 +47,7 @@ _FORMS = (
               rf"(?:were|had been|have been)?\s*(?P<did>{_DID})\b"),
     ("after", rf"\b(?:screened|consent, of whom)\b[^.;\d]{{0,40}}?\b{_N}\s+"
               rf"(?:(?:of (?:them|whom|these)|were|was)\s+)*(?P<did>{_DID})\b"),
-    ("did", rf"{_N}\s+{_WHO}(?:\s*\([^)%]*\))?"
+    ("did", rf"{_N}\s+{_WHO}(?:\s*\([^)%]*\)|\s*\[[^\]%]*\])?"
             rf"[^.;]{{0,120}}?\b(?:were|was|had been|have been|are)?\s*(?P<did>{_DID})\b"),
     ("into", rf"(?P<did>{_DID})\s+(?:a total of\s+)?{_N}\s+{_WHO}"),
     ("about", rf"{_ABOUT}[^.;\d]{{0,90}}?\b(?:in|of|from|on|with|for)\s+(?:a total of\s+|the\s+|"
@@ -57,8 +57,8 @@ _FORMS = (
                 rf"(?:\d+(?:\.\d+)?\s*%[^.;\d]{{0,30}}?)?\bin\s+{_N}\s+{_WHO}"),
     ("sized", rf"\b(?:{PERSONS}(?:\s+characteristics)?\s*[(\[]|population,?\s*[(\[]?)\s*[nN]\s*=\s*"
               rf"{_N}\s*[)\]]"),
-    ("among", rf"^(?:among|of|in)\s+(?:the\s+)?{_N}\s+(?:(?:evaluable|eligible|treated|enrolled|"
-              rf"consecutive)\s+)*{PERSONS}(?:\s+(?:treated|enrolled|included|evaluated))?"
+    ("among", rf"^(?:among|(?:out\s+)?of|in)\s+(?:the\s+)?{_N}\s+(?:(?:evaluable|eligible|"
+              rf"treated|enrolled|consecutive)\s+)*{PERSONS}(?:\s+(?:treated|enrolled|included|evaluated))?"
               rf"(?:\s*\([^)]*\))?,"),
     ("total", rf"\ba total (?:of )?{_N}\s+{_WHO}"),
     ("given", rf"\b(?:given|administered|infused|injected|prescribed|tried|used)\b"

@@ -51,7 +51,7 @@ _UNWANTED = re.compile(
     r"complain\w+|mentioned|grades?|events?|reactions?|observed|documented|recorded|reported|"
     r"tolerated|infect\w+|related|suffered|seen|noted|died|"
     r"discontinu\w+|withdr\w+|stop(?:ped)?|"
-    r"rarer|(?:more|less|most) (?:common|frequent)|incidence|"
+    r"rarer|commonest|(?:more|less|most) (?:common|frequent)|incidence|"
     r"deaths?|(?:cases?|episodes?|instances?) of|reactivation|G\s?[1-5])\b",
     re.IGNORECASE,
 )

@@ -28,7 +28,7 @@ _GIVEN = re.compile(
 )
 _STEPS = re.compile(
     r"\b(?:initial|starting|first|loading|test)\s+(?:doses?|"
-    r"dosage)s?\b(?P<before>.{0,80}?)\b(?:followed by|and then|then|increased to|"
+    r"dosage)s?\b(?P<before>.{0,80}?)\b(?:followed by|and then|then|increased to|raised to|"
     r"escalated to|thereafter)\b",
     re.IGNORECASE,
 )

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evidence.extraction.prose.dosing import as_cells_word_it
 from evidence.extraction.prose.facts import ProseFact
 from evidence.extraction.prose.rates import PERSONS, WORDS, to_int
 from evidence.extraction.second import treatment
@@ -159,7 +158,7 @@ def settled(series: Series, vocabulary: Vocabulary) -> Series:
         cell = series.cells.get(note.cell or "")
         said = [cell.text, note.text or ""] if cell is not None and cell.table is None else []
         if rule and any(
-            rule(Reading(text=as_cells_word_it(words.translate(FOLD)), value=value_at(series, path),
+            rule(Reading(text=words.translate(FOLD), value=value_at(series, path),
                          path=path, series=series, notes=Notes(document=""),
                          vocabulary=vocabulary, unit=""))
             for words in said

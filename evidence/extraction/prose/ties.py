@@ -27,7 +27,7 @@ _TIES = """
     lymph node nodes blood responded response responses remission remissions them these those
     whereas while by overall initially eventually finally clinically
     went into met fulfilled gained induced produced judged considered rated classified as having
-    criteria for definition meeting entering registered result resulted
+    assessable evaluable criteria for definition meeting entering registered result resulted
 """
 """Words that may stand between an outcome and its count without untying them."""
 _WORDS = "|".join(re.escape(word) for word in sorted(_TIES.split(), key=len, reverse=True))

@@ -9,6 +9,10 @@ from evidence.extraction.tokens import Token
 
 _BRACKET = re.compile(r"\s*(?:[(\[][^()\[\]]*[)\]]\s*)?")
 _OR = re.compile(rf"{_BRACKET.pattern}(?:or|and/or|\+|plus)\s+(?:an?\s+)?", re.IGNORECASE)
+_LED = re.compile(
+    r"\b(?:had|achieved|obtained|showed|attained|reached)\s+(?:an?\s+)?$", re.IGNORECASE
+)
+"""Counted patients as the subject of both."""
 _NONE = re.compile(r"\b(?:no|neither)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 """What denies each of them instead."""
 
@@ -31,10 +35,18 @@ def is_part(text: str, token: Token, whole: Token) -> bool:
 
 
 def responders(text: str, summed: list[Token]) -> list[Token]:
-    """*CR or PR* as responses; after the brackets where those count each kind."""
+    """*CR or PR* as responses; where brackets count each kind, before the first or after
+    the last bracket, by where the count of both is."""
     both = [t for t in summed if t.name == "ORR"]
-    places = [t.end + len(_beside(text, t)) if "%" in t.text else t.start for t in both]
-    ends = [max(place, t.end) for place, t in zip(places, both, strict=True)]
+    places = [
+        t.end + len(_beside(text, t))
+        if "%" in t.text and not _LED.search(text[: t.start])
+        else t.start
+        for t in both
+    ]
+    ends = [
+        place if "%" in t.text else max(place, t.end) for place, t in zip(places, both, strict=True)
+    ]
     return [
         Token(kind="responses", text=text[a:b] or "response", start=a, end=b, name="ORR")
         for a, b in zip(places, ends, strict=True)

@@ -48,6 +48,8 @@ In three patients a complete and in five a partial remission was achieved. | CR 
 Rash was the main toxicity, of grade 4 in 5 and of grade 3 in 9. | Rash 5 grade 4; Rash 9 grade 3
 Grade 3 and 4 rash occurred in 5 and 2 patients, respectively. | Rash 5 grade 3; Rash 2 grade 4
 Six patients experienced eight infections. | Infection 6
+Of 24 patients, 17 (71%) achieved a PR (46%) or CR (25%). | n 24; ORR 17/24 71%; PR 46%; CR 25%
+Anemia was the commonest hematologic abnormality, in seven patients. | Anaemia 7
 Grade III/IV toxicity was anemia and rash, in 5 and in 7. | Anaemia 5 grade 3-4; Rash 7 grade 3-4
 There were 16 responders and 4 non-responders. | ORR 16; no response 4
 The drug is active, with a response rate of 41%-60%. |
