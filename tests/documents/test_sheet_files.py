@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 import sys
 import zipfile
@@ -14,6 +15,7 @@ from evidence.documents import read_document
 from evidence.documents.sheet.delimited import sniff_delimiter
 from evidence.documents.sheet.numbers import shown
 from evidence.errors import UnreadableDocument
+from tests.documents.office_made import workbook_with_shared_strings, zipped
 
 ROWS = [["Séries", "n", "CR, n (%)"], ["Doe, 2003", "17", "9 (53)"], ["Roe", "NR", "0"]]
 
@@ -281,7 +283,6 @@ def test_what_a_workbook_hides_and_where_it_errs_is_said(supplement: Path) -> No
 
 def test_raised_marks_of_a_workbook_stay_marks(tmp_path: Path) -> None:
     pytest.importorskip("openpyxl", reason="needs the office extra")
-    from tests.documents.office_made import workbook_with_shared_strings
 
     path = tmp_path / "a.xlsx"
     path.write_bytes(workbook_with_shared_strings())
@@ -381,3 +382,15 @@ def test_comments_of_a_workbook_are_named(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     codes = [problem.code for problem in read_document(tmp_path / "a.xlsx").problems]
     assert codes == ["cell-comments"]
+
+
+def test_a_row_that_is_numbered_without_end_is_not_waited_for(tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl", reason="needs the office extra")
+    content = workbook_with_shared_strings()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts: dict[str, str | bytes] = {n: archive.read(n) for n in archive.namelist()}
+    sheet = str(parts["xl/worksheets/sheet1.xml"], "utf-8")
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace('<row r="2">', '<row r="99999999999">')
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(zipped(parts))
+    assert [problem.code for problem in read_document(path).problems] == ["sheet-too-large"]

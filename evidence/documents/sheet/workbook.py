@@ -34,6 +34,7 @@ def read_xlsx(path: Path) -> Document:
     book, shapes = _open(content, path)
     grids: list[Grid] = []
     problems: list[Problem] = []
+    read: list[str] = []
     for sheet in book.worksheets:
         place = Place(document=path.name, table=str(sheet.title))
         shape = shapes.get(str(sheet.title), Shape())
@@ -44,6 +45,7 @@ def read_xlsx(path: Path) -> Document:
         if rows is None:
             problems.append(_too_large(place))
             continue
+        read.append(str(sheet.title))
         found = read_tables(rows, name=str(sheet.title))
         grids += found
         if found:
@@ -53,7 +55,7 @@ def read_xlsx(path: Path) -> Document:
         sha256=hashlib.sha256(content).hexdigest(),
         format="xlsx",
         grids=tuple(grids),
-        problems=(*problems, *_uncalculated(content, book, path), *_commented(content, path)),
+        problems=(*problems, *_uncalculated(content, book, read, path), *_commented(content, path)),
     )
 
 
@@ -201,12 +203,12 @@ def _errors(rows: Iterable[Row], place: Place) -> Iterator[Problem]:
         )
 
 
-def _uncalculated(content: bytes, book: Any, path: Path) -> Iterator[Problem]:
+def _uncalculated(content: bytes, book: Any, names: Sequence[str], path: Path) -> Iterator[Problem]:
     """Formulas whose values were never saved would be read as empty cells."""
     import openpyxl
 
     formulas = _load(openpyxl, content, data_only=False)
-    for name in (sheet.title for sheet in book.worksheets):
+    for name in names:
         pairs = zip(formulas[name].iter_rows(), book[name].iter_rows(), strict=False)
         lost = sum(
             cell.data_type == "f" and shown_cell.value is None
