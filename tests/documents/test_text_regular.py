@@ -145,3 +145,46 @@ def test_the_series_table_in_another_order(tmp_path: Path, shared: Path, seed: i
         for pair in zip(ours, theirs, strict=False)
     ]
     assert sum(ours == theirs for ours, theirs in pairs) >= 0.9 * len(pairs)
+
+
+TIERS = """\
+Table 7. Toxicity
+
+Event Drug (n = 79) Placebo (n = 76)
+Any grade Grade 3 Any grade Grade 3
+Headache 8 (80) 0 23 (49) 5 (52)
+Rash 26 (45) 8 (66) 21 (79) 0
+Itch 4 (27) 29 (28) 5 (54) 27 (38)
+Fever 0 22 (38) 17 (4) 34 (42)
+Grades by the common criteria.
+
+"""
+MERGED = """\
+Table 8. Patients
+
+Patient Outcome Follow-up (months)
+Roe complete remission 39
+Poe none 13
+Doe partial remission 23
+Loe partial remission 43
+"""
+
+
+def test_heads_in_two_tiers_and_a_closing_sentence(tmp_path: Path) -> None:
+    (grid,) = read(tmp_path, TIERS).grids
+    assert grid.header_rows == 2
+    heads = [[cell.text for cell in row if cell] for row in grid.matrix()[:2]]
+    assert heads == [
+        ["Event", *["Drug (n = 79)"] * 2, *["Placebo (n = 76)"] * 2],
+        ["Event", "Any grade", "Grade 3", "Any grade", "Grade 3"],
+    ]
+    assert [row[0].text for row in grid.rows[2:]] == ["Headache", "Rash", "Itch", "Fever"]
+
+
+def test_heads_that_hold_two_give_no_grid_and_no_sentences(tmp_path: Path) -> None:
+    """Two columns of words have nothing to part them; the words stay, not as running text."""
+    document = read(tmp_path, MERGED)
+    assert not document.grids
+    assert [p.code for p in document.problems] == ["columns-lost"]
+    (block,) = document.blocks
+    assert block.kind == "caption" and "Loe partial remission 43" in block.text

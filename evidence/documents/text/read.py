@@ -80,7 +80,7 @@ def _read_dumped(
         words = cell_lines(region)
         if words:
             lost.append(_lost(region, words, pages))
-            taken |= {number for number, _ in words}
+            taken |= {*range(region.first, words[0][0]), *(number for number, _ in words)}
     return found, lost, [_without(page, taken) for page in pages], problems
 
 
