@@ -123,3 +123,27 @@ def test_a_sign_alone_goes_on_with_its_number(tmp_path: Path) -> None:
         rows.append([(50, f"Outcome {k}"), (150, f"{k} (4)"), (260, p)])
     rows.insert(3, [(260, "0.001")])
     assert [row[2] for row in texts(table(tmp_path, rows))] == ["0.146", "< 0.001", "0.257"]
+
+
+def test_words_and_numbers_a_word_processor_broke_are_whole(tmp_path: Path) -> None:
+    """A cell narrower than its word: the paper's text prints the word in one piece."""
+    rows = [
+        [(50, "Design"), (120, "Rate"), (200, "Months")],
+        [(50, "Retrospectiv"), (120, "88.4(38/4"), (200, "18 (1-")],
+        [(50, "e study"), (120, "3)"), (200, ">36)")],
+        [(50, "Prospective"), (120, "86.0(37/4"), (200, "9 (1-")],
+        [(50, "trial"), (120, "3)"), (200, "20)")],
+    ]
+    made = Made()
+    made.put(50, 92, "Table 1. Response", bold=True)
+    for y in (98, 112, 136, 160):
+        made.rule(48, 320, y)
+    for k, row in enumerate(rows):
+        for x, text in row:
+            made.put(x, (109, 122, 131, 146, 155)[k], text)
+    made.prose(50, 480, 230, ["retrospective", *FILLER])
+    (grid,) = read_pdf(made.save(tmp_path / "a.pdf")).grids
+    assert texts(grid) == [
+        ["Retrospective study", "88.4(38/43)", "18 (1->36)"],
+        ["Prospective trial", "86.0(37/43)", "9 (1-20)"],
+    ]

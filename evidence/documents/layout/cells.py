@@ -20,6 +20,9 @@ LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌�
 LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 UNIT = re.compile(r"(?:^|[\d\s/×x(])(?:[kcmµμ]?m|[kmµ]?g|s|h|d|min|l|in|ft|kg)$", re.I)
 UNKNOWN = "(cid:"
+OPEN_RANGE = re.compile(r"\d%?[–-]$")
+FIGURE = re.compile(r"[<>≤≥]?\d")
+BRACKET_END = re.compile(r"[\d.,]*%?\)\W*$")
 POWER = re.compile(r"(?:^|[^\d.,])10$")
 
 
@@ -41,13 +44,14 @@ def make_cell(
     pieces = sorted(pieces, key=lambda p: (round(p.base, 1), p.x0))
     text, marks, lines = "", [], []
     clean = ""
+    lone = False
     for piece in pieces:
         line_text = ""
         boxes: list[Box] = []
         for k, word in enumerate(piece.words):
             printed, plain, word_marks = render_word(word)
-            text, joiner = joint(text, printed, words, line_end=k == 0)
-            clean, clean_joiner = joint(clean, plain, words, line_end=k == 0)
+            text, joiner = joint(text, printed, words, line_end=k == 0, lone=lone)
+            clean, clean_joiner = joint(clean, plain, words, line_end=k == 0, lone=lone)
             if plain:
                 clean += clean_joiner + plain
             marks += [Mark(text=m, offset=len(text) + len(joiner) + at) for at, m in word_marks]
@@ -56,6 +60,7 @@ def make_cell(
                 boxes.append((boxes[-1][2], word.top, word.x0, word.bottom))
             line_text += (" " if line_text else "") + printed
             boxes += char_boxes(word)
+        lone = len(piece.words) == 1
         lines.append(
             CellLine(
                 text=line_text,
@@ -84,15 +89,22 @@ def _doubt(pieces: list[Piece], text: str) -> str | None:
     return next((p.doubt for p in pieces if p.doubt), None)
 
 
-def joint(text: str, following: str, words: frozenset[str], *, line_end: bool) -> tuple[str, str]:
+def joint(
+    text: str, following: str, words: frozenset[str], *, line_end: bool, lone: bool = False
+) -> tuple[str, str]:
     """The text, perhaps without its last hyphen, and what goes between it and the next word.
 
-    A hyphen at a line's end stays unless it is a soft one or the paper prints the word whole.
+    A hyphen at a line's end stays unless it is a soft one or the paper prints the word whole. What
+    is too wide for its cell, word processors break anywhere: it then has a line alone (``lone``).
     """
     if not text:
         return text, ""
     if not line_end:
         return text, " "
+    if OPEN_RANGE.search(text) and FIGURE.match(following):
+        return text, ""
+    if lone and _broken(text.rsplit(" ", 1)[-1], following, words):
+        return text, ""
     if text[-1] == "\u00ad":
         return text[:-1], ""
     if text[-1] in "-‐" and text[-2:-1].isalnum() and following[:1].isalnum():
@@ -100,6 +112,16 @@ def joint(text: str, following: str, words: frozenset[str], *, line_end: bool) -
         known = whole.strip(".,;:()[]").casefold() in words
         return (text[:-1] if known else text), ""
     return text, " "
+
+
+def _broken(start: str, rest: str, words: frozenset[str]) -> bool:
+    """Whether a line breaks within a word the paper prints whole, or within a bracketed number."""
+    if not start:
+        return False
+    if start[-1].isalpha() and rest[:1].islower():
+        return (start + rest).strip(".,;:()[]").casefold() in words
+    inside = start.count("(") == start.count(")") + 1
+    return inside and start[-1].isdigit() and BRACKET_END.match(rest) is not None
 
 
 def render_word(word: Word) -> tuple[str, str, list[tuple[int, str]]]:
