@@ -1,166 +1,124 @@
 """Typeset gold tables in the manner of many journals, read the PDFs, and score them by style.
 
-run.py [--styles PART ...] [--papers N] [--seed WORD] [--keep FOLDER] [--rows]
-needs the corpus and a Chromium.
+run.py [--with chromium|latex] [--styles PART ...] [--papers N] [--seed WORD] [--half 0|1]
+       [--keep FOLDER] [--rows]
+needs the corpus, and a Chromium or pdflatex.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
-import re
 import sys
 import tempfile
+import zlib
 from collections import Counter
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from papers import GoldPaper, GoldTable, as_html, corpus_papers, invented_papers, scorer
-from styles import STYLES, Style
+import chromium
+import latex
+from fidelity import cell_faults, trust
+from latex_styles import MANNERS
+from papers import GoldPaper, GoldTable, corpus_papers, invented_papers, scorer
+from styles import STYLES
 
+from evidence.documents.base import Grid
 from evidence.documents.pdf import read_pdf
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from score import list_missing, texts
 
-PAGE = """<!DOCTYPE html><html lang=en><meta charset=utf-8><style>
-@page {{ size: A4; margin: 20mm 17mm; }}
-body {{ font: 9.5pt/1.25 'Liberation Serif'; text-align: justify; margin: 0; }}
-{columns} tr {{ break-inside: avoid; }}
-td, th {{ padding-block: 1pt; padding-inline: 4pt; vertical-align: top; }}
-p {{ margin: 0; text-indent: 1em; }}
-.table {{ break-inside: avoid; margin: 4mm 0; text-align: left; column-span: {span}; }}
-.caption {{ margin: 0 0 1.5mm; break-after: avoid; }}
-.notes {{ font-size: .88em; margin-top: 1mm; }}
-.pair {{ display: flex; gap: 8mm; column-span: all; }} .pair .table {{ flex: 1; }}
-h1 {{ font-size: 16pt; column-span: all; }} sup {{ line-height: 0; }}
-sub {{ line-height: 0; }} {css}</style><h1>{title}</h1><div class=text>{text}</div>"""
+TYPESETTERS: dict[str, tuple[Any, Any]] = {
+    "chromium": (chromium, STYLES),
+    "latex": (latex, MANNERS),
+}
+INVENTED = 16
 
 
-def fits(style: Style, table: GoldTable) -> bool:
-    most = (style.most_rows, style.most_columns, style.longest_cell)
-    return all(have <= limit for have, limit in zip(table.size, most, strict=True))
+@dataclass(slots=True)
+class Tally:
+    """What was found of the tables of one style."""
 
+    tables: list[dict[str, Any]] = field(default_factory=list)
+    spurious: int = 0
+    faults: Counter[str] = field(default_factory=Counter)
+    cells: Counter[tuple[bool, bool]] = field(default_factory=Counter)
+    """Cells of matched tables, by whether they are right and whether they are in doubt."""
 
-def page_of(style: Style, paper: GoldPaper, chosen: list[GoldTable]) -> str:
-    """The paper as one HTML page: a few paragraphs, then a table, and so on."""
-    set_tables = [set_table(style, t, k) for k, t in enumerate(chosen, 1)]
-    if style.pairs:
-        pairs = zip(set_tables[::2], [*set_tables[1::2], ""], strict=False)
-        set_tables = [f"<div class=pair>{a}{b}</div>" for a, b in pairs]
-    parts = [f"<p>{p}" for p in paper.paragraphs]
-    step = max(2, min(5, len(parts) // (len(set_tables) + 1)))
-    for k, table in enumerate(set_tables):
-        parts.insert((k + 1) * step + k, table)
-    text = "".join(parts[: (len(set_tables) + 1) * step + len(set_tables)])
-    span = "all" if style.wide and style.columns > 1 else "none"
-    columns = f".text {{ columns: {style.columns}; column-gap: 7mm; }}" if style.columns > 1 else ""
-    return PAGE.format(columns=columns, span=span, css=style.css, title=paper.title, text=text)
+    def add(self, other: Tally) -> None:
+        """Take in what another style gave."""
+        self.tables += other.tables
+        self.spurious += other.spurious
+        self.faults += other.faults
+        self.cells += other.cells
 
-
-def set_table(style: Style, table: GoldTable, number: int) -> str:
-    rows = as_html(table.element)
-    rows = rows[: rows.rindex("</table>") + len("</table>")]
-    caption = style.label.format(number=number) + table.caption
-    if style.indent:
-        rows = _indented(rows, style.indent)
-    notes = f"<div class=notes>{table.notes}</div>" if table.notes else ""
-    block = f"<div class=caption>{caption}</div>"
-    if style.caption == "head":
-        columns = table.size[1]
-        line = f'<tr><th colspan="{columns}" class=caption>{caption}</th></tr>'
-        rows = (
-            rows.replace("<thead>", f"<thead>{line}", 1)
-            if "<thead>" in rows
-            else rows.replace("<table>", f"<table><thead>{line}</thead>", 1)
+    def __str__(self) -> str:
+        rows, hit = (sum(t[k] for t in self.tables) for k in ("rows", "rowhit"))
+        f1 = sum(t["f1"] for t in self.tables) / max(1, len(self.tables))
+        missed = sum(t["cellrec"] < 0.3 for t in self.tables)
+        wrong, doubted = self.cells[(False, False)], self.cells[(True, True)]
+        return (
+            f"tables {len(self.tables):3d} F1 {f1:.3f} rows {hit / max(1, rows):.3f} ({rows}) "
+            f"missed {missed} spurious {self.spurious} cells {self.cells.total()} wrong unsaid "
+            f"{wrong} doubted wrongly {doubted} {dict(self.faults)}"
         )
-        return f"<div class=table>{rows}{notes}</div>"
-    if style.caption == "below":
-        return f"<div class=table>{rows}{block}{notes}</div>"
-    if style.caption == "beside":
-        return f"<div class=table>{block}<div>{rows}{notes}</div></div>"
-    return f"<div class=table>{block}{rows}{notes}</div>"
 
 
-def _indented(rows: str, indent: str) -> str:
-    """Rows with a single filled cell marked as sections, the labels after them set in."""
-    out, inside = [], False
-    for row in re.split(r"(?=<tr>)", rows):
-        cells = re.findall(r"<td[^>]*>(.*?)</td>", row, re.S)
-        filled = [c for c in cells if re.sub("<[^>]*>", "", c).strip()]
-        if cells and len(filled) == 1 and cells[0] == filled[0]:
-            inside, row = True, row.replace("<tr>", "<tr class=section>", 1)
-        elif inside and cells:
-            row = re.sub(r"(<td[^>]*>)", rf"\1{indent}", row, count=1)
-        out.append(row)
-    return "".join(out)
-
-
-def typeset(
-    folder: Path, names: list[str], count: int, seed: str = ""
-) -> Iterator[tuple[str, Path, Any]]:
-    """PDFs of ``count`` papers per style with the gold of the tables each holds."""
-    from playwright.sync_api import sync_playwright
-
+def chosen_papers(half: int | None) -> list[GoldPaper]:
+    """The corpus' papers with tables, and invented ones; of both one half, by their names."""
     papers = [p for p in corpus_papers() if p.tables and len(p.paragraphs) >= 8]
     words = [text for paper in papers for text in paper.paragraphs]
-    papers += list(invented_papers(8, words))
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        tab = browser.new_page()
-        for name in names:
-            style = STYLES[name]
-            rng = random.Random(name + seed)
-            able = [p for p in papers if any(fits(style, t) for t in p.tables)]
-            for paper in rng.sample(able, min(count, len(able))):
-                chosen = [t for t in paper.tables if fits(style, t)]
-                chosen = rng.sample(chosen, min(4, len(chosen)))
-                path = folder / f"{list(STYLES).index(name):02d}-{paper.name}.pdf"
-                tab.set_content(page_of(style, paper, chosen))
-                tab.pdf(path=path, prefer_css_page_size=True)
-                yield name, path, [t.gold(str(k)) for k, t in enumerate(chosen, 1)]
-        browser.close()
+    papers += invented_papers(INVENTED, words)
+    return [p for p in papers if half is None or zlib.crc32(p.name.encode()) % 2 == half]
+
+
+def score(path: Path, chosen: list[GoldTable], *, rows: bool) -> Tally:
+    """Read one PDF and hold it against the tables set in it."""
+    grids: tuple[Grid, ...] = read_pdf(path, text=False).grids
+    golds = [t.gold(str(k)) or {} for k, t in enumerate(chosen, 1)]
+    tables = [{"rows": texts(grid)} for grid in grids]
+    found, extra = scorer.score_doc(golds, tables)
+    faults = list(cell_faults(chosen, list(grids)))
+    if rows:
+        print(path.name, "spurious", extra, "labels", [g.label for g in grids])
+        for gold, one in zip(golds, found, strict=True):
+            print(f"   {one['label']} {one['nr']}x{one['nc']} f1 {one['f1']:.2f} "
+                  f"rows {one['rowhit']}/{one['rows']} parts {one['frag']}")  # fmt: skip
+            list_missing(scorer, gold, tables)
+        for fault in faults:
+            print("       ", *fault, sep=" | ")
+    kinds = Counter(kind for kind, _, _ in faults)
+    return Tally(found, extra, kinds, trust(golds, list(grids), texts))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--with", dest="typesetter", choices=TYPESETTERS, default="chromium")
     parser.add_argument("--styles", nargs="*", default=[""], help="parts of their names")
     parser.add_argument("--seed", default="", help="another choice of papers and tables")
+    parser.add_argument("--half", type=int, choices=(0, 1), help="one half of the papers alone")
     parser.add_argument("--papers", type=int, default=6, help="papers per style")
     parser.add_argument("--keep", type=Path, help="where the PDFs stay")
     parser.add_argument("--rows", action="store_true", help="list every gold row that was missed")
     options = parser.parse_args()
-    names = [name for name in STYLES if any(part in name for part in options.styles)]
-    results: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
-    spurious: Counter[str] = Counter()
+    typesetter, styles = TYPESETTERS[options.typesetter]
+    if reason := typesetter.missing():
+        print("skipped:", reason)
+        return
+    papers, everything = chosen_papers(options.half), Tally()
     with tempfile.TemporaryDirectory() as made:
         folder = options.keep or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
-        for name, path, golds in typeset(folder, names, options.papers, options.seed):
-            grids = read_pdf(path, text=False).grids
-            tables = [{"rows": texts(grid)} for grid in grids]
-            found, extra = scorer.score_doc(golds, tables)
-            results[name] += found
-            spurious[name] += extra
-            if options.rows:
-                print(path.name, "spurious", extra)
-                for gold, one in zip(golds, found, strict=True):
-                    print(f"   {one['label']} {one['nr']}x{one['nc']} f1 {one['f1']:.2f} "
-                          f"rows {one['rowhit']}/{one['rows']} parts {one['frag']}")  # fmt: skip
-                    list_missing(scorer, gold, tables)
-    for name, found in results.items():
-        _print(name, found, spurious[name])
-    _print("all", [r for found in results.values() for r in found], spurious.total())
-
-
-def _print(name: str, found: list[dict[str, Any]], extra: int) -> None:
-    rows, hit = (sum(r[k] for r in found) for k in ("rows", "rowhit"))
-    f1 = sum(r["f1"] for r in found) / max(1, len(found))
-    print(
-        f"{name:50s} tables {len(found):3d} F1 {f1:.3f} rows {hit / max(1, rows):.3f} ({rows}) "
-        f"spurious {extra}"
-    )
+        for name in (s for s in styles if any(part in s for part in options.styles)):
+            tally = Tally()
+            for path, chosen in typesetter.papers_in(
+                folder, papers, name, count=options.papers, seed=options.seed
+            ):
+                tally.add(score(path, chosen, rows=options.rows))
+            print(f"{name:48s} {tally}", flush=True)
+            everything.add(tally)
+    print(f"{'all':48s} {everything}")
 
 
 if __name__ == "__main__":
