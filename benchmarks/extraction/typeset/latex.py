@@ -96,11 +96,12 @@ def typeset(source: str, path: Path) -> bool:
                 cwd=made, capture_output=True, check=False, timeout=120,
             )  # fmt: skip
         log = (Path(made) / "paper.log").read_text(errors="replace")
-        if not (Path(made) / "paper.pdf").exists() or any(
+        pdf = Path(made) / "paper.pdf"
+        if not (pdf.exists() and pdf.stat().st_size) or any(
             float(points) > MOST_OVER_PT for points in TOO_WIDE.findall(log)
         ):
             return False
-        shutil.copy(Path(made) / "paper.pdf", path)
+        shutil.copy(pdf, path)
         return True
 
 
