@@ -192,7 +192,7 @@ def _row(
         stratum=stratum.name,
         outcome=outcome,
         events=None if count is None else count.events,
-        total=stratum.total,
+        total=stratum.total if count is None or count.path is None else count.total,
         disease=stratum.disease,
         how=_how(series, stratum, outcome, count),
         derivation=None if count is None else count.derivation,
@@ -211,7 +211,7 @@ def _how(series: Series, stratum: Stratum, outcome: str, count: Count | None) ->
     fields = (count.field,) if count.field else SUMS.get(outcome, ())
     if count.how != "stated" or stratum.path is None or not fields:
         return count.how if series.source.kind != "entered" else "entered"
-    hows = [how_of(series, f"{stratum.path}.{field}") for field in fields]
+    hows = [how_of(series, f"{count.path or stratum.path}.{field}") for field in fields]
     return "derived" if "derived" in hows else hows[0]
 
 
@@ -222,6 +222,8 @@ def _place(
         path = stratum.scopes[0] if stratum.scopes else f"arms[{index}].responses"
     else:
         path = stratum.path
+    if count is not None and count.path is not None:
+        path = count.path
     if count is not None and count.field is not None:
         path += f".{count.field}"
     elif count is not None and outcome in {"ORR", "DCR"}:

@@ -41,6 +41,10 @@ class Count:
     """The field of the block it was read from; None for a sum."""
     attributed: int = 0
     attribution: str | None = None
+    total: int | None = None
+    """Patients it is counted over, where they are not those of its stratum."""
+    path: str | None = None
+    """The block it stands in, where that is not its stratum's."""
 
 
 Counts = dict[str, Count]

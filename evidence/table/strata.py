@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from evidence.table.derive import Counts, block_counts, sum_counts
@@ -57,21 +57,45 @@ def _block_strata(index: int, arm: Arm, diseases: Diseases, *, derived: bool) ->
         if block.compartment is not None or is_parent(arm, block):
             continue
         name = _stratum_name(arm, block, diseases)
-        if name in strata and (block.timepoint is not None or strata[name].counts):
+        held = strata.get(name)
+        if held is not None and block.timepoint is not None:
             continue
         total = _block_total(arm, block, name)
+        path = f"arms[{index}].responses[{r}]"
+        counts = block_counts(block, total, derived=derived)
+        if held is not None and held.counts:
+            strata[name] = _with_further(held, counts, total, path)
+            continue
         strata[name] = Stratum(
             name=name,
             disease=_block_disease(arm, name, diseases),
             total=total,
-            counts=block_counts(block, total, derived=derived),
-            path=f"arms[{index}].responses[{r}]",
+            counts=counts,
+            path=path,
             block=block,
         )
     for stratum in _patient_strata(index, arm) if derived and arm.patients else []:
         if not strata.get(stratum.name) or not strata[stratum.name].counts:
             strata[stratum.name] = stratum
     return list(strata.values())
+
+
+def _with_further(held: Stratum, counts: Counts, total: int | None, path: str) -> Stratum:
+    """The stratum with what another block of the same patients states over a total of its own.
+
+    What only follows from the first block gives way: a listing of CR alone says nothing of PR where
+    the responders are printed beside it, over another total.
+    """
+    known = {n for n, c in held.counts.items() if c.how == "stated"}
+    further = {
+        n: replace(c, total=total, path=path)
+        for n, c in counts.items()
+        if c.how == "stated" and n not in known
+    }
+    kept = held.counts
+    if {"CR", "PR", "ORR"} & set(further):
+        kept = {n: c for n, c in kept.items() if n in known}
+    return replace(held, counts={**kept, **further})
 
 
 def _patient_strata(index: int, arm: Arm) -> list[Stratum]:
@@ -196,8 +220,8 @@ def _summed(labels: list[str], total: int | None, strata: list[Stratum]) -> Stra
 
 
 def add_counts(parts: list[Counts]) -> Counts:
-    """Outcome by outcome, the sum over disjoint strata that all report it."""
-    names = [n for n in parts[0] if all(n in p for p in parts)]
+    """Outcome by outcome, the sum over disjoint strata that all report it over their own total."""
+    names = [n for n in parts[0] if all(n in p and p[n].path is None for p in parts)]
     return {n: sum_counts([p[n] for p in parts]) for n in names}
 
 

@@ -295,3 +295,23 @@ def test_a_diagnosis_no_list_knows_is_kept_as_printed() -> None:
         {"Oligodendrosis": 12}, {"MF": 9},
     ]  # fmt: skip
     assert found.series[0].readings["arms[0].population.Oligodendrosis"].doubt
+
+
+def test_relapses_among_the_responders_are_no_total_of_the_responses() -> None:
+    arm = arm_of(
+        "Study | N | CR, n | PR, n | Relapse\n"
+        "Kim 2015 | 22 | 15 | 5 | 9/20\nRoe 2016 | 10 | 3 | 2 | 1/5"
+    )
+    first, second = arm.responses
+    assert (first.CR, first.PR, first.total) == (15, 5, 22)
+    assert (second.other, second.total) == ({"relapse": 9}, 20)
+
+
+def test_responses_printed_over_two_totals_keep_each_its_own() -> None:
+    found = read(
+        "Study | N | CR, n/N | ORR, n/N\nKim 2015 | 24 | 4/22 | 10/20\nRoe 2016 | 10 | 3/10 | 5/10"
+    )
+    first, second = found.series[0].arms[0].responses
+    assert (first.CR, first.ORR, first.total) == (4, None, 22)
+    assert (second.CR, second.ORR, second.total) == (None, 10, 20)
+    assert "several-totals" in {problem.code for problem in found.problems}

@@ -174,6 +174,19 @@ class TestStrata:
         assert (one(rows, "PD", "MF").events, one(rows, "PD").events) == (5, 5)
         assert one(rows, "ORR").disease is None
 
+    def test_a_second_block_of_the_same_patients_counts_over_its_own_total(self) -> None:
+        rows = rows_of(
+            series(
+                "roe-2014",
+                {"CR": 4, "total": 22},
+                {"ORR": 10, "other": {"relapse": 2}, "total": 20},
+            )
+        )
+        assert [(one(rows, n).events, one(rows, n).total) for n in ("CR", "ORR", "relapse")] == [
+            (4, 22), (10, 20), (2, 20)
+        ]  # fmt: skip
+        assert one(rows, "PR").events is None  # not 0: the responders are printed beside the CR
+
     def test_only_the_relevant_patients_of_a_mixed_series(self) -> None:
         # Zinzani 2005: 4 MF and 6 peripheral T-cell lymphoma; 3 PR of the 4 MF (actas-2015).
         rows = rows_of(

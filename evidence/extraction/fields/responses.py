@@ -22,6 +22,10 @@ N = TypeVar("N", int, float)
 _REFUSED = "the count beside it exceeds the patients"
 COUNTED = ("CR", "PR", "SD", "PD", "NE", "MR", "ORR", "DCR", "deaths")
 """Outcomes with a field of their own in ``Responses``."""
+RESPONSES = {"CR", "PR", "SD", "PD", "NE", "MR", "ORR", "DCR"}
+"""Of these, the answers to the treatment, which are counted over the same patients."""
+Placed = tuple[str, Block]
+"""A block and the cell it was read from."""
 
 
 def read_responses(arm: ArmReader, column: Column, key: str) -> None:
@@ -134,16 +138,50 @@ def _read_together(arm: ArmReader, column: Column, key: str) -> None:
 
 
 def build_responses(arm: ArmReader) -> tuple[Responses, ...]:
-    """Blocks merged by scope, compartment and time, each with its total and what fits in it."""
-    merged: dict[tuple[bool, bool, bool, str, str | None, str | None], Block] = {}
+    """Blocks merged by scope, compartment, time and total, each with what fits in it."""
+    places: dict[tuple[bool, bool, bool, str, str | None, str | None], list[Placed]] = {}
     for key, block in arm.blocks:
         scope = _scope(arm, block.scope)
         when, where = block.timepoint, block.compartment
         place = (where is not None, scope != _scope(arm, ALL), when is not None, scope, when, where)
-        held = merged.setdefault(place, Block(scope=scope, timepoint=when, compartment=where))
-        _merge(arm, held, block, key)
-    ordered = sorted(merged, key=lambda place: place[:3])
-    return tuple(_responses(arm, at, merged[place]) for at, place in enumerate(ordered))
+        places.setdefault(place, []).append((key, block))
+    merged: list[Block] = []
+    for place in sorted(places, key=lambda place: place[:3]):
+        merged += _merge_by_total(arm, places[place], *place[3:])
+    return tuple(_responses(arm, at, block) for at, block in enumerate(merged))
+
+
+def _merge_by_total(
+    arm: ArmReader, placed: list[Placed], scope: str, when: str | None, where: str | None
+) -> list[Block]:
+    """One block for what is counted over the same patients: relapses among 20 responders are not
+    over the 22 patients whose responses stand beside them.
+
+    Amounts without a total of their own belong to the one total that responses are printed with,
+    else to the patients of the scope.
+    """
+    printed = {
+        block.total.value for _, block in placed if block.total is not None and _of_responses(block)
+    }
+    if len(printed) > 1:
+        said = "Responses are printed over " + " and ".join(str(n) for n in sorted(printed))
+        arm.notes.problem("several-totals", f"{said} patients.", placed[-1][0])
+    patients = _total(arm, Block(scope=scope, compartment=where))
+    shared = printed.pop() if len(printed) == 1 else patients.value if patients else None
+    totals = [block.total.value if block.total is not None else shared for _, block in placed]
+    merged = {
+        total: Block(scope=scope, timepoint=when, compartment=where)
+        for total in sorted(dict.fromkeys(totals), key=lambda total: total != shared)
+    }
+    for total, (key, block) in zip(totals, placed, strict=True):
+        _merge(arm, merged[total], block, key)
+    return list(merged.values())
+
+
+def _of_responses(block: Block) -> bool:
+    """Whether the block's total is that of answers to the treatment, or of all it says."""
+    names = block.counts.keys() | block.percents.keys()
+    return not names or bool(RESPONSES & names)
 
 
 def _merge(arm: ArmReader, held: Block, block: Block, key: str) -> None:
@@ -152,8 +190,6 @@ def _merge(arm: ArmReader, held: Block, block: Block, key: str) -> None:
     for name, percent in block.percents.items():
         _keep(arm, held.percents, name, percent.at(key))
     if block.total is not None:
-        if held.total is not None and held.total.value != block.total.value:
-            arm.notes.problem("several-totals", "Outcomes are printed with different totals.", key)
         held.total = held.total or block.total.at(key)
     held.death_cause = held.death_cause or block.death_cause
     held.exclusions += block.exclusions
