@@ -163,4 +163,4 @@ def _value(value: Any) -> str:
 
 
 def _percent(proportion: float | None) -> str:
-    return "none" if proportion is None else f"{100 * proportion:.1f} %"
+    return "none" if proportion is None else f"{100 * proportion:.1f}%"

@@ -49,13 +49,13 @@ def duration_text(duration: Duration, unit: str) -> str:
 
 
 def responses_text(block: Responses) -> str:
-    """``SS: 6 CR, 10 PR of 23; stated ORR 70 %``."""
+    """``SS: 6 CR, 10 PR of 23; stated ORR 70%``."""
     names = ("CR", "PR", "MR", "SD", "PD", "NE", "ORR", "DCR", "deaths")
     counts = [f"{v} {n}" for n in names if (v := getattr(block, n)) is not None]
     counts += [f"{v} {n}" for n, v in block.other.items()]
     text = f"{block.scope}: {', '.join(counts) or 'no counts'}"
     text += f" of {block.total}" if block.total is not None else ", total NR"
-    stated = [f"{n} {p:g} %" for n, p in block.stated_percent.items()]
+    stated = [f"{n} {p:g}%" for n, p in block.stated_percent.items()]
     text += f"; stated {', '.join(stated)}" if stated else ""
     for exclusion in block.exclusions:
         text += f"; {exclusion.events} {exclusion.outcome} {exclusion.reason}"

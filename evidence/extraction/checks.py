@@ -91,13 +91,13 @@ def _percents(
             continue
         if agrees(percent, events, total):
             _mark(marks, "percent", place, *(f"{path}.{p}" for p in parts))
-            if events:  # none is 0 % of any number
+            if events:  # none is 0% of any number
                 _mark(marks, "percent", f"{path}.total")
             continue
         own = parts[0].endswith(name)
         if own or len(parts) == len(SUMS.get(name, ())):
             shown = 100 * events / total
-            why = f"{events} of {total} is {shown:.3g} %, not {percent:g} %"
+            why = f"{events} of {total} is {shown:.3g}%, not {percent:g}%"
             doubts[place] = why
             if own and "sum" not in marks.get(f"{path}.{parts[0]}", ()):
                 doubts[f"{path}.{parts[0]}"] = why
@@ -132,7 +132,7 @@ def _sums(path: str, block: Responses, marks: dict[str, set[str]], doubts: dict[
 
 
 def _parts_of_more(path: str, block: Responses, doubts: dict[str, str]) -> None:
-    """A part above the whole that includes it: CR of 60 % among responders of 9 %."""
+    """A part above the whole that includes it: CR of 60% among responders of 9%."""
     for whole, parts in SUMS.items():
         for part in parts:
             counts = (getattr(block, whole), getattr(block, part))
@@ -176,7 +176,7 @@ def _complications(path: str, arm: Arm, marks: dict[str, set[str]], doubts: dict
             _mark(marks, "percent", *places)
         else:
             shown = 100 * item.events / total
-            why = f"{item.events} of {total} is {shown:.3g} %, not {item.percent:g} %"
+            why = f"{item.events} of {total} is {shown:.3g}%, not {item.percent:g}%"
             doubts.update(dict.fromkeys(places, why))
 
 

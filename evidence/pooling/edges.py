@@ -128,7 +128,7 @@ def remarks(
         found.append(
             Problem(
                 code="interval-clipped",
-                message="An estimate or interval end lay outside 0-100 % on the "
+                message="An estimate or interval end lay outside 0-100% on the "
                 f"'{settings.transform}' scale and was clipped.",
                 severity=Severity.NOTE,
             )
@@ -161,7 +161,7 @@ def prediction_remark(low: float, high: float, has_pi: bool) -> list[Problem]:
     return [
         Problem(
             code="prediction-wide",
-            message=f"The prediction interval runs from {100 * low:.0f} % to {100 * high:.0f} %: "
+            message=f"The prediction interval runs from {100 * low:.0f}% to {100 * high:.0f}%: "
             "it hardly limits what a new series may show.",
         )
     ]

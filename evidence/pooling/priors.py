@@ -27,7 +27,7 @@ def probabilities(result: Result, *, above: Sequence[float] = (0.25, 0.5, 0.75))
                 continue
             rows.append(
                 {
-                    "statement": f"{group.result.group} > {100 * threshold:g} %",
+                    "statement": f"{group.result.group} > {100 * threshold:g}%",
                     "median_series": group.posterior.probability_above(threshold),
                     "new_series": group.posterior.predictive_above(threshold),
                 }

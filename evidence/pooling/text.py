@@ -21,7 +21,7 @@ def percent(value: float | None, total: int) -> str:
     """Percent; one decimal from 100 patients on, none below."""
     if value is None:
         return "n/a"
-    return f"{100 * value:.{1 if total >= 100 else 0}f} %"
+    return f"{100 * value:.{1 if total >= 100 else 0}f}%"
 
 
 def p_value(value: float | None) -> str:
@@ -32,7 +32,7 @@ def p_value(value: float | None) -> str:
 
 
 def one_line(pooled: Pooled, group: GroupResult) -> str:
-    """``ORR by route SC: 83 % (95% CI 69 to 92 %), 57/69 in 6 series, prediction 41 to 97 %``."""
+    """``ORR by route SC: 83% (95% CI 69 to 92%), 57/69 in 6 series, prediction 41 to 97%``."""
     head = pooled.outcome if pooled.by is None else f"{pooled.outcome} by {pooled.by} {group.group}"
     total = group.total
     parts = [
@@ -85,7 +85,7 @@ def _spread_lines(group: GroupResult) -> list[str]:
         line = f"tau2 {number(group.tau2, 3)}{_interval(group.tau2_interval, 3)}"
         if group.i2 is not None:
             line += (
-                f"; I² {number(group.i2, 0)} %{_interval(group.i2_interval, 0)} "
+                f"; I² {number(group.i2, 0)}%{_interval(group.i2_interval, 0)} "
                 f"({group.i2_definition}); H² {number(group.h2)}"
             )
         lines.append(line)
@@ -110,8 +110,8 @@ def _lrt(group: GroupResult) -> str:
 
 
 def _span(low: float | None, high: float | None, total: int) -> str:
-    ends = [percent(value, total).removesuffix(" %") for value in (low, high)]
-    return f"{ends[0]} to {ends[1]} %"
+    ends = [percent(value, total).removesuffix("%") for value in (low, high)]
+    return f"{ends[0]} to {ends[1]}%"
 
 
 def _interval(interval: Interval | None, digits: int) -> str:
@@ -189,7 +189,7 @@ def regression_text(regression: Regression) -> str:
             f"  {item.name}: {item.estimate:.4g} (se {item.se:.3g}; {level:.0%} CI "
             f"{item.ci_low:.4g} to {item.ci_high:.4g}), {p_value(item.p)}"
         )
-    lines.append(f"  tau2 {number(regression.fit.tau2, 3)}, R² {number(regression.r2, 0)} %")
+    lines.append(f"  tau2 {number(regression.fit.tau2, 3)}, R² {number(regression.r2, 0)}%")
     if regression.test is not None:
         name = "Q_M" if regression.test.df2 is None else "F"
         lines.append(f"  {name} {number(regression.test.q_m)}, {p_value(regression.test.p)}")
@@ -230,7 +230,7 @@ def _cells(group: GroupResult) -> list[str]:
         _span(group.ci_low, group.ci_high, total),
         "n/a" if group.pi_low is None else _span(group.pi_low, group.pi_high, total),
         number(group.tau2),
-        "n/a" if group.i2 is None else f"{group.i2:.0f} %",
+        "n/a" if group.i2 is None else f"{group.i2:.0f}%",
     ]
     name = f'<th scope="row">{escape(group.group)}</th>'
     return [name, *(f"<td>{escape(value)}</td>" for value in values)]

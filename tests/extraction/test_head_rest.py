@@ -177,4 +177,4 @@ def test_a_response_of_another_kind_counts_no_responders() -> None:
 
 def test_a_count_that_its_percentage_denies_is_not_checked() -> None:
     readings = read("Study | n | CR, n (%)\nReed 2010 | 20 | 5 (35)\nWood 2012 | 40 | 8 (20)")
-    assert "not 35 %" in (readings.series[0].readings["arms[0].responses[0].CR"].doubt or "")
+    assert "not 35%" in (readings.series[0].readings["arms[0].responses[0].CR"].doubt or "")

@@ -317,7 +317,7 @@ def test_exact_interval_covers_by_its_definition() -> None:
 def test_result_prints_as_one_line_and_as_json() -> None:
     result = table(by=ROUTE, by_name="route")
     lines = str(result).splitlines()
-    assert lines[0].startswith("ORR by route IV: 47 % (95% CI ")
+    assert lines[0].startswith("ORR by route IV: 47% (95% CI ")
     assert "26/55 in 6 series, prediction " in lines[0]
     found = result.to_dict()
     assert list(found)[:5] == ["outcome", "by", "method", "transform", "test"]
@@ -338,7 +338,7 @@ def test_result_prints_as_one_line_and_as_json() -> None:
 def test_summary_gives_counts_before_percent_and_codes_beside_numbers() -> None:
     text = table(by=ROUTE, by_name="route").summary()
     assert "6 series, 55 patients" in text
-    assert "26/55; 47 %" in text
+    assert "26/55; 47%" in text
     assert "! tau2-boundary:" in text
 
 

@@ -107,7 +107,7 @@ def _checks(
         if fits_percent(own, total, percent):
             checks.append("percent")
         else:
-            doubt = f"{own} of {total} is {100 * own / total:.1f} %, printed {percent:g} %"
+            doubt = f"{own} of {total} is {100 * own / total:.1f}%, printed {percent:g}%"
     if own is not None and sum_agrees(name, events, total):
         checks.append("sum")
     whole = _scope(block, context) == "all"

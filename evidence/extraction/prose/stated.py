@@ -163,7 +163,7 @@ def _checks(
     checks: list[str] = []
     if fact.percent is not None and fact.events is not None and total:
         if not fits_percent(fact.events, total, fact.percent):
-            return [], f"{fact.events} of {total} is not the printed {fact.percent:g} %"
+            return [], f"{fact.events} of {total} is not the printed {fact.percent:g}%"
         checks.append("percent")
     if sum_agrees(name, events, total) or (total and rates_agree(name, events, percents, total)):
         checks.append("sum")
@@ -196,7 +196,7 @@ def _note_percents(
             checks.append("second-reading")
         doubt = None
         if differing and not checks:
-            doubt = f"another sentence states {differing[0].percent:g} %: {differing[0].words}"
+            doubt = f"another sentence states {differing[0].percent:g}%: {differing[0].words}"
         notes.sentence(f"{path}.stated_percent.{name}", fact, checked=tuple(checks), doubt=doubt)
 
 

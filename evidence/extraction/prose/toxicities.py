@@ -64,7 +64,7 @@ def _from_table(
             checks.append("percent")
         else:
             doubt = (
-                f"{events} of {size} is {100 * events / size:.1f} %, printed {count.percent:g} %"
+                f"{events} of {size} is {100 * events / size:.1f}%, printed {count.percent:g}%"
             )
     if doubt is None and grades_add_up(toxic, context.arm.toxicities, size):
         checks.append("sum")
@@ -142,7 +142,7 @@ def _from_prose(
         if fits_percent(fact.events, size, fact.percent):
             checks = ("percent",)
         else:
-            doubt = f"{fact.events} of {size} is not the printed {fact.percent:g} %"
+            doubt = f"{fact.events} of {size} is not the printed {fact.percent:g}%"
     placed = fact.place_in_list is not None and fact.total is not None
     if doubt is None and (
         (placed and fact.total == context.size) or confirms_count(fact, vocabulary)
