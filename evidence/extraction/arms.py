@@ -8,12 +8,13 @@ of all arms together and is given to none.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evidence.documents.base import Cell
 from evidence.extraction.column import Column
+from evidence.extraction.head_forms import drugs_in
 from evidence.extraction.printed import part_of
 from evidence.extraction.rows import Row
 from evidence.vocabulary import Vocabulary
@@ -32,6 +33,7 @@ SHARED = ("regimen", "drug", "dose", "route", "schedule", "disease", "treatment_
 COUNTS = ("patients", "total", "disease_count", "response", "outcome", "outcomes", "endpoint",
           "response_duration", "complications", "complication_count")  # fmt: skip
 GIVEN = ("regimen", "drug", "dose")
+"""Columns of treatment that name drugs."""
 KEPT = ("series", "reference", "year", "spanned", "arm")
 """Columns that are never divided."""
 
@@ -66,7 +68,12 @@ def split_arms(row: Row, columns: Sequence[Column], vocabulary: Vocabulary) -> l
     count, cells = Counter(len(parts) for parts in divided.values()).most_common(1)[0]
     if cells < 2:
         return [row]
-    return [_arm_row(row, columns, divided, at, count) for at in range(count)]
+    given = _drugs_by_arm(row, columns, divided, vocabulary)
+    rows = (_arm_row(row, columns, divided, at, count) for at in range(count))
+    return [
+        replace(arm, others=frozenset().union(*(given[other] for other in given if other != at)))
+        for at, arm in enumerate(rows)
+    ]
 
 
 def _drug_before(text: str, vocabulary: Vocabulary) -> int:
@@ -160,6 +167,19 @@ def _arm_row(
         row, cells=cells, together=frozenset(together), arm_label=label,
         label=row.label if at == 0 else None,
     )  # fmt: skip
+
+
+def _drugs_by_arm(
+    row: Row, columns: Sequence[Column], divided: dict[int, list[Part]], vocabulary: Vocabulary
+) -> dict[int, frozenset[str]]:
+    """The drugs that the parts of the divided columns of treatment name."""
+    given: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
+    for column in columns:
+        parts = divided.get(column.index, []) if column.role in GIVEN else []
+        for at, part in enumerate(parts):
+            text = row.cells[column.index].plain[part.start : part.end]
+            given[at] |= frozenset(drugs_in(text, vocabulary))
+    return given
 
 
 def _cut(cell: Cell, part: Part) -> Cell:

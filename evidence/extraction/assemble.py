@@ -95,7 +95,7 @@ class Assembler:
                 self._read_column(reader, column, part_row, part_table)
         if row.section is not None:
             apply_section(reader, row.section)
-        apply_heads(reader, table)
+        apply_heads(reader, table, row)
         apply_caption(reader, table)
         return build_arm(
             reader,

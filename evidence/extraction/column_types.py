@@ -49,6 +49,8 @@ def type_column(
         role = content if content is not None else role
     if role in ("comments", "period", "year", "arm", "reference") and content == "series":
         role = content
+    if role == "comparator" and share(texts, _names_two_arms) >= 0.6:
+        role = "regimen"
     doses = role == "arm" and content == "regimen"
     if role in TIMES and content in ("complications", "regimen", "year"):
         role, name = None if content == "year" else content, ""
@@ -117,6 +119,10 @@ def with_form(column: Column, grid: Grid, rows: Sequence[Sequence[Cell | None]])
     if said:
         return replace(column, form="percent" if "%" in said.group() else "n")
     return column
+
+
+def _names_two_arms(text: str) -> bool:
+    return bool(re.search(r"\w\W+(?:vs|versus)\b\W+\w", text, re.IGNORECASE))
 
 
 def _is_bare_number(text: str) -> bool:

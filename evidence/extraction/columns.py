@@ -13,6 +13,7 @@ from evidence.extraction.column import AMOUNTS, Column
 from evidence.extraction.column_types import share, type_column, with_form
 from evidence.extraction.head_forms import names_people, names_several
 from evidence.extraction.head_rest import HeadRest
+from evidence.extraction.heads import bare
 from evidence.vocabulary import Vocabulary
 
 ONE_EACH = ("patients", "total", "disease_count", "outcome", "treatment_duration",
@@ -62,16 +63,25 @@ def type_columns(grid: Grid, header_rows: int, vocabulary: Vocabulary) -> list[C
 def _as_terms(columns: list[Column], vocabulary: Vocabulary) -> list[Column]:
     """*Acne* beside the patients' number, and no column of another disease, is a complication."""
     diseases = [column for column in columns if column.role == "disease_count"]
-    known = [vocabulary.lookup("complications", column.head) for column in diseases]
+    known = [_term_of(column, vocabulary) for column in diseases]
     if None in known or not any(column.role in ("patients", "total") for column in columns):
         return columns
     terms = dict(zip((column.index for column in diseases), known, strict=True))
     return [
-        replace(column, role="complication_count", name=name, term=column.head)
+        replace(column, role="complication_count", name=name, term=bare(column.head))
         if (name := terms.get(column.index)) is not None
         else column
         for column in columns
     ]
+
+
+def _term_of(column: Column, vocabulary: Vocabulary) -> str | None:
+    """The complication a disease is where it is counted beside the patients (``MDS/AML``)."""
+    for words in (bare(column.head), column.name):
+        if (name := vocabulary.lookup("complications", words)) is not None:
+            return name
+    parts = column.name.split("/")
+    return column.name if any(vocabulary.lookup("complications", part) for part in parts) else None
 
 
 def _yielding(columns: list[Column]) -> list[Column]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from evidence.extraction.cells.grades import find_grade
+from evidence.extraction.cells.grades import find_bare_grade, find_grade
 from evidence.extraction.found import Value, value_of
 from evidence.extraction.heads_times import unit_of_values
 from evidence.extraction.tokens import Token, lex
@@ -15,6 +15,7 @@ from evidence.vocabulary import Vocabulary
 _PERCENT_FORM = re.compile(r"%|\bpercent|\brate\b", re.IGNORECASE)
 _COUNT_FORM = re.compile(r"(?:^|[\s,(\[/])(?:n|no\.?|number|nr)(?:$|[\s,)\]./(])", re.IGNORECASE)
 _PERCENT_FIRST = re.compile(r"%\s*[(\[]\s*(?:n|no|number)\b", re.IGNORECASE)
+_TERMS = ("complications", "complication_adjectives")
 MEDIAN_OF = re.compile(r"\bm(?=[A-Z]\w*[A-Z]\b)")
 """``mPFS``, ``mDoR``: the median of a time."""
 
@@ -31,18 +32,22 @@ def form_of(head: str) -> str | None:
 
 def grade_of(head: str, vocabulary: Vocabulary) -> str | None:
     """``3-4``, ``>=3``: the grade a head states."""
-    found = find_grade(lex(head, vocabulary))
+    found = _grade_in(lex(head, vocabulary, _TERMS))
     return found[0] if found else None
 
 
 def ungraded(head: str, vocabulary: Vocabulary) -> str:
     """The head without its grade."""
-    tokens = lex(head, vocabulary)
-    found = find_grade(tokens)
+    tokens = lex(head, vocabulary, _TERMS)
+    found = _grade_in(tokens)
     if found is not None:
         _, first, stop = found
         head = f"{head[: tokens[first].start]} {head[tokens[stop - 1].end :]}"
     return " ".join(head.split()).strip(" ,;:")
+
+
+def _grade_in(tokens: Sequence[Token]) -> tuple[str, int, int] | None:
+    return find_grade(tokens) or find_bare_grade(tokens, _TERMS)
 
 
 def time_unit_of(head: str, vocabulary: Vocabulary) -> str | None:
@@ -114,7 +119,11 @@ def names_several(head: str, vocabulary: Vocabulary) -> bool:
 
 def drug_in(text: str, vocabulary: Vocabulary) -> Value[str] | None:
     """The one drug a text names."""
-    drugs = [token for token in lex(text, vocabulary, ("drugs",)) if token.kind == "drugs"]
-    if len({token.name for token in drugs}) != 1:
-        return None
-    return value_of(drugs[0].name, drugs[0])
+    drugs = drugs_in(text, vocabulary)
+    return value_of(*drugs.popitem()) if len(drugs) == 1 else None
+
+
+def drugs_in(text: str, vocabulary: Vocabulary) -> dict[str, Token]:
+    """The drugs a text names, each where it is named first."""
+    tokens = lex(text, vocabulary, ("drugs",))
+    return {token.name: token for token in reversed(tokens) if token.kind == "drugs"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.extraction.head_forms import MEDIAN_OF, form_of, grade_of, measures, ungraded
 from evidence.extraction.heads_times import (
@@ -49,10 +49,16 @@ def read_head(parts: Sequence[str], vocabulary: Vocabulary) -> HeadSays:
         role, name = role_of_time(timed, vocabulary) or (None, "")
         says = HeadSays(role=role, name=name, words=timed.words, phrase=timed.words)
     if says.role in UNGRADED and grade_of(head, vocabulary) is not None:
-        return HeadSays()
+        return _as_term(says, vocabulary)
     if says.role in MEASURED and measures(head, vocabulary):
         return HeadSays()
     return says
+
+
+def _as_term(says: HeadSays, vocabulary: Vocabulary) -> HeadSays:
+    """A disease of which grades are counted is a complication; nothing else is."""
+    term = vocabulary.lookup("complications", says.phrase) if says.role == "disease_count" else None
+    return HeadSays() if term is None else replace(says, role="complication_count", name=term)
 
 
 def _read_words(parts: Sequence[str], vocabulary: Vocabulary) -> HeadSays:
@@ -126,12 +132,18 @@ def _counted(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
         ("outcome", _together(text, vocabulary)),
         ("outcome", vocabulary.counted_status(text)),
         ("endpoint", vocabulary.endpoint(text)),
-        ("disease_count", vocabulary.disease(text)),
+        ("disease_count", vocabulary.disease(text) or _diseases(text, vocabulary)),
         ("complication_count", vocabulary.lookup("complications", text)),
     ):
         if name is not None:
             return ("response_duration", "") if name == "DOR" else (kind, name)
     return None
+
+
+def _diseases(text: str, vocabulary: Vocabulary) -> str | None:
+    """``MDS/leukaemia``: diseases, counted as one."""
+    names = [vocabulary.disease(part.strip()) for part in text.split("/")]
+    return "/".join(name for name in names if name) if len(names) > 1 and all(names) else None
 
 
 def _with_part(text: str, vocabulary: Vocabulary) -> str | None:

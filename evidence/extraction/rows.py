@@ -25,6 +25,8 @@ class Row:
     label: Label | None = None
     """None for a further arm of the series above."""
     arm_label: str | None = None
+    others: frozenset[str] = frozenset()
+    """Drugs that the other arms of a divided row name: nothing above it gives them to this one."""
     together: frozenset[int] = frozenset()
     """Columns whose cell counts all arms of a divided row together: kept, and read for none."""
 

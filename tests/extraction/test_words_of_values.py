@@ -52,6 +52,7 @@ def printed_numbers(text: str) -> set[float]:
     found = {float(n.replace(",", "")) for n in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", plain)}
     found |= {float(n) for n in re.findall(r"\d+(?:\.\d+)?", plain)}
     words = re.findall(r"[a-z]+", plain.lower())
+    found |= {0.0} if {"no", "none"} & set(words) else set()
     return found | {float(NUMBER_WORDS[word]) for word in words if word in NUMBER_WORDS}
 
 

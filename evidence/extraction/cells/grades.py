@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evidence.extraction.tokens import Token, kind_at, word_at
+from evidence.extraction.tokens import FOLD, Token, kind_at, word_at
 
 SIGNS = {"≥": ">=", ">": ">", "≤": "<=", "<": "<"}
 _GRADE = re.compile(r"^(grad(?:e|es|o|os|i)?|graus?|gr|g|ctcae)$", re.IGNORECASE)
@@ -47,6 +47,29 @@ def find_grade(tokens: Sequence[Token]) -> tuple[str, int, int] | None:
     return None
 
 
+def find_bare_grade(tokens: Sequence[Token], near: Sequence[str]) -> tuple[str, int, int] | None:
+    """The same of ``II–IV acute GVHD``, ``Neutropenia (3/4)``: two grades without their word.
+
+    They stand alone beside a token whose kind is one of ``near``. Arabic ones begin with 2: types
+    are counted from 1.
+    """
+    for at in range(len(tokens)):
+        stop = at + 1
+        label = _number(tokens, at)
+        if label is not None and kind_at(tokens, stop) == "/" and _number(tokens, stop + 1):
+            label, stop = f"{label}-{_number(tokens, stop + 1)}", stop + 2
+        rising = re.fullmatch(r"([1-4])-([2-5])", label or "")
+        if label is None or rising is None or rising[1] >= rising[2]:
+            continue
+        roman = tokens[at].kind == "word"
+        before = at - 2 if kind_at(tokens, at - 1) in ("(", ",") else at - 1
+        beside = kind_at(tokens, before) in near or (at == 0 and kind_at(tokens, stop) in near)
+        ends = kind_at(tokens, stop) in ("", ")", ",", "(", "%", *near)
+        if beside and ends and (roman or rising[1] != "1"):
+            return label, at, stop
+    return None
+
+
 def _to_second(tokens: Sequence[Token], at: int, first: str) -> tuple[str, int]:
     """``3 or 4``, ``III/IV``, ``3 or higher``, ``3+``."""
     if kind_at(tokens, at) == "+":
@@ -69,5 +92,5 @@ def _number(tokens: Sequence[Token], at: int) -> str | None:
         return f"{int(token.low or 0)}-{int(token.high or 0)}"
     if token.is_count and 1 <= token.count <= 5:
         return str(token.count)
-    parts = token.text.upper().split("-")
+    parts = token.text.translate(FOLD).upper().split("-")
     return "-".join(_ROMAN[part] for part in parts) if all(p in _ROMAN for p in parts) else None

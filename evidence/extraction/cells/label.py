@@ -23,6 +23,10 @@ _ATTACHED = re.compile(r"(?<=[a-zé])(\d{1,3})(?=$|[\s,;(*])")
 _ET_AL = re.compile(
     r"\bet\.?\s+al(?![^\W\d_])\.?|\by\s+cols?\b\.?|\band (?:colleagues|others)\b", re.I
 )
+_CITING_BRACKET = re.compile(
+    r"\(([^()]*\bet\.?\s+al\b[^()]*|[A-ZÀ-Ý][a-zà-ÿ'’-]+,? (?:19|20)\d\d[a-z]?)\)"
+)
+"""The citation beside what a trial is called: ``Phase II (Weber et al 2003)``."""
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]\.?-?){1,3}$")
 
 
@@ -117,6 +121,7 @@ def parse_label(cell: Cell, vocabulary: Vocabulary) -> Label:
     number = re.fullmatch(r"\W*(\d{1,4})\W*", text)
     if number:
         return Label(authors=f"Reference {number[1]}", reference=int(number[1]))
+    text = _citation_alone(text)
     year_found = _YEAR.search(text)
     rest, year, letter = text, None, ""
     if year_found:
@@ -132,11 +137,19 @@ def parse_label(cell: Cell, vocabulary: Vocabulary) -> Label:
         year=year,
         year_letter=letter,
         reference=reference,
-        own=is_own(text, vocabulary),
+        own=is_own(cell.plain, vocabulary),
         several=_names_several(text, vocabulary),
         doubt=f"'{stray}' stands among the authors" if stray else None,
         unread=stray,
     )
+
+
+def _citation_alone(text: str) -> str:
+    """The text with blanks for what a trial is called before the bracket that cites it."""
+    cited = _CITING_BRACKET.search(text)
+    if cited is None or not cited.start() or looks_like_label(text[: cited.start()]):
+        return text
+    return " " * (cited.start() + 1) + cited[1] + " " + text[cited.end() :]
 
 
 def _names_several(text: str, vocabulary: Vocabulary) -> bool:

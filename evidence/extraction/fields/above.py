@@ -46,8 +46,11 @@ def apply_section(arm: ArmReader, section: Cell) -> None:
         arm.disease = label.at(key)
 
 
-def apply_heads(arm: ArmReader, table: SeriesTable) -> None:
-    """Drug and route of the heads of treatment, then the caption's drug, for a silent row."""
+def apply_heads(arm: ArmReader, table: SeriesTable, row: Row) -> None:
+    """Drug and route of the heads of treatment, then the caption's drug, for a silent row.
+
+    A drug that another arm of the row names is that arm's alone.
+    """
     grid = table.grid
     above = [
         ("regimen_head", Cell(text=c.head, page=_page(grid), box_pt=_head_box(grid, c.index)))
@@ -57,6 +60,8 @@ def apply_heads(arm: ArmReader, table: SeriesTable) -> None:
     above.append(("caption", Cell(text=grid.caption, page=_page(grid), box_pt=grid.box_pt)))
     for key, cell in above:
         drug = None if arm.regimen.drug else drug_in(cell.text, arm.vocabulary)
+        if drug is not None and drug.value in row.others:
+            drug = None
         if drug is not None and table.drug_by_row:
             drug = replace(drug, doubt=DRUG_BY_ROW)
         wanted = RegimenFound(drug=drug)
