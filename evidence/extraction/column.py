@@ -35,8 +35,9 @@ class Column:
     statistic: str | None = None
     intervals: bool = False
     """Brackets hold confidence intervals, not ranges."""
-    things_first: bool = False
-    """Patients stand in brackets, after what of them was treated: ``Eyes (patients)``."""
+    people: int | None = None
+    """Which number of a cell counts patients, where the other counts what of them was treated:
+    1 under ``Eyes (patients)``, 0 under ``Patients (eyes)``."""
     doses: bool = False
     """Arms are named by what they were given."""
     names: tuple[str, ...] = ()

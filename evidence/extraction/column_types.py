@@ -16,7 +16,7 @@ from evidence.extraction.head_forms import (
     dose_unit_of,
     form_of,
     grade_of,
-    names_people_in_bracket,
+    people_beside_things,
     statistic_of,
     time_unit_of,
 )
@@ -54,16 +54,16 @@ def type_column(
     doses = role == "arm" and content == "regimen"
     if role in TIMES and content in ("complications", "regimen", "year"):
         role, name = None if content == "year" else content, ""
-    things_first = role in (None, "patients", "disease_count")
-    things_first &= names_people_in_bracket(head, vocabulary)
-    if things_first:
+    sized = role in (None, "patients", "disease_count")
+    people = people_beside_things(head, vocabulary) if sized else None
+    if people is not None:
         role, name = "patients", ""
     elif role in (*COUNTING, "outcomes") and counts_things(head, vocabulary):
         role, name = None, ""
     if role in ("endpoint", "response_duration") and _is_rate(head, texts):
         role = "landmark"
     rest = rest_of_head(head, replace(says, role=role, name=name), vocabulary)
-    if things_first:
+    if people is not None:
         rest = HeadRest()
     elif rest.left and not _is_of_its_kind(role, texts, vocabulary):
         role, name, rest = None, "", HeadRest()
@@ -82,7 +82,7 @@ def type_column(
         dose_per=next((token.name for token in tokens if token.kind == "per"), ""),
         intervals=any(token.kind == "statistics" and token.name == "ci" for token in tokens),
         paired=any(_is_pair(text) for text in texts),
-        things_first=things_first,
+        people=people,
         doses=doses,
         names=tuple(name.split("/")) if role == "outcomes" else (),
         bracketed=role == "outcomes" and bool(re.search(r"[(\[]", says.words)),

@@ -56,14 +56,19 @@ def type_columns(grid: Grid, header_rows: int, vocabulary: Vocabulary) -> list[C
             column = replace(column, role=None, name="", term="")
         columns.append(column)
     columns = [with_form(column, grid, matrix[header_rows:]) for column in columns]
-    columns = _as_terms(_settled(columns, matrix[header_rows:]), vocabulary)
+    rows = matrix[header_rows:]
+    columns = _as_terms(_settled(columns, rows), rows, vocabulary)
     return _counting_things(_yielding(columns), vocabulary)
 
 
-def _as_terms(columns: list[Column], vocabulary: Vocabulary) -> list[Column]:
+def _as_terms(
+    columns: list[Column], rows: Sequence[Sequence[Cell | None]], vocabulary: Vocabulary
+) -> list[Column]:
     """*Acne* beside the patients' number, and no column of another disease, is a complication."""
     diseases = [column for column in columns if column.role == "disease_count"]
-    known = [_term_of(column, vocabulary) for column in diseases]
+    known = [
+        None if _counts_each(column, rows) else _term_of(column, vocabulary) for column in diseases
+    ]
     if None in known or not any(column.role in ("patients", "total") for column in columns):
         return columns
     terms = dict(zip((column.index for column in diseases), known, strict=True))
@@ -73,6 +78,12 @@ def _as_terms(columns: list[Column], vocabulary: Vocabulary) -> list[Column]:
         else column
         for column in columns
     ]
+
+
+def _counts_each(column: Column, rows: Sequence[Sequence[Cell | None]]) -> bool:
+    """``37/5`` under *PV/PF*: patients of each disease."""
+    texts = [cell.plain for row in rows if (cell := row[column.index]) and cell.plain.strip()]
+    return "/" in column.name and share(texts, lambda text: "/" in text) >= 0.5
 
 
 def _term_of(column: Column, vocabulary: Vocabulary) -> str | None:
@@ -101,7 +112,7 @@ def _yielding(columns: list[Column]) -> list[Column]:
 
 def _counting_things(columns: list[Column], vocabulary: Vocabulary) -> list[Column]:
     """In a table of ``Eyes (patients)`` counts may be of eyes where their head names no people."""
-    if not any(column.things_first for column in columns):
+    if all(column.people is None for column in columns):
         return columns
     return [
         replace(column, rest=replace(column.rest, of_things=True))

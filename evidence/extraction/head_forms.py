@@ -103,12 +103,19 @@ def names_people(head: str, vocabulary: Vocabulary) -> bool:
     return any(vocabulary.lookup("people", word) is not None for word in words)
 
 
-def names_people_in_bracket(head: str, vocabulary: Vocabulary) -> bool:
-    """``Eyes (patients)``, ``Keloids (n patients)``: people stand in the bracket alone."""
-    found = re.fullmatch(r"([^()\[\]]+)[(\[]([^()\[\]]+)[)\]]\W*", head)
-    if found is None or names_people(found[1], vocabulary):
-        return False
-    return names_people(found[2], vocabulary)
+def people_beside_things(head: str, vocabulary: Vocabulary) -> int | None:
+    """Which of two numbers counts people, the other what of them was treated; None elsewhere.
+
+    1 in ``Eyes (patients)``, ``Keloids (n patients)``, ``Eyes/patients``; 0 in ``Pts (eyes)``.
+    """
+    found = re.fullmatch(r"([^()\[\]/]+)([(\[/])([^()\[\]/]+)[)\]]?\W*", head)
+    if found is None:
+        return None
+    first, sign, second = found.groups()
+    if names_people(first, vocabulary):
+        return 0 if counts_things(second, vocabulary) else None
+    sure = sign != "/" or counts_things(first, vocabulary)
+    return 1 if sure and names_people(second, vocabulary) else None
 
 
 def names_several(head: str, vocabulary: Vocabulary) -> bool:

@@ -8,6 +8,7 @@ from extraction_grids import document, grid
 from evidence.documents.base import Cell
 from evidence.extraction import extract
 from evidence.extraction.cells.label import parse_label
+from evidence.extraction.cells.regimen import parse_regimen
 from evidence.extraction.head_forms import grade_of, ungraded
 from evidence.model.series import Arm
 from evidence.vocabulary import load_vocabulary
@@ -86,3 +87,43 @@ def test_daily_doses_and_durations_in_other_languages() -> None:
     assert (arm.total, arm.regimen.dose_unit) == (50, "mg/d")
     assert arm.treatment_weeks is not None and round(arm.treatment_weeks.point or 0) == 26
     assert arm.responses[0].other == {"no response": 17}
+
+
+def test_a_count_for_each_of_the_diseases_in_the_head() -> None:
+    (arm,) = arms_of(
+        "Study | PV/PF, n | CR, n (%) | Fever, n\n"
+        "Reed 2011 [1] | 37/5 | 36 (86) | 2\n"
+        "Wood 2013 [2] | 42/3 | 24 (53) | 0"
+    )
+    assert list(arm.population.values()) == [37, 5]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "patients"),
+    [("Pts (lesions)", "94 (123)", 94), ("Eyes (patients)", "123 (94)", 94),
+     ("Lesions/patients", "123/94", 94)],
+)  # fmt: skip
+def test_patients_beside_what_of_them_was_treated(head: str, cell: str, patients: int) -> None:
+    (arm,) = arms_of(
+        f"Study | {head} | Pain, n\nReed 2003 [7] | {cell} | 60\nWood 2005 [8] | {cell} | 55"
+    )
+    assert arm.total == patients
+    assert arm.responses == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "dose", "per_week"),
+    [
+        ("20 / 2 wk", 20, 0.5),
+        ("300 mg/4 wk", 300, 0.25),
+        ("Fludarabine 25 d 1–3 × 6 cycles", 25, None),
+        ("fludarabine 4 weeks", None, None),
+        ("5 weekly", 5, 1),
+    ],
+)
+def test_a_dose_and_its_interval_in_one_cell(
+    cell: str, dose: float | None, per_week: float | None
+) -> None:
+    found = parse_regimen(cell, WORDS, dose_unit="mg/m2")
+    assert (found.dose.value.low if found.dose else None) == dose
+    assert (found.doses_per_week.value.low if found.doses_per_week else None) == per_week

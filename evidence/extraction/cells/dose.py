@@ -46,10 +46,32 @@ def read_dose(
         found.dose, found.dose_unit = value_of(_amount(strength), strength), "%"
         ledger.use(strengths[0])
     if found.dose is None and unit is not None:
-        numbers = [t for t in tokens if t.kind in ("number", "range")]
-        if len(numbers) == 1:
-            found.dose, found.dose_unit = value_of(_amount(numbers[0]), numbers[0]), unit
-            ledger.use(tokens.index(numbers[0]))
+        bare = _bare_dose(tokens)
+        if bare is not None:
+            found.dose, found.dose_unit = value_of(_amount(tokens[bare]), tokens[bare]), unit
+            ledger.use(bare)
+
+
+def _bare_dose(tokens: Sequence[Token]) -> int | None:
+    """The one number without a unit, else the one behind its drug (``Fludarabine 25 d 1-3``)."""
+    bare = [
+        at
+        for at, token in enumerate(tokens)
+        if token.kind in ("number", "range") and not _is_interval(tokens, at)
+    ]
+    chosen = bare if len(bare) == 1 else [at for at in bare if kind_at(tokens, at - 1) == "drugs"]
+    return chosen[0] if len(chosen) == 1 and not _is_time(tokens, chosen[0]) else None
+
+
+def _is_interval(tokens: Sequence[Token], at: int) -> bool:
+    """The 2 of ``20 / 2 wk``."""
+    return kind_at(tokens, at - 1) == "/" and _is_time(tokens, at)
+
+
+def _is_time(tokens: Sequence[Token], at: int) -> bool:
+    """``4 weeks``, ``6 cycles``; the ``d`` of ``25 d 1-3`` is no unit of what stands before it."""
+    named_day = kind_at(tokens, at + 2) in ("number", "range")
+    return kind_at(tokens, at + 1) in ("time_days", "cycles") and not named_day
 
 
 def _is_power(tokens: Sequence[Token], at: int) -> bool:

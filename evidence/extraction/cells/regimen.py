@@ -32,6 +32,8 @@ def parse_regimen(
     own, else with the first drug of the cell) is read.
     """
     tokens = lex(text, vocabulary, LISTS)
+    if dose_unit is not None:
+        tokens = _intervals_apart(tokens)
     ledger = Ledger(tokens)
     found = RegimenFound()
     own = own_part(tokens, found, drugs)
@@ -51,6 +53,28 @@ def parse_regimen(
         silent.append("statuses")
     found.unread = ledger.unread(silent_kinds=silent)
     return found
+
+
+def _intervals_apart(tokens: Sequence[Token]) -> list[Token]:
+    """``20 / 2 wk`` under a head with a unit of dose: a dose and its interval, no fraction."""
+    apart: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.kind != "fraction" or kind_at(tokens, at + 1) != "time_days":
+            apart.append(token)
+            continue
+        for part in re.finditer(r"\d+|/", token.text):
+            number = None if part[0] == "/" else float(part[0])
+            apart.append(
+                Token(
+                    kind="/" if number is None else "number",
+                    text=part[0],
+                    start=token.start + part.start(),
+                    end=token.start + part.end(),
+                    low=number,
+                    high=number,
+                )
+            )
+    return apart
 
 
 def _read_routes(text: str, tokens: Sequence[Token], ledger: Ledger, found: RegimenFound) -> None:

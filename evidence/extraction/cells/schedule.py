@@ -227,8 +227,9 @@ def _per_time(tokens: Sequence[Token], at: int) -> tuple[float, int] | None:
 
 
 def _every(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
-    """``every 2 weeks``, ``q 3 weeks``."""
-    if word_at(tokens, at) not in ("every", "q", "each"):
+    """``every 2 weeks``, ``q 3 weeks``, ``300 mg/4 wk``."""
+    of_dose = word_at(tokens, at) == "/" and kind_at(tokens, at - 1) in ("dose", "per", "number")
+    if not of_dose and word_at(tokens, at) not in ("every", "q", "each"):
         return None
     if (
         kind_at(tokens, at + 1) not in ("number", "words", "range")

@@ -61,8 +61,8 @@ def _numbers(patients: Patients) -> tuple[object, object]:
 def _two_sizes(arm: ArmReader, column: Column, key: str, two: re.Match[str]) -> None:
     """``30 (28)``: enrolled and evaluable, or eyes and patients, where the head says so."""
     sizes = [Value(value=int(two[at]), start=two.start(at), end=two.end(at)) for at in (1, 2)]
-    if column.things_first:
-        arm.patients, arm.patients_key = Patients(total=sizes[1]), key
+    if column.people is not None:
+        arm.patients, arm.patients_key = Patients(total=sizes[column.people]), key
         return
     enrolled, evaluable = sorted(sizes, key=lambda size: -size.value)
     said = _EVALUABLE.search(column.head)
@@ -111,10 +111,28 @@ def _unknown_disease(text: str, column: Column, vocabulary: Vocabulary) -> Value
 
 
 def read_disease_count(arm: ArmReader, column: Column, key: str) -> None:
-    """A column per diagnosis: its cell is a count."""
+    """A column per diagnosis: its cell is a count; ``37/5`` under *PV/PF* are two."""
+    names = column.name.split("/")
+    if len(names) > 1 and "/" in arm.text(key):
+        _read_each(arm, names, key)
+        return
     found = parse_outcome(arm.text(key), arm.vocabulary, form=column.form or "n")
     if found.count is not None and found.count.value > 0:
         arm.patients.population[column.name] = found.count.at(key)
         arm.patients_key = arm.patients_key or key
     more = found.percent or found.total or found.unread
     arm.notes.mark_unread(key, arm.text(key).strip() if more else None)
+
+
+def _read_each(arm: ArmReader, names: list[str], key: str) -> None:
+    """A count for each of the diseases, in their order."""
+    text = arm.text(key)
+    counts = list(re.finditer(r"\d+", text))
+    if len(counts) != len(names) or not re.fullmatch(r"[\d\s/]+", text):
+        arm.notes.mark_unread(key, text.strip())
+        return
+    for name, count in zip(names, counts, strict=True):
+        value = Value(value=int(count[0]), start=count.start(), end=count.end())
+        if value.value > 0:
+            arm.patients.population[name] = value.at(key)
+    arm.patients_key = arm.patients_key or key
