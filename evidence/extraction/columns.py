@@ -19,6 +19,8 @@ from evidence.vocabulary import Vocabulary
 ONE_EACH = ("patients", "total", "disease_count", "outcome", "treatment_duration",
             "response_duration", "endpoint", "follow_up")  # fmt: skip
 """Roles of which a table has one column for each name."""
+PARTS = (None, "patients", "disease_count", "sex")
+"""Roles of columns that may count parts of the patients."""
 
 
 def head_texts(grid: Grid, header_rows: int) -> list[list[str]]:
@@ -58,6 +60,7 @@ def type_columns(grid: Grid, header_rows: int, vocabulary: Vocabulary) -> list[C
     columns = [with_form(column, grid, matrix[header_rows:]) for column in columns]
     rows = matrix[header_rows:]
     columns = _as_terms(_settled(columns, rows), rows, vocabulary)
+    columns = _with_added_total(columns, rows)
     return _counting_things(_yielding(columns), vocabulary)
 
 
@@ -93,6 +96,42 @@ def _term_of(column: Column, vocabulary: Vocabulary) -> str | None:
             return name
     parts = column.name.split("/")
     return column.name if any(vocabulary.lookup("complications", part) for part in parts) else None
+
+
+def _with_added_total(columns: list[Column], rows: Sequence[Sequence[Cell | None]]) -> list[Column]:
+    """*Total* after the columns it adds up, where these may count patients, is their number."""
+    unnamed = (c for c in columns if c.role is None and bare(c.head).casefold() == "total")
+    for total in unnamed:
+        parts = _parts_of(total, columns, rows)
+        others = (c for c in columns if c.role == "patients" and c.index not in parts)
+        if parts and not any(others):
+            none = {at: replace(columns[at], role=None, rest=HeadRest()) for at in parts}
+            named = none | {total.index: replace(total, role="patients")}
+            return [named[c.index] if c is total or c.role == "patients" else c for c in columns]
+    return columns
+
+
+def _parts_of(
+    total: Column, columns: Sequence[Column], rows: Sequence[Sequence[Cell | None]]
+) -> set[int]:
+    """The columns right before a total that add up to it in every row; none where they do not."""
+    parts: set[int] = set()
+    sums = [0] * len(rows)
+    for column in reversed(columns[: total.index]):
+        counts = _count(rows, column)
+        if column.role not in PARTS or column.grade is not None or not counts:
+            break
+        parts.add(column.index)
+        sums = [one + other for one, other in zip(sums, counts, strict=True)]
+        if len(parts) > 1 and sums == _count(rows, total):
+            return parts
+    return set()
+
+
+def _count(rows: Sequence[Sequence[Cell | None]], column: Column) -> list[int]:
+    """The whole numbers of a column; none where a cell holds anything else."""
+    texts = [cell.plain.strip() if (cell := row[column.index]) else "" for row in rows]
+    return [int(text) for text in texts] if all(text.isdecimal() for text in texts) else []
 
 
 def _yielding(columns: list[Column]) -> list[Column]:

@@ -127,3 +127,16 @@ def test_a_dose_and_its_interval_in_one_cell(
     found = parse_regimen(cell, WORDS, dose_unit="mg/m2")
     assert (found.dose.value.low if found.dose else None) == dose
     assert (found.doses_per_week.value.low if found.doses_per_week else None) == per_week
+
+
+@pytest.mark.parametrize(
+    ("heads", "patients"),
+    [("Autologous, n | Allogeneic, n | Total", 120), ("Grade 1, n | Grade 2, n | Total", None),
+     ("CR, n | PR, n | Total", None)],
+)  # fmt: skip
+def test_a_total_of_parts_of_the_patients_is_their_number(heads: str, patients: int | None) -> None:
+    (arm,) = arms_of(
+        f"Study | {heads} | Dysgeusia, n\nReed 2019 [1] | 47 | 73 | 120 | 8\n"
+        "Wood 2022 [2] | 93 | 142 | 235 | 7"
+    )
+    assert arm.total == patients
