@@ -235,3 +235,12 @@ def test_grades_stand_before_or_after_the_term(
     text: str, expected: list[tuple[str, str, int]]
 ) -> None:
     assert items_of(text) == expected
+
+
+def test_a_bracket_behind_a_term_belongs_to_it_whole_or_names_the_cause_of_a_death() -> None:
+    found = parse_complications("1 death (sepsis); hepatitis (mild) 2", load_vocabulary())
+    first, second = found.items or []
+    assert (first.term.value, first.fatal, first.events and first.events.value) == (
+        "sepsis", True, 1
+    )  # fmt: skip
+    assert second.term.value == "hepatitis (mild)"

@@ -136,7 +136,7 @@ class ItemReader(ItemState):
         if self.has_amount_after_words():
             self._finish()
         else:
-            self.draft.words.extend(range(at + 1, min(stop, len(self.tokens))))
+            self.draft.words.extend(range(at, min(stop + 1, len(self.tokens))))
         return stop + 1
 
     def _aside(self, start: int, stop: int) -> bool:

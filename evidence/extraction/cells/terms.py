@@ -17,6 +17,10 @@ _DEATH_FROM = re.compile(
     r"(?:due to|from|caused by|because of|of|by|secondary to|related to)\s+",
     re.IGNORECASE,
 )
+_DEATH_AND_CAUSE = re.compile(
+    r"(?:(?:toxic|treatment-related)\s+)?(?:deaths?|died|fatality)\s*[(\[]\s*(?P<cause>[^)\]]+)[)\]]",
+    re.IGNORECASE,
+)
 _LEADING_GRADE = re.compile(r"^grades?\s+[≥>IV1-5/–-]+\s+", re.IGNORECASE)
 _JOINED = re.compile(r"\s+(?:with|and|plus|\+|&)\s+", re.IGNORECASE)
 _HAVING = {"with", "had", "developed", "experienced", "died"}
@@ -45,10 +49,8 @@ def name_item(item: Item, printed: str, start: int, vocabulary: Vocabulary) -> N
     term = printed
     if _DEATH.search(term):
         item.fatal = True
-        cause = _DEATH_FROM.match(term)
-        if cause:
-            start += cause.end()
-            term = term[cause.end() :]
+        at, term = _cause_of_death(term, vocabulary)
+        start += at
     for word in re.findall(r"[^\W\d_]+", term):
         if vocabulary.lookup("symptoms", word) == "none":
             item.symptomatic = False
@@ -64,6 +66,17 @@ def name_item(item: Item, printed: str, start: int, vocabulary: Vocabulary) -> N
     known = vocabulary.complication(term)
     if known:
         item.preferred, item.group = known
+
+
+def _cause_of_death(term: str, vocabulary: Vocabulary) -> tuple[int, str]:
+    """``death from sepsis``, ``death (sepsis)``: where the cause begins, and the cause."""
+    cause = _DEATH_FROM.match(term)
+    if cause:
+        return cause.end(), term[cause.end() :]
+    inside = _DEATH_AND_CAUSE.fullmatch(term)
+    if inside and vocabulary.lookup("complications", inside["cause"]) is not None:
+        return inside.start("cause"), inside["cause"]
+    return 0, term
 
 
 def _is_who(tokens: Sequence[Token], places: Sequence[int]) -> bool:
