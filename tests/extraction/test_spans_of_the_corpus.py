@@ -17,7 +17,7 @@ from test_words_of_values import numbers_of, printed_numbers
 from evidence.documents import read_document
 from evidence.documents.base import Document
 from evidence.extraction import extract
-from evidence.extraction.fields.responses import COUNTED
+from evidence.extraction.fields.response_blocks import COUNTED
 from evidence.extraction.second import value_at
 from evidence.model.series import Arm, Patient, Series
 from evidence.model.source import How, ReadingNote

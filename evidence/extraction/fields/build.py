@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from evidence.extraction.fields.arm import ArmReader
-from evidence.extraction.fields.responses import build_responses
+from evidence.extraction.fields.response_blocks import build_responses
 from evidence.model.series import Arm, Parent
 
 

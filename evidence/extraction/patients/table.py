@@ -1,26 +1,25 @@
-"""One grid as a table of patients: recognised by heads and content, read row by row."""
+"""One grid as a table of patients, read row by row."""
 
 from __future__ import annotations
 
 import re
-import statistics
 from dataclasses import dataclass, replace
 from typing import Any
 
 from evidence.documents.base import Grid
 from evidence.errors import Place, Problem, Severity
 from evidence.extraction.patients.cells import ReadCell, read_cell
-from evidence.extraction.patients.heads import TIMES, Column, fits, is_number_id, type_columns
+from evidence.extraction.patients.heads import TIMES, Column, type_columns
+from evidence.extraction.patients.recognise import is_patient_level
 from evidence.extraction.patients.rows import Row, split_grid
+from evidence.extraction.patients.summary_row import summary_kind, which_statistic
 from evidence.extraction.patients.terms import Terms, legend_of
-from evidence.extraction.patients.words import is_word
 from evidence.extraction.printed import rounded
 from evidence.extraction.tokens import lex
 from evidence.model.series import Patient
 from evidence.model.source import CellSource
 from evidence.vocabulary import Vocabulary
 
-_PERSONAL = {"sex", "age", "response", "complications", "course", "status", "measure", *TIMES}
 _NUMBERS = ("age", "cycles", *TIMES.values())
 
 
@@ -49,39 +48,13 @@ def read_table(
         return None, []
     bodies = [[t for row in rows if (t := row.text(c))] for c in range(len(heads))]
     columns = type_columns(heads, bodies, vocabulary)
-    if not is_patient_level(columns, bodies, rows):
+    if not is_patient_level(columns, bodies):
         return None, []
     if any(vocabulary.column(c.head) == "series" and c.field == "other" for c in columns):
         return None, [_others_patients(grid, document)]
     terms = Terms(vocabulary=vocabulary.with_legend(legend_of(grid)))
     reader = _Reader(grid=grid, columns=columns, terms=terms, document=document)
     return reader.read(rows)
-
-
-def is_patient_level(columns: tuple[Column, ...], bodies: list[list[str]], rows: list[Row]) -> bool:
-    """One row per person: a number or sex per row, single values where series print counts."""
-    personal = [c for c in columns if c.field in _PERSONAL or c.parts]
-    if any(
-        not fits(c, bodies[c.index]) for c in personal if c.field in ("sex", "response") or c.parts
-    ):
-        return False
-    proper = [c for c in personal if fits(c, bodies[c.index])]
-    named = _id_column(columns, bodies) is not None
-    has_sex = any(c.field == "sex" or "sex" in c.parts for c in proper)
-    return (named and len(proper) >= 1) or (has_sex and len(proper) >= 2)
-
-
-def _id_column(columns: tuple[Column, ...], bodies: list[list[str]]) -> Column | None:
-    for column in columns:
-        body = [t for t in bodies[column.index] if t]
-        numbers = [t for t in body if is_number_id(t)]
-        if (
-            column.field == "id"
-            and len(numbers) * 10 >= 6 * len(body)
-            and len(set(numbers)) == len(numbers)
-        ):
-            return column
-    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +69,7 @@ class _Reader:
         problems: list[Problem] = []
         summary: tuple[Row, str | None] | None = None
         for row in rows:
-            kind = self._summary_kind(row)
+            kind = summary_kind(row, self.terms)
             if kind is not None:
                 summary = (row, kind or None)
                 continue
@@ -115,15 +88,6 @@ class _Reader:
             summary=values, summary_statistic=statistic, summary_cells=cells,
         )  # fmt: skip
         return table, fold_problems(problems)
-
-    def _summary_kind(self, row: Row) -> str | None:
-        """Median, mean, total; empty when a lone X stands where others have a person; else None."""
-        first = next((t for c in range(len(row.cells)) if (t := row.text(c))), "")
-        meaning = self.terms.meaning(first)
-        for kind in ("median", "mean", "total"):
-            if is_word(meaning, kind) or is_word(meaning.split("(")[0], kind):
-                return kind
-        return "" if first in ("X", "x", "x̄", "X̄", "Ẋ", "Ø") else None
 
     def _read_patient(self, row: Row, *, number: int) -> tuple[Patient, list[Problem]]:
         values: dict[str, Any] = {"id": str(number)}
@@ -242,22 +206,6 @@ def _merge(values: dict[str, Any], read: dict[str, Any]) -> None:
             continue
         elif value is not None or name not in values:
             values[name] = value
-
-
-def which_statistic(stated: dict[str, float], patients: list[Patient]) -> str | None:
-    """Median or mean, whichever of the rows gives every stated value to its printed digits."""
-    for name, function in (("median", statistics.median), ("mean", statistics.fmean)):
-        if stated and all(
-            _agrees(stated[f], [getattr(p, f) for p in patients], function) for f in stated
-        ):
-            return name
-    return None
-
-
-def _agrees(stated: float, values: list[float | None], function: Any) -> bool:
-    known = [v for v in values if v is not None]
-    digits = len(f"{stated:g}".partition(".")[2])
-    return bool(known) and abs(function(known) - stated) <= 0.5 * 10**-digits + 1e-9
 
 
 def join_boxes(
