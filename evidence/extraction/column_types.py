@@ -49,7 +49,7 @@ def type_column(
         role = content if content is not None else role
     if role in ("comments", "period", "year", "arm", "reference") and content == "series":
         role = content
-    if role == "comparator" and share(texts, _names_two_arms) >= 0.6:
+    if role in ("arm", "comparator") and share(texts, _names_two_arms) >= 0.6:
         role = "regimen"
     doses = role == "arm" and content == "regimen"
     if role in TIMES and content in ("complications", "regimen", "year"):

@@ -20,9 +20,10 @@ def arms_of(text: str, **more: object) -> tuple[Arm, ...]:
     return extract(document(grid(text, **more))).series[0].arms  # type: ignore[arg-type]
 
 
-def test_a_captions_drug_is_not_given_to_the_arm_compared_with_it() -> None:
+@pytest.mark.parametrize("head", ["Comparison", "Arms", "Regimen"])
+def test_a_captions_drug_is_not_given_to_the_arm_compared_with_it(head: str) -> None:
     first, second = arms_of(
-        "Study | Comparison | Patients, n | CR, %\n"
+        f"Study | {head} | Patients, n | CR, %\n"
         "Reed 2009 [8] | Azacitidine vs conventional care | 179 vs 170 | 17 vs 8\n"
         "Wood 2002 [9] | Azacitidine vs supportive care | 99 vs 92 | 7 vs 0",
         caption="Table 3. Comparative studies of azacitidine",
