@@ -20,6 +20,7 @@ from evidence.documents.front_page import front_info
 from evidence.documents.identify import doi_in
 from evidence.documents.layout.blocks import PagePrint, read_blocks
 from evidence.documents.layout.continued import join_continued
+from evidence.documents.layout.first_part import may_begin_before
 from evidence.documents.layout.frames import split_frames
 from evidence.documents.layout.grid import Draft
 from evidence.documents.layout.ink import RawPage
@@ -29,7 +30,13 @@ from evidence.documents.pdf_mention import MENTION
 from evidence.documents.pdf_open import open_pdf, unreadable
 from evidence.documents.pdf_page import Wanted, may_go_on, read_page
 from evidence.documents.pdf_picture import PictureReader, is_picture
-from evidence.documents.pdf_problems import page_failed, print_lost, table_not_read, unmapped_glyphs
+from evidence.documents.pdf_problems import (
+    first_part_not_read,
+    page_failed,
+    print_lost,
+    tables_not_read,
+    unmapped_glyphs,
+)
 from evidence.documents.pdf_scout import PAGE_SECONDS, Scout
 from evidence.documents.pdf_tables import read_frame
 from evidence.errors import Problem
@@ -119,9 +126,12 @@ class _Reader:
                     self._read_lines(number)
                 for number in self.looks_tabular:
                     self._read_uncaptioned(number)
+            self._read_first_parts()
         finally:
             self.miner.close()
         self.pages.sort(key=lambda page: page.number)
+        self.prints.sort(key=lambda page: page.number)
+        self.drafts.sort(key=_page)
         self._join_tables()
 
     def _texts(self) -> dict[int, str]:
@@ -139,12 +149,7 @@ class _Reader:
     def _join_tables(self) -> None:
         """Join the parts of tables, say what no table was found for, and what is in doubt."""
         self.grids.sort(key=lambda g: g.pages[0])
-        read = {grid.label for grid in self.grids}
-        self.problems += [
-            table_not_read(self.path.name, page, label)
-            for label, page in self.named.items()
-            if label not in read
-        ]
+        self.problems += tables_not_read(self.path.name, self.named, self.drafts)
         joined = [self.pictures.doubted(grid) for grid in join_continued(self.grids)]
         self.grids = [doubt_table(grid) for grid in joined]
 
@@ -191,7 +196,9 @@ class _Reader:
             self._failed(number, error)
         self._read_lines(number)
 
-    def _take(self, raw: RawPage, *, tables: bool, picture: bool = False) -> None:
+    def _take(
+        self, raw: RawPage, *, tables: bool, picture: bool = False, after: Draft | None = None
+    ) -> None:
         """Keep a page's lines and tables, all of them or, where something fails, none."""
         own_size = median(g.size for g in raw.glyphs) if picture and raw.glyphs else None
         places = by_place(raw) if tables and not picture else {}
@@ -200,9 +207,17 @@ class _Reader:
             words=self.words,
             tables=tables,
             lines=self.text,
-            before=self.drafts[-1] if self.drafts else None,
+            before=next((d for d in reversed(self.drafts) if _page(d) < raw.number), None),
+            after=after,
         )
         page = read_page(raw, wanted)
+        if after is not None:
+            if page.begun is None:
+                return
+            self._forget(raw.number)
+            if not page.begun:
+                label = after.region.label
+                self.problems.append(first_part_not_read(self.path.name, raw.number, label))
         if page.grids and not picture:
             page.grids = self._checked(page.grids, raw.number, places)
         self.scout.kept.pop(raw.number, None)
@@ -229,6 +244,30 @@ class _Reader:
             return self.scout.characters(number)
         except Exception:  # noqa: BLE001  (the first reading stands, unchecked)
             return None
+
+    def _read_first_parts(self) -> None:
+        """Read pages again that may hold the first part of a table named at its end overleaf."""
+        for number in sorted(self.numbers, reverse=True):
+            over = [d for d in self.drafts if _page(d) == number + 1 and may_begin_before(d)]
+            if not over or is_picture(self.scout.pdfium, number, self.scout.text(number)):
+                continue
+            try:
+                with page_limit(PAGE_SECONDS):
+                    self._take(self.miner.read(number), tables=True, after=over[0])
+            except Exception as error:  # noqa: BLE001
+                self._failed(number, error)
+
+    def _forget(self, number: int) -> None:
+        """Leave out what was kept of a page that is read again."""
+        self.pages = [page for page in self.pages if page.number != number]
+        self.prints = [page for page in self.prints if page.number != number]
+        self.grids = [grid for grid in self.grids if grid.pages[0] != number]
+        self.drafts = [draft for draft in self.drafts if _page(draft) != number]
+        self.problems = [
+            p
+            for p in self.problems
+            if p.code != "unmapped-glyph" or p.source is None or p.source.page != number
+        ]
 
     def _read_uncaptioned(self, number: int) -> None:
         try:
@@ -271,3 +310,7 @@ class _Reader:
             if info.doi
             else replace(info, doi=doi_in(" ".join(line for page in lines[1:] for line in page)))
         )
+
+
+def _page(draft: Draft) -> int:
+    return draft.region.sheet.number

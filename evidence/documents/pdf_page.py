@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from evidence.documents.base import CellLine, Grid, Page
 from evidence.documents.layout.blocks import PagePrint
+from evidence.documents.layout.first_part import rows_at_foot, same_columns
 from evidence.documents.layout.follow import at_foot, rest_overleaf
 from evidence.documents.layout.frames import split_frames
 from evidence.documents.layout.grid import Draft, draft_table, make_grid
@@ -28,6 +29,8 @@ class Wanted:
     lines: bool = True
     before: Draft | None = None
     """The last table of the pages before."""
+    after: Draft | None = None
+    """The first table of the page after, where it may begin on this page."""
 
 
 @dataclass(slots=True)
@@ -41,6 +44,8 @@ class PageRead:
     drafts: list[Draft] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
     """The labels of the captions on the page."""
+    begun: bool | None = None
+    """Whether rows at the foot, if any, stand in the columns of the table ``Wanted.after``."""
     tabular: bool = False
     """Whether lines in the page's main writing direction fall into columns."""
 
@@ -66,6 +71,8 @@ def _read_ink(ink: Ink, wanted: Wanted, result: PageRead, *, first: bool) -> lis
         result.named += found.named
         if wanted.before is not None:
             _add_rest(found, wanted.before)
+        if wanted.after is not None and result.begun is None:
+            result.begun = _add_first(found, wanted.after)
         result.grids += found.grids
         result.drafts += found.drafts
         free = found.free_lines()
@@ -94,3 +101,19 @@ def _add_rest(found: PageTables, before: Draft) -> None:
     if draft:
         found.drafts.insert(0, draft)
         found.grids.insert(0, make_grid(draft))
+
+
+def _add_first(found: PageTables, after: Draft) -> bool | None:
+    """Put the first part of a table of the page after behind the tables of this page.
+
+    False for rows that stand in other columns, None where there are no rows at the foot.
+    """
+    taken = [area for draft in found.drafts for area in areas_of(draft)]
+    draft = rows_at_foot(found.sheet, after, taken)
+    if draft is None:
+        return None
+    if same_columns(draft, after):
+        found.drafts.append(draft)
+        found.grids.append(make_grid(draft))
+        return True
+    return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evidence.documents.base import Grid
 from evidence.documents.layout.cells import UNKNOWN
+from evidence.documents.layout.grid import Draft
 from evidence.errors import Place, Problem, Severity
 
 
@@ -43,11 +44,40 @@ def print_lost(name: str, number: int, messages: list[str]) -> Problem:
     )
 
 
+def tables_not_read(name: str, named: dict[str, int], drafts: list[Draft]) -> list[Problem]:
+    """Tables that captions name and none of which was read, or not their first part.
+
+    ``named`` has the labels of captions and the first page that prints each; ``drafts`` what was
+    read, in page order.
+    """
+    first = {draft.region.label: draft.region for draft in reversed(drafts)}
+    missing = [(label, page) for label, page in named.items() if label not in first]
+    late = [
+        (label, min(named[label], region.sheet.number))
+        for label, region in first.items()
+        if label in named and region.continued and region.foot_top is not None
+    ]
+    return [table_not_read(name, page, label) for label, page in missing] + [
+        first_part_not_read(name, page, label) for label, page in late
+    ]
+
+
 def table_not_read(name: str, number: int, label: str) -> Problem:
     """A caption without a table that could be read: a picture, or a layout not understood."""
     return Problem(
         code="table-not-read",
         message=f"the page names table {label}, but no table was found with its caption.",
+        remedy="look at the page and enter what it says by hand, or read the paper as JATS or HTML",
+        source=Place(document=name, page=number, table=label),
+    )
+
+
+def first_part_not_read(name: str, number: int, label: str | None) -> Problem:
+    """A table read from its second part on, or with rows before that stand in other columns."""
+    return Problem(
+        code="table-not-read",
+        message=f"the first part of table {label} was not read: no table was found where it should "
+        "stand, or one in other columns.",
         remedy="look at the page and enter what it says by hand, or read the paper as JATS or HTML",
         source=Place(document=name, page=number, table=label),
     )

@@ -87,6 +87,7 @@ def _append(first: Grid, second: Grid) -> Grid:
         rows = rows[1:]
     return replace(
         first,
+        caption=first.caption or second.caption,
         rows=before + rows,
         pages=first.pages + tuple(p for p in second.pages if p not in first.pages),
         footnotes=_notes(first, second),

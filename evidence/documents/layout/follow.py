@@ -30,7 +30,9 @@ def at_foot(draft: Draft) -> bool:
     region = draft.region
     height, (x0, _, x1, bottom) = region.sheet.ink.height, region.box
     under = clip(region.sheet.lines, (x0, bottom + 1, x1, FOOT * height), slack=0)
-    apart = bool(under) and under[0].top - bottom > under[0].size and under[0].base > 0.88 * height
+    number = len(under) == 1 and not _letters(under[0])
+    low = bool(under) and (number or under[0].base > 0.88 * height)
+    apart = low and under[0].top - bottom > under[0].size
     return bottom > 0.5 * height and not draft.footnotes and (not under or apart)
 
 
