@@ -10,21 +10,18 @@ import gc
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from evidence.documents.base import Document, DocumentInfo, Grid, Page
-from evidence.documents.front_page import front_info
-from evidence.documents.identify import doi_in
-from evidence.documents.layout.blocks import PagePrint, read_blocks
-from evidence.documents.layout.continued import join_continued
+from evidence.documents.base import Document, Grid
 from evidence.documents.layout.first_part import may_begin_before
 from evidence.documents.layout.frames import split_frames
 from evidence.documents.layout.grid import Draft
 from evidence.documents.layout.ink import RawPage
-from evidence.documents.pdf_check import Places, by_place, doubt_characters, doubt_table
+from evidence.documents.pdf_check import Places, by_place, doubt_characters
+from evidence.documents.pdf_kept import Kept
 from evidence.documents.pdf_limit import few_collections, page_limit
 from evidence.documents.pdf_mention import MENTION
 from evidence.documents.pdf_open import open_pdf, unreadable
@@ -32,14 +29,11 @@ from evidence.documents.pdf_page import Wanted, may_go_on, read_page
 from evidence.documents.pdf_picture import PictureReader, is_picture
 from evidence.documents.pdf_problems import (
     first_part_not_read,
-    page_failed,
     print_lost,
-    tables_not_read,
     unmapped_glyphs,
 )
 from evidence.documents.pdf_scout import PAGE_SECONDS, Scout
 from evidence.documents.pdf_tables import read_frame
-from evidence.errors import Problem
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 COLLECT_EVERY = 40
@@ -64,7 +58,8 @@ def read_pdf(
         reader = _Reader(path, Scout(document), numbers, tables, text)
         with few_collections():
             reader.read()
-            return reader.document(hashlib.sha256(content).hexdigest())
+            sha256 = hashlib.sha256(content).hexdigest()
+            return reader.kept.document(sha256, reader.body_size if text else None)
     finally:
         document.close()
 
@@ -75,7 +70,7 @@ def read_with_drafts(path: Path) -> list[Draft]:
     try:
         reader = _Reader(path, Scout(document), list(range(1, len(document) + 1)), text=False)
         reader.read()
-        return reader.drafts
+        return reader.kept.drafts
     finally:
         document.close()
 
@@ -88,21 +83,16 @@ class _Reader:
     tables: bool = True
     text: bool = True
     body_size: float = 10.0
-    problems: list[Problem] = field(default_factory=list)
-    pages: list[Page] = field(default_factory=list)
-    prints: list[PagePrint] = field(default_factory=list)
-    grids: list[Grid] = field(default_factory=list)
-    drafts: list[Draft] = field(default_factory=list)
     passed_over: list[int] = field(default_factory=list)
     """Pages with text that were not read, as no table could be there."""
     looks_tabular: list[int] = field(default_factory=list)
-    named: dict[str, int] = field(default_factory=dict)
-    """Labels of captions, and the first page that prints each."""
     words: frozenset[str] = frozenset()
     miner: Any = None
+    kept: Kept = field(init=False)
     pictures: PictureReader = field(init=False)
 
     def __post_init__(self) -> None:
+        self.kept = Kept(self.path.name)
         self.pictures = PictureReader(self.path)
 
     def read(self) -> None:
@@ -121,7 +111,7 @@ class _Reader:
                     self._read_page(number, texts[number])
                 if count % COLLECT_EVERY == 0:
                     gc.collect()
-            if self.tables and not self.named and not self.grids:
+            if self.tables and not self.kept.named and not self.kept.grids:
                 for number in self.passed_over:
                     self._read_lines(number)
                 for number in self.looks_tabular:
@@ -129,10 +119,7 @@ class _Reader:
             self._read_first_parts()
         finally:
             self.miner.close()
-        self.pages.sort(key=lambda page: page.number)
-        self.prints.sort(key=lambda page: page.number)
-        self.drafts.sort(key=_page)
-        self._join_tables()
+        self.kept.join(self.pictures)
 
     def _texts(self) -> dict[int, str]:
         texts = {number: self.scout.text(number) for number in self.numbers}
@@ -146,13 +133,6 @@ class _Reader:
             )
         return texts
 
-    def _join_tables(self) -> None:
-        """Join the parts of tables, say what no table was found for, and what is in doubt."""
-        self.grids.sort(key=lambda g: g.pages[0])
-        self.problems += tables_not_read(self.path.name, self.named, self.drafts)
-        joined = [self.pictures.doubted(grid) for grid in join_continued(self.grids)]
-        self.grids = [doubt_table(grid) for grid in joined]
-
     def _read_page(self, number: int, text: str) -> None:
         """Read a page; ``text`` is where to look for a caption."""
         if self.tables and self._may_hold_table(number, text):
@@ -161,18 +141,18 @@ class _Reader:
                     raw = self.miner.read(number)
                     if self.miner.lost[number]:
                         lost = self.miner.lost[number]
-                        self.problems.append(print_lost(self.path.name, number, lost))
+                        self.kept.problems.append(print_lost(self.path.name, number, lost))
                     self._take(raw, tables=True)
                     return
             except Exception as error:  # noqa: BLE001
-                self._failed(number, error)
+                self.kept.failed(number, error)
         elif self.tables and not self.text and text.strip():
             self.passed_over.append(number)
             return
         self._read_lines(number)
 
     def _may_hold_table(self, number: int, text: str) -> bool:
-        last = self.drafts[-1] if self.drafts else None
+        last = self.kept.last_before(number)
         return bool(text and MENTION.search(text)) or may_go_on(last, number)
 
     def _read_lines(self, number: int) -> None:
@@ -182,18 +162,18 @@ class _Reader:
             with page_limit(PAGE_SECONDS):
                 self._take(raw, tables=False)
         except Exception as error:  # noqa: BLE001
-            self._failed(number, error)
+            self.kept.failed(number, error)
 
     def _read_picture(self, number: int) -> None:
         """Read a scanned page by text recognition, or keep what little is printed on it."""
         try:
             raw, problems = self.pictures.read(self.scout.pdfium, number)
-            self.problems += problems
+            self.kept.problems += problems
             if raw is not None:
                 self._take(raw, tables=self.tables, picture=True)
                 return
         except Exception as error:  # noqa: BLE001
-            self._failed(number, error)
+            self.kept.failed(number, error)
         self._read_lines(number)
 
     def _take(
@@ -207,25 +187,21 @@ class _Reader:
             words=self.words,
             tables=tables,
             lines=self.text,
-            before=next((d for d in reversed(self.drafts) if _page(d) < raw.number), None),
+            before=self.kept.last_before(raw.number),
             after=after,
         )
         page = read_page(raw, wanted)
         if after is not None:
             if page.begun is None:
                 return
-            self._forget(raw.number)
+            self.kept.forget(raw.number)
             if not page.begun:
                 label = after.region.label
-                self.problems.append(first_part_not_read(self.path.name, raw.number, label))
+                self.kept.problems.append(first_part_not_read(self.path.name, raw.number, label))
         if page.grids and not picture:
             page.grids = self._checked(page.grids, raw.number, places)
         self.scout.kept.pop(raw.number, None)
-        self.named = dict.fromkeys(page.named, raw.number) | self.named
-        self.grids += page.grids
-        self.drafts += page.drafts
-        self.prints += page.prints
-        self.pages.append(page.page)
+        self.kept.add(page)
         if page.tabular and not picture:
             self.looks_tabular.append(raw.number)
 
@@ -236,7 +212,7 @@ class _Reader:
             theirs = by_place(second)
             grids = [doubt_characters(grid, number, places, theirs) for grid in grids]
         unread = (unmapped_glyphs(self.path.name, number, grid) for grid in grids)
-        self.problems += [problem for problem in unread if problem]
+        self.kept.problems += [problem for problem in unread if problem]
         return grids
 
     def _second_reading(self, number: int) -> RawPage | None:
@@ -248,69 +224,21 @@ class _Reader:
     def _read_first_parts(self) -> None:
         """Read pages again that may hold the first part of a table named at its end overleaf."""
         for number in sorted(self.numbers, reverse=True):
-            over = [d for d in self.drafts if _page(d) == number + 1 and may_begin_before(d)]
+            over = [d for d in self.kept.on_page(number + 1) if may_begin_before(d)]
             if not over or is_picture(self.scout.pdfium, number, self.scout.text(number)):
                 continue
             try:
                 with page_limit(PAGE_SECONDS):
                     self._take(self.miner.read(number), tables=True, after=over[0])
             except Exception as error:  # noqa: BLE001
-                self._failed(number, error)
-
-    def _forget(self, number: int) -> None:
-        """Leave out what was kept of a page that is read again."""
-        self.pages = [page for page in self.pages if page.number != number]
-        self.prints = [page for page in self.prints if page.number != number]
-        self.grids = [grid for grid in self.grids if grid.pages[0] != number]
-        self.drafts = [draft for draft in self.drafts if _page(draft) != number]
-        self.problems = [
-            p
-            for p in self.problems
-            if p.code != "unmapped-glyph" or p.source is None or p.source.page != number
-        ]
+                self.kept.failed(number, error)
 
     def _read_uncaptioned(self, number: int) -> None:
         try:
             with page_limit(PAGE_SECONDS):
                 for ink in split_frames(self.miner.read(number)):
                     found = read_frame(ink, self.body_size, uncaptioned=True, words=self.words)
-                    self.grids += found.grids
-                    self.drafts += found.drafts
+                    self.kept.grids += found.grids
+                    self.kept.drafts += found.drafts
         except Exception as error:  # noqa: BLE001
-            self._failed(number, error)
-
-    def _failed(self, number: int, error: Exception) -> None:
-        if any(
-            p.code == "page-unreadable" and p.source and p.source.page == number
-            for p in self.problems
-        ):
-            return
-        self.problems.append(page_failed(self.path.name, number, error))
-
-    def document(self, sha256: str) -> Document:
-        """What was read."""
-        blocks = tuple(read_blocks(self.prints, self.body_size)) if self.text else ()
-        return Document(
-            name=self.path.name,
-            sha256=sha256,
-            format="pdf",
-            pages=tuple(self.pages),
-            grids=tuple(self.grids),
-            blocks=blocks,
-            info=self._info(blocks),
-            problems=tuple(self.problems),
-        )
-
-    def _info(self, blocks: tuple[Any, ...]) -> DocumentInfo:
-        title = next((b.text for b in blocks if b.kind == "title"), None)
-        lines = [[line.text for line in page.lines] for page in self.pages[:2]]
-        info = front_info(lines[0] if lines else [], title=title)
-        return (
-            info
-            if info.doi
-            else replace(info, doi=doi_in(" ".join(line for page in lines[1:] for line in page)))
-        )
-
-
-def _page(draft: Draft) -> int:
-    return draft.region.sheet.number
+            self.kept.failed(number, error)
