@@ -11,6 +11,7 @@ from evidence.documents.base import Cell, Grid
 from evidence.documents.captions import parse_title
 from evidence.documents.text.cells import Stretch, stretch, text_cell, text_grid
 from evidence.documents.text.extent import notes_after
+from evidence.documents.text.limits import DRAWN_CELLS
 from evidence.documents.text.pages import TAB
 from evidence.documents.text.tabs import is_tabbed, read_tabs, tabs_end
 
@@ -21,6 +22,8 @@ _BORDER = re.compile(
 _DASHES = re.compile(r"^\s*[-=]{2,}(?: +[-=]{2,})+\s*$")
 _REACH = 4
 """So many lines above a drawn table may hold its title."""
+_TRIES = 12
+"""Lines with bars or tabs that are no table from one of the first so many are none."""
 
 
 Row = tuple[list[list[Stretch | None]], bool]
@@ -31,9 +34,12 @@ Row = tuple[list[list[Stretch | None]], bool]
 class Drawn:
     """A drawn table, the lines (indices) it takes with its title, and those of its notes."""
 
-    grid: Grid
+    grid: Grid | None
+    """None where it has more ``cells`` than are read."""
     lines: range
-    notes: range
+    notes: range = range(0)
+    label: str | None = None
+    cells: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +55,20 @@ def find_drawn(raw: Sequence[str], page: int) -> Iterator[Drawn]:
     """Drawn tables of a page, top to bottom."""
     shown = [line.expandtabs(TAB) for line in raw]
     lines = _Lines(raw=raw, shown=shown, plain=[line.translate(_STROKES) for line in shown])
-    index = 0
+    index = tries = reach = 0
     while index < len(raw):
-        end, rows, heads = _drawn_from(lines, index, page)
+        end, cells = _extent(lines, index)
+        if cells > DRAWN_CELLS:
+            label, _, first = _title(shown, index)
+            yield Drawn(grid=None, lines=range(first, end), label=label, cells=cells)
+            index = end
+            continue
+        rows, heads = _drawn_from(lines, index, end, page)
         width = max(map(len, rows), default=0)
-        label, caption, first = _title(shown, index)
+        label, caption, first = _title(shown, index) if rows else (None, "", index)
         if width < 2 or len(rows) < 2 or (label is None and width < 3 and "\t" in raw[index]):
-            index += 1
+            tries, reach = (0, end) if end > reach else (tries + 1, reach)
+            index = max(index + 1, reach if tries > _TRIES else 0)
             continue
         grid = text_grid(rows, label=label, caption=caption, page=page, heads=heads)
         notes = notes_after(shown, end)
@@ -63,19 +76,36 @@ def find_drawn(raw: Sequence[str], page: int) -> Iterator[Drawn]:
         index = max(end, notes.stop)
 
 
-def _drawn_from(lines: _Lines, index: int, page: int) -> tuple[int, list[tuple[Cell, ...]], int]:
-    """(line after the table that begins here, its rows, how many are heads); else no rows."""
+def _extent(lines: _Lines, index: int) -> tuple[int, int]:
+    """(line after the table that may begin here, how many cells it would have)."""
     if _piped(lines.plain[index]):
         end = _while(_piped, lines.plain, index)
-        found = _read_pipes(lines, index, end) if _bordered(lines.plain, index, end) else []
-        return end, *_set(found, page)
+        return end, sum(line.count("|") for line in lines.plain[index:end])
     if is_tabbed(lines.raw[index]):
         end = tabs_end(lines.raw, index)
-        return end, *read_tabs(lines.raw, index, end, page)
-    if _DASHES.match(lines.plain[index]) or _dashed_below(lines.plain, index):
+        return end, sum(line.count("\t") + 1 for line in lines.raw[index:end])
+    if _is_dashed(lines.plain, index):
         end = _dashes_end(lines.plain, index)
-        return end, *_set(_read_dashes(lines, index, end), page)
-    return index, [], 0
+        border = next(line for line in lines.plain[index:end] if _DASHES.match(line))
+        return end, (end - index) * len(border.split())
+    return index + 1, 0
+
+
+def _drawn_from(
+    lines: _Lines, index: int, end: int, page: int
+) -> tuple[list[tuple[Cell, ...]], int]:
+    """(rows of the table on these lines, how many are heads); else no rows."""
+    if _piped(lines.plain[index]):
+        return _set(_read_pipes(lines, index, end), page)
+    if is_tabbed(lines.raw[index]):
+        return read_tabs(lines.raw, index, end, page)
+    if _is_dashed(lines.plain, index):
+        return _set(_read_dashes(lines, index, end), page)
+    return [], 0
+
+
+def _is_dashed(plain: Sequence[str], index: int) -> bool:
+    return bool(_DASHES.match(plain[index])) or _dashed_below(plain, index)
 
 
 def _while(held: Callable[[str], bool], lines: Sequence[str], index: int) -> int:
@@ -107,6 +137,8 @@ def _dashes_end(plain: Sequence[str], index: int) -> int:
 
 def _read_pipes(lines: _Lines, start: int, end: int) -> list[Row]:
     """Rows between bars: what stands between two borders, or single lines where none parts them."""
+    if not _bordered(lines.plain, start, end):
+        return []
     borders = [k for k in range(start, end) if _BORDER.match(lines.plain[k])]
     body = [k for k in range(start, end) if k not in borders]
     if not body:

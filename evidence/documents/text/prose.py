@@ -10,8 +10,8 @@ from evidence.documents.layout.reading import find_gutters, reading_lines
 from evidence.documents.text.pages import LINE_PT, TextPage
 from evidence.documents.text.setting import set_in_type, set_lines
 
-_LINES = 2000
-"""No page of print has more: such a text has no columns of print."""
+_LINES, _WIDTH = 2000, 400
+"""No page of print has more, or is as wide: such a text has no columns of print."""
 _SECTIONS = re.compile(
     r"^(?:\d+(?:\.\d+)*\.?\s+)?(?:abstract|summary|introduction|background|methods?|"
     r"patients and methods|materials? and methods|results?|discussion|conclusions?|references|"
@@ -43,7 +43,7 @@ def read_prose(pages: Sequence[TextPage]) -> Iterator[TextBlock]:
 def _in_order(page: TextPage) -> Iterator[str]:
     """The page's lines; columns of print one after the other, paragraphs parted by a blank."""
     filled = [(row, line) for row, line in enumerate(page.lines) if line.strip()]
-    if len(filled) > _LINES:
+    if len(filled) > _LINES or page.width > _WIDTH:
         yield from page.lines
         return
     ink = set_in_type(filled, [LINE_PT * row for row, _ in filled], page=page.number)

@@ -11,6 +11,7 @@ from pathlib import Path
 from evidence.documents.base import Document, DocumentInfo, Grid, TextBlock
 from evidence.documents.decode import decode
 from evidence.documents.layout.continued import join_continued
+from evidence.documents.pdf_limit import page_limit
 from evidence.documents.refuse import read_bytes
 from evidence.documents.text.dump.place import on_pages
 from evidence.documents.text.dump.rebuild import rebuild
@@ -18,11 +19,12 @@ from evidence.documents.text.dump.regions import Region as DumpedRegion
 from evidence.documents.text.dump.regions import cell_lines
 from evidence.documents.text.dump.regions import find_regions as find_dumped
 from evidence.documents.text.front import with_front
+from evidence.documents.text.limits import FILE_WORDS, SECONDS, WORDS, failed, file_too_large
 from evidence.documents.text.notes import read_notes
 from evidence.documents.text.pages import TextPage, split_pages
 from evidence.documents.text.prose import read_prose
 from evidence.documents.text.standing import Table, read_standing
-from evidence.errors import Problem
+from evidence.errors import Place, Problem
 
 _GAP = re.compile(r"\S {3,}\S")
 _LAID_OUT = 0.3
@@ -68,10 +70,10 @@ def _read_dumped(
     lost: list[TextBlock] = []
     problems: list[Problem] = []
     taken: set[int] = set()
+    spent = 0
     for region in find_dumped([line for page in pages for line in page.lines]):
-        notes = tuple(read_notes(line for _, line in region.notes))
-        gaps = not _is_laid_out(region)
-        grid, trouble = rebuild(region, notes, known=known, name=name, gaps=gaps)
+        spent += region.words if region.words <= WORDS else 0
+        grid, trouble = _rebuilt(region, known, name, spent=spent)
         problems += trouble
         if grid is not None:
             found.append(Table(line=region.first, grid=on_pages(grid, pages)))
@@ -82,6 +84,21 @@ def _read_dumped(
             lost.append(_lost(region, words, pages))
             taken |= {*range(region.first, words[0][0]), *(number for number, _ in words)}
     return found, lost, [_without(page, taken) for page in pages], problems
+
+
+def _rebuilt(
+    region: DumpedRegion, known: frozenset[str], name: str, *, spent: int
+) -> tuple[Grid | None, list[Problem]]:
+    """(the grid of a table without columns, what is in doubt) within what a file may cost."""
+    place = Place(document=name, table=region.label, line=region.first)
+    if spent > FILE_WORDS:
+        return None, [file_too_large(place)]
+    notes = tuple(read_notes(line for _, line in region.notes))
+    try:
+        with page_limit(SECONDS):
+            return rebuild(region, notes, known=known, name=name, gaps=not _is_laid_out(region))
+    except Exception as error:  # noqa: BLE001
+        return None, [failed(place, error)]
 
 
 def _lost(

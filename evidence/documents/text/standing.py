@@ -7,21 +7,27 @@ from dataclasses import dataclass, field, replace
 
 from evidence.documents.base import Cell, Grid
 from evidence.documents.footnotes import marks_in
+from evidence.documents.pdf_limit import page_limit
 from evidence.documents.text.across import Open, first_line, goes_on, left_open, running_lines
 from evidence.documents.text.drawn import find_drawn
 from evidence.documents.text.dump.marks import without_marks
 from evidence.documents.text.extent import in_columns
 from evidence.documents.text.judge import holds_together, with_doubts
 from evidence.documents.text.laid_out import read_laid_out, stands
+from evidence.documents.text.limits import (
+    LAID_OUT_CELLS,
+    LAID_OUT_COLUMNS,
+    SECONDS,
+    TITLES,
+    table_too_large,
+    too_many_titles,
+)
 from evidence.documents.text.notes import read_notes
-from evidence.documents.text.pages import Part, TextPage, filled
+from evidence.documents.text.pages import Part, TextPage, filled, pieces
 from evidence.documents.text.ragged import read_ragged
 from evidence.documents.text.regions import Region, carried_region, find_regions, share
 from evidence.documents.text.titles import TitledPage, titled
 from evidence.errors import Place, Problem, Severity
-
-_CHARACTERS, _LINES = 1200, 3000
-"""No page of print is as wide, and no table on one as long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +53,13 @@ def read_standing(pages: Sequence[TextPage], known: frozenset[str], name: str) -
     running = running_lines(pages)
     open_table: Open | None = None
     for number, page in enumerate(pages):
+        place = Place(document=name, page=number + 1)
         try:
-            page, tables = _drawn(page)
-            layout = titled(page.lines)
-            found, carried = _parts(layout, page, known, open_table, running)
+            with page_limit(SECONDS):
+                page, tables, trouble = _drawn(page, place)
+                layout, own = _titled(page, place)
+                found, carried, more = _parts(layout, page, known, open_table, running, place)
+            read.problems += [*trouble, *own, *more]
         except Exception as error:  # noqa: BLE001
             read.problems.append(_unreadable(name, page.number, error))
             open_table = None
@@ -66,15 +75,31 @@ def read_standing(pages: Sequence[TextPage], known: frozenset[str], name: str) -
     return read
 
 
-def _drawn(page: TextPage) -> tuple[TextPage, list[Table]]:
-    """(the page without its drawn tables, these)."""
+def _drawn(page: TextPage, place: Place) -> tuple[TextPage, list[Table], list[Problem]]:
+    """(the page without its drawn tables, these, those that are too large)."""
     found: list[Table] = []
     taken: list[Part] = []
+    problems: list[Problem] = []
     for drawn in find_drawn(page.raw, page.number):
+        line = page.first + drawn.lines.start
+        if drawn.grid is None:
+            where = replace(place, table=drawn.label, line=line)
+            problems.append(table_too_large(where, f"{drawn.cells} cells"))
+            taken.append((drawn.lines, 0, page.width))
+            continue
         grid = _with_notes(drawn.grid, [page.lines[row] for row in drawn.notes])
-        found.append(Table(line=page.first + drawn.lines.start, grid=grid))
+        found.append(Table(line=line, grid=grid))
         taken.append(([*drawn.lines, *drawn.notes], 0, page.width))
-    return page.without(taken), found
+    return page.without(taken), found, problems
+
+
+def _titled(page: TextPage, place: Place) -> tuple[TitledPage, list[Problem]]:
+    """The page with as many of its titles as are looked at."""
+    layout = titled(page.lines)
+    count = len(layout.titles)
+    if count <= TITLES:
+        return layout, []
+    return replace(layout, titles=layout.titles[:TITLES]), [too_many_titles(place, count)]
 
 
 def _parts(
@@ -83,14 +108,19 @@ def _parts(
     known: frozenset[str],
     before: Open | None,
     running: frozenset[str],
-) -> tuple[list[tuple[Region, Grid]], bool]:
-    """(the tables of a page by gaps, whether the first goes on from the page before)."""
+    place: Place,
+) -> tuple[list[tuple[Region, Grid]], bool, list[Problem]]:
+    """(the tables of a page by gaps, whether the first goes on from the page before, those that
+    are too large)."""
     regions = find_regions(layout)
+    large = {region.label: size for region in regions if (size := _too_large(region))}
+    regions = [region for region in regions if not _too_large(region)]
     found: list[tuple[Region, Grid]] = []
     if before is not None:
         first = first_line(layout, running)
         region = carried_region(layout, first, before.label, before.caption)
-        grid = _by_gaps(region, page.number, known) if region is not None else None
+        fits = region is not None and not _too_large(region)
+        grid = _by_gaps(region, page.number, known) if region is not None and fits else None
         if region is not None and grid is not None and _fits(before, region, grid):
             found.append((region, grid))
             regions = [other for other in regions if not share(region, other)]
@@ -99,7 +129,18 @@ def _parts(
         grid = _by_gaps(region, page.number, known)
         if grid is not None:
             found.append((region, grid))
-    return [(r, _with_notes(g, [text for _, text in r.notes])) for r, g in found], carried
+    noted = [(r, _with_notes(g, [text for _, text in r.notes])) for r, g in found]
+    problems = [table_too_large(replace(place, table=label), size) for label, size in large.items()]
+    return noted, carried, problems
+
+
+def _too_large(region: Region) -> str | None:
+    """The columns, or the cells, of a region that has more than are read."""
+    columns = max((len(pieces(text)) for _, text in region.body), default=0)
+    if columns > LAID_OUT_COLUMNS:
+        return f"{columns} columns"
+    cells = columns * len(region.body)
+    return f"{cells} cells" if cells > LAID_OUT_CELLS else None
 
 
 def _fits(before: Open, region: Region, grid: Grid) -> bool:
@@ -114,8 +155,6 @@ def _by_gaps(region: Region, page: int, known: frozenset[str]) -> Grid | None:
 
     None where neither holds together: then the columns are lost.
     """
-    if len(region.body) > _LINES or any(len(text) > _CHARACTERS for _, text in region.body):
-        return None
     grid = read_laid_out(region, page, known) if stands(region) else None
     ragged = read_ragged(region, page)
     if grid is None or (ragged and len(ragged.matrix()[0]) != len(grid.matrix()[0])):

@@ -41,11 +41,11 @@ def _is_section(raw: Sequence[str], k: int) -> bool:
 
 def read_tabs(raw: Sequence[str], start: int, end: int, page: int) -> tuple[list[Row], int]:
     """(rows, how many are heads); none where less than half of those with tabs have as many."""
-    lines = [_cells(raw[k], k, page) for k in range(start, end)]
-    counts = [len(line) for line in lines]
+    counts = [raw[k].count("\t") + 1 for k in range(start, end)]
     width, usual = Counter(counts).most_common(1)[0]
     if 2 * usual <= sum(count > 1 for count in counts):
         return [], 0
+    lines = [_cells(raw[k], k, page) for k in range(start, end)]
     width = max(map(len, lines)) if len(lines[0]) > width else width
     heads, below = _tiers(lines, width)
     return [*heads, *(_filled(row, width, page) for row in below)], len(heads)

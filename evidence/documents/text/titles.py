@@ -12,6 +12,8 @@ from evidence.documents.text.column import View
 from evidence.documents.text.pages import Piece, pieces
 
 _CONTINUES = re.compile(r"^\(table\s*(\w{1,4})\s+continue[sd]\b", re.I)
+_BESIDE = 4
+"""No page has more columns of print: a line that names more tables is a list."""
 NEIGHBOURS = 8
 """Only so many titles before and after one can claim the same lines."""
 
@@ -70,17 +72,18 @@ def _titles(lines: Sequence[str]) -> Iterator[Title]:
     for index, line in enumerate(lines):
         if "ab" not in line.lower() and "a b" not in line.lower():
             continue
-        for piece in pieces(line):
-            under = _CONTINUES.match(piece.text)
-            parsed = (under.group(1), "", True) if under else parse_title(piece.text)
-            if parsed is not None:
-                yield Title(
-                    index=index,
-                    piece=piece,
-                    label=parsed[0],
-                    continued=parsed[2],
-                    under=under is not None,
-                )
+        own = [title for piece in pieces(line) if (title := _title(index, piece)) is not None]
+        yield from own if len(own) <= _BESIDE else ()
+
+
+def _title(index: int, piece: Piece) -> Title | None:
+    under = _CONTINUES.match(piece.text)
+    parsed = (under.group(1), "", True) if under else parse_title(piece.text)
+    if parsed is None:
+        return None
+    return Title(
+        index=index, piece=piece, label=parsed[0], continued=parsed[2], under=under is not None
+    )
 
 
 def caption_of(own: Sequence[Line]) -> tuple[int, str]:

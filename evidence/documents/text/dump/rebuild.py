@@ -33,10 +33,9 @@ from evidence.documents.text.dump.regular import (
 from evidence.documents.text.dump.types import tag_words
 from evidence.documents.text.dump.whole import read_whole
 from evidence.documents.text.dump.words import Word, split_words
+from evidence.documents.text.limits import WORDS, table_too_large
 from evidence.errors import Place, Problem
 
-_MAX_WORDS = 10000
-"""No printed table holds more; a longer stretch of text is not one."""
 _SURE, _UNSURE = 0.9, 0.03
 """Probability that a word stands in its column, and the share of words that may have less."""
 _COMPLETE = 0.75
@@ -59,8 +58,8 @@ def rebuild(
     ``gaps`` says whether wider gaps may part cells.
     """
     place = Place(document=name, table=region.label, line=region.first)
-    if sum(len(text.split()) for _, text in region.body) > _MAX_WORDS:
-        return None, [_no_columns(place)]
+    if region.words > WORDS:
+        return None, [table_too_large(place, f"{region.words} words")]
     words = split_words(region.body, gaps=gaps)
     cells = single_cells(region.body)
     for rows, why in (

@@ -45,6 +45,11 @@ class Region:
     lines: frozenset[int] = frozenset()
     """All lines it takes, title and notes included."""
 
+    @property
+    def words(self) -> int:
+        """How many words its body holds."""
+        return sum(len(text.split()) for _, text in self.body)
+
 
 def find_regions(lines: Sequence[str]) -> list[Region]:
     """Tables in order; continued parts join their table."""
@@ -185,10 +190,10 @@ def _closes(lines: Sequence[str], index: int, start: int) -> bool:
     line = lines[index].strip()
     if not line.endswith(".") or len(line.split()) < _SENTENCE or _ABBREVIATED.search(line):
         return False
-    if any(above.rstrip().endswith(".") for above in lines[start:index]):
-        return False
     after = lines[index + 1 : index + 2]
-    return not after or not after[0].strip() or _is_prose(lines, index + 1)
+    if after and after[0].strip() and not _is_prose(lines, index + 1):
+        return False
+    return not any(above.rstrip().endswith(".") for above in lines[start:index])
 
 
 def _notes_end(lines: Sequence[str], index: int) -> int:

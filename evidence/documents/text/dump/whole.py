@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import mean
 
-from evidence.documents.text.dump.heads import kind_of_head
+from evidence.documents.text.dump.heads import LONGEST_HEAD, kind_of_head
 from evidence.documents.text.dump.scores import FITS
 from evidence.documents.text.dump.words import Word
 
@@ -37,7 +37,7 @@ def read_whole(cells: Cells) -> Whole | None:
     if len(cells) > _MOST_CELLS:
         return None
     found: list[Whole] = []
-    kinds = [kind_of_head(" ".join(word.text for word in cell)) for cell in cells[:_MOST_COLUMNS]]
+    kinds = [_promise(cell) for cell in cells[:_MOST_COLUMNS]]
     for count in range(3, min(_MOST_COLUMNS, len(cells) // 3) + 1):
         own = kinds[:count]
         if sum(kind != "text" for kind in own) >= _PROMISING * count:
@@ -48,6 +48,12 @@ def read_whole(cells: Cells) -> Whole | None:
     if len(found) > 1 and found[1].fit > found[0].fit - _AHEAD:
         return None
     return found[0]
+
+
+def _promise(cell: Sequence[Word]) -> str:
+    """The kind of words that a cell promises below it, if it is a head."""
+    words = [word.text for word in cell]
+    return kind_of_head(" ".join(words)) if len(words) <= LONGEST_HEAD else "text"
 
 
 def _placed(cells: Cells, kinds: Sequence[str]) -> Whole:
