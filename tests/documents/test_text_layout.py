@@ -15,6 +15,7 @@ from evidence.documents.text.heads import count_heads, spanning_heads
 from evidence.documents.text.pages import CHAR_PT, LINE_PT, TextPage, split_pages
 from evidence.documents.text.spacing import row_blocks
 from evidence.documents.text.woven import woven_runs
+from evidence.errors import Place
 
 
 def read(folder: Path, text: str) -> Document:
@@ -115,10 +116,10 @@ def test_a_single_blank_parts_columns_where_the_heads_are_parted(tmp_path: Path)
 
 
 def test_a_page_that_fails_costs_that_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(page: TextPage) -> object:
+    def fails(page: TextPage, place: Place) -> object:
         if page.number == 1:
             raise ValueError("no such column")
-        return search(page)
+        return search(page, place)
 
     search = standing._drawn
     monkeypatch.setattr(standing, "_drawn", fails)
@@ -259,3 +260,83 @@ def test_blank_lines_part_rows_that_wrap_but_not_groups_of_rows() -> None:
     grouped = ["Doe  4  9", "Roe  3  7", "", "Poe  1  2", "Moe  2  3", "", "Loe  8  1", "Joe  0  1"]
     assert row_blocks(wrapped) == [(0, 2), (3, 4), (5, 6)]
     assert row_blocks(grouped) == []
+
+
+LOOSE = """\
+Table 1. Published series.
+
+                       Patients,   Treatment      Complete
+ Study        Design   n           duration       response, n
+
+ Bianchi et   Case                 median 11
+ al, 2010     report   9           months         4 (44)
+
+ Thorne et    Case
+ al, 2013     series   7           40 weeks       4 (57)
+
+ Saito et     Phase
+ al, 2016     II       4           19 weeks       2 (50)
+
+ Petrov et    Case
+ al, 2018     report   1           9 weeks        1 (100)
+"""
+
+
+def test_heads_end_where_the_block_of_a_row_begins(tmp_path: Path) -> None:
+    (grid,) = read(tmp_path, LOOSE).grids
+    assert [row[0].text for row in grid.rows[grid.header_rows :]] == [
+        "Bianchi et al, 2010",
+        "Thorne et al, 2013",
+        "Saito et al, 2016",
+        "Petrov et al, 2018",
+    ]
+
+
+WIDE_APART = """\
+Table 1. Published series.
+
+ Author             n     CR, n       Duration        Toxicity
+
+                          (%)         (months)
+
+ Lindholm et al.    34    34 (100)    12              Diarrhoea, fatigue
+
+ [11]
+
+ Doe et al. [12]    7     0 (0)       13              None
+
+ Marchetti et al.   21    18 (86)     9.6             Urinary tract infection,
+
+ [17]                                                 pneumonia
+
+ Roe et al. [18]    7     4 (57)      13              Pruritus
+"""
+
+
+def test_lines_set_wide_apart_wrap_as_close_ones_do(tmp_path: Path) -> None:
+    (grid,) = read(tmp_path, WIDE_APART).grids
+    assert [cell.text for cell in grid.rows[0]][2:4] == ["CR, n (%)", "Duration (months)"]
+    assert [row[0].text for row in grid.rows[1:]] == [
+        "Lindholm et al. [11]",
+        "Doe et al. [12]",
+        "Marchetti et al. [17]",
+        "Roe et al. [18]",
+    ]
+
+
+LAST_LABEL = """\
+Table 1. Published series.
+ Author          Design          n     Response
+ Vasquez et al.  Case series     2     2 (100)
+ Kim et al.      Phase II        34    22 (65)
+ Marchetti et    Case report     3     1 (33)
+ al.23
+The drug was stopped in one centre after the first infusion because of a reaction, and in
+none of the others that we know of was this seen again in the years that followed, although
+many of the patients were treated for a long time and with the higher of the two doses then.
+"""
+
+
+def test_the_last_label_goes_on_above_running_text(tmp_path: Path) -> None:
+    (grid,) = read(tmp_path, LAST_LABEL).grids
+    assert grid.rows[-1][0].text == "Marchetti et al.23"

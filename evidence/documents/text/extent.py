@@ -107,6 +107,8 @@ def _text_begins(own: Sequence[str], k: int, gap: int, seen: int, left: int) -> 
     if seen >= 2 and gap >= 2:
         return True
     found = [pieces(line) for line in block[:3]]
+    if gap == 0 and not block[0].strip()[0].isupper() and 2 * len(block[0]) < max(map(len, block)):
+        return False
     return all(len(line) == 1 and line[0].start - left <= 8 for line in found)
 
 

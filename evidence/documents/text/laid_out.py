@@ -45,7 +45,7 @@ def stands(region: Region) -> bool:
 
 def read_laid_out(region: Region, page: int, words: frozenset[str] = frozenset()) -> Grid | None:
     """The grid of a region; None where fewer than two columns stand out."""
-    lines = _trimmed(region.body)
+    lines = _closed_up(_trimmed(region.body))
     if not lines:
         return None
     heads = _heads([text for _, text in lines])
@@ -71,7 +71,19 @@ def read_laid_out(region: Region, page: int, words: frozenset[str] = frozenset()
 
 
 def _heads(texts: Sequence[str]) -> int:
-    return count_heads(texts, woven_runs(texts))
+    """How many lines are heads; where blocks between blank lines are rows, none is cut."""
+    cut = count_heads(texts, woven_runs(texts))
+    top = next((k for k, text in enumerate(texts) if not text.strip()), len(texts))
+    blocks = [(top + a, top + b) for a, b in row_blocks(texts[top:])]
+    return next((a for a, b in blocks if a < cut < b), cut)
+
+
+def _closed_up(lines: Sequence[Line]) -> list[Line]:
+    """Lines that blank ones part throughout, without these: they were set wide apart."""
+    filled = [k for k, (_, text) in enumerate(lines) if text.strip()]
+    if any(b - a != 2 for a, b in pairwise(filled)):
+        return list(lines)
+    return [lines[k] for k in filled]
 
 
 def _spread(lines: Sequence[Line], heads: int) -> tuple[list[Line], list[tuple[int, ...]]]:
