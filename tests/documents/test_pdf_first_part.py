@@ -40,6 +40,8 @@ def read(tmp_path: Path, parts: list[list[tuple[str, ...]]], *, heads: bool) -> 
     for k, rows in enumerate(parts):
         if k:
             made.page()
+            for x, text in zip(LEFT[1:], ("A trial", str(k + 1)), strict=False):
+                made.put(x, 40, text)
         y = 60 if k else 780 - 12 * (len(rows) + 1)
         y = page_of_rows(made, rows, y, head=heads or not k)
     made.put(60, y + 4, "Table 1. Patients and their responses", bold=True)
