@@ -340,3 +340,27 @@ many of the patients were treated for a long time and with the higher of the two
 def test_the_last_label_goes_on_above_running_text(tmp_path: Path) -> None:
     (grid,) = read(tmp_path, LAST_LABEL).grids
     assert grid.rows[-1][0].text == "Marchetti et al.23"
+
+
+YEARS_BELOW = """\
+Table 1. Published series.
+ Authors          Patients,   Treatment            Follow-up
+                  n           duration             (months)
+ Al-Rashid 2010   9           14 months            12 (1–29)
+ Nakagawa         21          22 (range 2–41)      NR
+ 2012
+ Svensson 2016    3           8 months             19 (1–23)
+ Hernández        21          15 weeks             44
+ 2015
+"""
+
+
+def test_a_year_below_its_label_is_no_row(tmp_path: Path) -> None:
+    (grid,) = read(tmp_path, YEARS_BELOW).grids
+    assert [row[0].text for row in grid.rows[1:]] == [
+        "Al-Rashid 2010",
+        "Nakagawa 2012",
+        "Svensson 2016",
+        "Hernández 2015",
+    ]
+    assert [line.text for line in grid.rows[2][0].lines] == ["Nakagawa", "2012"]

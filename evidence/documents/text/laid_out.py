@@ -12,6 +12,7 @@ from evidence.documents.layout.regions import Region as Area
 from evidence.documents.layout.regions import Sheet
 from evidence.documents.layout.rules import Stroke
 from evidence.documents.text.heads import count_heads, spanning_heads
+from evidence.documents.text.labels import with_whole_labels
 from evidence.documents.text.pages import CHAR_PT, LINE_PT, SIZE_PT, pieces
 from evidence.documents.text.regions import Region
 from evidence.documents.text.setting import set_in_type, set_lines
@@ -67,7 +68,9 @@ def read_laid_out(region: Region, page: int, words: frozenset[str] = frozenset()
         strokes=rules,
     )
     draft = draft_table(area)
-    return make_grid(draft) if draft is not None and len(draft.columns) > 1 else None
+    if draft is None or len(draft.columns) < 2:
+        return None
+    return with_whole_labels(make_grid(draft))
 
 
 def _heads(texts: Sequence[str]) -> int:
