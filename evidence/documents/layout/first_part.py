@@ -8,13 +8,9 @@ from evidence.documents.base import Box
 from evidence.documents.layout.columns import Column
 from evidence.documents.layout.follow import at_foot
 from evidence.documents.layout.grid import Draft, draft_table
-from evidence.documents.layout.sheet import Sheet, clip
+from evidence.documents.layout.sheet import HEAD, Sheet, clip, without_running_head
 from evidence.documents.layout.uncaptioned import find_uncaptioned
 
-HEAD = 0.15
-"""Running heads stand above this share of the page's height."""
-APART = 1.6
-"""A running head stands further from the first line than this multiple of its font size."""
 NEAR_PT = 4.0
 """Print of one column begins, ends or centres on two pages no further apart than this."""
 
@@ -32,23 +28,13 @@ def rows_at_foot(sheet: Sheet, after: Draft, taken: list[Box]) -> Draft | None:
     """What looks like a table at the foot of the page before ``after``, outside ``taken``."""
     if sheet.ink.turn != after.region.sheet.ink.turn:
         return None
-    for found in find_uncaptioned(_without_running_head(sheet)):
+    body = replace(sheet, lines=without_running_head(sheet.lines, sheet.ink.height))
+    for found in find_uncaptioned(body):
         region = replace(found, label=after.region.label, foot_top=None)
         draft = None if any(_meet(found.box, box) for box in taken) else draft_table(region)
         if draft is not None and len(draft.columns) > 1 and at_foot(draft):
             return draft
     return None
-
-
-def _without_running_head(sheet: Sheet) -> Sheet:
-    """The sheet without a first line that holds the page's number and stands apart."""
-    if len(sheet.lines) < 2:
-        return sheet
-    first, second = sheet.lines[:2]
-    high = first.base <= HEAD * sheet.ink.height
-    numbered = any(word.text.isdigit() for word in (first.words[0], first.words[-1]))
-    apart = second.base - first.base > APART * first.size
-    return replace(sheet, lines=sheet.lines[1:]) if high and numbered and apart else sheet
 
 
 def same_columns(first: Draft, after: Draft) -> bool:

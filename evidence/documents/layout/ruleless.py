@@ -9,7 +9,7 @@ from evidence.documents.layout.caption_text import caption_text, make_region, te
 from evidence.documents.layout.captions import CaptionStart, Segment, segments
 from evidence.documents.layout.reading import find_gutters
 from evidence.documents.layout.runs import Run, goes_on, tabular_runs
-from evidence.documents.layout.sheet import Region, Sheet, clip
+from evidence.documents.layout.sheet import Region, Sheet, clip, without_running_head
 from evidence.documents.layout.words import Line
 
 
@@ -34,8 +34,9 @@ def run_above(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -
     """A table without rules that stands on its caption: the lines in columns before it."""
     seg = caption.segment
     floor = max((c.segment.bottom for c in others if c.segment.bottom < seg.top), default=0.0)
+    body = without_running_head(sheet.lines, sheet.ink.height)
     for x0, x1 in _spans_at(sheet, seg):
-        lines = clip(sheet.lines, (x0, floor, x1, seg.top - 1), slack=0)
+        lines = clip(body, (x0, floor, x1, seg.top - 1), slack=0)
         for run in tabular_runs(lines, sheet.body_size)[-1:]:
             left, top, right, bottom = _with_heads_over(run, lines)
             if seg.top - bottom > 2.5 * seg.size or _reaches_out(sheet, run, x0, x1):

@@ -15,6 +15,10 @@ from evidence.documents.layout.words import Line
 
 GAP = 0.8
 """Pieces of a rule stand no further apart than this share of the font size."""
+HEAD = 0.15
+"""Running heads stand above this share of the page's height."""
+APART = 1.6
+"""A running head stands further from the next line than this multiple of its font size."""
 
 
 @dataclass(slots=True)
@@ -104,6 +108,16 @@ def clip(lines: list[Line], box: Box, *, slack: float = 2.0) -> list[Line]:
         if words:
             kept.append(Line(words, line.base, median(w.size for w in words)))
     return kept
+
+
+def without_running_head(lines: list[Line], height: float) -> list[Line]:
+    """The lines of a page without a first one that holds the page's number and stands apart."""
+    if len(lines) < 2:
+        return lines
+    first, second = lines[:2]
+    numbered = any(word.text.isdigit() for word in (first.words[0], first.words[-1]))
+    apart = second.base - first.base > APART * first.size
+    return lines[1:] if first.base <= HEAD * height and numbered and apart else lines
 
 
 def is_prose(lines: list[Line], x0: float, x1: float, body_size: float) -> bool:
