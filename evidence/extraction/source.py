@@ -95,6 +95,16 @@ class Notes:
             if note.cell == key and touches:
                 self._doubt(path, why)
 
+    def doubt_all_of(self, key: str) -> None:
+        """Doubt every value where the cell that names the series was cut in doubt: a value of a
+        series that may be another is no checked one, whatever its own cell adds up to."""
+        why = self.cells[key].cell.doubt
+        if why is None:
+            return
+        for path, note in self.readings.items():
+            doubt = f"the name of its row is in doubt: {why}"
+            self.readings[path] = note.model_copy(update={"doubt": doubt})
+
     def _doubt(self, path: str, why: str) -> None:
         note = self.readings[path]
         if note.doubt is None:

@@ -315,3 +315,13 @@ def test_responses_printed_over_two_totals_keep_each_its_own() -> None:
     assert (first.CR, first.ORR, first.total) == (4, None, 22)
     assert (second.CR, second.ORR, second.total) == (None, 10, 20)
     assert "several-totals" in {problem.code for problem in found.problems}
+
+
+def test_a_row_whose_name_is_in_doubt_has_no_checked_value() -> None:
+    made = grid("Study | N | CR, n (%) | ORR, n (%)\nKim 2015 | 20 | 4 (20) | 10 (50)")
+    name, *others = made.rows[1]
+    unsure = replace(name, doubt="some of its words may stand in another row")
+    rows = (made.rows[0], (unsure, *others))
+    for grids, checked in ((made, True), (replace(made, rows=rows), False)):
+        (series,) = extract(document(grids)).series
+        assert any(note.checked for note in series.readings.values()) is checked
