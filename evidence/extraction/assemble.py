@@ -59,9 +59,9 @@ class Assembler:
             **plain,
         )  # fmt: skip
         used.add(series.series)
+        notes.doubt_all_of(label_key)
         for parts in entry.arms:
             doubt_borders(entry.label, parts, notes, self.document.format)
-        notes.doubt_all_of(label_key)
         check_series(series, notes, table.vocabulary)
         cells = {key: source.to_model() for key, source in notes.cells.items()}
         series = series.model_copy(update={"cells": cells, "readings": dict(notes.readings)})
