@@ -63,9 +63,7 @@ def _from_table(
         if fits_percent(events, size, count.percent):
             checks.append("percent")
         else:
-            doubt = (
-                f"{events} of {size} is {100 * events / size:.1f}%, printed {count.percent:g}%"
-            )
+            doubt = f"{events} of {size} is {100 * events / size:.1f}%, printed {count.percent:g}%"
     if doubt is None and grades_add_up(toxic, context.arm.toxicities, size):
         checks.append("sum")
     if preferred and any(
