@@ -44,6 +44,9 @@ def test_a_median_lies_in_its_range(duration: dict[str, Any], off: bool) -> None
         ("60% (95% CI, 84-32)", True),
         ("18/33 (55%; 95% CI, 36-72)", False),
         ("55% (CI 55.0–72.1)", False),
+        ("median survival 12.0 months (95% CI: 7.0–26.6)", False),
+        ("PFS 34.1 months, 95% CI 12.2-60.1", False),
+        ("55% (95% CI 0.36-0.72)", False),
         ("5 CR (60%), stopped at 95-97", False),
     ],
 )

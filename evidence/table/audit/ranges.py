@@ -14,12 +14,12 @@ from evidence.table.places import RESPONSE_CELLS
 
 _NUM = r"\d+(?:[.·]\d+)?"
 INTERVAL = re.compile(
-    rf"(?P<percent>{_NUM})\s*%\s*[;,(\[]?\s*(?:9[059]\s*%\s*)?"
+    rf"(?P<percent>{_NUM})\s*%\s*(?:[;,:(\[]\s*(?:9[059]\s*%\s*)?|9[059]\s*%\s*)"
     r"(?:CI|confidence\s+intervals?|credible\s+intervals?)\s*[,:=(\[]?\s*(?:of\s+)?"
     rf"(?P<low>{_NUM})\s*%?\s*(?:-{{1,3}}|–|—|to|,|;)\s*(?P<high>{_NUM})",
     re.IGNORECASE,
 )
-"""``55% (95% CI, 36-72)``."""
+"""``55% (95% CI, 36-72)``; the percentage right before *CI* is the level of the interval."""
 
 
 class Interval(NamedTuple):
@@ -43,7 +43,8 @@ def outside_intervals(text: str) -> Iterator[Interval]:
     """Every percentage of a text that its own interval leaves out."""
     for match in INTERVAL.finditer(text):
         percent, low, high = (float(match[n].replace("·", ".")) for n in ("percent", "low", "high"))
-        if not low <= percent <= high:
+        of_one = high <= 1 < percent
+        if not of_one and not low <= percent <= high:
             yield Interval(match[0], percent, low, high)
 
 
