@@ -8,8 +8,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from evidence.pooling.analysis import Data
 from evidence.pooling.api import pool, pool_data
-from evidence.pooling.result import FOREST_RENDERER, Data, Result
+from evidence.pooling.result import FOREST_RENDERER, Result
 from evidence.pooling.settings import METHOD_NAMES, TESTS, Settings
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from evidence.pooling.power import patients_needed as patients_needed
     from evidence.pooling.priors import prior_sensitivity as prior_sensitivity
     from evidence.pooling.priors import probabilities as probabilities
-    from evidence.pooling.regression import Regression as Regression
     from evidence.pooling.regression import regress as regress
+    from evidence.pooling.regression_result import Regression as Regression
     from evidence.pooling.sensitivity_table import sensitivity as sensitivity
     from evidence.pooling.subsets import Gosh as Gosh
     from evidence.pooling.subsets import gosh as gosh
@@ -55,7 +56,8 @@ _HOMES = {
     "many": ("Many", "pool_many"),
     "power": ("next_series", "patients_needed"),
     "priors": ("prior_sensitivity", "probabilities"),
-    "regression": ("Regression", "regress"),
+    "regression": ("regress",),
+    "regression_result": ("Regression",),
     "sensitivity_table": ("sensitivity",),
     "asymmetry": ("SmallStudy", "small_study"),
     "survival": ("KaplanMeier", "kaplan_meier"),

@@ -10,11 +10,12 @@ import numpy as np
 from evidence.errors import Problem, WrongUsage
 from evidence.model.levels import level_order
 from evidence.model.pooled import Excluded
+from evidence.pooling.analysis import Data
 from evidence.pooling.between import compare_groups
 from evidence.pooling.counts import check_counts
 from evidence.pooling.group import pool_group
-from evidence.pooling.result import Data, Result
-from evidence.pooling.settings import Settings
+from evidence.pooling.result import Result
+from evidence.pooling.settings import Settings, make_settings
 
 
 def pool(
@@ -57,20 +58,6 @@ def pool(
         },
     )
     return pool_data(data, settings)
-
-
-def make_settings(**options: Any) -> Settings:
-    """Checked settings; an option that does not exist is refused with the names that do."""
-    known = set(Settings.__dataclass_fields__)
-    unknown = sorted(set(options) - known)
-    if unknown:
-        raise WrongUsage(
-            Problem(
-                code="unknown-option",
-                message=f"Unknown option {', '.join(unknown)}. Known: {', '.join(sorted(known))}.",
-            )
-        )
-    return Settings(**options).check()
 
 
 def pool_data(data: Data, settings: Settings) -> Result:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from evidence.errors import WrongUsage
 from evidence.model.pooled import Contrast
-from evidence.pooling.result import Result
+from evidence.pooling.analysis import Analysis
 
 
-def find_contrast(result: Result, a: str, b: str) -> Contrast:
+def find_contrast(result: Analysis, a: str, b: str) -> Contrast:
     """Level ``a`` against ``b``; raises WrongUsage for a level that is not there."""
     for contrast in result.contrasts:
         if (contrast.a, contrast.b) == (a, b):

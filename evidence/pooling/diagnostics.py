@@ -8,18 +8,18 @@ import numpy as np
 from scipy.special import chdtr
 
 from evidence.errors import Problem, Severity
+from evidence.pooling.analysis import Analysis
 from evidence.pooling.effects import measure
 from evidence.pooling.fit import Fit
 from evidence.pooling.fitted import GroupFit
 from evidence.pooling.glmm import fit_glmm
 from evidence.pooling.inverse import fit_inverse_variance
 from evidence.pooling.linear import leverage, weighted_sums
-from evidence.pooling.result import Result
 from evidence.pooling.settings import EXACT_METHODS
 from evidence.pooling.table import Table
 
 
-def influence(result: Result) -> Table:
+def influence(result: Analysis) -> Table:
     """Rstudent, DFFITS, Cook's distance, covariance ratio, tau2 and Q without, hat, DFBETAS.
 
     Viechtbauer & Cheung 2010, Res Synth Methods 1:112. The GLMM has no weights: there Cook's
@@ -119,7 +119,7 @@ def _refits(group: GroupFit, title: str) -> Table:
     return Table(title=title, rows=tuple(rows), problems=(note,))
 
 
-def baujat(result: Result) -> Table:
+def baujat(result: Analysis) -> Table:
     """Squared Pearson residual against squared change of the pooled value (Baujat 2002,
     Stat Med 21:2641); inverse-variance methods only.
     """

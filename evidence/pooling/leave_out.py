@@ -9,8 +9,8 @@ import numpy as np
 
 from evidence.errors import WrongUsage
 from evidence.model.pooled import GroupResult
+from evidence.pooling.analysis import Analysis
 from evidence.pooling.group import pool_group
-from evidence.pooling.result import Result
 from evidence.pooling.table import Table
 
 COLUMNS = (
@@ -37,7 +37,7 @@ def numbers(group: GroupResult) -> dict[str, Any]:
     return {name: getattr(group, name) for name in COLUMNS}
 
 
-def leave_one_out(result: Result) -> Table:
+def leave_one_out(result: Analysis) -> Table:
     """One row per series left out, then nothing else changed (metafor ``leave1out``)."""
     counts = result.data.counts
     rows = []
@@ -50,7 +50,7 @@ def leave_one_out(result: Result) -> Table:
     return Table(title=f"{result.data.outcome}: leave one out", rows=tuple(rows))
 
 
-def cumulative(result: Result, order: Sequence[Any] | None = None) -> Table:
+def cumulative(result: Analysis, order: Sequence[Any] | None = None) -> Table:
     """One row per series added, by year (rows of a year in the order they came) or ``order``.
 
     ``order`` gives one sortable value per series. One series alone has its exact interval.

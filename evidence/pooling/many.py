@@ -10,7 +10,6 @@ import numpy as np
 from scipy.special import chdtrc, stdtrit
 
 from evidence.errors import WrongUsage
-from evidence.pooling.api import make_settings
 from evidence.pooling.arrays import Array
 from evidence.pooling.batch import fit_batch
 from evidence.pooling.batch_glmm import fit_glmm_batch
@@ -18,7 +17,7 @@ from evidence.pooling.counts import check_counts
 from evidence.pooling.dist import critical
 from evidence.pooling.effects import TRANSFORMS, measure
 from evidence.pooling.intervals import clopper_pearson
-from evidence.pooling.settings import EXACT_METHODS, Settings
+from evidence.pooling.settings import EXACT_METHODS, Settings, make_settings
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,7 +12,7 @@ import numpy as np
 from evidence.pooling.arrays import Array
 from evidence.pooling.coefficients import omnibus
 from evidence.pooling.group import fit_model
-from evidence.pooling.regression import Regression
+from evidence.pooling.regression_result import Regression
 
 TIE = float(np.sqrt(np.finfo(float).eps))
 

@@ -2,51 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from evidence.errors import Problem, WrongUsage, unknown_name
-from evidence.model.pooled import Between, Contrast, Excluded, GroupResult, Interval, Pooled
-from evidence.pooling.counts import Counts
-from evidence.pooling.fitted import GroupFit
-from evidence.pooling.group import complete, pool_group
+from evidence.model.pooled import Between, Contrast, GroupResult, Interval, Pooled
+from evidence.pooling.analysis import Analysis
+from evidence.pooling.group import complete
 from evidence.pooling.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from evidence.pooling.confounding import Confounding
+    from evidence.pooling.table import Table
+
 FOREST_RENDERER: dict[str, Callable[..., Any]] = {}
 """Filled by a higher floor under "forest": a function of the result that draws it."""
 
-Labels = tuple[str | None, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Data:
-    """What was pooled: checked counts, and what is known of each series."""
-
-    outcome: str
-    counts: Counts
-    by_name: str | None = None
-    by: Labels | None = None
-    year: Labels | None = None
-    moderators: dict[str, Labels] = field(default_factory=dict)
-
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Result:
+class Result(Analysis):
     """Pooled groups and their comparison; prints as lines, shows as a table in a notebook."""
-
-    data: Data
-    settings: Settings
-    fitted: tuple[GroupFit, ...]
-    between: Between | None = None
-    contrasts: tuple[Contrast, ...] = ()
-    excluded: tuple[Excluded, ...] = ()
-    own_problems: tuple[Problem, ...] = ()
-    """Problems of the comparison; those of a group stand with the group."""
 
     @cached_property
     def pooled(self) -> Pooled:
@@ -81,13 +60,6 @@ class Result:
         return separate_test(list(self.fitted)) if self.data.by is not None else None
 
     @cached_property
-    def overall_fit(self) -> GroupFit:
-        """All series together, whatever the grouping."""
-        if self.data.by is None:
-            return self.fitted[0]
-        return pool_group("all", self.data.counts, self.settings)
-
-    @cached_property
     def overall(self) -> GroupResult:
         """All series together, with rows and intervals."""
         return self.groups[0] if self.data.by is None else complete(self.overall_fit)
@@ -105,15 +77,6 @@ class Result:
         if name == "all":
             return self.overall
         raise unknown_name("group", name, [group.group for group in self.groups])
-
-    def fitted_group(self, name: str = "all") -> GroupFit:
-        """One group as it was fitted, before intervals; ``all``: all series together."""
-        for fitted in self.fitted:
-            if fitted.result.group == name:
-                return fitted
-        if name == "all":
-            return self.overall_fit
-        raise unknown_name("group", name, [fitted.result.group for fitted in self.fitted])
 
     def __getitem__(self, name: str) -> GroupResult:
         return self.group(name)
@@ -168,25 +131,25 @@ class Result:
         low, high = (None if end is None else float(expit(end)) for end in ends)
         return Interval(low=low, high=high, method="profile likelihood")
 
-    def leave_one_out(self) -> Any:
+    def leave_one_out(self) -> Table:
         """The pooled proportion without each series in turn."""
         from evidence.pooling.leave_out import leave_one_out
 
         return leave_one_out(self)
 
-    def cumulative(self, order: Any = None) -> Any:
+    def cumulative(self, order: Sequence[Any] | None = None) -> Table:
         """The pooled proportion as series are added, by year or in the order given."""
         from evidence.pooling.leave_out import cumulative
 
         return cumulative(self, order)
 
-    def influence(self) -> Any:
+    def influence(self) -> Table:
         """Cook's distance, DFFITS, hat, rstudent, tau2 without, covariance ratio by series."""
         from evidence.pooling.diagnostics import influence
 
         return influence(self)
 
-    def confounding(self) -> Any:
+    def confounding(self) -> Confounding:
         """Cross-table of the grouping and the other moderators, aliasing named."""
         from evidence.pooling.confounding import cross_table
 

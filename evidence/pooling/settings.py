@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from evidence.errors import Problem, Severity, WrongUsage, unknown_name
 from evidence.pooling.effects import TRANSFORMS, Transform
@@ -92,6 +93,20 @@ class Settings:
                 )
             )
         return faults
+
+
+def make_settings(**options: Any) -> Settings:
+    """Checked settings; an option that does not exist is refused with the names that do."""
+    known = set(Settings.__dataclass_fields__)
+    unknown = sorted(set(options) - known)
+    if unknown:
+        raise WrongUsage(
+            Problem(
+                code="unknown-option",
+                message=f"Unknown option {', '.join(unknown)}. Known: {', '.join(sorted(known))}.",
+            )
+        )
+    return Settings(**options).check()
 
 
 def _known(kind: str, name: str, known: tuple[str, ...]) -> None:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 from evidence.errors import Problem
 from evidence.model.pooled import Between, Contrast, GroupResult, Interval, Pooled
-
-if TYPE_CHECKING:
-    from evidence.pooling.regression import Regression
 
 
 def number(value: float | None, digits: int = 2) -> str:
@@ -172,33 +168,6 @@ def _evidence(contrast: Contrast) -> str:
 def problem_lines(problems: tuple[Problem, ...]) -> list[str]:
     """``! few-series: ...`` each on its line."""
     return [f"! {problem.code}: {problem}" for problem in problems]
-
-
-def regression_text(regression: Regression) -> str:
-    """A meta-regression as lines: coefficients, tests, what is explained, problems."""
-    level = regression.settings.level
-    lines = [
-        f"{regression.outcome}: meta-regression, {regression.fit.k} series, "
-        f"method {regression.fit.method}, {regression.settings.transform}"
-    ]
-    for item in regression.coefficients:
-        if item.se is None or item.ci_low is None or item.ci_high is None:
-            lines.append(f"  {item.name}: runs away, no interval")
-            continue
-        lines.append(
-            f"  {item.name}: {item.estimate:.4g} (se {item.se:.3g}; {level:.0%} CI "
-            f"{item.ci_low:.4g} to {item.ci_high:.4g}), {p_value(item.p)}"
-        )
-    lines.append(f"  tau2 {number(regression.fit.tau2, 3)}, R² {number(regression.r2, 0)}%")
-    if regression.test is not None:
-        name = "Q_M" if regression.test.df2 is None else "F"
-        lines.append(f"  {name} {number(regression.test.q_m)}, {p_value(regression.test.p)}")
-    if regression.permutation_p is not None:
-        lines.append(
-            f"  permutation {p_value(regression.permutation_p)} "
-            f"({regression.permutations} orderings)"
-        )
-    return "\n".join([*lines, *problem_lines(regression.problems)])
 
 
 def as_html(pooled: Pooled) -> str:

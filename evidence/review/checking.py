@@ -74,7 +74,7 @@ def _groupings(protocol: Protocol) -> Iterator[Fault]:
 def _model(protocol: Protocol) -> Iterator[Fault]:
     if protocol.model == ModelSettings():
         return
-    from evidence.pooling.api import make_settings
+    from evidence.pooling.settings import make_settings
     from evidence.review.analysis import model_settings
 
     try:
