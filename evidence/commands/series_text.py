@@ -53,7 +53,8 @@ def responses_text(block: Responses) -> str:
     names = ("CR", "PR", "MR", "SD", "PD", "NE", "ORR", "DCR", "deaths")
     counts = [f"{v} {n}" for n in names if (v := getattr(block, n)) is not None]
     counts += [f"{v} {n}" for n, v in block.other.items()]
-    text = f"{block.scope}: {', '.join(counts) or 'no counts'}"
+    whom = ", ".join(filter(None, (block.scope, block.compartment, block.timepoint)))
+    text = f"{whom}: {', '.join(counts) or 'no counts'}"
     text += f" of {block.total}" if block.total is not None else ", total NR"
     stated = [f"{n} {p:g}%" for n, p in block.stated_percent.items()]
     text += f"; stated {', '.join(stated)}" if stated else ""

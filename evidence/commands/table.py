@@ -61,7 +61,7 @@ def _columns(rows: tuple[EvidenceRow, ...]) -> tuple[list[str], list[list[str]]]
     cells = [
         [
             row.series,
-            row.stratum,
+            stratum_text(row),
             row.outcome.replace(":", ": "),
             _fraction(row),
             row.dose_band or "",
@@ -72,6 +72,12 @@ def _columns(rows: tuple[EvidenceRow, ...]) -> tuple[list[str], list[list[str]]]
         for row in rows
     ]
     return heads, cells
+
+
+def stratum_text(row: EvidenceRow) -> str:
+    """``all``, ``SS``; with the arm and the time where the series has several."""
+    stratum = "" if row.stratum == "all" and (row.arm or row.timepoint) else row.stratum
+    return ", ".join(filter(None, (row.arm, stratum, row.timepoint)))
 
 
 def _fraction(row: EvidenceRow) -> str:

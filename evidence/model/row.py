@@ -47,6 +47,8 @@ class EvidenceRow:
     page: int | None = None
     place: Place | None = None
     arm: str | None = None
+    timepoint: str | None = None
+    """When the responses were taken, where the paper gives them at several times."""
     design: str | None = None
     drug: str | None = None
     terms: tuple[str, ...] = ()

@@ -78,9 +78,27 @@ def pool_rows(
         own_problems=(
             *result.own_problems,
             *chosen.problems,
+            *_arms_apart(chosen),
             *(_rests_on(decision) for decision in chosen.decisions),
         ),
     )
+
+
+def _arms_apart(chosen: Selection) -> Iterator[Problem]:
+    """Arms of one series in one group count as so many series, as if they were independent."""
+    counted = Counter(
+        (row.series, group) for row, group in zip(chosen.rows, chosen.groups, strict=True)
+    )
+    labels = {row.series: row.label for row in chosen.rows}
+    for (series, group), arms in counted.items():
+        if arms > 1:
+            where = "" if chosen.by is None else f" in {chosen.by} {group}"
+            yield Problem(
+                code="arms-of-one-series",
+                message=f"{labels[series]} stands with {arms} arms{where}: they count as {arms} "
+                "series, as if they were independent.",
+                remedy="read the number of series and the interval with that in mind",
+            )
 
 
 def _rests_on(decision: str) -> Problem:

@@ -16,8 +16,8 @@ from evidence.table.from_patients import with_patient_rows
 from evidence.table.places import how_of, place_of
 from evidence.table.population import Diseases
 from evidence.table.regimen import given_in, shared_by, unit_of_bands
-from evidence.table.row_problems import impossible_rows, unbanded_rows
-from evidence.table.strata import ALL, Stratum, add_counts, arm_strata
+from evidence.table.row_problems import impossible_rows, several_times, unbanded_rows
+from evidence.table.strata import ALL, Stratum, add_counts, arm_strata, at_one_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,11 @@ def build_rows(
     for versions in groups.values():
         rows += merge_rows([series_rows(s, name, settings) for name, s in versions])
     rows = mark_overlaps(rows, groups)
-    problems = [*impossible_rows(rows), *unbanded_rows(rows, protocol, settings.band_unit)]
+    problems = [
+        *impossible_rows(rows),
+        *unbanded_rows(rows, protocol, settings.band_unit),
+        *several_times(rows, series),
+    ]
     return tuple(rows), problems
 
 
@@ -147,7 +151,7 @@ def _rows_of_sum(
     names = dict.fromkeys(s.name for _, _, strata in arms for s in strata)
     for name in names:
         parts = [s for _, _, strata in arms for s in strata if s.name == name]
-        if name == ALL and len(parts) < len(arms):
+        if (name == ALL and len(parts) < len(arms)) or not at_one_time(parts):
             continue
         added = _added(name, parts)
         for outcome in _outcomes(added, settings):
@@ -167,6 +171,7 @@ def _added(name: str, parts: list[Stratum]) -> Stratum:
         path=parts[0].path if len(parts) == 1 else None,
         missing=next((p.missing for p in parts if p.missing), None),
         scopes=tuple(p.path for p in parts if p.path),
+        timepoint=parts[0].timepoint,
     )
 
 
@@ -200,6 +205,7 @@ def _row(
         attribution=None if count is None else count.attribution,
         page=place.page,
         place=place,
+        timepoint=stratum.timepoint,
         excluded=stratum.missing,
     )
 

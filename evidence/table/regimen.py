@@ -89,7 +89,8 @@ def shared_by(given: list[dict[str, Any]]) -> dict[str, Any]:
     first = given[0]
     shared = {k: v if all(g[k] == v for g in given) else None for k, v in first.items()}
     routes = {g["route"] for g in given}
-    shared["route"] = first["route"] if len(routes) == 1 else MIXED
+    if len(routes - {None}) > 1:
+        shared["route"] = MIXED
     lows = [g["dose_mg_low"] for g in given if g["dose_mg_low"] is not None]
     highs = [g["dose_mg_high"] for g in given if g["dose_mg_high"] is not None]
     shared["dose_mg_low"] = min(lows, default=None)

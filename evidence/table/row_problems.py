@@ -8,8 +8,12 @@ from evidence.errors import Problem, Severity
 from evidence.table.strata import ALL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from evidence.model.protocol import Protocol
     from evidence.model.row import EvidenceRow
+    from evidence.model.series import Series
+    from evidence.store.files import StoredSeries
 
 
 def impossible_rows(rows: list[EvidenceRow]) -> list[Problem]:
@@ -50,3 +54,30 @@ def unbanded_rows(rows: list[EvidenceRow], protocol: Protocol, band_unit: str) -
         for row in seen.values()
         if row.arm is None or row.stratum == ALL
     ]
+
+
+def several_times(
+    rows: list[EvidenceRow], series: Iterable[StoredSeries | Series]
+) -> list[Problem]:
+    """Series whose responses are printed at several times, of which one is counted."""
+    from evidence.table.reconcile import plain_series
+
+    problems = []
+    for plain in map(plain_series, series):
+        blocks = [block for *_, block in plain.walk_responses() if block.compartment is None]
+        times = dict.fromkeys(block.timepoint for block in blocks)
+        counted = [r for r in rows if r.series == plain.series and r.timepoint in times]
+        if len(times) < 2 or not counted:
+            continue
+        named = "; ".join(time or "no time named" for time in times)
+        problems.append(
+            Problem(
+                code="several-timepoints",
+                severity=Severity.NOTE,
+                message=f"{plain.label}: responses are printed at {len(times)} times ({named}); "
+                f"counted are those at: {counted[0].timepoint or 'no time named'}.",
+                remedy=f"to count another time, put its responses first in {plain.series}.yaml",
+                source=counted[0].place,
+            )
+        )
+    return problems

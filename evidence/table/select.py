@@ -105,7 +105,7 @@ def select(
             chosen.append((kept, group))
         else:
             words = reason or f"{by} is not reported"
-            excluded.append(Excluded(series=row.label, reason=words))
+            excluded.append(Excluded(series=_named(row), reason=words))
     return Selection(
         outcome=outcome,
         by=by,
@@ -113,6 +113,10 @@ def select(
         groups=tuple(g for _, g in chosen),
         excluded=tuple(dict.fromkeys(excluded)),
     )
+
+
+def _named(row: EvidenceRow) -> str:
+    return row.label if row.arm is None else f"{row.label} ({row.arm})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class Stratum:
     """Why the stratum has no counts of its own; None where it has."""
     scopes: tuple[str, ...] = ()
     """Paths of the blocks that were added up."""
+    timepoint: str | None = None
 
 
 def arm_strata(index: int, arm: Arm, diseases: Diseases, *, derived: bool) -> list[Stratum]:
@@ -58,7 +59,7 @@ def _block_strata(index: int, arm: Arm, diseases: Diseases, *, derived: bool) ->
             continue
         name = _stratum_name(arm, block, diseases)
         held = strata.get(name)
-        if held is not None and block.timepoint is not None:
+        if held is not None and block.timepoint != held.timepoint:
             continue
         total = _block_total(arm, block, name)
         path = f"arms[{index}].responses[{r}]"
@@ -73,6 +74,7 @@ def _block_strata(index: int, arm: Arm, diseases: Diseases, *, derived: bool) ->
             counts=counts,
             path=path,
             block=block,
+            timepoint=block.timepoint,
         )
     for stratum in _patient_strata(index, arm) if derived and arm.patients else []:
         if not strata.get(stratum.name) or not strata[stratum.name].counts:
@@ -183,12 +185,14 @@ def _whole(
         path=printed.path,
         block=printed.block,
         scopes=added.scopes,
+        timepoint=printed.timepoint,
     )
 
 
 def _same_total(added: Stratum, printed: Stratum) -> Counts:
     """Sums over diseases may stand in for what the whole does not print, over the same patients."""
-    return added.counts if added.total == printed.total else {}
+    same = added.total == printed.total and at_one_time([added, printed])
+    return added.counts if same else {}
 
 
 def _summed(labels: list[str], total: int | None, strata: list[Stratum]) -> Stratum | None:
@@ -197,6 +201,8 @@ def _summed(labels: list[str], total: int | None, strata: list[Stratum]) -> Stra
     if not labels or any(label not in found for label in labels):
         return None
     parts = [found[label] for label in labels]
+    if not at_one_time(parts):
+        return None
     if len(parts) == 1:
         only = parts[0]
         return Stratum(
@@ -206,6 +212,7 @@ def _summed(labels: list[str], total: int | None, strata: list[Stratum]) -> Stra
             counts=only.counts,
             path=only.path,
             block=only.block,
+            timepoint=only.timepoint,
         )
     totals = [p.total for p in parts]
     known = [t for t in totals if t is not None]
@@ -216,7 +223,13 @@ def _summed(labels: list[str], total: int | None, strata: list[Stratum]) -> Stra
         counts=add_counts([p.counts for p in parts]),
         path=None,
         scopes=tuple(p.path for p in parts if p.path),
+        timepoint=parts[0].timepoint,
     )
+
+
+def at_one_time(parts: list[Stratum]) -> bool:
+    """Whether counts were taken at one time: those of different times are never added up."""
+    return len({p.timepoint for p in parts}) < 2
 
 
 def add_counts(parts: list[Counts]) -> Counts:
@@ -232,6 +245,8 @@ def _partition(
     groups = [s for s in parts if s not in by_disease and s.total]
     if len(groups) < 2 or by_disease or sum(s.total or 0 for s in groups) != total:
         return None
+    if not at_one_time(groups):
+        return None
     return Stratum(
         name=ALL,
         disease=groups[0].disease,
@@ -239,6 +254,7 @@ def _partition(
         counts=add_counts([s.counts for s in groups]),
         path=None,
         scopes=tuple(s.path for s in groups if s.path),
+        timepoint=groups[0].timepoint,
     )
 
 

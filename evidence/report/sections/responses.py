@@ -73,8 +73,8 @@ def _line(
 ) -> Line:
     series = entry.series.series
     some = next(iter(rows.values()))
-    names = [part for part in (some.arm, some.stratum if some.stratum != "all" else "") if part]
-    sub = ", ".join(names)
+    stratum = some.stratum if some.stratum != "all" else None
+    sub = ", ".join(filter(None, (some.arm, stratum, some.timepoint)))
     head: Cell = Value(entry.series.label, reference_anchor(series)) if first else sub
     strata = not first and some.stratum != "all"
     size = None if some.total is None else str(some.total)
