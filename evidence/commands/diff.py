@@ -15,7 +15,7 @@ from evidence.commands.printing import print_json
 from evidence.errors import Problem, Severity, UnreadableDocument
 
 if TYPE_CHECKING:
-    from evidence.report.diff import Difference, RowChange
+    from evidence.report.difference import Difference, RowChange
 
 OF_A_ROW = (
     "events",

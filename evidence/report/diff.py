@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
+
+from evidence.report.difference import Cause, Difference, Move, RowChange
 
 Results = Mapping[str, Any]
 Study = Mapping[str, Any]
@@ -13,98 +14,6 @@ Estimate = Callable[[Sequence[Study], Mapping[str, Any]], float | None]
 
 IGNORED = ("place", "page", "document", "source", "decisions", "terms", "given_in")
 """Row fields whose change is no change of evidence."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowChange:
-    """One evidence row that is new, gone, or different."""
-
-    kind: Literal["added", "removed", "changed"]
-    series: str
-    label: str
-    arm: str | None = None
-    stratum: str
-    outcome: str
-    fields: tuple[tuple[str, Any, Any], ...] = ()
-    """(name, before, after) of each field that differs."""
-    before: str | None = None
-    after: str | None = None
-    """``12/14``; None where there is no row."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
-    """A series' share in a move: the number as it would be with this series put back."""
-
-    series: str
-    before: str | None
-    after: str | None
-    estimate_without: float | None
-    """Pooled proportion with this one series as it was before."""
-    shift: float | None
-    """New estimate minus ``estimate_without``: what this row alone moved, -1 to 1."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
-    """A pooled number that is not what it was; proportions 0-1."""
-
-    outcome: str
-    by: str | None
-    group: str
-    before: float | None
-    after: float | None
-    k_before: int | None
-    k_after: int | None
-    causes: tuple[Cause, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """Everything that changed between two versions."""
-
-    rows: tuple[RowChange, ...]
-    moves: tuple[Move, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The ``--json`` form of ``evidence diff``."""
-        return {
-            "rows": [
-                {
-                    "kind": r.kind,
-                    "series": r.series,
-                    "arm": r.arm,
-                    "stratum": r.stratum,
-                    "outcome": r.outcome,
-                    "before": r.before,
-                    "after": r.after,
-                    "fields": [{"name": n, "before": b, "after": a} for n, b, a in r.fields],
-                }
-                for r in self.rows
-            ],
-            "moves": [
-                {
-                    "outcome": m.outcome,
-                    "by": m.by,
-                    "group": m.group,
-                    "before": m.before,
-                    "after": m.after,
-                    "k_before": m.k_before,
-                    "k_after": m.k_after,
-                    "causes": [
-                        {
-                            "series": c.series,
-                            "before": c.before,
-                            "after": c.after,
-                            "estimate_without": c.estimate_without,
-                            "shift": c.shift,
-                        }
-                        for c in m.causes
-                    ],
-                }
-                for m in self.moves
-            ],
-        }
 
 
 def diff_results(old: Results, new: Results, *, estimate: Estimate | None = None) -> Difference:

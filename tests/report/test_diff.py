@@ -12,7 +12,8 @@ from report_example import FACTS, context, example, make_rows, make_series
 
 from evidence.commands.diff import difference_lines
 from evidence.pooling import pool
-from evidence.report.diff import Difference, diff_results
+from evidence.report.diff import diff_results
+from evidence.report.difference import Difference
 from evidence.report.render import render_report
 from evidence.report.results import build_results
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence.report.context import ReportContext
-from evidence.report.diff import Difference, Move, RowChange, diff_results
+from evidence.report.diff import diff_results
+from evidence.report.difference import Difference, Move, RowChange
 from evidence.report.links import result_anchor, source_anchor
 from evidence.report.numbers import series_value, words_of
 from evidence.report.parts import Line, Table, columns
