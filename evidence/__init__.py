@@ -17,7 +17,7 @@ __all__ = ["Review", "__version__", "pool"]
 
 def _draw_forest(result: Any) -> Any:
     """The forest plot of a pooled result; drawing is loaded when it is asked for."""
-    from evidence.report.figures import forest_of
+    from evidence.report.gallery import forest_of
 
     return forest_of(result.pooled)
 

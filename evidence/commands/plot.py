@@ -26,7 +26,7 @@ def command(
 
     Example: evidence plot forest ORR --by route --out forest.svg
     """
-    from evidence.report.figures import Picture, figure, known_figure
+    from evidence.report.gallery import Picture, figure, known_figure
     from evidence.review import Review
     from evidence.review.reporting import build_context
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from evidence.report.context import BaujatPoint, InfluenceRow, ReportContext
-from evidence.report.figures.scatter import baujat_figure, gosh_figure
+from evidence.report.figures.influence import baujat_figure, gosh_figure
 from evidence.report.links import result_anchor
 from evidence.report.numbers import series_anchors, words_of
 from evidence.report.parts import Figure, Line, Table, columns

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from evidence.model.outcome import OUTCOME_NAMES
 from evidence.report.context import RegressionLine, ReportContext
-from evidence.report.figures.scatter import bubble_figure
+from evidence.report.figures.bubble import bubble_figure
 from evidence.report.links import slug
 from evidence.report.numbers import series_anchors, words_of
 from evidence.report.parts import Figure, Warn

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence.report.context import ReportContext, WithinStudy
-from evidence.report.figures.forest import outcome_title
 from evidence.report.links import result_anchor, row_anchor
 from evidence.report.numbers import series_value, words_of
 from evidence.report.parts import Line, Table, Warn, columns
@@ -37,7 +36,7 @@ def within_block(ctx: ReportContext, within: WithinStudy) -> WithinBlock:
     w = words_of(ctx)
     name = f"{within.outcome}-{within.a}-{within.b}"
     title = w("{outcome}: {a} and {b} inside the same series").format(
-        outcome=outcome_title(w, within.outcome), a=within.a, b=within.b
+        outcome=w.outcome(within.outcome), a=within.a, b=within.b
     )
     return WithinBlock(
         title=title[:1].upper() + title[1:],

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from evidence.errors import Place
+from evidence.model.outcome import COMPLICATION_PREFIX, OUTCOME_NAMES
 from evidence.report.composed import composed
 from evidence.report.text import DECIMAL_COMMA, Cell, Part, Quoted, Sentence, compose, join
 
@@ -79,6 +80,11 @@ class Words:
         """A term of the word lists in this language; any other is a quotation."""
         known = self.composed.exact(term) if self.foreign else term
         return known or Quoted(term)
+
+    def outcome(self, outcome: str) -> str:
+        """``overall response (ORR)``; a complication by its term."""
+        name = OUTCOME_NAMES.get(outcome)
+        return f"{self(name)} ({outcome})" if name else outcome.removeprefix(COMPLICATION_PREFIX)
 
     def level(self, level: str) -> str:
         """A level of a grouping: ours (``mixed``) are translated, others are names."""

@@ -24,6 +24,7 @@ ROOMS = (
 )
 NOT_SHOWN = {
     "frame.py": "columns of a frame",
+    "regression_result.py": "text of the command line",
     "text.py": "text of the command line",
     "table.py": "tables of notebooks",
     "power.py": "planning, not in the report",

@@ -16,11 +16,11 @@ from evidence.errors import WrongUsage
 from evidence.model.pooled import GroupResult, Pooled, StudyResult
 from evidence.pooling import pool
 from evidence.report.context import ReportContext
-from evidence.report.figures import FIGURES, figure, forest_of
 from evidence.report.figures.forest_drawing import draw_forest
 from evidence.report.figures.forest_lines import ForestLine
 from evidence.report.figures.png import to_png
 from evidence.report.figures.textwidth import text_width, wrap
+from evidence.report.gallery import FIGURES, figure, forest_of
 from evidence.report.words import words
 
 SVG = "{http://www.w3.org/2000/svg}"

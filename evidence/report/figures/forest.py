@@ -28,7 +28,7 @@ def forest_figure(
     if not any(line.kind == "series" for line in lines):
         return None
     w = words(ctx.protocol.review.language)
-    name = outcome_title(w, outcome)
+    name = w.outcome(outcome)
     title = (
         w("Forest plot of {outcome}, by {grouping}").format(outcome=name, grouping=w(by))
         if by
@@ -54,14 +54,6 @@ def _folded(ctx: ReportContext, outcome: str, by: str | None, lines: Sequence[Fo
     if by is not None:
         return many or not first
     return not first if many else outcome not in ctx.protocol.outcomes[:2]
-
-
-def outcome_title(w: Words, outcome: str) -> str:
-    """``overall response (ORR)``"""
-    from evidence.model.outcome import OUTCOME_NAMES
-
-    name = OUTCOME_NAMES.get(outcome)
-    return f"{w(name)} ({outcome})" if name else outcome.removeprefix("complication:")
 
 
 def caption(w: Words, title: str, level: float) -> str:

@@ -2,58 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
+from evidence.report.figures.colours import COLOURS
+from evidence.report.figures.curves import straightened
+
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
-COLOURS = {
-    "paper": "#ffffff",
-    "ink": "#1c2733",
-    "muted": "#5a6672",
-    "grid": "#dde3e9",
-    "rule": "#9aa7b3",
-    "accent": "#0b5c8a",
-    "accent2": "#a4480f",
-    "soft": "#bcd7e8",
-    "soft2": "#efcfb5",
-    "band": "#f4f7f9",
-    "good": "#2b7a4b",
-    "bad": "#b3261e",
-    "unknown": "#8a949e",
-}
-"""Class name to the colour it has on white paper; the page's style sheet restyles the classes."""
 
 
 def number(value: float) -> str:
     """A coordinate with at most one decimal and no trailing zero."""
     text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
-
-
-HAIR_PX = 0.2
-"""A curve may leave its polygon by less than an eye or a printer can tell."""
-
-
-def straightened(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The points a line needs: without those nearer than ``HAIR_PX`` to what is left.
-
-    Ramer U (1972). An iterative procedure for the polygonal approximation of plane curves.
-    """
-    if len(points) < 3:
-        return points
-    (x1, y1), (x2, y2) = points[0], points[-1]
-    length = math.hypot(x2 - x1, y2 - y1)
-    away = [
-        abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / length
-        if length
-        else math.hypot(x - x1, y - y1)
-        for x, y in points
-    ]
-    far = max(range(len(points)), key=away.__getitem__)
-    if away[far] < HAIR_PX:
-        return [points[0], points[-1]]
-    return [*straightened(points[: far + 1])[:-1], *straightened(points[far:])]
 
 
 def _stroke(width: float) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from evidence.model.pooled import GroupResult, Pooled
 from evidence.report.context import ReportContext
-from evidence.report.figures.forest import outcome_title
 from evidence.report.numbers import (
     added_up_sentence,
     overall_group,
@@ -88,7 +87,7 @@ def compose_answer(ctx: ReportContext) -> tuple[Sentence, ...]:
             else "In the only series that reports it, the proportion with {outcome} was {numbers}."
         )
         numbers = pooled_sentence(ctx, *found)
-        sentences.append(w.say(template, outcome=outcome_title(w, outcome), numbers=numbers))
+        sentences.append(w.say(template, outcome=w.outcome(outcome), numbers=numbers))
         added_up = added_up_sentence(ctx, *found)
         sentences += [added_up] if added_up else []
     sentences += _by_groups(ctx, outcomes[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence.report.context import ReportContext
-from evidence.report.figures.forest import forest_figure, outcome_title
+from evidence.report.figures.forest import forest_figure
 from evidence.report.links import result_anchor, source_anchor
 from evidence.report.numbers import (
     added_up_sentence,
@@ -45,7 +45,7 @@ def build(ctx: ReportContext) -> ForestContext:
 def _block(ctx: ReportContext, outcome: str) -> OutcomeBlock:
     w = words_of(ctx)
     found = overall_group(ctx, outcome)
-    title = outcome_title(w, outcome)
+    title = w.outcome(outcome)
     title = title[:1].upper() + title[1:]
     if found is None:
         sentence = w.say("No series gives counts for this outcome, so nothing was pooled.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evidence.model.pooled import Contrast, GroupResult, Pooled
 from evidence.report.context import ReportContext
 from evidence.report.crosstable import cross_sentences, cross_table
-from evidence.report.figures.forest import forest_figure, outcome_title
+from evidence.report.figures.forest import forest_figure
 from evidence.report.links import result_anchor
 from evidence.report.numbers import (
     left_out,
@@ -73,7 +73,7 @@ def build(ctx: ReportContext) -> GroupsContext:
 
 def _block(ctx: ReportContext, outcome: str, by: str) -> GroupBlock:
     w = words_of(ctx)
-    title = w("{outcome} by {grouping}").format(outcome=outcome_title(w, outcome), grouping=w(by))
+    title = w("{outcome} by {grouping}").format(outcome=w.outcome(outcome), grouping=w(by))
     title = title[:1].upper() + title[1:]
     result = ctx.result(outcome, by)
     if result is None or not result.groups:

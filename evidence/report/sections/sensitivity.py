@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from evidence.report.adapt import line_from_group
 from evidence.report.context import AnalysisLine, ReportContext
 from evidence.report.figures.analyses import Named, analysis_figure
-from evidence.report.figures.forest import outcome_title
-from evidence.report.figures.scatter import funnel_figure
+from evidence.report.figures.funnel import funnel_figure
 from evidence.report.influence import influence_figures, influence_table
 from evidence.report.links import result_anchor, slug
 from evidence.report.numbers import overall_group, series_anchors, series_value, words_of
@@ -64,7 +63,7 @@ def build(ctx: ReportContext) -> SensitivityContext:
 
 def _block(ctx: ReportContext, outcome: str) -> SensitivityBlock:
     w = words_of(ctx)
-    title = outcome_title(w, outcome)
+    title = w.outcome(outcome)
     drawn = _figures(ctx, outcome)
     return SensitivityBlock(
         title=title[:1].upper() + title[1:],

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from evidence.report.context import ReportContext, SmallStudy
-from evidence.report.figures.forest import outcome_title
-from evidence.report.figures.scatter import funnel_figure
+from evidence.report.figures.funnel import funnel_figure
 from evidence.report.links import slug
 from evidence.report.numbers import overall_group, series_anchors, words_of
 from evidence.report.parts import Figure, Line, Table, columns
@@ -45,7 +44,7 @@ def build(ctx: ReportContext) -> SmallStudyContext:
 
 def _block(ctx: ReportContext, outcome: str) -> SmallStudyBlock:
     w = words_of(ctx)
-    title = outcome_title(w, outcome)
+    title = w.outcome(outcome)
     title = title[:1].upper() + title[1:]
     found = overall_group(ctx, outcome)
     study = (ctx.small_study or {}).get(outcome)

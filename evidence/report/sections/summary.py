@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence.report.context import ReportContext
-from evidence.report.figures.forest import outcome_title
 from evidence.report.links import result_anchor
 from evidence.report.numbers import overall_group, pooled_counts, words_of
 from evidence.report.parts import Line, Table, columns
@@ -55,7 +54,7 @@ def _line(ctx: ReportContext, outcome: str) -> Line:
     judged = (ctx.certainty or {}).get(outcome)
     certainty: Cell = w(judged.level) if judged else w("not judged")
     reasons: Cell = "; ".join(judged.reasons) if judged else "–"
-    title = outcome_title(w, outcome)
+    title = w.outcome(outcome)
     if found is None:
         return Line(cells=(title, "0", "0", None, None, certainty, reasons))
     result, group = found
