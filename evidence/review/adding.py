@@ -74,16 +74,8 @@ def add_paper(
     name = source or (entry.name if entry else slug(paper.stem))
     target = folder.extracted / name
     previous = next((r for r in read_records(folder.extracted) if r.name == name), None)
-    if previous and previous.document != paper.name and source is None:
-        raise WrongUsage(
-            Problem(
-                code="source-name-taken",
-                severity=Severity.ERROR,
-                message=f"extracted/{name}/ already holds {previous.document}.",
-                remedy=f"evidence add {paper.name} --as ANOTHER-NAME",
-                source=Place(document=paper.name),
-            )
-        )
+    if previous is not None and source is None:
+        _refuse_another(previous, paper, document, extraction)
     problems = list(extraction.problems)
     written, kept = _write_series(target, extraction.series, problems)
     problems += _no_longer_read(target, previous, extraction.series)
@@ -111,6 +103,36 @@ def add_paper(
         kept=tuple(kept),
         problems=tuple(problems),
     )
+
+
+def _refuse_another(
+    previous: SourceRecord, paper: Path, document: Document, extraction: Extraction
+) -> None:
+    """A folder of ``extracted/`` is one paper's: a namesake would pass for its new version.
+
+    Raises:
+        WrongUsage: the folder is that of a file of another name, or of another paper whose file
+            has the same name (another title, and no series in common).
+    """
+    held = previous.document
+    if held == paper.name:
+        again = {s.series for s in extraction.series} & set(previous.series)
+        if again or _letters(previous.title) == _letters(document.info.title):
+            return
+        held = f"another paper of this file name ({previous.title or 'without a title'})"
+    raise WrongUsage(
+        Problem(
+            code="source-name-taken",
+            severity=Severity.ERROR,
+            message=f"extracted/{previous.name}/ already holds {held}.",
+            remedy=f"evidence add {paper.name} --as ANOTHER-NAME",
+            source=Place(document=paper.name),
+        )
+    )
+
+
+def _letters(title: str | None) -> str:
+    return "".join(c for c in (title or "").casefold() if c.isalnum())
 
 
 def _write_series(

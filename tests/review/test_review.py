@@ -302,3 +302,14 @@ def test_a_printed_source_that_is_not_there_is_refused(folder: Path) -> None:
     protocol.write_text(text.replace(named, 'as_printed_in = "nowhere"'), encoding="utf-8")
     with pytest.raises(WrongUsage, match="nowhere"):
         _ = Review(folder).rows
+
+
+def test_another_paper_of_the_same_file_name_does_not_replace_the_first(folder: Path) -> None:
+    page = "<html><head><title>{0}</title></head><body><h1>{0}</h1><p>Text.</p></body></html>"
+    for place, title in (("one", "First paper"), ("two", "Second paper")):
+        (folder / place).mkdir()
+        (folder / place / "main.html").write_text(page.format(title), encoding="utf-8")
+    Review(folder).add(folder / "one" / "main.html")
+    with pytest.raises(WrongUsage, match="holds another paper of this file name"):
+        Review(folder).add(folder / "two" / "main.html")
+    assert Review(folder).add(folder / "two" / "main.html", source="second").source == "second"
