@@ -1,66 +1,10 @@
-"""Manners in which papers are set with LaTeX: a class, fonts, and the packages of their tables."""
+"""Manners in which papers are set with LaTeX."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-BOOKTABS = (r"\toprule", r"\midrule", r"\bottomrule")
-HLINES = (r"\hline", r"\hline", r"\hline")
-DOUBLE = (r"\hline\hline", r"\hline", r"\hline\hline")
-NONE = ("", "", "")
-FLOAT = (r"\begin{table}[htbp]", r"\end{table}")
-WIDE = (r"\begin{table*}[tp]", r"\end{table*}")
-PLAIN = r"\title{TITLE}\author{A. Haller \and B. Moreau \and C. Szab\'o}\maketitle"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
-    """A document class with the way its tables are set."""
-
-    document_class: str = "article"
-    options: str = "10pt,a4paper"
-    packages: tuple[str, ...] = ("booktabs",)
-    preamble: str = ""
-    front: str = PLAIN
-    """What opens the document, with ``TITLE``."""
-    float: tuple[str, str] = FLOAT
-    body: str = "tabular"
-    """The environment of the rows."""
-    around: str = "TABULAR"
-    """What encloses the rows, scaling them for example."""
-    rules: tuple[str, str, str] = BOOKTABS
-    partial: str = r"\cmidrule(lr)"
-    """The rule under a head that spans; empty for none."""
-    every_row: str = ""
-    """The rule under every row of the body; empty for none."""
-    bars: bool = False
-    """Whether upright rules part the columns."""
-    first: str = "l"
-    rest: str = "c"
-    number: str = ""
-    """The type of columns of numbers alone, where they have one of their own."""
-    wrapped: str = r"\raggedright"
-    box: str = "p"
-    """``p``, ``m`` or ``b``: where cells that wrap stand beside others."""
-    head: str = "HEAD"
-    size: str = r"\small"
-    size_pt: float = 9.0
-    gap_pt: float = 6.0
-    """White at each side of a column."""
-    width_pt: float = 345.0
-    most_rows: int = 32
-    most_columns: int = 10
-    most_lines: float = 5.0
-    """Cells longer than so many lines are not set."""
-    always_wrap: bool = False
-    caption: str = "above"
-    notes: str = "below"
-    heads_again: bool = True
-    continued: str = ""
-    """What stands above the heads of a table's further pages, as a row."""
-    pairs: bool = False
-    at_end: bool = False
-
+from latex_manner import BOOKTABS, DOUBLE, HLINES, NONE, WIDE, Manner
 
 ELSEVIER = (
     r"\begin{frontmatter}\title{TITLE}\author{A. Haller}\author{B. Moreau}\address{Institute of "

@@ -19,7 +19,6 @@ from typing import Any
 import chromium
 import latex
 from fidelity import cell_faults, trust
-from latex_styles import MANNERS
 from papers import GoldPaper, GoldTable, corpus_papers, invented_papers, scorer
 from styles import STYLES
 
@@ -31,7 +30,7 @@ from score import list_missing, texts
 
 TYPESETTERS: dict[str, tuple[Any, Any]] = {
     "chromium": (chromium, STYLES),
-    "latex": (latex, MANNERS),
+    "latex": (latex, latex.EVERY),
 }
 INVENTED = 16
 
