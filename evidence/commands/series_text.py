@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import textwrap
+
+from evidence.commands.field_names import complication_name, field_name
+from evidence.commands.printing import terminal_width
 from evidence.model.quantity import Amount, Duration
 from evidence.model.series import Arm, Complication, Regimen, Responses, Series
 
@@ -65,16 +69,27 @@ def responses_text(block: Responses) -> str:
 
 def complication_text(item: Complication) -> str:
     """``4 CMV reactivation``, with grade and death."""
-    text = f"{item.events} {item.term}" if item.events is not None else item.term
+    text = complication_name(item)
+    text = f"{item.events} {text}" if item.events is not None else text
     text += f" with {', '.join(item.with_terms)}" if item.with_terms else ""
-    text += f" (grade {item.grade})" if item.grade else ""
     return text + (" fatal" if item.fatal else "")
+
+
+def _of_one_term(items: list[Complication]) -> str:
+    """``Neutropenia: 5 (grade 3), 41 (grade 4)`` where a term is counted by grade."""
+    if len(items) < 2 or any(i.events is None or i.grade is None for i in items):
+        return "; ".join(map(complication_text, items))
+    counts = (f"{i.events} (grade {i.grade}){' fatal' if i.fatal else ''}" for i in items)
+    return f"{items[0].term}: {', '.join(counts)}"
 
 
 def complications_text(arm: Arm) -> str:
     """What the arm states, or of how many of its patients they are told one by one."""
     if arm.complications is not None:
-        return "; ".join(map(complication_text, arm.complications)) or "none"
+        by_term: dict[str, list[Complication]] = {}
+        for item in arm.complications:
+            by_term.setdefault(item.term, []).append(item)
+        return "; ".join(map(_of_one_term, by_term.values())) or "none"
     told = sum(patient.complications is not None for patient in arm.patients)
     return f"patient by patient, in {told} of {len(arm.patients)}" if told else "not reported"
 
@@ -90,6 +105,8 @@ def arm_lines(arm: Arm) -> list[tuple[str, str, str]]:
         ("patients", population, "patients"),
         ("regimen", regimen_text(arm.regimen), "regimen"),
     ]
+    if arm.follow_up_months:
+        lines.append(("follow-up", duration_text(arm.follow_up_months, "months"), "follow_up"))
     if arm.treatment_weeks:
         lines.append(("treatment", duration_text(arm.treatment_weeks, "weeks"), "treatment"))
     lines += [("response", responses_text(block), "response") for block in arm.responses]
@@ -105,17 +122,38 @@ def series_lines(series: Series) -> list[str]:
     place = f"{source.document}"
     place += f", table {source.table}" if source.table else ""
     place += f", row {source.row}" if source.row else ""
-    lines = [f"\n{series.series}: {series.label} ({place}) {series.status}"]
-    for arm in series.arms:
+    lines = ["", f"{series.series}: {series.label} ({place}) {series.status}"]
+    for index, arm in enumerate(series.arms):
         if arm.label:
             lines.append(f"  {arm.label}")
         for name, value, key in arm_lines(arm):
             cell = series.cells.get(key)
             page = f"  [p. {cell.page}]" if cell and cell.page else ""
-            lines.append(f"  {name:<14}{value}{page}")
+            lines += _hanging(name, f"{value}{page}")
+        lines += _doubt_lines(series, f"arms[{index}].")
+    return lines + _doubt_lines(series, None)
+
+
+def _doubt_lines(series: Series, arm: str | None) -> list[str]:
+    """What is in doubt, by the reason, in one arm (``arms[0].``) or outside all of them."""
     doubts: dict[str, list[str]] = {}
     for path, note in series.readings.items():
-        if note.doubt:
-            doubts.setdefault(note.doubt, []).append(path)
-    lines += [f"  in doubt      {', '.join(paths)}: {why}" for why, paths in doubts.items()]
+        here = path.startswith(arm) if arm else not path.startswith("arms[")
+        if note.doubt and here:
+            doubts.setdefault(note.doubt, []).append(field_name(series, path))
+    lines = []
+    for why, names in doubts.items():
+        lines += _hanging("in doubt", f"{', '.join(dict.fromkeys(names))}: {why}")
     return lines
+
+
+def _hanging(name: str, value: str) -> list[str]:
+    """A field in as many lines of the terminal as it takes, its name before the first."""
+    return textwrap.wrap(
+        value,
+        terminal_width(),
+        initial_indent=f"  {name:<14}",
+        subsequent_indent=" " * 16,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -26,7 +26,7 @@ def test_overview_lists_every_command(capsys: Capture) -> None:
 
 
 def test_every_command_module_is_registered(root: Path) -> None:
-    helpers = {"__init__", "options", "printing", "series_text"}
+    helpers = {"__init__", "field_names", "options", "printing", "series_text"}
     modules = {p.stem for p in (root / "evidence" / "commands").glob("*.py")} - helpers
     assert modules == set(cli.COMMANDS)
 
