@@ -15,3 +15,5 @@ OUTCOME_NAMES: dict[str, str] = {
 }
 
 COMPLICATION_PREFIX = "complication:"
+ANY_COMPLICATION = f"{COMPLICATION_PREFIX}any"
+"""The row of a series that prints *none* (events 0) or says nothing (events None)."""

@@ -6,37 +6,32 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from evidence.model.outcome import COMPLICATION_PREFIX
+from evidence.model.outcome import ANY_COMPLICATION, COMPLICATION_PREFIX
 from evidence.model.row import EvidenceRow
 from evidence.model.source import How
+from evidence.table.derive import sum_all
 from evidence.table.from_patients import counted_over
 from evidence.table.grades import not_contained
 from evidence.table.places import how_of, place_of
 from evidence.table.population import relevant_labels
-from evidence.table.reconcile import ANY_COMPLICATION
-from evidence.table.strata import ALL
+from evidence.table.stratum import ALL
 
 if TYPE_CHECKING:
     from evidence.model.series import Arm, Complication, Series
-    from evidence.table.build import Settings
-
-ANY = ANY_COMPLICATION
-"""The row of a series that prints *none* (events 0) or says nothing (events None)."""
+    from evidence.table.row_settings import RowSettings
 
 
 def complication_rows(
-    series: Series, base: dict[str, Any], rows: list[EvidenceRow], settings: Settings
+    series: Series, base: dict[str, Any], rows: list[EvidenceRow], settings: RowSettings
 ) -> list[EvidenceRow]:
     """One row per preferred term of the series, and one ``complication:any`` where it lists none.
 
     An empty list (the paper prints *No*) is 0 of all treated, derived; no list is not reported.
     """
-    from evidence.table.build import of_drug
-
     given = next((r for r in rows if r.stratum == ALL and r.arm is None), None)
     if given is None:
         return []
-    arms = [(i, a) for i, a in enumerate(series.arms) if of_drug(a, settings.protocol)]
+    arms = settings.arms_of(series)
     found: dict[str, list[tuple[int, int, Arm, Complication]]] = defaultdict(list)
     for i, arm in arms:
         for c, entry in enumerate(arm.complications or ()):
@@ -66,19 +61,19 @@ def _term_row(
     arms: list[tuple[int, Arm]],
 ) -> EvidenceRow:
     events = [e.events for _, _, _, e in entries]
-    known = [n for n in events if n is not None]
     total = _total(entries, arms)
     i, c, _, first = entries[0]
     path = f"arms[{i}].complications[{c}]"
     place = place_of(series, f"{path}.events")
     many = len(entries) > 1
-    how = "derived" if many else how_of(series, f"{path}.events") if known else None
+    how = None if first.events is None else how_of(series, f"{path}.events")
+    how = "derived" if many else how
     counted = counted_over(series.arms[i].patients) if how == How.DERIVED else None
     return replace(
         given,
         outcome=f"{COMPLICATION_PREFIX}{term}",
         stratum=ALL,
-        events=sum(known) if known and len(known) == len(events) else None,
+        events=sum_all(events),
         total=total,
         disease=given.disease if first.total is None and entries[0][2].within is None else None,
         how=how,
@@ -96,9 +91,7 @@ def _total(
 ) -> int | None:
     """All treated patients; arms that do not name the term were assessed all the same."""
     named = {i: assessed_in(arm, e) for i, _, arm, e in entries}
-    totals = [named[i] if i in named else assessed_in(arm) for i, arm in arms]
-    known = [t for t in totals if t is not None]
-    return sum(known) if len(known) == len(totals) else None
+    return sum_all(named[i] if i in named else assessed_in(arm) for i, arm in arms)
 
 
 def _words(entries: list[tuple[int, int, Arm, Complication]]) -> str:
@@ -114,17 +107,15 @@ def _names(entries: list[tuple[int, int, Arm, Complication]]) -> tuple[str, ...]
 
 
 def _silent_row(
-    series: Series, given: EvidenceRow, arms: list[tuple[int, Arm]], settings: Settings
+    series: Series, given: EvidenceRow, arms: list[tuple[int, Arm]], settings: RowSettings
 ) -> EvidenceRow:
     none = all(a.complications == () for _, a in arms) and settings.derived
-    totals = [assessed_in(a) for _, a in arms]
-    known = [t for t in totals if t is not None]
     place = place_of(series, f"arms[{arms[0][0]}].complications")
     return replace(
         given,
-        outcome=ANY,
+        outcome=ANY_COMPLICATION,
         events=0 if none else None,
-        total=sum(known) if len(known) == len(totals) else None,
+        total=sum_all(assessed_in(a) for _, a in arms),
         how="derived" if none else None,
         derivation="the paper reports that there were none" if none else None,
         attributed_events=0,

@@ -23,6 +23,8 @@ from evidence.model.outcome import SUMS
 from evidence.table.percents import agrees, only_count, printed_digits, show_percent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from evidence.model.series import Exclusion, Responses
 
 CATEGORIES = ("CR", "PR", "SD", "PD", "NE", "MR", "deaths")
@@ -180,6 +182,13 @@ def _add_sum(counts: Counts, outcome: str, parts: tuple[str, ...]) -> None:
         words = f"{words}; the paper states {outcome} {stated.events}"
         total = replace(total, how="derived", derivation=words)
     counts[outcome] = total
+
+
+def sum_all(values: Iterable[int | None]) -> int | None:
+    """The sum; None where one of the values is not reported: what is unknown is not 0."""
+    listed = list(values)
+    known = [value for value in listed if value is not None]
+    return sum(known) if len(known) == len(listed) else None
 
 
 def sum_counts(parts: list[Count]) -> Count:

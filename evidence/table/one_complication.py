@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from evidence.errors import unknown_name
-from evidence.model.outcome import COMPLICATION_PREFIX
+from evidence.model.outcome import ANY_COMPLICATION, COMPLICATION_PREFIX
 from evidence.model.pooled import Excluded
 from evidence.model.row import EvidenceRow
-from evidence.table.complications import ANY
+from evidence.table.derive import sum_all
 from evidence.table.organ_classes import names_class
 from evidence.vocabulary import load_vocabulary
 
@@ -26,7 +26,7 @@ def complication_candidates(
     for name in dict.fromkeys(r.series for r in every):
         mine = [r for r in every if r.series == name]
         named = [r for r in mine if meant & {name.casefold() for name in r.terms}]
-        silent = next((r for r in mine if r.outcome == ANY), None)
+        silent = next((r for r in mine if r.outcome == ANY_COMPLICATION), None)
         if named:
             chosen.append(_joined(named, outcome))
         elif silent is not None:
@@ -70,7 +70,6 @@ def _joined(rows: list[EvidenceRow], outcome: str) -> EvidenceRow:
         return replace(rows[0], outcome=outcome)
     whole = _whole_class(rows)
     counted = rows if whole is None else [whole]
-    known = [r.events for r in counted if r.events is not None]
     totals = {r.total for r in counted}
     words = " + ".join(_words(r) for r in counted)
     words = (
@@ -81,7 +80,7 @@ def _joined(rows: list[EvidenceRow], outcome: str) -> EvidenceRow:
     return replace(
         counted[0],
         outcome=outcome,
-        events=sum(known) if len(known) == len(counted) else None,
+        events=sum_all(r.events for r in counted),
         total=totals.pop() if len(totals) == 1 else None,
         how="derived",
         derivation=words,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from evidence.model.outcome import COMPLICATION_PREFIX
+from evidence.model.outcome import ANY_COMPLICATION, COMPLICATION_PREFIX
 from evidence.model.series import Series
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from evidence.model.row import EvidenceRow
     from evidence.store.files import StoredSeries
 
-ANY_COMPLICATION = f"{COMPLICATION_PREFIX}any"
 KIND_ORDER = ("original", "registry", "entered", "review", "abstract")
 """Preference between kinds of source where review.toml does not name the source."""
 GIVEN = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence.errors import Problem, Severity
-from evidence.table.strata import ALL
+from evidence.table.stratum import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

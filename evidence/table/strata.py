@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from evidence.table.derive import Counts, block_counts, sum_counts
+from evidence.table.derive import Counts, block_counts, sum_all
 from evidence.table.from_patients import counts_of, patients_of
 from evidence.table.population import (
     Diseases,
@@ -16,28 +16,10 @@ from evidence.table.population import (
     sole_disease,
     whole_total,
 )
+from evidence.table.stratum import ALL, Stratum, add_strata, at_one_time
 
 if TYPE_CHECKING:
     from evidence.model.series import Arm, Responses
-
-ALL = "all"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stratum:
-    """Counts in one stratum of an arm; ``path`` is that of its block, None for a sum of blocks."""
-
-    name: str
-    disease: str | None
-    total: int | None
-    counts: Counts
-    path: str | None
-    block: Responses | None = None
-    missing: str | None = None
-    """Why the stratum has no counts of its own; None where it has."""
-    scopes: tuple[str, ...] = ()
-    """Paths of the blocks that were added up."""
-    timepoint: str | None = None
 
 
 def arm_strata(index: int, arm: Arm, diseases: Diseases, *, derived: bool) -> list[Stratum]:
@@ -177,15 +159,10 @@ def _whole(
         return added or _empty(total, reason, sole_disease(labels))
     if added is None:
         return printed
-    return Stratum(
-        name=ALL,
-        disease=printed.disease,
-        total=printed.total,
+    return replace(
+        printed,
         counts={**_same_total(added, printed), **printed.counts},
-        path=printed.path,
-        block=printed.block,
         scopes=added.scopes,
-        timepoint=printed.timepoint,
     )
 
 
@@ -204,38 +181,9 @@ def _summed(labels: list[str], total: int | None, strata: list[Stratum]) -> Stra
     if not at_one_time(parts):
         return None
     if len(parts) == 1:
-        only = parts[0]
-        return Stratum(
-            name=ALL,
-            disease=only.disease,
-            total=only.total,
-            counts=only.counts,
-            path=only.path,
-            block=only.block,
-            timepoint=only.timepoint,
-        )
-    totals = [p.total for p in parts]
-    known = [t for t in totals if t is not None]
-    return Stratum(
-        name=ALL,
-        disease=None,
-        total=sum(known) if len(known) == len(totals) else total,
-        counts=add_counts([p.counts for p in parts]),
-        path=None,
-        scopes=tuple(p.path for p in parts if p.path),
-        timepoint=parts[0].timepoint,
-    )
-
-
-def at_one_time(parts: list[Stratum]) -> bool:
-    """Whether counts were taken at one time: those of different times are never added up."""
-    return len({p.timepoint for p in parts}) < 2
-
-
-def add_counts(parts: list[Counts]) -> Counts:
-    """Outcome by outcome, the sum over disjoint strata that all report it over their own total."""
-    names = [n for n in parts[0] if all(n in p and p[n].path is None for p in parts)]
-    return {n: sum_counts([p[n] for p in parts]) for n in names}
+        return replace(parts[0], name=ALL, missing=None, scopes=())
+    known = sum_all(p.total for p in parts)
+    return add_strata(parts, disease=None, total=total if known is None else known)
 
 
 def _partition(
@@ -247,15 +195,7 @@ def _partition(
         return None
     if not at_one_time(groups):
         return None
-    return Stratum(
-        name=ALL,
-        disease=groups[0].disease,
-        total=total,
-        counts=add_counts([s.counts for s in groups]),
-        path=None,
-        scopes=tuple(s.path for s in groups if s.path),
-        timepoint=groups[0].timepoint,
-    )
+    return add_strata(groups, disease=groups[0].disease, total=total)
 
 
 def _empty(total: int | None, missing: str, disease: str | None = None) -> Stratum:

@@ -8,7 +8,7 @@ from evidence.model.finding import Finding
 from evidence.table.audit.base import Block, Case, Subject, finding, patients, show_sum
 from evidence.table.derive import CATEGORIES, block_counts, stated_counts
 from evidence.table.population import is_parent, is_whole
-from evidence.table.strata import ALL
+from evidence.table.stratum import ALL
 
 RESPONSES = ("CR", "PR", "SD", "PD", "NE", "MR")
 NONE = "no response"

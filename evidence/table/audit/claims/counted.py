@@ -12,7 +12,7 @@ from evidence.table.audit.claims.said import said as sentences
 from evidence.table.audit.claims.text import without_references
 from evidence.table.population import relevant_labels, whole_total
 from evidence.table.select import is_case_report
-from evidence.table.strata import ALL
+from evidence.table.stratum import ALL
 from evidence.table.words import NUMBER, number
 
 _LARGEST = re.compile(

@@ -15,7 +15,7 @@ from evidence.table.audit.claims.text import references, split
 from evidence.table.build import build_rows
 from evidence.table.citations import surnames
 from evidence.table.places import LABELS, place_of
-from evidence.table.strata import ALL
+from evidence.table.stratum import ALL
 
 _OWN = re.compile(r"\b(?:our|own|present|this|current)\b", re.IGNORECASE)
 _CONTRAST = re.compile(r";|\b(?:except|but|whereas|while|although|in contrast)\b", re.IGNORECASE)
