@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from evidence.extraction.patients.heads import TIMES, Column
+from evidence.extraction.patients.columns import Column
+from evidence.extraction.patients.heads import TIMES
 from evidence.extraction.patients.measures import read_measures
+from evidence.extraction.patients.person import PERSON, person_of, sex_of, years_of
 from evidence.extraction.patients.terms import Terms
 from evidence.extraction.patients.times import find_times, left_over
 from evidence.extraction.patients.words import is_word, pattern
@@ -34,19 +36,17 @@ def read_cell(text: str, column: Column, terms: Terms) -> ReadCell:
 def _read_sex(text: str, column: Column, terms: Terms) -> ReadCell:
     match = re.fullmatch(r"(\D+?)\s*(?:\(?#?(\d+)\)?)?", text)
     word = match[1].strip(" ,/(") if match else text
-    values: dict[str, Any] = {}
-    for kind, sex in (("female", "F"), ("male", "M")):
-        if is_word(word, kind):
-            values["sex"] = sex
+    sex = sex_of(word, column, terms)
+    values: dict[str, Any] = {"sex": sex} if sex else {}
     if match and match[2]:
         values["id"] = match[2]
-    return ReadCell(values=values, unread=None if "sex" in values else text)
+    return ReadCell(values=values, unread=None if sex else text)
 
 
 def _read_age(text: str, column: Column, terms: Terms) -> ReadCell:
-    match = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)\s?(?:y|yr|yrs|years)?\.?(\s?months?)?", text, re.I)
-    if match and not match[2] and float(match[1]) <= 130:
-        return ReadCell(values={"age": float(match[1])})
+    years = years_of(text, column.age_unit, terms)
+    if years is not None:
+        return ReadCell(values={"age": years})
     return ReadCell(
         values={"characteristics": {column.head: text}},
         doubts=(("age-not-exact", f"the age is printed as '{text}', no single number of years"),),
@@ -55,7 +55,7 @@ def _read_age(text: str, column: Column, terms: Terms) -> ReadCell:
 
 def _read_id(text: str, column: Column, terms: Terms) -> ReadCell:
     number = re.sub(r"^(?:patient|case|subject|pat\.?)\s*(?:no\.?\s*)?#?", "", text, flags=re.I)
-    return ReadCell(values={"id": (number or text).strip().rstrip(".")})
+    return ReadCell(values={"id": re.sub(r"(?<=\d)\.$", "", (number or text).strip())})
 
 
 def _read_time(text: str, column: Column, terms: Terms) -> ReadCell:
@@ -97,8 +97,8 @@ def _read_response(text: str, column: Column, terms: Terms) -> ReadCell:
     if code is None:
         if is_word(text, "not_stated"):
             return ReadCell()
-        doubt = ("unknown-response", f"'{text}' is no known response")
-        return ReadCell(values={"response": {compartment: text}}, doubts=(doubt,))
+        doubt = ("unknown-response", f"'{rest or text}' is no known response")
+        return ReadCell(values={"response": {compartment: rest or text}}, doubts=(doubt,))
     return ReadCell(values={"response": {compartment: code}}, unread=rest)
 
 
@@ -112,17 +112,25 @@ def _read_course(text: str, column: Column, terms: Terms) -> ReadCell:
     """Death or life, the last time as follow-up, and the words as the course."""
     dead = pattern("death").search(text) is not None
     times = find_times(text, terms.vocabulary, unit=column.unit)
-    values: dict[str, Any] = {"died": dead}
+    values: dict[str, Any] = {}
+    if is_word(text, "no") or is_word(text, "yes"):
+        return ReadCell(values=_answered_death(text, column))
+    if dead or pattern("alive").search(text) or (column.field == "course" and times):
+        values["died"] = dead
     course = text
     if times and times[-1].exact:
         last = times[-1]
         values["follow_up_months"] = last.to("month")
         course = " ".join((text[: last.span[0]] + " " + text[last.span[1] :]).split())
         course = course.rstrip(" (),;:")
-    if not dead and column.field == "status" and not pattern("alive").search(text):
-        values.pop("died")
     values["course"] = course or None
     return ReadCell(values=values)
+
+
+def _answered_death(text: str, column: Column) -> dict[str, Any]:
+    """*Yes* under *Death*; *No* under any other head says nothing of death."""
+    asked = pattern("death").search(column.head) is not None
+    return {"died": is_word(text, "yes")} if asked else {"course": text}
 
 
 def _read_measure(text: str, column: Column, terms: Terms) -> ReadCell:
@@ -147,7 +155,10 @@ def _read_cycles(text: str, column: Column, terms: Terms) -> ReadCell:
 
 
 def _read_parts(text: str, column: Column, terms: Terms) -> ReadCell:
-    """A cell of several fields (``F/57``): as many parts as the head names, in its order."""
+    """A cell of several fields: persons in any order, others as the head names them (``SS/IV``)."""
+    if PERSON >= set(column.parts) >= {"sex", "age"}:
+        person = person_of(text, column, terms)
+        return ReadCell(values=person or {}, unread=None if person else text)
     pieces = [
         p for p in re.split(r"\s*[/,;]\s*|(?<=\d)\s+(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=\d)", text) if p
     ]

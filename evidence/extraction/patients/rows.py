@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from evidence.documents.base import Cell, Grid
+from evidence.extraction.patients.columns import is_number_id
+from evidence.extraction.patients.heads import find_fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,31 +19,72 @@ class Row:
     """Per column, the cells that make it up, in reading order."""
     section: str | None = None
 
+    def pieces(self, column: int) -> tuple[str, ...]:
+        """What the column's lines print, marks left out; the same words once."""
+        printed = (cell.plain.strip() for cell in self.cells[column])
+        return tuple(dict.fromkeys(text for text in printed if text))
+
     def text(self, column: int) -> str:
         """The column's text without marks."""
-        return " ".join(cell.plain.strip() for cell in self.cells[column]).strip()
+        return " ".join(self.pieces(column))
 
 
 def split_grid(grid: Grid) -> tuple[list[str], list[Row]]:
     """Heads and body rows of a grid; a grid without heads takes its first row as heads."""
     matrix = grid.matrix()
     if matrix and _is_transposed(matrix):
-        matrix = [list(row) for row in zip(*matrix, strict=True)]
+        kept = [line for line in matrix if len(_distinct(line)) > 1]
+        matrix = [list(row) for row in zip(*kept, strict=True)]
         head_rows = 1
     else:
         head_rows = grid.header_rows or 1
+    matrix = _one_below_another(matrix, head_rows)
     width = len(matrix[0]) if matrix else 0
     heads = [_join_head([row[c] for row in matrix[:head_rows]]) for c in range(width)]
     return heads, _body(matrix[head_rows:], width)
 
 
+def join_repeated(rows: list[Row], number: int, persons: list[int]) -> list[Row]:
+    """Rows that repeat the patient's number and say the same of the person are one patient.
+
+    ``number`` is the column of the patients' numbers, ``persons`` those of sex and age.
+    """
+    joined: list[Row] = []
+    for row in rows:
+        last = joined[-1] if joined else None
+        if last is None or last.section != row.section or not _same(last, row, number, persons):
+            joined.append(row)
+        else:
+            joined[-1] = _merge(last, [cells[0] if cells else None for cells in row.cells])
+    return joined
+
+
+def _same(one: Row, other: Row, number: int, persons: list[int]) -> bool:
+    texts = [(one.text(c), other.text(c)) for c in persons]
+    return (
+        bool(one.text(number))
+        and one.text(number) == other.text(number)
+        and bool(persons)
+        and all(a == b or not b for a, b in texts)
+    )
+
+
 def _is_transposed(matrix: list[list[Cell | None]]) -> bool:
-    """Patients side by side: the first row reads *Patient 1*, *Patient 2*, ..."""
-    first = [cell.plain if cell else "" for cell in matrix[0][1:]]
-    hits = [
-        re.fullmatch(r"(?:patient|case|pt)\.?\s*(?:no\.?\s*)?#?\d+", t.strip(), re.I) for t in first
-    ]
-    return len(first) >= 2 and all(hits)
+    """Patients side by side: the first row reads *Patient 1*, *Patient 2*, or *Case*, *1*, *2*."""
+    first, *others = [cell.plain.strip() if cell else "" for cell in matrix[0]]
+    named = [re.fullmatch(r"(?:patient|case|pt)\.?\s*(?:no\.?\s*)?#?\d+", t, re.I) for t in others]
+    numbered = find_fields(first)[0] == ["id"] and all(is_number_id(text) for text in others)
+    return len(others) >= 2 and (all(named) or numbered)
+
+
+def _one_below_another(matrix: list[list[Cell | None]], head_rows: int) -> list[list[Cell | None]]:
+    """A table set in two halves side by side, with the same heads, as one."""
+    half = len(matrix[0]) // 2 if matrix else 0
+    heads = [[cell.plain.strip() if cell else "" for cell in line] for line in matrix[:head_rows]]
+    if half < 2 or not any(map(any, heads)) or any(h[:half] != h[half:] for h in heads):
+        return matrix
+    right = [line[half:] for line in matrix[head_rows:]]
+    return [line[:half] for line in matrix] + [line for line in right if _distinct(line)]
 
 
 def _join_head(cells: list[Cell | None]) -> str:
@@ -57,7 +100,7 @@ def _body(matrix: list[list[Cell | None]], width: int) -> list[Row]:
     section: str | None = None
     for number, line in enumerate(matrix, start=1):
         distinct = _distinct(line)
-        if len(distinct) == 1 and width > 1 and distinct[0].colspan > 1:
+        if len(distinct) == 1 and _is_section(distinct[0], line):
             section = distinct[0].plain.strip()
             continue
         cells = tuple((cell,) if cell is not None else () for cell in line)
@@ -66,6 +109,12 @@ def _body(matrix: list[list[Cell | None]], width: int) -> list[Row]:
         else:
             rows.append(Row(number=number, cells=cells, section=section))
     return rows
+
+
+def _is_section(only: Cell, line: list[Cell | None]) -> bool:
+    """Whether the only filled cell of a line names the rows below it."""
+    alone = len(line) > 2 and line[0] is only and not is_number_id(only.plain)
+    return (only.colspan > 1 and len(line) > 1) or alone
 
 
 def _distinct(line: list[Cell | None]) -> list[Cell]:

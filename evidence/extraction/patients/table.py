@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
 from evidence.documents.base import Grid
 from evidence.errors import Place, Problem, Severity
 from evidence.extraction.patients.cells import ReadCell, read_cell
-from evidence.extraction.patients.heads import TIMES, Column, type_columns
-from evidence.extraction.patients.recognise import is_patient_level
-from evidence.extraction.patients.rows import Row, split_grid
-from evidence.extraction.patients.summary_row import summary_kind, which_statistic
+from evidence.extraction.patients.columns import Column, type_columns
+from evidence.extraction.patients.heads import TIMES
+from evidence.extraction.patients.recognise import id_column, is_patient_level
+from evidence.extraction.patients.rows import Row, join_repeated, split_grid
+from evidence.extraction.patients.said import fold_problems, not_read, others_patients
+from evidence.extraction.patients.summary_row import is_no_patient, summary_kind, which_statistic
 from evidence.extraction.patients.terms import Terms, legend_of
 from evidence.extraction.printed import rounded
-from evidence.extraction.tokens import lex
+from evidence.extraction.tokens import lex, prints_decimal_commas
 from evidence.model.series import Patient
 from evidence.model.source import CellSource
 from evidence.vocabulary import Vocabulary
 
 _NUMBERS = ("age", "cycles", *TIMES.values())
+_SINGLE = {"response", "cycles", *TIMES}
+"""Fields of which a patient has one value."""
+_Summary = tuple[str | None, dict[str, float], dict[str, CellSource]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +54,23 @@ def read_table(
         return None, []
     bodies = [[t for row in rows if (t := row.text(c))] for c in range(len(heads))]
     columns = type_columns(heads, bodies, vocabulary)
-    if not is_patient_level(columns, bodies):
-        return None, []
+    rows = _one_row_each(rows, columns)
+    commas = prints_decimal_commas(cell.plain for row in grid.rows for cell in row)
+    own_words = replace(vocabulary.with_legend(legend_of(grid)), decimal_comma=commas)
+    terms = Terms(vocabulary=own_words)
+    single = [row for row in rows if summary_kind(row, terms) is None]
+    if not is_patient_level(columns, single, terms):
+        return None, not_read(grid, columns, rows, vocabulary, document)
     if any(vocabulary.column(c.head) == "series" and c.field == "other" for c in columns):
-        return None, [_others_patients(grid, document)]
-    terms = Terms(vocabulary=vocabulary.with_legend(legend_of(grid)))
+        return None, [others_patients(grid, document)]
     reader = _Reader(grid=grid, columns=columns, terms=terms, document=document)
     return reader.read(rows)
+
+
+def _one_row_each(rows: list[Row], columns: tuple[Column, ...]) -> list[Row]:
+    numbers = next((c.index for c in columns if c.field == "id"), None)
+    persons = [c.index for c in columns if c.field in ("sex", "age") or c.parts]
+    return rows if numbers is None else join_repeated(rows, numbers, persons)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,27 +83,39 @@ class _Reader:
     def read(self, rows: list[Row]) -> tuple[PatientTable, list[Problem]]:
         patients: list[Patient] = []
         problems: list[Problem] = []
-        summary: tuple[Row, str | None] | None = None
-        for row in rows:
-            kind = summary_kind(row, self.terms)
-            if kind is not None:
-                summary = (row, kind or None)
+        kinds = [(row, summary_kind(row, self.terms)) for row in rows]
+        summaries = [(row, kind) for row, kind in kinds if kind is not None]
+        single = [row for row, kind in kinds if kind is None]
+        numbers = id_column(self.columns, single)
+        for row in single:
+            if numbers and is_no_patient(row, self.columns, numbers, self.terms):
+                problems.append(self._no_patient(row, numbers))
                 continue
             patient, found = self._read_patient(row, number=len(patients) + 1)
             patients.append(patient)
             problems += found
-        values, cells = self._read_summary(summary[0]) if summary else ({}, {})
-        statistic = summary[1] if summary else None
-        if summary and statistic is None:
-            statistic = which_statistic(values, patients)
-        if summary:
-            problems.append(self._summary_note(summary[0], statistic, values))
+        summary, notes = self._read_summaries(summaries, patients)
+        statistic, values, cells = summary
         table = PatientTable(
             label=self.grid.label, page=self.grid.pages[0] if self.grid.pages else None,
-            caption=self.grid.caption, columns=self.columns, patients=tuple(patients),
+            caption=self.grid.caption, columns=self.columns, patients=_with_own_ids(patients),
             summary=values, summary_statistic=statistic, summary_cells=cells,
         )  # fmt: skip
-        return table, fold_problems(problems)
+        return table, fold_problems([*problems, *notes])
+
+    def _read_summaries(
+        self, rows: list[tuple[Row, str]], patients: list[Patient]
+    ) -> tuple[_Summary, list[Problem]]:
+        """The first row that states values of one statistic, and a note for every such row."""
+        found: _Summary = (None, {}, {})
+        notes: list[Problem] = []
+        for row, kind in rows:
+            values, cells = self._read_summary(row) if kind != "spread" else ({}, {})
+            statistic = kind or which_statistic(values, patients)
+            notes.append(self._summary_note(row, statistic, values))
+            if not found[1]:
+                found = (statistic, values, cells)
+        return found, notes
 
     def _read_patient(self, row: Row, *, number: int) -> tuple[Patient, list[Problem]]:
         values: dict[str, Any] = {"id": str(number)}
@@ -101,7 +129,7 @@ class _Reader:
             text = row.text(column.index)
             if not text:
                 continue
-            read = read_cell(text, column, self.terms)
+            read = self._read_cell(row, column)
             cells[column.key] = self._source(row, column, read)
             also = [column.response_key] if column.with_response else list(column.parts)
             also += [f"response.{name}" for name in column.compartments]
@@ -110,6 +138,18 @@ class _Reader:
             _merge(values, read.values)
         marks = tuple(dict.fromkeys(m.text for cs in row.cells for cell in cs for m in cell.marks))
         return Patient(**values, cells=cells, marks=marks), problems
+
+    def _read_cell(self, row: Row, column: Column) -> ReadCell:
+        """The cell as one; where its lines hold a value each, none of them is the patient's."""
+        pieces = row.pieces(column.index)
+        whole = read_cell(row.text(column.index), column, self.terms)
+        if len(pieces) < 2 or column.field not in _SINGLE or not (whole.unread or whole.doubts):
+            return whole
+        each = [read for piece in pieces if (read := read_cell(piece, column, self.terms)).values]
+        if len(each) < 2:
+            return whole
+        message = f"{len(each)} values stand in the patient's lines: '{' | '.join(pieces)}'"
+        return ReadCell(doubts=(("several-values", message),))
 
     def _add_caption_disease(self, values: dict[str, Any], cells: dict[str, CellSource]) -> None:
         """The disease of every row where the caption names exactly one."""
@@ -127,7 +167,7 @@ class _Reader:
             text = row.text(column.index)
             if not text or column.field in ("id", "sex", "other"):
                 continue
-            read = read_cell(re.sub(r"\s*[(\[].*", "", text), column, self.terms)
+            read = read_cell(re.sub(r"\s*[(\[±].*", "", text), column, self.terms)
             for name in _NUMBERS:
                 if isinstance(read.values.get(name), float):
                     values[name] = read.values[name]
@@ -157,10 +197,22 @@ class _Reader:
             Problem(code=code, message=message, severity=Severity.WARNING, source=place)
             for code, message in read.doubts
         ]
+        for cell in row.cells[column.index]:
+            if cell.doubt:
+                message = f"'{cell.plain}' is in doubt: {cell.doubt}"
+                found.append(Problem(code="cell-in-doubt", message=message, source=place,
+                                     severity=Severity.NOTE))  # fmt: skip
         if read.unread and not read.doubts:
             message = f"'{read.unread}' was not read in '{row.text(column.index)}'"
             found.append(Problem(code="unread-text", message=message, source=place))
         return found
+
+    def _no_patient(self, row: Row, numbers: Column) -> Problem:
+        return Problem(
+            code="row-of-no-patient", source=self._place(row, numbers),
+            message=f"'{row.text(numbers.index)}' stands where the other rows have a patient's "
+                    "number; the row was not read",
+        )  # fmt: skip
 
     def _summary_note(self, row: Row, statistic: str | None, values: dict[str, float]) -> Problem:
         stated = ", ".join(f"{name} {value:g}" for name, value in values.items())
@@ -170,28 +222,13 @@ class _Reader:
         )  # fmt: skip
 
 
-def fold_problems(problems: list[Problem]) -> list[Problem]:
-    """Four or more problems of one kind in one column as one, with the rows it stands for."""
-    groups: dict[tuple[str, str | None], list[Problem]] = {}
-    for problem in problems:
-        column = problem.source.column if problem.source else None
-        groups.setdefault((problem.code, column), []).append(problem)
-    folded: list[Problem] = []
-    for group in groups.values():
-        if len(group) < 4:
-            folded += group
-            continue
-        rows = ", ".join(str(p.source.row) for p in group if p.source)
-        folded.append(replace(group[0], message=f"{group[0].message} (alike in rows {rows})"))
-    return folded
-
-
-def _others_patients(grid: Grid, document: str) -> Problem:
-    return Problem(
-        code="patients-of-other-studies", severity=Severity.NOTE,
-        message="each row is a patient of another publication; the rows were not read as own",
-        source=Place(document=document, page=grid.pages[0] if grid.pages else None,
-                     table=grid.label),
+def _with_own_ids(patients: list[Patient]) -> tuple[Patient, ...]:
+    """Patients whose numbers begin anew in each section, told apart by its name."""
+    counts = Counter(patient.id for patient in patients)
+    return tuple(
+        p.model_copy(update={"id": f"{p.id} ({p.characteristics.get('section', at)})"})
+        if counts[p.id] > 1 else p
+        for at, p in enumerate(patients, start=1)
     )  # fmt: skip
 
 

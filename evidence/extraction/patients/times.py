@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.extraction.cells.duration import DAYS, parse_times
 from evidence.vocabulary import Vocabulary
@@ -41,7 +41,27 @@ def find_times(text: str, vocabulary: Vocabulary, *, unit: str | None = None) ->
                 span=(found.start - plus, found.end + (text[found.end : found.end + 1] == "+")),
             )
         )
-    return times
+    return _compound(text, times)
+
+
+def _compound(text: str, times: list[Time]) -> list[Time]:
+    """``1 y 2 mo`` is one time: years and months with nothing between them."""
+    joined: list[Time] = []
+    for time in times:
+        last = joined[-1] if joined else None
+        if last is None or not _goes_on(text, last, time):
+            joined.append(time)
+            continue
+        months = (last.to("month") or 0) + (time.to("month") or 0)
+        span = (last.span[0], time.span[1])
+        joined[-1] = replace(time, value=round(months, 4), unit="month", span=span)
+    return joined
+
+
+def _goes_on(text: str, last: Time, time: Time) -> bool:
+    between = text[last.span[1] : time.span[0]].strip(" ,.")
+    smaller = DAYS[time.unit] < DAYS[last.unit] and last.unit in ("year", "month")
+    return last.exact and time.exact and smaller and between in ("", "and")
 
 
 def left_over(text: str, spans: list[tuple[int, int]]) -> str | None:

@@ -90,11 +90,19 @@ def chance_of_fit(percents: Collection[float], total: int) -> float:
     return chance
 
 
-def count_patients(patients: tuple[Patient, ...]) -> dict[str, int]:
-    """Overall responses over patient rows; empty where a row states none."""
-    overall = [p.response.get("overall") for p in patients]
-    if not patients or any(code is None for code in overall):
-        return {}
+def count_patients(context: Context) -> dict[str, int]:
+    """Overall responses over patient rows; empty where a row states none or all are words unknown.
+
+    Where some words are unknown, only what was counted is given, no zero and no rate; nor is a rate
+    of responders where other responses than CR and PR stand in the rows.
+    """
+    overall = [p.response.get("overall") for p in context.patients]
     counted = Counter(code for code in overall if code)
+    known = {code for code in counted if context.vocabulary.response(code) == code}
+    if None in overall or not known:
+        return {}
+    if known < set(counted):
+        return dict(counted)
     found = {name: counted.get(name, 0) for name in ("CR", "PR", "SD", "PD")}
-    return {**found, **counted, "ORR": found["CR"] + found["PR"]}
+    plain = known <= {*found, "NE", "MR", "no response", "deaths"}
+    return {**found, **counted, **({"ORR": found["CR"] + found["PR"]} if plain else {})}

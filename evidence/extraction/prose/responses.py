@@ -117,7 +117,7 @@ def _checks(
         checks.append("prose")
     elif counted_in_text and not checks and doubt is None and block.timepoint is None:
         doubt = f"the text counts {counted_in_text[0].events}: {counted_in_text[0].words}"
-    if whole and context.patients and own == count_patients(context.patients).get(name):
+    if whole and context.patients and own == count_patients(context).get(name):
         checks.append("patients")
     return (() if doubt else tuple(checks)), doubt
 

@@ -167,7 +167,7 @@ def _checks(
         checks.append("percent")
     if sum_agrees(name, events, total) or (total and rates_agree(name, events, percents, total)):
         checks.append("sum")
-    if context.patients and fact.events == count_patients(context.patients).get(name):
+    if context.patients and fact.events == count_patients(context).get(name):
         checks.append("patients")
     return checks, None
 
@@ -202,17 +202,19 @@ def _note_percents(
 
 def from_patients(path: str, context: Context, notes: Notes) -> Responses | None:
     """Responses counted over patient rows: derived, with the first row's cell as place."""
-    counted = count_patients(context.patients)
+    counted = count_patients(context)
     if not counted:
         return None
+    unknown = [n for n in counted if n != "ORR" and not context.vocabulary.response(n)]
+    doubt = f"the rows also hold {', '.join(map(repr, unknown))}" if unknown else None
     for name in counted:
         place = f"{path}.{name}" if name in NAMED else f"{path}.other.{name}"
         rows = [p for p in context.patients if p.response.get("overall") == name]
         source = next((c for p in rows if (c := p.cells.get("response.overall"))), None)
         if source is None:
-            notes.readings[place] = ReadingNote(how=How.DERIVED)
+            notes.readings[place] = ReadingNote(how=How.DERIVED, doubt=doubt)
         else:
-            notes.cell(place, source, source.text, how=How.DERIVED)
+            notes.cell(place, source, source.text, how=How.DERIVED, doubt=doubt)
     values = {n: counted.get(n) for n in CLASSES}
     other = {n: e for n, e in counted.items() if n not in NAMED}
     return Responses(total=len(context.patients), other=other, **values)

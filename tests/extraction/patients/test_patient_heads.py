@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.extraction.patients.heads import type_column
+from evidence.extraction.patients.columns import type_column
 from evidence.vocabulary import load_vocabulary
 
 

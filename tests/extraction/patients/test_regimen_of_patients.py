@@ -8,7 +8,7 @@ import pytest
 
 from evidence.documents import read_document
 from evidence.extraction import extract
-from evidence.extraction.patients.heads import type_columns
+from evidence.extraction.patients.columns import type_columns
 from evidence.model.quantity import Amount
 from evidence.model.series import Series
 from evidence.vocabulary import Vocabulary
