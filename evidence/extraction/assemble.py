@@ -15,6 +15,7 @@ from evidence.extraction.fields import FIELDS, ArmReader
 from evidence.extraction.fields.above import (
     apply_caption,
     apply_heads,
+    apply_label,
     apply_section,
     narrowed_above,
 )
@@ -94,6 +95,8 @@ class Assembler:
             reader.narrowed = narrowed_above(part_table, part_row)
             for column in _in_reading_order(part_table.columns):
                 self._read_column(reader, column, part_row, part_table)
+        if row.label is not None:
+            apply_label(reader, row.label)
         if row.section is not None:
             apply_section(reader, row.section)
         apply_heads(reader, table, row)

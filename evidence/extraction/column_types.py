@@ -25,6 +25,7 @@ from evidence.extraction.heads import read_head
 from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
 
+OUTCOMES = ("outcome", "outcomes")
 COUNTING = ("patients", "total", "outcome")
 TIMES = ("treatment_duration", "response_duration", "endpoint", "follow_up")
 _RATE = re.compile(
@@ -66,7 +67,8 @@ def type_column(
     if people is not None:
         rest = HeadRest()
     elif rest.left and not _is_of_its_kind(role, texts, vocabulary):
-        role, name, rest = None, "", HeadRest()
+        role = "response" if content == "response" and role in OUTCOMES else None
+        name, rest = "", HeadRest()
     tokens = lex(head, vocabulary, ("time_days", "statistics", "dose", "per"))
     return Column(
         index=at,
@@ -154,7 +156,7 @@ def _role_of_content(texts: Sequence[str], vocabulary: Vocabulary) -> str | None
         ("response", lambda t: _has(t, vocabulary, "responses") and bool(re.search(r"\d", t))),
         ("regimen", lambda t: _has(t, vocabulary, "dose") and bool(re.search(r"\d", t))),
         ("patients", lambda t: _has(t, vocabulary, "diseases") and bool(re.search(r"\d", t))),
-        ("complications", lambda t: _has(t, vocabulary, "complications")),
+        ("complications", lambda t: _has(t, vocabulary, "complications", "endpoints")),
         ("drug", lambda t: vocabulary.drug(t) is not None),
         ("schedule", lambda t: parse_regimen(t, vocabulary).doses_per_week is not None),
         ("disease", lambda t: vocabulary.disease(t) is not None),
@@ -166,5 +168,6 @@ def _role_of_content(texts: Sequence[str], vocabulary: Vocabulary) -> str | None
     return None
 
 
-def _has(text: str, vocabulary: Vocabulary, name: str) -> bool:
-    return any(token.kind == name for token in lex(text, vocabulary, (name,)))
+def _has(text: str, vocabulary: Vocabulary, name: str, *before: str) -> bool:
+    """Whether a word of the list stands in the text; lists ``before`` it take what both have."""
+    return any(token.kind == name for token in lex(text, vocabulary, (*before, name)))

@@ -19,6 +19,8 @@ from evidence.vocabulary import Vocabulary
 ONE_EACH = ("patients", "total", "disease_count", "outcome", "treatment_duration",
             "response_duration", "endpoint", "follow_up")  # fmt: skip
 """Roles of which a table has one column for each name."""
+GIVEN = ("regimen", "drug")
+"""Roles of columns of treatments."""
 PARTS = (None, "patients", "disease_count", "sex")
 """Roles of columns that may count parts of the patients."""
 
@@ -162,15 +164,22 @@ def _counting_things(columns: list[Column], vocabulary: Vocabulary) -> list[Colu
 
 
 def _settled(columns: list[Column], rows: Sequence[Sequence[Cell | None]]) -> list[Column]:
-    """Only one column names the series: the one whose cells look most like labels."""
+    """Only one column names the series: the one whose cells look most like labels.
+
+    Where none does, the treatments may be cited by those who gave them (``Imatinib (Lee 2004)``).
+    """
     named = [column for column in columns if column.role == "series"]
-    if len(named) < 2:
+    if len(named) == 1:
         return columns
 
     def score(column: Column) -> float:
         texts = [cell.plain for row in rows if (cell := row[column.index]) and cell.plain.strip()]
         return share(texts, looks_like_label) - column.index / 1000
 
+    if not named:
+        cited = (c for c in columns if c.role in GIVEN and score(c) > 0.5)
+        first = next(cited, None)
+        return [replace(c, role="series") if c is first else c for c in columns]
     best = max(named, key=score)
     return [
         _as_reference(column, rows) if column.role == "series" and column is not best else column

@@ -22,7 +22,12 @@ UNGRADED = ("patients", "total", "disease_count", "outcome", "outcomes", "treatm
             "response_duration", "endpoint", "follow_up")  # fmt: skip
 STRONG = ("outcome", "outcomes", "endpoint", "response_duration")
 WEAK = ("patients", "total", "disease_count", "arm", "comparator", "series")
+GENERAL = "response"
+"""A head of any outcome: it yields to one that stands above it or beside it."""
 MEASURED = (*UNGRADED, "complication_count")
+
+Phrase = tuple[str, str, str]
+"""Role, name and words of a known phrase in a head."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +70,16 @@ def _read_words(parts: Sequence[str], vocabulary: Vocabulary) -> HeadSays:
     """The whole head, then each of its parts from the last up, then the phrases inside them."""
     own = [part for part in reversed(parts) if len(parts) == 1 or not is_form(part, vocabulary)]
     candidates = [" ".join(parts), *own] if parts else []
+    whole = [says for text in candidates if (says := _read_whole(text, vocabulary)) is not None]
+    if whole and whole[0].role == GENERAL:
+        return next((says for says in whole if says.role in STRONG), whole[0])
+    if whole:
+        return whole[0]
     for text in candidates:
-        for form in _forms(text, vocabulary):
-            read = _lookup(form, vocabulary)
-            if read is not None:
-                return HeadSays(role=read[0], name=read[1], words=form, phrase=form)
-    for text in candidates:
-        inside = _phrase_inside(without_time_points(bare(text), vocabulary), vocabulary)
+        plain = without_time_points(bare(text), vocabulary)
+        inside = _phrase_inside(plain, vocabulary)
         if inside is not None:
+            inside = _named_beside(inside, plain, vocabulary)
             saying = (
                 part for part in reversed(parts) if _phrase_inside(part, vocabulary) == inside
             )
@@ -81,9 +88,19 @@ def _read_words(parts: Sequence[str], vocabulary: Vocabulary) -> HeadSays:
     return _drug_with_unit(" ".join(parts), vocabulary)
 
 
+def _read_whole(text: str, vocabulary: Vocabulary) -> HeadSays | None:
+    """What a head or one of its parts says as a whole; None where no list has it."""
+    for form in _forms(text, vocabulary):
+        read = _lookup(form, vocabulary)
+        if read is not None:
+            return HeadSays(role=read[0], name=read[1], words=form, phrase=form)
+    return None
+
+
 def _forms(text: str, vocabulary: Vocabulary) -> Iterator[str]:
     """The text, without brackets, without its tail, without grade, without words of statistics."""
     seen: set[str] = set()
+    text = re.sub(r"^\s*[(\[]([^()\[\]]*)[)\]]\s*$", r"\1", text)
     short = bare(text)
     for form in (text, short, re.sub(r"\s*\(.*", "", text), ungraded(short, vocabulary),
                  _without_statistics(short, vocabulary)):  # fmt: skip
@@ -172,7 +189,7 @@ def _two_sizes(text: str, vocabulary: Vocabulary) -> str | None:
     return "patients" if len(parts) == 2 and roles == {"patients", "total"} else None
 
 
-def _phrase_inside(text: str, vocabulary: Vocabulary) -> tuple[str, str, str] | None:
+def _phrase_inside(text: str, vocabulary: Vocabulary) -> Phrase | None:
     """(role, name, phrase) of the longest known phrase inside a head; of equals, the last.
 
     Words for patients and their groups give way to an outcome (``CR, control arm``), and so does
@@ -194,6 +211,17 @@ def _phrase_inside(text: str, vocabulary: Vocabulary) -> tuple[str, str, str] | 
             strong = (read for read in known if read[0] in STRONG)
             return known[0] if known[0][0] not in WEAK else next(strong, known[0])
     return None
+
+
+def _named_beside(found: Phrase, text: str, vocabulary: Vocabulary) -> Phrase:
+    """``CR, n (%) Response``, ``Best response: CR``: the one outcome beside a general word."""
+    if found[0] != GENERAL:
+        return found
+    rest = " ".join(text.replace(found[2], " ", 1).split())
+    words = [word for word in rest.split() if len(word) > 1]
+    named = _phrase_inside(rest, vocabulary) if len(words) else None
+    others = named and _phrase_inside(rest.replace(named[2], " ", 1), vocabulary)
+    return named if named and named[0] == "outcome" and not others else found
 
 
 def _is_vague(word: str, role: str) -> bool:

@@ -85,7 +85,8 @@ def read_rows(
 ) -> tuple[list[Row], list[Skipped]]:
     """Body rows in order, and the rows that are no series."""
     matrix = grid.matrix()
-    series_at = next(column.index for column in columns if column.role == "series")
+    series = next(column for column in columns if column.role == "series")
+    series_at, sized = series.index, _says_size(series.head, vocabulary)
     heads = {column.head for column in columns if column.head}
     rows: list[Row] = []
     skipped: list[Skipped] = []
@@ -110,10 +111,18 @@ def read_rows(
         number += 1
         by_column = {at: cell for at, cell in enumerate(cells) if cell is not None}
         is_arm = (name is previous and name is not None) or not text
-        label = None if is_arm and rows else parse_label(name or filled[0], vocabulary)
+        label = None
+        if not is_arm or not rows:
+            label = parse_label(name or filled[0], vocabulary, sized=sized)
         rows.append(Row(number=number, cells=by_column, section=section, label=label))
         previous = name
     return rows, skipped
+
+
+def _says_size(head: str, vocabulary: Vocabulary) -> bool:
+    """``Study (n)``: whether brackets behind the names hold numbers of patients."""
+    inside = re.findall(r"[(\[]([^()\[\]]+)[)\]]", head)
+    return any(vocabulary.column(words) in ("patients", "total") for words in inside)
 
 
 def _is_label(text: str) -> bool:

@@ -138,6 +138,7 @@ _JOINABLE = (
     "fraction",
     "-",
     "=",
+    "±",
     "compare",
 )
 
@@ -213,7 +214,7 @@ def lex(text: str, vocabulary: Vocabulary, names: Sequence[str] = ()) -> list[To
     while at < len(plain):
         token = plain[at]
         found = None
-        if token.kind in ("word", "compare", "/") or (
+        if token.kind in ("word", "compare", "/", "±") or (
             token.kind in ("number", "percent")
             and at + 1 < len(plain)
             and (plain[at + 1].kind in ("word", "%") or _is_locant(plain[at : at + 3]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from evidence.extraction.cells.time_at import read_time
@@ -28,7 +29,7 @@ def parse_times(
 
     With ``intervals`` the head says that brackets hold confidence intervals; they are passed by.
     """
-    tokens = lex(text, vocabulary, LISTS)
+    tokens = [_as_status(token) for token in lex(text, vocabulary, LISTS)]
     ledger = Ledger(tokens)
     found = TimesFound()
     statuses = [token.name for token in tokens if token.kind == "statuses"]
@@ -61,6 +62,12 @@ def parse_times(
         silent_kinds=("statuses", "fillers", "small", "endpoints", "statistics", "time_days")
     )
     return found
+
+
+def _as_status(token: Token) -> Token:
+    """``NE`` among times: not estimable, and no patients who could not be evaluated."""
+    not_evaluable = token.kind == "responses" and token.name == "NE"
+    return replace(token, kind="statuses", name="not reached") if not_evaluable else token
 
 
 def _refuse(tokens: Sequence[Token], found: TimesFound, ledger: Ledger) -> None:

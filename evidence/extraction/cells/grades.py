@@ -51,9 +51,12 @@ def find_bare_grade(tokens: Sequence[Token], near: Sequence[str]) -> tuple[str, 
     """The same of ``II–IV acute GVHD``, ``Neutropenia (3/4)``: two grades without their word.
 
     They stand alone beside a token whose kind is one of ``near``. Arabic ones begin with 2: types
-    are counted from 1.
+    are counted from 1. One grade needs its sign and its bracket (``Infections (≥3)``).
     """
     for at in range(len(tokens)):
+        signed = _bracketed_bound(tokens, at, near)
+        if signed is not None:
+            return signed
         stop = at + 1
         label = _number(tokens, at)
         if label is not None and kind_at(tokens, stop) == "/" and _number(tokens, stop + 1):
@@ -68,6 +71,18 @@ def find_bare_grade(tokens: Sequence[Token], near: Sequence[str]) -> tuple[str, 
         if beside and ends and (roman or rising[1] != "1"):
             return label, at, stop
     return None
+
+
+def _bracketed_bound(
+    tokens: Sequence[Token], at: int, near: Sequence[str]
+) -> tuple[str, int, int] | None:
+    """``(≥3)``, ``(>2)`` right behind a token of ``near``."""
+    kinds = [kind_at(tokens, place) for place in range(at - 2, at + 3)]
+    if kinds[0] not in near or kinds[1:3] != ["(", "compare"] or kinds[4] != ")":
+        return None
+    bound, sign = _number(tokens, at + 1), SIGNS[tokens[at].name]
+    severe = (sign, bound) in ((">=", "3"), (">=", "4"), (">", "2"), (">", "3"))
+    return (sign + (bound or ""), at, at + 2) if severe else None
 
 
 def _to_second(tokens: Sequence[Token], at: int, first: str) -> tuple[str, int]:

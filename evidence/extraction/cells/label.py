@@ -24,9 +24,16 @@ _ET_AL = re.compile(
     r"\bet\.?\s+al(?![^\W\d_])\.?|\by\s+cols?\b\.?|\band (?:colleagues|others)\b", re.I
 )
 _CITING_BRACKET = re.compile(
-    r"\(([^()]*\bet\.?\s+al\b[^()]*|[A-ZÀ-Ý][a-zà-ÿ'’-]+,? (?:19|20)\d\d[a-z]?)\)"
+    r"\(([^()]*\bet\.?\s+al\b[^()]*|[A-ZÀ-Ý][a-zà-ÿ'’-]+,? (?:19|20)\d\d[a-z]?(?: \d{1,3})?)\)"
 )
 """The citation beside what a trial is called: ``Phase II (Weber et al 2003)``."""
+_SIZE = re.compile(
+    r"[(\[,;]?\s*\b(?:n|N|No\.)\s*=\s*(\d{1,5})(?:\s*(?:patients|pts\.?|cases))?\s*[)\]]?"
+)
+_BARE_SIZE = re.compile(r"[(\[]\s*(\d{1,5})\s*[)\]]")
+"""The number of patients, where the head says ``Study (n)``."""
+_AFTER_YEAR = re.compile(r"\s+(\d{1,3})(?=\s*[)\].,;]*\s*$)")
+"""A raised number that lost its height behind a year: ``Heinrich 2006 74``."""
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Ý]\.?-?){1,3}$")
 
 
@@ -39,6 +46,8 @@ class Label:
     year_letter: str = ""
     reference: int | str | None = None
     own: bool = False
+    size: Value[int] | None = None
+    """The number of patients, where the cell prints it (``(n = 24)``)."""
     several: bool = False
     """The cell cites two series, as where two rows were read as one."""
     doubt: str | None = None
@@ -115,9 +124,12 @@ def _without_strays(authors: str) -> tuple[str, str | None]:
     return _tidy(" ".join([*kept, authors[found.start() :]])), " ".join(stray) or None
 
 
-def parse_label(cell: Cell, vocabulary: Vocabulary) -> Label:
-    """Read a series cell: marks or bracketed numbers are the reference, never the year."""
-    text = cell.plain
+def parse_label(cell: Cell, vocabulary: Vocabulary, *, sized: bool = False) -> Label:
+    """Read a series cell: marks or bracketed numbers are the reference, never the year.
+
+    With ``sized`` the head says that a bracketed number is the number of patients.
+    """
+    size, text = _size(cell.plain, sized)
     number = re.fullmatch(r"\W*(\d{1,4})\W*", text)
     if number:
         return Label(authors=f"Reference {number[1]}", reference=int(number[1]))
@@ -130,6 +142,9 @@ def parse_label(cell: Cell, vocabulary: Vocabulary) -> Label:
         )
         letter = year_found.group(2) or ""
         rest = rest[: year_found.start()] + " " + rest[year_found.end() :]
+        behind = _AFTER_YEAR.match(rest, year_found.start()) if not cell.marks else None
+        if behind is not None:
+            rest = f"{rest[: behind.start()]} [{behind[1]}]{rest[behind.end() :]}"
     reference, rest = _reference(cell, rest)
     authors, stray = _without_strays(_tidy(rest))
     return Label(
@@ -138,18 +153,38 @@ def parse_label(cell: Cell, vocabulary: Vocabulary) -> Label:
         year_letter=letter,
         reference=reference,
         own=is_own(cell.plain, vocabulary),
+        size=size,
         several=_names_several(text, vocabulary),
         doubt=f"'{stray}' stands among the authors" if stray else None,
         unread=stray,
     )
 
 
+def _size(text: str, sized: bool) -> tuple[Value[int] | None, str]:
+    """The number of patients the cell prints, and the text with blanks for it."""
+    found = _SIZE.search(text) or (_BARE_SIZE.search(text) if sized else None)
+    if found is None:
+        return None, text
+    value = Value(value=int(found[1]), start=found.start(1), end=found.end(1))
+    blank = " " * (found.end() - found.start())
+    return value, text[: found.start()] + blank + text[found.end() :]
+
+
+def lead_of(text: str) -> str:
+    """What stands before the bracket that cites a series; empty where none does."""
+    cited = _CITING_BRACKET.search(text)
+    if cited is None or looks_like_label(text[: cited.start()]):
+        return ""
+    return text[: cited.start()]
+
+
 def _citation_alone(text: str) -> str:
     """The text with blanks for what a trial is called before the bracket that cites it."""
-    cited = _CITING_BRACKET.search(text)
-    if cited is None or not cited.start() or looks_like_label(text[: cited.start()]):
+    lead = lead_of(text)
+    cited = _CITING_BRACKET.search(text, len(lead)) if lead else None
+    if cited is None:
         return text
-    return " " * (cited.start() + 1) + cited[1] + " " + text[cited.end() :]
+    return " " * (len(lead) + 1) + cited[1] + " " + text[cited.end() :]
 
 
 def _names_several(text: str, vocabulary: Vocabulary) -> bool:

@@ -13,7 +13,10 @@ _TIMES = {
     "injection", "injections", "session", "sessions",
 }  # fmt: skip
 DAYS_PER_WEEK = 7.0
-COMPACT = re.compile(r"q(\d{1,3})(-\d{1,3})?(d|w|wk|wks|mo|m)?$", re.IGNORECASE)
+HOURS_PER_WEEK = 168.0
+OF_A_DAY = (6, 8, 12, 24)
+"""Hours between doses behind a stroke (``20 mg/12 h``); of others an infusion is long."""
+COMPACT = re.compile(r"q(\d{1,3})(-\d{1,3})?(d|w|wk|wks|mo|m|h|hr|hrs)?$", re.IGNORECASE)
 _DAY = re.compile(r"(?:d|days?)\d{1,2}(?:-\d{1,2})?$", re.IGNORECASE)
 
 
@@ -101,7 +104,7 @@ def _per_time(tokens: Sequence[Token], at: int) -> tuple[float, int] | None:
 def _every(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None:
     """``every 2 weeks``, ``q 3 weeks``, ``300 mg/4 wk``."""
     of_dose = word_at(tokens, at) == "/" and kind_at(tokens, at - 1) in ("dose", "per", "number")
-    if not of_dose and word_at(tokens, at) not in ("every", "q", "each"):
+    if not of_dose and kind_at(tokens, at) != "every":
         return None
     if (
         kind_at(tokens, at + 1) not in ("number", "words", "range")
@@ -112,6 +115,8 @@ def _every(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | None
     if number.kind == "range":
         return None, at + 3
     size = float(number.name) if number.kind == "words" else (number.low or 0.0)
+    if of_dose and tokens[at + 2].name == "hour" and size not in OF_A_DAY:
+        return None
     return _interval(size, tokens[at + 2].name), at + 3
 
 
@@ -124,6 +129,8 @@ def _interval(size: float, unit: str) -> Amount | None:
         return _even(round(DAYS_PER_WEEK / size, 3))
     if unit == "day" and size % 7 == 0:
         return _even(round(DAYS_PER_WEEK / size, 3))
+    if unit == "hour":
+        return _even(round(HOURS_PER_WEEK / size, 3))
     return None
 
 
@@ -136,7 +143,7 @@ def _compact(tokens: Sequence[Token], at: int) -> tuple[Amount | None, int] | No
     stop = at + 1
     if not unit and kind_at(tokens, stop) == "time_days":
         unit, stop = tokens[stop].name[:1], stop + 1
-    name = None if found[2] else {"d": "day", "w": "week", "": "day"}.get(unit)
+    name = None if found[2] else {"d": "day", "w": "week", "h": "hour", "": "day"}.get(unit)
     return (_interval(float(size), name) if name else None), stop
 
 

@@ -15,7 +15,7 @@ from evidence.vocabulary import Vocabulary
 
 __all__ = ["RegimenFound", "parse_regimen"]
 LISTS = ("statuses", "schedules", "per", "dose", "routes", "drugs", "controls", "time_days",
-         "cycles", "comparators", "words", "statistics", "fillers", "small")  # fmt: skip
+         "cycles", "comparators", "words", "statistics", "every", "fillers", "small")  # fmt: skip
 _LEADING = {",", "(", "for", "x", "×", "during", "over"}
 
 

@@ -96,5 +96,6 @@ def _bracket_range(tokens: Sequence[Token], at: int, time: TimeFound, ledger: Le
 
 def _is_open(inside: Sequence[Token]) -> bool:
     """``(5.1-NR)``: an interval without an upper end."""
-    kinds = [token.kind for token in inside if token.kind not in ("-", ",")]
-    return kinds in (["number", "statuses"], ["number", "responses"], ["number", "∞"])
+    quiet = ("-", ",", "small", "statistics", "%", "+")
+    kinds = [token.kind for token in inside if token.kind not in quiet]
+    return kinds in (["number", "statuses"], ["number", "∞"])

@@ -13,7 +13,12 @@ from evidence.extraction.fields.patients import (
     read_patients,
     read_total,
 )
-from evidence.extraction.fields.regimen import read_arm, read_drug, read_regimen
+from evidence.extraction.fields.regimen import (
+    read_arm,
+    read_concomitant,
+    read_drug,
+    read_regimen,
+)
 from evidence.extraction.fields.responses import read_outcome, read_outcomes, read_responses
 from evidence.extraction.fields.times import (
     read_follow_up,
@@ -29,6 +34,7 @@ FIELDS: dict[str, Callable[[ArmReader, Column, str], None]] = {
     "arm": read_arm,
     "regimen": read_regimen,
     "drug": read_drug,
+    "concomitant": read_concomitant,
     "dose": read_regimen,
     "route": read_regimen,
     "schedule": read_regimen,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from evidence.documents.base import Box, Cell, Grid
+from evidence.extraction.cells.label import Label, lead_of
 from evidence.extraction.cells.patients import disease_label
 from evidence.extraction.cells.regimen import parse_regimen
 from evidence.extraction.cells.regimen_found import RegimenFound
@@ -19,6 +20,8 @@ from evidence.extraction.tables import SeriesTable
 BY_CAPTION = "the caption names the disease, the row does not"
 DRUG_BY_ROW = "the other rows name their drugs themselves"
 TREATMENT = ("regimen", "dose", "drug")
+SERIES = "series"
+"""Key of the cell that names the series."""
 
 
 def narrowed_above(table: SeriesTable, row: Row) -> str | None:
@@ -26,6 +29,16 @@ def narrowed_above(table: SeriesTable, row: Row) -> str | None:
     words = table.vocabulary
     section = narrowed_by(row.section.plain, words, controls=True) if row.section else None
     return section or narrowed_by(table.grid.caption, words)
+
+
+def apply_label(arm: ArmReader, label: Label) -> None:
+    """What the cell that names the series says besides: how many patients, and what they had."""
+    if label.size is not None and arm.patients.size is None:
+        arm.patients.total, arm.patients_key = label.size, SERIES
+    lead = lead_of(arm.text(SERIES))
+    found = parse_regimen(lead, arm.vocabulary, drugs=arm.drugs)
+    if found.drug is not None:
+        merge_regimen(arm, found, SERIES)
 
 
 def apply_section(arm: ArmReader, section: Cell) -> None:

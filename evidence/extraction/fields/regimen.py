@@ -12,12 +12,13 @@ from evidence.extraction.column import Column
 from evidence.extraction.fields.arm import ArmReader
 from evidence.extraction.fields.times import set_duration
 from evidence.extraction.found import Value
-from evidence.extraction.head_forms import names_people
+from evidence.extraction.head_forms import drugs_in, names_people
 from evidence.model.quantity import Duration
 
 _SIZE = re.compile(r"\bn\s*=\s*(\d+)", re.IGNORECASE)
 _IN_BRACKET = re.compile(r"[(\[]\s*(\d+)\s*[)\]]\s*$")
 """The size of an arm, where the head says ``Arm (patients)``."""
+PER_TIME = ("/d", "/wk")
 PER_DAY_TWICE = "the head says a daily dose, the cell that it is given several times a day"
 BY_DOSES = "the number of doses and their interval say the weeks, no duration is printed"
 
@@ -43,6 +44,12 @@ def read_drug(arm: ArmReader, column: Column, key: str) -> None:
         start = text.index(name)
         found = RegimenFound(drug=Value(value=name.lower(), start=start, end=start + len(name)))
     _take(arm, column, key, found)
+
+
+def read_concomitant(arm: ArmReader, column: Column, key: str) -> None:
+    """Drugs given along with the arm's own; words for other therapies are kept as text."""
+    drugs = list(drugs_in(arm.text(key), arm.vocabulary))
+    merge_regimen(arm, RegimenFound(combined_with=drugs), key)
 
 
 def read_arm(arm: ArmReader, column: Column, key: str) -> None:
@@ -91,6 +98,13 @@ def _set_weeks_of_doses(arm: ArmReader, found: RegimenFound, key: str) -> None:
     )
 
 
+def _with_per(unit: str, per: str) -> str:
+    """``mg/kg`` under *Weekly dose* is ``mg/kg/wk``; a unit has one body and one time at most."""
+    timed = unit.endswith(PER_TIME)
+    joins = not timed if per in PER_TIME else "/" not in unit
+    return unit + per if joins else unit
+
+
 def merge_regimen(arm: ArmReader, found: RegimenFound, key: str, *, per: str = "") -> None:
     """Add what the arm's regimen does not say yet, and note each value.
 
@@ -114,9 +128,10 @@ def merge_regimen(arm: ArmReader, found: RegimenFound, key: str, *, per: str = "
         update[name] = value.value
         arm.notes.note_value(f"{arm.path}.regimen.{name}", key, value, doubt=found.doubt)
         if name == "dose_mg":
-            update["dose_unit"] = found.dose_unit + (per if "/" not in found.dose_unit else "")
+            update["dose_unit"] = _with_per(found.dose_unit, per)
         if name == "routes":
             update["route_order"] = found.route_order
-    if found.combined_with and not arm.regimen.combined_with:
-        update["combined_with"] = tuple(found.combined_with)
+    if found.combined_with:
+        given = dict.fromkeys((*arm.regimen.combined_with, *found.combined_with))
+        update["combined_with"] = tuple(given)
     arm.regimen = arm.regimen.model_copy(update=update)
