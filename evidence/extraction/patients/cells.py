@@ -110,6 +110,7 @@ def _read_complications(text: str, column: Column, terms: Terms) -> ReadCell:
 
 def _read_course(text: str, column: Column, terms: Terms) -> ReadCell:
     """Death or life, the last time as follow-up, and the words as the course."""
+    text = terms.meaning(text)
     dead = pattern("death").search(text) is not None
     times = find_times(text, terms.vocabulary, unit=column.unit)
     values: dict[str, Any] = {}

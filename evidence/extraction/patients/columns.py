@@ -78,7 +78,8 @@ def type_columns(
 def type_column(index: int, head: str, body: list[str], vocabulary: Vocabulary) -> Column:
     """The column at ``index``: its head decides, its cells may overrule."""
     head = re.sub(r"(?<=\w)- (?=[a-z])", "", " ".join(head.split()))
-    found, extra = field_of_head(head, vocabulary)
+    said = vocabulary.legend.get(head, head)
+    found, extra = field_of_head(said, vocabulary)
     field = found[-1] if found else "other"
     parts = tuple(found) if len(found) > 1 and set(found) <= PARTS else ()
     if is_measure(body):
@@ -86,11 +87,13 @@ def type_column(index: int, head: str, body: list[str], vocabulary: Vocabulary) 
     with_response = field == "measure" and "response" in found
     compartment = head_compartment(head) if field == "response" or with_response else None
     several = head_compartments(head) if field == "response" and "/" in head else ()
+    if field == "response" and are_rates(body):
+        field = "other"
     if field == "other" and not head.strip() and _are_numbers(body):
         field = "id"
     return Column(
-        index=index, head=head, field=field, unit=head_unit(head, vocabulary),
-        age_unit=age_unit(head, vocabulary), with_response=with_response, compartment=compartment,
+        index=index, head=head, field=field, unit=head_unit(said, vocabulary),
+        age_unit=age_unit(said, vocabulary), with_response=with_response, compartment=compartment,
         parts=parts, extra_words=extra, m_is_female=_m_is_female(body),
         compartments=several if len(several) > 1 else (),
     )  # fmt: skip
@@ -141,6 +144,12 @@ def _m_is_female(body: list[str]) -> bool:
 
 def _are_numbers(body: list[str]) -> bool:
     return sum(is_number_id(text) for text in body) * 10 >= 6 * len(body) > 0
+
+
+def are_rates(body: list[str]) -> bool:
+    """Whether the cells are numbers, as rates and changes are, and no responses."""
+    numbers = [re.fullmatch(r"[-+−–<>≥≤~]?\s?[\d.,/]+\s?%?", text) for text in body]
+    return sum(number is not None for number in numbers) * 10 >= 6 * len(body) > 0
 
 
 def is_number_id(text: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from evidence.extraction.patients.columns import Column, is_number_id
-from evidence.extraction.patients.heads import TIMES
+from evidence.extraction.patients.columns import Column, are_rates, is_number_id
+from evidence.extraction.patients.heads import TIMES, find_fields
 from evidence.extraction.patients.person import PERSON, person_of, sex_of, years_of
 from evidence.extraction.patients.rows import Row
 from evidence.extraction.patients.terms import Terms
@@ -21,6 +21,11 @@ def is_patient_level(columns: tuple[Column, ...], rows: list[Row], terms: Terms)
     bodies = [[t for row in rows if (t := row.text(c.index))] for c in columns]
     personal = [c for c in columns if c.field in _PERSONAL or c.parts]
     proper = [c for c in personal if fits(c, bodies[c.index], terms)]
+    rated = any(
+        "response" in find_fields(c.head)[0] and are_rates(bodies[c.index])
+        for c in columns
+        if c.field == "other"
+    )
     decisive = [c for c in personal if c.field in ("sex", "response") or c.parts]
     if not set(decisive) <= set(proper) or counts_people(columns, rows, terms.vocabulary):
         return False
@@ -28,6 +33,8 @@ def is_patient_level(columns: tuple[Column, ...], rows: list[Row], terms: Terms)
     has_sex = any(c.field == "sex" or "sex" in c.parts for c in proper)
     if numbered is None:
         return has_sex and len(proper) >= 2
+    if rated and not has_sex:
+        return False
     return len(proper) >= (1 if has_sex or names_people(numbered) else 2)
 
 
@@ -82,7 +89,7 @@ def _fits_cell(column: Column, text: str, terms: Terms) -> bool:
         known = years_of(text, column.age_unit, terms) is not None
         return known or re.fullmatch(r"[~>]?\d{1,3}s?", text) is not None
     if column.field == "response":
-        return len(text.split()) <= 6 and not re.search(r"\d\s*%|\d\s*\(|^[\d.,/]+$", text)
+        return len(text.split()) <= 6 and not re.search(r"\d\s*%|\d\s*\(", text)
     if column.field in TIMES:
         return re.search(r"±|\d\s*%|\(\s*\d+\s*[-–]", text) is None and len(text) < 40
     return True

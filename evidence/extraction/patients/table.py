@@ -52,11 +52,11 @@ def read_table(
     heads, rows = split_grid(grid)
     if len(heads) < 3 or len(rows) < 2:
         return None, []
-    bodies = [[t for row in rows if (t := row.text(c))] for c in range(len(heads))]
-    columns = type_columns(heads, bodies, vocabulary)
-    rows = _one_row_each(rows, columns)
     commas = prints_decimal_commas(cell.plain for row in grid.rows for cell in row)
     own_words = replace(vocabulary.with_legend(legend_of(grid)), decimal_comma=commas)
+    bodies = [[t for row in rows if (t := row.text(c))] for c in range(len(heads))]
+    columns = type_columns(heads, bodies, own_words)
+    rows = _one_row_each(rows, columns)
     terms = Terms(vocabulary=own_words)
     single = [row for row in rows if summary_kind(row, terms) is None]
     if not is_patient_level(columns, single, terms):

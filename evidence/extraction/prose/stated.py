@@ -206,7 +206,10 @@ def from_patients(path: str, context: Context, notes: Notes) -> Responses | None
     if not counted:
         return None
     unknown = [n for n in counted if n != "ORR" and not context.vocabulary.response(n)]
-    doubt = f"the rows also hold {', '.join(map(repr, unknown))}" if unknown else None
+    cells = [p.cells.get("response.overall") for p in context.patients]
+    unread = [cell.unread for cell in cells if cell and cell.unread]
+    words = ", ".join(map(repr, dict.fromkeys((*unknown, *unread))))
+    doubt = f"the rows also hold {words}" if words else None
     for name in counted:
         place = f"{path}.{name}" if name in NAMED else f"{path}.other.{name}"
         rows = [p for p in context.patients if p.response.get("overall") == name]

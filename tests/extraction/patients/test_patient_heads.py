@@ -23,4 +23,5 @@ from evidence.vocabulary import load_vocabulary
     ],
 )
 def test_a_unit_of_time_parts_a_response_from_its_times(head: str, field: str) -> None:
-    assert type_column(0, head, ["4", "5", "8"], load_vocabulary()).field == field
+    cells = ["CR", "PR"] if field == "response" else ["4", "5", "8"]
+    assert type_column(0, head, cells, load_vocabulary()).field == field
