@@ -191,21 +191,6 @@ def cell_place(w: Words, cell: CellSource) -> str:
     return ", ".join(places)
 
 
-def series_sizes(ctx: ReportContext) -> dict[str, int | None]:
-    """Relevant patients of each series: whole-series rows, else the sum of its strata."""
-    totals: dict[tuple[str, str | None], dict[str, int]] = {}
-    for row in ctx.rows:
-        if row.total is None or row.excluded or row.outcome.startswith("complication"):
-            continue
-        strata = totals.setdefault((row.series, row.arm), {})
-        strata[row.stratum] = max(row.total, strata.get(row.stratum, 0))
-    sizes: dict[str, int | None] = {entry.series.series: None for entry in ctx.series}
-    for (series, _), strata in totals.items():
-        size = strata["all"] if "all" in strata else sum(strata.values())
-        sizes[series] = (sizes.get(series) or 0) + size
-    return sizes
-
-
 def series_anchors(ctx: ReportContext, outcome: str) -> dict[str, tuple[str, str]]:
     """Series id to its label and the anchor of its row."""
     found: dict[str, tuple[str, str]] = {}

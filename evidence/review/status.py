@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from evidence.model.outcome import COMPLICATION_PREFIX
 from evidence.review.record import READ_AGAIN, read_otherwise, read_records
 
 if TYPE_CHECKING:
@@ -69,6 +68,7 @@ def review_status(review: Review) -> Status:
     """Read the folder and count."""
     from evidence.review.folder import sha256_of
     from evidence.review.running import unreadable_papers
+    from evidence.table.sizes import series_sizes
 
     records = read_records(review.folder.extracted)
     known = {sha for record in records for sha in record.hashes}
@@ -78,14 +78,6 @@ def review_status(review: Review) -> Status:
     failed = unreadable_papers(review)
     stored = review.stored
     names = {item.series.series for item in stored}
-    overall = {
-        row.series: row.total
-        for row in review.rows
-        if row.stratum == "all"
-        and row.arm is None
-        and row.total
-        and not row.outcome.startswith(COMPLICATION_PREFIX)
-    }
     findings = [f for f in review.audit() if f.status == "open"] if stored else []
     status = Status(
         title=review.protocol.review.title,
@@ -97,7 +89,7 @@ def review_status(review: Review) -> Status:
         without_series=tuple(r.document for r in records if not r.series),
         read_otherwise=tuple(read_otherwise(records, review.protocol)),
         series=len(names),
-        patients=sum(overall.values()),
+        patients=sum(series_sizes(review.rows).values()),
         confirmed=len(
             {i.series.series for i in stored if i.series.status in ("confirmed", "corrected")}
         ),

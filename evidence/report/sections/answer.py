@@ -15,12 +15,12 @@ from evidence.report.numbers import (
     pooled_percent,
     pooled_sentence,
     pooled_size,
-    series_sizes,
     words_of,
 )
 from evidence.report.parts import Warn
 from evidence.report.text import Cell, Sentence, Value, join, level_text
 from evidence.report.warnings import named_warnings, pooled_warnings
+from evidence.table.sizes import series_sizes
 
 HARDLY_KNOWN = ("few-series", "not-converged", "separation", "tau2-huge")
 """Warnings of a group that belong beside its number in the answer."""
@@ -115,8 +115,7 @@ def _nothing(ctx: ReportContext) -> Sentence:
 
 def _opening(ctx: ReportContext) -> Sentence:
     w = words_of(ctx)
-    sizes = series_sizes(ctx)
-    patients = sum(size for size in sizes.values() if size is not None)
+    patients = sum(series_sizes(ctx.rows).values())
     drug = ctx.protocol.drug.name
     size = Value(w.series_patients(len(ctx.series), patients), "sec-series")
     if drug:
@@ -193,8 +192,7 @@ def _group_warnings(ctx: ReportContext) -> Iterator[Warn]:
 def status_items(ctx: ReportContext) -> tuple[StatusItem, ...]:
     """Series, patients, share of values confirmed, open findings, unresolved overlaps."""
     w = words_of(ctx)
-    sizes = series_sizes(ctx)
-    known = [size for size in sizes.values() if size is not None]
+    patients = sum(series_sizes(ctx.rows).values())
     reported = [row for row in ctx.rows if row.events is not None]
     checked = sum(row.status in ("confirmed", "corrected") for row in reported)
     still_open = [finding for finding in ctx.findings if finding.status == "open"]
@@ -202,7 +200,7 @@ def status_items(ctx: ReportContext) -> tuple[StatusItem, ...]:
     share = f"{100 * checked // len(reported)}%" if reported else w("none reported")
     return (
         StatusItem(w("Series"), Value(str(len(ctx.series)), "sec-series")),
-        StatusItem(w("Patients"), Value(str(sum(known)), "sec-series")),
+        StatusItem(w("Patients"), Value(str(patients), "sec-series")),
         StatusItem(
             w.say("Counts confirmed by a person: {share}", share=Value(share, "sec-provenance")),
             Value(f"{checked}/{len(reported)}", "sec-provenance"),
