@@ -14,7 +14,7 @@ import pytest
 
 from evidence.documents import read_document
 from evidence.documents.base import Document, Grid
-from evidence.documents.text.dump.heads import kind_of_head
+from evidence.documents.text.dump.head_words import kind_of_head
 from evidence.documents.text.dump.marks import without_marks
 from evidence.documents.text.dump.types import tag_words
 from evidence.documents.text.dump.words import split_words

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from evidence.documents.base import Cell, Grid
-from evidence.documents.text.dump.heads import holds_two
+from evidence.documents.text.dump.head_words import holds_two
 from evidence.documents.text.dump.periodic import kind_of
 from evidence.documents.text.pages import CHAR_PT, LINE_PT
 

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from evidence.documents.text.dump.align import Placed
-from evidence.documents.text.dump.heads import Head, holds_two, is_known_head
+from evidence.documents.text.dump.head_words import holds_two, is_known_head
+from evidence.documents.text.dump.heads import Head
 from evidence.documents.text.dump.shapes import numbered_rows
 
 _MOST = 0.8

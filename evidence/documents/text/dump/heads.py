@@ -5,47 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from evidence.documents.text.dump.head_words import holds_two, kind_of_head, known_words
 from evidence.documents.text.dump.words import Word
 from evidence.vocabulary import load_vocabulary
 
 LONGEST_HEAD = 12
 _TWO_HEADS = 2.0
 """What a head costs that two known ones make up."""
-_COUNTS = {"n", "N", "No.", "no."}
-_COUNTED = {"series", "reference", "design", "disease", "regimen", "drug", "dose", "route", "year"}
-"""Columns of which a count is another column."""
 _SIZED = re.compile(r"\d\)$")
 """The end of a group's head with its number of patients: ``(n = 41)``."""
 _CUT_GROUP = 4.0
-_SHORTEST = 3
-"""Letters from which a known head tells one by itself."""
 MOST_COLUMNS = 16
-_KINDS = {
-    "series": "label",
-    "reference": "label",
-    "year": "year",
-    "patients": "count",
-    "total": "count",
-    "disease": "disease",
-    "regimen": "regimen",
-    "drug": "regimen",
-    "dose": "regimen",
-    "route": "regimen",
-    "schedule": "regimen",
-    "treatment_duration": "duration",
-    "response_duration": "duration",
-    "time_to_response": "duration",
-    "follow_up": "duration",
-    "survival": "duration",
-    "cycles": "number",
-    "response": "response",
-    "complications": "events",
-    "age": "number",
-    "sex": "sex",
-}
-"""Name of a column in the word list → kind of words its cells hold; others are free text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +117,7 @@ def _worth(words: Sequence[Word], start: int, end: int, declared: frozenset[str]
     """How well these words make one head."""
     first = words[start]
     text = head_text(words[start:end], declared)
-    known, size, last, covered = _known(text)
+    known, size, last, covered = known_words(text)
     count = end - start
     worth = -1.6 + 1.6 * known - 0.2 * (count - known) if known else -1.6 - 0.1 * count
     worth -= _TWO_HEADS * holds_two(text)
@@ -188,70 +159,3 @@ def _parallel(words: Sequence[Word], start: int, end: int) -> float:
     value -= 1.5 * sum(text in again for text in printed[start + 1 : end])
     value -= 1.0 * sum(text.endswith(")") for text in printed[start : end - 1])
     return value + (0.8 if printed[end - 1].endswith(")") else 0.0)
-
-
-@lru_cache(maxsize=8192)
-def holds_two(text: str) -> bool:
-    """Whether a head that is no known one itself is two that are, or more."""
-    tokens = _tokens(text)
-    if is_known_head(" ".join(tokens)):
-        return False
-    for k in range(1, len(tokens)):
-        left, right = " ".join(tokens[:k]), " ".join(tokens[k:])
-        if right in _COUNTS and load_vocabulary().column(left) in _COUNTED:
-            return True
-        if is_known_head(left) and (is_known_head(right) or holds_two(right)):
-            return True
-    return False
-
-
-def is_known_head(phrase: str) -> bool:
-    """Whether a phrase is a word for a column by itself."""
-    lists = load_vocabulary()
-    if len(phrase) < _SHORTEST or not phrase[:1].isupper():
-        return False
-    bare = re.sub(r"\s*\([^)]*\)$", "", phrase)
-    return any(lists.column(t) or lists.response(t) or lists.endpoint(t) for t in (phrase, bare))
-
-
-@lru_cache(maxsize=8192)
-def _known(text: str) -> tuple[int, int, bool, int]:
-    """(words of the longest known head inside, all words, whether it ends the head, its place)."""
-    lists = load_vocabulary()
-    tokens = _tokens(text)
-    for size in range(len(tokens), 0, -1):
-        for start in range(len(tokens) - size, -1, -1):
-            phrase = " ".join(tokens[start : start + size])
-            if lists.column(phrase) or lists.response(phrase) or lists.endpoint(phrase):
-                return size, len(tokens), start + size == len(tokens), start
-    return 0, len(tokens), False, 0
-
-
-def _tokens(text: str) -> list[str]:
-    parts = re.sub(r"[◦°º*†‡§]", "", text).split()
-    return [part for part in parts if part.lower() not in {"the", "a"}]
-
-
-@lru_cache(maxsize=8192)
-def kind_of_head(text: str) -> str:
-    """The kind of words a head promises; ``text`` where it promises none."""
-    lists = load_vocabulary()
-    bare = re.sub(r"\([^)]*\)|,?\s*(?:n|no\.?)?\s*\(?%\)?$", " ", text)
-    tokens = _tokens(bare) or _tokens(text)
-    for whole in (text, " ".join(tokens)):
-        if lists.column(whole):
-            return _KINDS.get(lists.column(whole) or "", "text")
-        if lists.response(whole):
-            return "rate"
-        if lists.endpoint(whole):
-            return "duration"
-    if any(len(token) > 1 and lists.time_unit(token.strip(",").lower()) for token in tokens[:1]):
-        return "duration"
-    for size in range(len(tokens) - 1, 0, -1):
-        ends = [len(tokens) - size, *range(len(tokens) - size)]
-        for place, start in enumerate(ends):
-            phrase = " ".join(tokens[start : start + size])
-            name = lists.column(phrase) or ("follow_up" if lists.endpoint(phrase) else None)
-            if name and size / len(tokens) >= (0.25 if place == 0 else 0.4):
-                return _KINDS.get(name, "text")
-    return "text"

@@ -6,9 +6,11 @@ from collections.abc import Collection, Sequence
 
 from evidence.documents.base import Cell, Footnote, Grid
 from evidence.documents.text.dump.cells import head_cell, words_cell
-from evidence.documents.text.dump.heads import Head, cut_heads, holds_two
+from evidence.documents.text.dump.head_words import holds_two
+from evidence.documents.text.dump.heads import Head, cut_heads
 from evidence.documents.text.dump.missing import places, usual_kinds
 from evidence.documents.text.dump.periodic import kind_of
+from evidence.documents.text.dump.problems import rebuilt_problem, unplaced_problem
 from evidence.documents.text.dump.regions import Region
 from evidence.documents.text.dump.rows import Regular, Row, read_regular
 from evidence.documents.text.dump.tiers import Tiers, find_tiers, two_tiers
@@ -135,24 +137,3 @@ def _repeats(row: Row, printed: str) -> bool:
 
 def _place(region: Region, name: str, line: int | None = None) -> Place:
     return Place(document=name, table=region.label, line=line or region.first)
-
-
-def unplaced_problem(label: str, values: Sequence[str], count: int, source: Place) -> Problem:
-    """A row that lacks values, and its values do not tell in which columns."""
-    return Problem(
-        code="values-missing",
-        message=f"the row '{label}' has {len(values)} values for {count} columns "
-        f"({'; '.join(values)}); which are missing is not told, and none is given.",
-        remedy="compare the row with the PDF",
-        source=source,
-    )
-
-
-def rebuilt_problem(place: Place, columns: int) -> Problem:
-    """A table whose columns were lost and are told by its words."""
-    return Problem(
-        code="columns-rebuilt",
-        message=f"the columns are lost; {columns} were rebuilt from the types of the words.",
-        remedy="compare with the PDF, or dump it with: pdftotext -layout",
-        source=place,
-    )

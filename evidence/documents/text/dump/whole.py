@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import mean
 
-from evidence.documents.text.dump.heads import LONGEST_HEAD, kind_of_head
+from evidence.documents.text.dump.head_words import kind_of_head
+from evidence.documents.text.dump.heads import LONGEST_HEAD
 from evidence.documents.text.dump.scores import FITS
 from evidence.documents.text.dump.words import Word
 
