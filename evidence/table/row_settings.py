@@ -9,7 +9,7 @@ from evidence.table.population import Diseases
 from evidence.table.regimen import given_in
 
 if TYPE_CHECKING:
-    from evidence.model.protocol import Protocol
+    from evidence.model.protocol import Drug, Protocol
     from evidence.model.series import Arm, Series
 
 
@@ -28,15 +28,17 @@ class RowSettings:
 
     def arms_of(self, series: Series) -> list[tuple[int, Arm]]:
         """The arms that were given the drug under review, or do not say, with their index."""
-        return [(i, arm) for i, arm in enumerate(series.arms) if self._of_drug(arm)]
-
-    def _of_drug(self, arm: Arm) -> bool:
-        name, given = self.protocol.drug.name, arm.regimen.drug
-        if name is None or given is None:
-            return True
-        known = {n.casefold() for n in (name, *self.protocol.drug.synonyms)}
-        return any(n in given.casefold() for n in known)
+        return [(i, arm) for i, arm in enumerate(series.arms) if of_drug(arm, self.protocol.drug)]
 
     def given_in(self, arm: Arm) -> dict[str, Any]:
         """What an arm was given, and to whom, as the fields of its rows."""
         return given_in(arm, self.protocol.groups.dose, self.band_unit)
+
+
+def of_drug(arm: Arm, drug: Drug) -> bool:
+    """Whether an arm was given a drug, or does not say what it was given."""
+    given = arm.regimen.drug
+    if drug.name is None or given is None:
+        return True
+    known = {n.casefold() for n in (drug.name, *drug.synonyms)}
+    return any(n in given.casefold() for n in known)

@@ -12,6 +12,7 @@ from evidence.report.numbers import counts_value, sourced, words_of
 from evidence.report.parts import Line, Table, columns
 from evidence.report.sections.series import ordered
 from evidence.report.text import Cell, Value, join, plain, short_number
+from evidence.table.row_settings import of_drug
 
 STAR = " *"
 """Marks a row that takes no part in pooling."""
@@ -94,17 +95,24 @@ def _line(
             head,
             join([population, note], between=""),
             *cells,
-            _stated(entry, some),
+            _stated(ctx, entry, some),
             found.about(series, "responses", "population") if first else "",
         ),
         kind="" if first else "sub",
     )
 
 
-def _stated(entry: SeriesEntry, row: EvidenceRow) -> Cell:
+def _stated(ctx: ReportContext, entry: SeriesEntry, row: EvidenceRow) -> Cell:
+    """The percentages printed of these very patients: of their arm, group and time."""
     found: list[Cell] = []
+    given = [a for a, arm in enumerate(entry.series.arms) if of_drug(arm, ctx.protocol.drug)]
     for a, r, arm, block in entry.series.walk_responses():
-        if row.arm not in (None, arm.label) or not _same_scope(block.scope, row, arm.population):
+        whole = row.arm is None and given == [a]
+        if not whole and row.arm != (arm.label or f"arm {a + 1}"):
+            continue
+        if block.compartment is not None or block.timepoint != row.timepoint:
+            continue
+        if not _same_scope(block.scope, row, arm.population):
             continue
         found += [
             sourced(
