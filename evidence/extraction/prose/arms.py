@@ -13,6 +13,7 @@ from evidence.extraction.outcomes_table import (
     ToxicCount,
     is_everybody,
 )
+from evidence.extraction.prose.roster import RosterArm
 
 _NOISE = re.compile(
     r"\b(?:groups?|arms?|patients?|treatments?|therapy|regimen|cohort|the|n|n \(%\)|plus|"
@@ -39,6 +40,8 @@ class ArmGroup:
     """The head that states ``total``, where a head does."""
     blocks: tuple[ResponseBlock, ...]
     toxicities: tuple[ToxicCount, ...]
+    listed: RosterArm | None = None
+    """The arm as a sentence lists it, where no table has it."""
 
 
 def arm_key(label: str) -> str:

@@ -28,6 +28,8 @@ class Bound:
     end: int = 0
     leader: Mention | None = None
     """The first of the outcomes it is listed with, before any count."""
+    trailer: Mention | None = None
+    """The last of them."""
     of_several: bool = False
     """Its total stands once for all outcomes listed before it."""
     rate_starts: list[int] = field(default_factory=list)

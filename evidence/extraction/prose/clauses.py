@@ -20,10 +20,9 @@ _LAST_DOSE = re.compile(
 )
 """A dose that follows another drug's name is that one's."""
 _PAST = re.compile(
-    r"\b(?:cumulative|previous|prior|premedicat|prophyla|mice|rats|in vitro|reduc(?:ed|tion)|"
-    r"level\b|currently|standard (?:dose|treatment|therapy|regimen)|approved|recommended|"
-    r"usual(?:ly)?|"
-    r"some authors|"
+    r"\b(?:cumulative|previous(?!ly (?:un)?treated)|prior|premedicat|prophyla|mice|rats|in vitro|"
+    r"reduc(?:ed|tion)|level\b|currently|standard (?:dose|treatment|therapy|regimen)|approved|"
+    r"recommended|usual(?:ly)?|some authors|"
     r"(?:have|has) (?:been )?used)",
     re.IGNORECASE,
 )
@@ -33,6 +32,14 @@ _HISTORY = re.compile(
 )
 """What the patients had been given before, in a clause that says who they are."""
 _PARTS = re.compile(r";|\band (?=(?:then )?(?:reduced|tapered))|(?<=[a-z]\.)\s+(?=[A-Z][a-z]+\s)")
+
+
+_WITH = re.compile(
+    r"(?:\b(?:plus|with|and|or)|\+)\s+(?P<name>(?-i:[A-Z][A-Z0-9/-]{1,7}))\s+(?=(?:AUC\s*)?\d[\d.,]*\s*"
+    r"(?:mg|g|µg|mcg|IU|MU|AUC)\b)",
+    re.IGNORECASE,
+)
+"""A drug given with it that has a dose of its own and only its abbreviation: ``plus CP 75 mg``."""
 
 
 def find_clauses(
@@ -62,6 +69,7 @@ def find_clauses(
             if alone and not spans:
                 clauses.append(part)
             continue
+        spans += [m.span("name") for m in _WITH.finditer(part)]
         others = [s for s in spans if not any(a < s[1] and s[0] < b for a, b in own)]
         for start, _ in own:
             stop = min((a for a, _ in others if a > start), default=len(part))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from evidence.documents.base import Box
 from evidence.errors import Problem
+from evidence.extraction.prose.roster import RosterArm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,8 @@ class ProseReading:
     """All facts of a paper's running text, in reading order."""
 
     facts: tuple[ProseFact, ...] = ()
+    roster: tuple[RosterArm, ...] = ()
+    """The arms that title and abstract list."""
     problems: tuple[Problem, ...] = field(default_factory=tuple)
 
     def of(self, kind: str, *, own: bool = True) -> list[ProseFact]:

@@ -8,8 +8,8 @@ from evidence.extraction.outcomes_table.toxicity import grade_of
 
 GRADE = (
     r"(?:\b(?:grades?(?:\s*\(G\))?|gr\.?)|(?-i:\bG))\s*[≥>]?=?\s*(?:[1-5]\b|\b(?:IV|I{1,3}|V)\b)"
-    r"(?:\s*(?:-|/|or|and|to|,)\s*(?:[1-5]\b|\b(?:IV|I{1,3}|V)\b))*(?:\s*(?:or (?:higher|greater|"
-    r"more|above|worse)|and above))?"
+    r"(?:\s*(?:-|/|and/or|or|and|to|,)\s*(?:grades?\s+)?(?:[1-5]\b|\b(?:IV|I{1,3}|V)\b))*"
+    r"(?:\s*(?:or (?:higher|greater|more|above|worse)|and above))?"
 )
 _GRADED = re.compile(GRADE, re.IGNORECASE)
 _HEAD = re.compile(

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 
-from evidence.extraction.tokens import lex
-from evidence.vocabulary import Vocabulary
-
 _NAME = r"(?P<name>[A-Za-z][\w/+-]*(?:\s(?!and\b|vs\b|versus\b|compared\b)[\w/+-]+){0,5}?)"
 _WHAT = r"(?:treatment\s+)?(?:groups?|arms?|cohorts?)"
 _PEOPLE = r"(?:patients\s+(?:in|of|receiving)\s+(?:the\s+)?)?"
@@ -65,41 +62,3 @@ def subset_within(text: str) -> str | None:
     """A part of the patients that words between an endpoint and its value name."""
     match = _PART.search(text)
     return match["name"].strip() if match else None
-
-
-_ALLOCATED = re.compile(
-    r"\b(?:randomi[sz]ed|randomly|allocated|assigned|(?<!had )received|were given|was given|"
-    r"treated|administered)\b",
-    re.IGNORECASE,
-)
-_EDGE = (
-    r"(?:to|or|and|versus|vs|either|with|received|receive|given|at|into|of|between|in|the|patients|"
-    r"treatment|dose|doses|group|groups)"
-)
-_SIZED = re.compile(
-    rf"\b(?P<name>(?:(?!{_EDGE}\s)[\w%/.+-]+\s+){{1,5}})(?:(?:groups?|arms?|cohorts?)\s+)?"
-    r"[(\[]\s*n\s*=\s*(?P<n>\d+)(?:\s+patients)?\s*[)\]]",
-    re.IGNORECASE,
-)
-_DOSED = re.compile(r"\d\s*(?:mg|g|µg|mcg|IU|MU|Gy)\b", re.IGNORECASE)
-
-
-def find_sized(text: str, vocabulary: Vocabulary) -> list[tuple[str, int, int, int]]:
-    """(label, patients, start, end) of arms that an allocation sizes: ``A (n = 20) or B (n = 18)``.
-
-    Each must be a dose, or name a drug or a control: sexes, stages and diseases are no arms.
-    """
-    allocated = _ALLOCATED.search(text)
-    if allocated is None:
-        return []
-    found = [
-        (match["name"].strip(), int(match["n"]), match.start(), match.end())
-        for match in _SIZED.finditer(text, allocated.end())
-    ]
-    distinct = len({name.lower() for name, *_ in found}) == len(found) >= 2
-    return found if distinct and all(_is_treatment(name, vocabulary) for name, *_ in found) else []
-
-
-def _is_treatment(name: str, vocabulary: Vocabulary) -> bool:
-    tokens = lex(name, vocabulary, ("drugs", "controls"))
-    return _DOSED.search(name) is not None or any(t.kind in ("drugs", "controls") for t in tokens)

@@ -34,7 +34,7 @@ _PEOPLE_DID = re.compile(
 """Counted people as the subject: ``fifteen patients (75%) improved``."""
 _A_RESPONSE = re.compile(
     r"(?:^|\b(?:an?|any)\s+(?:(?:documented|clinical|confirmed|major|good|therapeutic|objective|"
-    r"(?:anti-?)?tumou?r|favou?rable|measurable|h(?:a)?ematologic(?:al)?|initial|durable)\s+){0,2})"
+    r"(?:anti-?)?tumou?r|favou?rable|measurable|rapid|prompt|early|excellent|marked|dramatic|h(?:a)?ematologic(?:al)?|initial|durable)\s+){0,2})"
     r"(?P<word>response)\b(?!\s+(?:rates?|durations?|criteria|evaluation|assessments?|to\s+(?!the"
     r"rapy|treatment)|within|time|was (?:assess|evaluat|defin|measur|monitor)\w+)|-)",
     re.IGNORECASE,
@@ -87,6 +87,10 @@ _THEN = re.compile(
     re.IGNORECASE,
 )
 """What patients described by an outcome did next."""
+_WHO_HAD = re.compile(
+    r"\s+(?:had|have|carried|received|relapsed|remain\w*|who|with|harbou?red)\b", re.IGNORECASE
+)
+"""What is said of responders, who are counted elsewhere: ``three responders had a mutation``."""
 _NEGATED = re.compile(r"\bwithout\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 
 
@@ -152,6 +156,8 @@ def _without_abbreviations(text: str) -> str:
 
 def _is_outcome(text: str, token: Token, *, listed: bool) -> bool:
     after, before, word = text[token.end :], text[: token.start], token.text.lower()
+    if word.endswith(("responder", "responders")) and _WHO_HAD.match(after):
+        return False
     if re.match(
         r"[\s-]*free|\s*\+(?!\s*\d)|\s+to (?:the )?(?:treatment|therapy)\s+was\s+(?!achieved|seen|"
         r"observed|obtained|noted|found|documented|reported)",

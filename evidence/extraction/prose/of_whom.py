@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from evidence.extraction.prose.bound import Bound
 from evidence.extraction.prose.mentions import Mention
 from evidence.extraction.prose.scopes import (
+    ONE_OF_SEVERAL,
     Scope,
     compartment_of,
     is_of_responders,
@@ -33,7 +34,7 @@ def of_whom(
         return Scope(name="lesions", kind="part")
     scope = _scope(text, found, vocabulary)
     if not scope.kind and (_one_of_several(found, bound) or _compared(text, found, mentions)):
-        return Scope(name="one of several counts in the sentence", kind="part")
+        return Scope(name=ONE_OF_SEVERAL, kind="part")
     return scope
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from evidence.extraction.prose.bound import Bound
 from evidence.extraction.prose.contrasts import find_contrasts
@@ -23,6 +24,7 @@ def bind(text: str, mentions: list[Mention], rates: list[Rate]) -> list[Bound]:
     """
     compared = [one for pair in find_contrasts(text, mentions, rates) for one in pair]
     places = {start for one in compared for start in one.rate_starts}
+    rates = [part for rate in rates for part in _parted(text, mentions, rate)]
     bound = [Bound(mention=m, start=m.start, end=m.end) for m in mentions
              if not any(one.mention is m for one in compared)]  # fmt: skip
     free = [r for r in rates if r.start not in places]
@@ -62,6 +64,21 @@ def bind(text: str, mentions: list[Mention], rates: list[Rate]) -> list[Bound]:
     return counted
 
 
+def _parted(text: str, mentions: list[Mention], rate: Rate) -> list[Rate]:
+    """A count whose bracket gives its percentage another name, as two: ``PR in 8 of 62 (response
+    rate: 13 %)``."""
+    inside = [m for m in mentions if m.is_rate and rate.start < m.start and m.end <= rate.end]
+    before = [m for m in mentions if m.end <= rate.start][-1:]
+    opened = text.find("(", rate.start, rate.end)
+    named = bool(inside) and any(m.name != inside[-1].name for m in before)
+    if rate.events is None or rate.percent is None or opened < 0 or not named:
+        return [rate]
+    return [
+        replace(rate, end=opened, percent=None),
+        Rate(start=inside[-1].end, end=rate.end, events=None, total=None, percent=rate.percent),
+    ]
+
+
 def _listed_before(text: str, run: list[Bound], rates: list[Rate]) -> list[Rate]:
     """As many counts as outcomes, right before them: ``8, 12 and 9 had CR, PR and SD``."""
     first = run[0].mention
@@ -98,7 +115,7 @@ def _share(text: str, counted: list[Bound]) -> None:
             one.timepoint = one.timepoint or following.timepoint
 
 
-_BRACKET = r"(?:\s*[(\[][^)\]]*[)\]])?"
+_BRACKET = r"(?:\s*[(\[](?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*[)\]])?"
 _GROUP = r"\s*(?:in|at|by|with|for|on|among|after)\s+[^;()]{1,50}?"
 _AND_THEN = (
     r",?\s*(?:and|vs\.?|versus|than|to|compared\s+(?:with|to)|whereas|while)"
@@ -115,7 +132,7 @@ _GRADED = re.compile(
     rf"{_BRACKET}\s*(?:,|\b(?:and|or)\b|\s)+(?:of\s+)?{GRADE}\s+in\s+", re.IGNORECASE
 )
 """Between counts of two grades: ``grade 4 in five patients and of grade 3 in nine``."""
-_COMMA = re.compile(r"\s*(?:,|,?\s*\b(?:and|or)\b)\s*", re.IGNORECASE)
+_COMMA = re.compile(rf"{_BRACKET}\s*(?:,|,?\s*\b(?:and|or)\b)\s*", re.IGNORECASE)
 _OF_GROUP = re.compile(rf"{_BRACKET}\s*(?:in|at|with|for|on|among)\s", re.IGNORECASE)
 
 
@@ -144,7 +161,9 @@ def _before(text: str, bound: list[Bound], rates: list[Rate]) -> list[Bound]:
     found: list[Bound] = []
     for rate, following in itertools.pairwise(rates):
         one = next((b for b in bound if following.start in b.rate_starts), None)
-        free = not any(rate.start in b.rate_starts for b in bound)
+        free = not any(rate.start in b.rate_starts for b in bound) and not any(
+            rate.end <= b.mention.start < following.start for b in bound
+        )
         if (
             free
             and one
@@ -174,7 +193,7 @@ def _near(text: str, end: int, start: int) -> bool:
     return start - end <= 60 and not re.search(r";|\.\s", text[end:start])
 
 
-_AND_WORDS = r"[\s,;/]|\band\b|\bor\b|&|\ban?\b|\bthe\b|\brates?\b"
+_AND_WORDS = r"[\s,;/]|\band\b|\bor\b|&|\ban?\b|\bthe\b|\brates?\b|\((?-i:[A-Z][A-Za-z]{1,5})\)"
 _AND = re.compile(rf"(?:{_AND_WORDS})*", re.IGNORECASE)
 _AND_IN = re.compile(rf"(?:{_AND_WORDS})*(?:\bin\s+)?", re.IGNORECASE)
 _LISTED = re.compile(rf"(?:{_AND_WORDS}|{GRADE})*", re.IGNORECASE)
@@ -192,14 +211,20 @@ def _runs(text: str, bound: list[Bound], rates: list[Rate]) -> list[list[Bound]]
             runs.append([one])
     several = [run for run in runs if len({one.mention.name for one in run}) > 1]
     for run in several:
-        for one in run[1:]:
-            one.leader = run[0].mention
-    return [run for run in several if not _led(text, run[0].mention.start, rates)]
+        for one in run:
+            one.leader, one.trailer = run[0].mention, run[-1].mention
+    return [run for run in several if not _led(text, run, rates)]
 
 
-def _led(text: str, start: int, rates: list[Rate]) -> bool:
-    """Whether a count stands right before a place."""
-    return any(rate.end <= start and not text[rate.end : start].strip() for rate in rates)
+def _led(text: str, run: list[Bound], rates: list[Rate]) -> bool:
+    """Whether a list's first outcome has a count right before it, or before a list that semicolons
+    part."""
+    first, last = run[0].mention, run[-1].mention
+    before = [rate for rate in rates if rate.end <= first.start]
+    if not before:
+        return False
+    parted = ";" in text[first.end : last.start] and leads(text, before[-1], first) is not None
+    return parted or not text[before[-1].end : first.start].strip()
 
 
 def _listed(text: str, rates: list[Rate]) -> list[Rate]:

@@ -30,6 +30,8 @@ _ABOUT = (
     r"performed|cohort|records?|charts?|treat\w*|consist\w+|compris\w+|regimen|therapy|"
     r"estudi\w+|incluy\w+|analiz\w+|trat\w+|experiencia|resultados)\b"
 )
+_AND_N = rf"(?:,?\s+and|,)\s+(?:in\s+)?(?:{NUMBER})\s+(?:{_WHO}\s+)?with\s[^.;,\d]{{1,60}}?(?=,|\s)"
+"""A further group of patients: ``, six with UC``, ``and in 4 patients with melanoma``."""
 _FORMS = (
     ("present", rf"\b(?:we (?:have |retrospectively |prospectively |here )*(?:present|report|"
                 rf"describe|treated|studied|included|enrolled|recruited|analy[sz]ed|evaluated|"
@@ -41,14 +43,15 @@ _FORMS = (
     ("present", rf"\b(?:presentamos|describimos|tratamos|incluimos|estudiamos|analizamos|se "
                 rf"(?:incluyeron|trataron|analizaron|evaluaron|estudiaron))\s+(?:a\s+|los\s+)?{_N}\s+"
                 rf"{_WHO}"),
-    ("joint", rf"{_N}\s+{_WHO}\s+with\s[^.;,\d]{{1,60}}?\s+and\s+(?P<more>{NUMBER})\s+{_WHO}\s+with"
-              rf"\s[^.;,\d]{{1,60}}?\s(?:were|had been|have been)\s+(?P<did>{_DID})\b"),
+    ("joint", rf"{_N}\s+{_WHO}\s+with\s[^.;,\d]{{1,60}}?(?P<more>{_AND_N}+)"
+              rf"(?:,[^.;\d]{{1,80}},)?\s(?:were|had been|have been)\s+(?P<did>{_DID})\b"),
+    ("joint", rf"\bin\s+{_N}\s+{_WHO}\s+with\s[^.;,\d]{{1,60}}?(?P<more>{_AND_N}+)(?=\s*[.;,]|$)"),
     ("joint", rf"{_N}\s+(?:wo)?men\s+and\s+(?P<more>{NUMBER})\s+(?:wo)?men\b[^.;\d]{{0,60}}?\s"
               rf"(?:were|had been|have been)?\s*(?P<did>{_DID})\b"),
     ("after", rf"\b(?:screened|consent, of whom)\b[^.;\d]{{0,40}}?\b{_N}\s+"
               rf"(?:(?:of (?:them|whom|these)|were|was)\s+)*(?P<did>{_DID})\b"),
-    ("did", rf"{_N}\s+{_WHO}(?:\s*\([^)%]*\)|\s*\[[^\]%]*\])?"
-            rf"[^.;]{{0,120}}?\b(?:were|was|had been|have been|are)?\s*(?P<did>{_DID})\b"),
+    ("did", rf"{_N}\s+{_WHO}\s*(?:\([^)%]*\)|\s*\[[^\]%]*\])?"
+            rf"[^.;]{{0,200}}?\b(?:were|was|had been|have been|are)?\s*(?P<did>{_DID})\b"),
     ("into", rf"(?P<did>{_DID})\s+(?:a total of\s+)?{_N}\s+{_WHO}"),
     ("about", rf"{_ABOUT}[^.;\d]{{0,90}}?\b(?:in|of|from|on|with|for)\s+(?:a total of\s+|the\s+|"
               rf"our\s+)?{_N}\s+{_WHO}"),
@@ -172,9 +175,12 @@ def find_people(text: str, *, title: bool = False) -> list[PeopleStated]:
             what = "among" if name == "among" else what
             n = to_int(match["n"])
             if name == "joint":
-                n += to_int(match["more"])
+                n += sum(to_int(m[0]) for m in _MORE.finditer(match["more"]))
             found.append(PeopleStated(n=n, what=what, start=match.start("n"), end=match.end()))
     return found
+
+
+_MORE = re.compile(NUMBER, re.IGNORECASE)
 
 
 def _is_size(text: str, name: str, match: re.Match[str]) -> bool:

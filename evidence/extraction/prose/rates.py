@@ -34,7 +34,7 @@ PERSONS = (
 )
 PEOPLE = rf"(?:{PERSONS}|lesions|tumou?rs|eyes)"
 _ADJ = (
-    r"(?:\s+(?:evaluable|eligible|assessable|treated|enrolled|consecutive|additional|other|further|"
+    r"(?:\s+(?:evaluable|eligible|assessable|evaluated|assessed|analy[sz]ed|treated|enrolled|consecutive|additional|other|further|"
     r"remaining|responding|such|these|those|adult|of the|of these|of those|study|randomi[sz]ed))*"
 )
 
@@ -80,6 +80,7 @@ _FORMS = (
     rf"(?P<events>{_N}){_ADJ}(?:\s+{PEOPLE})?{_RIGHT_AWAY}",
     rf"(?P<events>{_N}){_ADJ}(?:\s+{PEOPLE})?,?\s+or\s+(?P<percent>{_P})\s*{_PC},?",
     rf"(?P<events>{_N}){_ADJ}\s+{PEOPLE}",
+    rf"(?P<both>\bboth\s+(?:of\s+)?(?:the\s+|these\s+|our\s+)?(?:[\w-]+\s+)?{PERSONS})(?!\s*with\b)",
     r"[nN]\s*=\s*(?P<events>\d+)",
     rf"(?<=\bin )(?P<events>another)(?=(?:\s+{PEOPLE})?\s*(?:[.,;)]|$))",
     r"(?P<share>\d+(?:\.\d+)?\s*%?\s*(?:-|to)\s*\d+(?:\.\d+)?\s*%)",
@@ -167,7 +168,7 @@ _UNIT_AFTER = re.compile(
 _LABEL_BEFORE = re.compile(
     r"(?:at least|up to|(?:more|less|fewer) than|all (?:but|except)|"
     r"grades?(?:\s*[(\[]gr\.?[)\]])?|\bgr\.?|(?-i:\bG)|tables?|figs?\.?|figures?|phase|(?<!\d\s)days?|"
-    r"(?<!\d\s)weeks?|cycle|stage|type|level|"
+    r"(?<!\d\s)weeks?|cycle|stage|type|level|arm|group|regimen|cohort|\bRx|"
     r"p\s*[=<>]|median|mean|age[ds]?|ps|range|"
     r"score|ecog|version|±|between|[<>≤≥])\s*(?:of|was|is|:|=|(?<=median),|(?<=mean),|"
     r"(?<=range),|(?<=age),|(?<=aged),)?\s*(?:\d+\s*(?:-|to|"
@@ -192,7 +193,7 @@ def _is_count(text: str, match: re.Match[str]) -> bool:
     """Not a grade, a table's number, a duration or a dose, and no mere bound."""
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
     before = text[max(0, match.start() - 24) : match.start()]
-    if groups.keys() & {"zero", "but", "share"}:
+    if groups.keys() & {"zero", "but", "share", "both"}:
         return True
     if "percent" in groups and "events" not in groups:
         return not _BOUNDED.search(before)
@@ -212,6 +213,7 @@ def _rate(text: str, match: re.Match[str]) -> Rate:
     events = groups.get("events") or groups.get("bare")
     of_responses = _RESPONSES.match(text, match.end())
     total = to_int(groups["total"]) if "total" in groups and not of_responses else None
+    events = "2" if "both" in groups else events
     but = to_int(groups["but"]) if "but" in groups else 0
     left = total - but if but and total else None
     return Rate(

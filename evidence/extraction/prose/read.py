@@ -7,15 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from evidence.documents.base import Document
+from evidence.extraction.prose.allot import allot
 from evidence.extraction.prose.bound import Bound
 from evidence.extraction.prose.facts import ProseFact, ProseReading
 from evidence.extraction.prose.grades import grade_near
-from evidence.extraction.prose.groups import find_sized
 from evidence.extraction.prose.mentions import find_mentions
 from evidence.extraction.prose.nobody import find_nobody
 from evidence.extraction.prose.of_whom import compartment, of_whom, place_in_list
 from evidence.extraction.prose.outcomes import bind
-from evidence.extraction.prose.parallel import find_dose_groups, find_route_groups, share_out
 from evidence.extraction.prose.people import (
     count_people,
     find_evaluable,
@@ -25,7 +24,9 @@ from evidence.extraction.prose.people import (
     find_single_case,
 )
 from evidence.extraction.prose.rates import WORDS, Rate, find_rates
+from evidence.extraction.prose.roster import find_roster
 from evidence.extraction.prose.scopes import (
+    ONE_OF_SEVERAL,
     Scope,
     scope_after,
     scope_of,
@@ -78,8 +79,10 @@ _SAFETY = re.compile(r"toxicit|safety|adverse|tolerab|side.effect|complication",
 
 def read_prose(document: Document, vocabulary: Vocabulary) -> ProseReading:
     """Every fact of the title, abstract and body; facts about other studies are marked so."""
-    facts = [f for s in read_sentences(document) for f in read_sentence(s, vocabulary)]
-    return ProseReading(facts=tuple(share_out(facts)))
+    sentences = read_sentences(document)
+    roster = find_roster(sentences, vocabulary)
+    facts = [f for s in sentences for f in read_sentence(s, vocabulary)]
+    return ProseReading(facts=tuple(allot(facts, roster)), roster=roster)
 
 
 def read_sentence(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[ProseFact]:
@@ -94,12 +97,11 @@ def read_sentence(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[ProseF
             yield _fact(sentence, "sex", sexes[2], sexes[3], name=name, events=n)
     yield from _outcomes(sentence, text, vocabulary)
     for time in find_stated_times(text):
-        scope = Scope(name=time.group, kind="arm") if time.group else _nearby(
-            text, time.start, time.end, vocabulary
-        )  # fmt: skip
+        scope = _scope_of_time(text, time, vocabulary)
         yield _fact(sentence, "time", time.start, time.end, name=time.endpoint, value=time.value,
                     low=time.low, high=time.high, unit=time.unit, statistic=time.statistic,
                     own=sentence.own or (sentence.enrols and _is_found(time)),
+                    place_in_list=time.place_in_list,
                     scope=scope.name, scope_kind=scope.kind)  # fmt: skip
     if sentence.role == "title":
         for token in lex(text, vocabulary, ("diseases",)):
@@ -123,10 +125,6 @@ def _people(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator[P
         yield _fact(sentence, "patients", shared.start, shared.end, name="treated",
                     events=shared.n, own=sentence.enrols, scope=shared.what,
                     scope_kind="arm")  # fmt: skip
-    sized = find_sized(text, vocabulary) or find_dose_groups(text)
-    for label, n, start, end in sized or find_route_groups(text, vocabulary):
-        yield _fact(sentence, "patients", start, end, name="treated", events=n,
-                    own=sentence.enrols, scope=label, scope_kind="arm")  # fmt: skip
     case = find_single_case(text)
     for people in (*stated, *([case] if case else [])):
         scope = _nearby(text, people.start, people.end, vocabulary)
@@ -139,6 +137,14 @@ def _people(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator[P
 def _is_found(time: TimeStated) -> bool:
     """Whether a time is a finding where methods state it too: a median of follow-up."""
     return time.statistic is not None and time.endpoint in ("treatment", "follow-up")
+
+
+def _scope_of_time(text: str, time: TimeStated, vocabulary: Vocabulary) -> Scope:
+    if time.group:
+        return Scope(name=time.group, kind="arm")
+    if time.place_in_list:
+        return Scope(name=ONE_OF_SEVERAL, kind="part")
+    return _nearby(text, time.start, time.end, vocabulary)
 
 
 def _nearby(text: str, start: int, end: int, vocabulary: Vocabulary) -> Scope:
@@ -158,7 +164,6 @@ def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator
     bound = bind(text, mentions, rates)
     for found in bound:
         found.compartment = compartment(text, found)
-    before = _BEFORE_STUDY.search(text) is not None
     for found in bound:
         mention = found.mention
         if mention.kind == "complication" and not unwanted and found.events != 0:
@@ -180,7 +185,14 @@ def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator
                     scope=scope.name, scope_kind=scope.kind,
                     compartment=found.compartment, timepoint=found.timepoint,
                     place_in_list=place_in_list(found, bound),
-                    own=sentence.own and not (before and mention.kind == "response"))  # fmt: skip
+                    own=sentence.own and not _is_earlier(text, found))  # fmt: skip
+
+
+def _is_earlier(text: str, found: Bound) -> bool:
+    """Whether a clause tells of responses to another treatment."""
+    end = text.find(";", found.end)
+    clause = text[text.rfind(";", 0, found.start) + 1 : end if end >= 0 else len(text)]
+    return found.mention.kind == "response" and _BEFORE_STUDY.search(clause) is not None
 
 
 def _without(zeros: Sequence[Rate], rates: list[Rate]) -> list[Rate]:
@@ -189,11 +201,10 @@ def _without(zeros: Sequence[Rate], rates: list[Rate]) -> list[Rate]:
 
 
 def _grade(text: str, found: Bound) -> str | None:
-    """A complication's own grade, or that of the first in its list."""
-    grade = found.grade or grade_near(text, found.mention.start, found.mention.end)
-    return grade or (
-        grade_near(text, found.leader.start, found.leader.end) if found.leader else None
-    )
+    """A complication's own grade, or that of the first or after the last in its list."""
+    listed = (found.mention, found.leader, found.trailer)
+    grades = (grade_near(text, m.start, m.end) for m in listed if m is not None)
+    return found.grade or next((grade for grade in grades if grade), None)
 
 
 def _fact(sentence: Sentence, kind: str, start: int, end: int, **values: Any) -> ProseFact:

@@ -18,6 +18,7 @@ from evidence.extraction.prose.dosing import (
 )
 from evidence.extraction.prose.drugs import aliases, drugs_in
 from evidence.extraction.prose.roles import CONCLUSION, METHODS, OPENING
+from evidence.extraction.prose.roster import RosterArm
 from evidence.extraction.prose.sentences import Sentence
 from evidence.vocabulary import Vocabulary
 
@@ -50,13 +51,18 @@ class RegimenStated:
 
 def find_regimen(
     drugs: Sequence[str], document: Document, sentences: Sequence[Sentence],
-    vocabulary: Vocabulary, *, named: bool = False,
+    vocabulary: Vocabulary, *, named: bool = False, listed: RosterArm | None = None,
 ) -> RegimenStated | None:  # fmt: skip
     """The fullest regimen of the first drug; a clause without a drug's name counts when it is
     the only drug of the series, and never when it must be ``named`` (another arm may be meant).
-    None when no clause states a dose."""
+    Of an arm that is ``listed`` with its dose, the words of the list are all its clauses. None when
+    no clause states a dose."""
     names = aliases(drugs[0], document) if drugs else ()
     stated: list[RegimenStated] = []
+    if listed is not None and DOSE.search(listed.told):
+        for clause in find_clauses(listed.told, names, vocabulary, alone=len(drugs) <= 1):
+            stated.append(_read(clause, names[1:], listed.sentence, drugs, vocabulary))
+        return max((s for s in stated if s.found.dose is not None), key=_score, default=None)
     for sentence in sentences:
         if (
             sentence.role in ("other", "title", CONCLUSION)

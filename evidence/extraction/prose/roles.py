@@ -23,7 +23,7 @@ _ROLES = (
                          r"resultados)\b"),
     (CONCLUSION, rf"{_ABSTRACT}.*\b(?:interpretation|conclusi(?:ons?|ón|ones))\b"),
     ("abstract-methods", rf"{_ABSTRACT}.*\b(?:methods?|design|setting|patients?|participants|"
-                         r"animals|exposures?|treatment|interventions?|aims?|métodos)\b"),
+                         r"animals|subjects|measurements|exposures?|treatment|interventions?|aims?|métodos)\b"),
     (OPENING, rf"{_ABSTRACT}.*\b(?:background|introduction|importance|objectives?|purpose|"
               r"objetivos?|introducción)\b"),
     ("other", rf"{_ABSTRACT}.*\b(?:funding|discussion)\b"),
@@ -43,7 +43,8 @@ _BODY_ROLES = (
 )  # fmt: skip
 _HEADS = (
     "BACKGROUND|INTRODUCTION|IMPORTANCE|OBJECTIVES?|PURPOSE|AIMS?|METHODS?|"
-    "(?:MATERIALS? |PATIENTS )AND METHODS|PATIENTS|ANIMALS|"
+    "(?:MATERIALS? |PATIENTS |SUBJECTS )AND METHODS|PATIENTS|SUBJECTS|ANIMALS|STUDY DESIGN|"
+    "SETTING|MEASUREMENTS|"
     "DESIGN(?:,? SETTING)?,? (?:AND )?(?:PARTICIPANTS|PATIENTS|SETTING)|DESIGN|INTERVENTIONS?|"
     "EXPOSURES?|MAIN OUTCOMES?(?: AND|,) MEASURES?|MAIN OUTCOME MEASURES?|RESULTS?|FINDINGS|"
     "OBSERVATIONS?|CONCLUSIONS?(?: AND (?:CLINICAL )?(?:RELEVANCE|IMPORTANCE))?|INTERPRETATION|"
@@ -52,7 +53,8 @@ _HEADS = (
 )
 _RUN_IN = re.compile(
     rf"(?P<name>(?i:{_HEADS}))\s*[:.]|"
-    rf"(?!Patients|Animals)(?=[A-Z])(?P<plain>(?i:{_HEADS}))\s+(?=[A-Z0-9])"
+    rf"(?!(?:Patients|Subjects|Animals)(?! and )|Setting|Measurements|Study)(?=[A-Z])"
+    rf"(?P<plain>(?i:{_HEADS}))\s+(?=[A-Z0-9])"
 )
 """A heading that runs into an abstract's text: ``RESULTS: 9 of``, ``Results Nine of``."""
 

@@ -42,6 +42,12 @@ def find_routes(
                  if t.name.lower() == drug or t.text.lower() in names]  # fmt: skip
         if sentence.enrols and not any(t.kind == "drugs" for t in tokens):
             found += _given_again(sentence, tokens)
+        found += [
+            RoutesStated(routes=(route.name,), sentence=sentence, words=t.text)
+            for t in (tokens[at] for at in drugs)
+            for route in lex(t.text, vocabulary, ("routes",))
+            if route.kind == "routes"
+        ]
         abbreviated = [t for t in tokens if t.text.lower() in names - {drug}]
         for at, token in enumerate(tokens):
             if token.kind != "routes" or token in abbreviated:

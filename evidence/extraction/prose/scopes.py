@@ -10,7 +10,11 @@ from evidence.extraction.prose.rates import NUMBER, PEOPLE, to_int
 from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
 
-_BREAK = re.compile(r";|\.\s|\bwhereas\b|\bwhile\b|, on the other hand|\bbut\b", re.IGNORECASE)
+_BREAK = re.compile(
+    r";|\.\s|\bwhereas\b|\bwhile\b|, on the other hand|\bbut\b|"
+    r",\s+(?:giving|yielding|making|for|resulting in)\s+(?:an?\s+)?(?=overall|total|objective)",
+    re.IGNORECASE,
+)
 _LATER = re.compile(r";|\.\s|\bwhereas\b|\bwhile\b|\bcompared\b|\bversus\b|\bvs\b", re.IGNORECASE)
 _ARM = re.compile(
     r"\b(?:in|for|of|among|the)\s+(?:the\s+)?"
@@ -98,6 +102,10 @@ _COMPARTMENTS = (
 )
 
 
+ONE_OF_SEVERAL = "one of several counts in the sentence"
+"""The part of the patients that one of several values side by side is of, where nothing says it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """Of whom a count speaks; ``kind`` is ``arm`` ``disease`` ``part`` or empty for everybody."""
@@ -108,12 +116,13 @@ class Scope:
 
 def scope_of(text: str, start: int, end: int, vocabulary: Vocabulary) -> Scope:
     """The patients a clause speaks of, by what leads it, what stands in it, and what follows."""
-    begins = [m.end() for m in _BREAK.finditer(text, 0, start)]
+    begins = [m.end() for m in _BREAK.finditer(text) if m.end() <= start]
     begin = begins[-1] if begins else 0
     later = _LATER.search(text, end)
     clause = text[begin : later.start() if later else len(text)]
     if (arm := _arm_in(clause, start - begin, end - begin)) is not None:
-        return arm
+        disease = _named(arm.name or "", vocabulary)
+        return disease if disease.kind == "disease" else arm
     for lead in reversed(list(_LEAD.finditer(text[begin:start]))):
         if _TRAILS.match(lead[0]) and re.search(NUMBER, text[begin : begin + lead.start()], re.I):
             continue

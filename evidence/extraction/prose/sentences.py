@@ -47,6 +47,14 @@ _PLANNED = re.compile(
     r"worthy|of interest)|defined as|(?:is|was|were) defined)\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\([^()]*\)")
+"""A plan in a bracket is not the sentence's: ``14 patients (to yield a power of) were``."""
+
+
+def _blank_plan(bracket: re.Match[str]) -> str:
+    return " " * len(bracket[0]) if _PLANNED.search(bracket[0]) else bracket[0]
+
+
 _OURS = re.compile(
     r"\b(?:we|our|this (?:study|trial|series|report|paper)|the present (?:study|trial|series)|"
     r"(?:was|were) (?:studied|evaluated|assessed|investigated|tested|tried|given|treated))\b",
@@ -74,8 +82,10 @@ class Sentence:
 
     @property
     def folded(self) -> str:
-        """The text with look-alike characters made one, character for character."""
-        return self.text.translate(FOLD)
+        """The text with look-alike characters made one and brackets that plan blank, place for
+        place."""
+        text = self.text.translate(FOLD)
+        return _ASIDE.sub(_blank_plan, text) if "(" in text else text
 
     @property
     def own(self) -> bool:
@@ -117,7 +127,7 @@ def split_block(block: TextBlock, role: str) -> list[Sentence]:
                     Sentence(text=part, start=at + offset, role=role, section=block.section,
                              page=block.page, box_pt=block.box_pt,
                              cited=_CITED.search(part) is not None,
-                             planned=_PLANNED.search(part) is not None)
+                             planned=_PLANNED.search(_ASIDE.sub(" ", part)) is not None)
                 )  # fmt: skip
         start = end
     return sentences

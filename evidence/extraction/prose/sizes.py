@@ -38,7 +38,8 @@ def size_fact(reading: ProseReading, group: ArmGroup) -> ProseFact | None:
     if group.label is not None:
         key = arm_key(group.label)
         mine = [f for f in facts if f.scope and _is_of(arm_key(f.scope), key)]
-        return max(mine, key=lambda f: f.events or 0, default=None)
+        stated = max(mine, key=lambda f: f.events or 0, default=None)
+        return stated or _denominator(reading, group.label)
     whole = [f for f in facts if f.scope is None]
     responders = [f.events for f in reading.of("response") if f.events and not f.scope_kind]
     whole = [f for f in whole if (f.events or 0) >= max(responders, default=0)]
@@ -49,7 +50,7 @@ def size_fact(reading: ProseReading, group: ArmGroup) -> ProseFact | None:
     near = [f for f in early or whole if (f.events or 0) * 10 >= 8 * largest]
     repeated = {f.events for f in near if sum(g.events == f.events for g in whole) > 1}
     if not whole:
-        return _denominator(reading)
+        return _denominator(reading, None)
     near.sort(key=lambda f: (f.events not in repeated, _WHAT.get(f.name, 5), rank(f.role)))
     return near[0] if near else None
 
@@ -60,12 +61,12 @@ def _is_of(said: str, arm: str) -> bool:
     return said in (arm, "each") or named
 
 
-def _denominator(reading: ProseReading) -> ProseFact | None:
+def _denominator(reading: ProseReading, arm: str | None) -> ProseFact | None:
     """The patients of whom responses are counted (*21 of 39*), where no sentence says their number
-    and all counts have the same."""
+    and all counts have the same: of one ``arm``, or of the whole series."""
     diseases = {f.name for f in reading.of("disease")}
     counted = [f for f in reading.of("response") if f.total
-               and (not f.scope_kind or {f.scope} == diseases)
+               and (f.scope == arm if arm else not f.scope_kind or {f.scope} == diseases)
                and f.timepoint is None and f.compartment is None]  # fmt: skip
     if len({f.total for f in counted}) != 1:
         return None

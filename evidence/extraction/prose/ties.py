@@ -26,7 +26,8 @@ _TIES = """
     alcanzaron presentaron morphologic cytogenetic skin
     lymph node nodes blood responded response responses remission remissions them these those
     whereas while by overall initially eventually finally clinically
-    went into met fulfilled gained induced produced judged considered rated classified as having
+    symptoms signs either went into met fulfilled gained induced produced judged considered
+    rated classified as having
     assessable evaluable criteria for definition meeting entering registered result resulted
 """
 """Words that may stand between an outcome and its count without untying them."""
@@ -57,15 +58,16 @@ _LEFT = re.compile(
 )
 _BARE_LEFT = re.compile(rf"(?:{_MOST}|{_PASSIVE}|{_GAP})*,?\s*(?:\bin\b|=|:)\s*", re.IGNORECASE)
 _RATE_LEFT = re.compile(
-    rf"(?:\s*[(\[][^()%]{{1,30}}[)\]])?\s*,?(?:\s+[a-zA-Z][\w/+-]*|\s*\(n\s*=\s*\d+\)|\s+\d+"
+    rf"(?:\s*[(\[][^()%]{{1,30}}[)\]])?\s*(?:,?\s+[a-zA-Z][\w/+-]*|\s*\(n\s*=\s*\d+\)|\s+\d+"
     rf"(?=\s+(?:[\w-]+\s+)?{PEOPLE})|\s+(?:weeks?|months?|days?|years?)\s+\d+|\s+\d+\s+(?:weeks?|months?|"
-    rf"days?|years?)\b){{0,12}}?\s*(?:,|,?\s*\b(?:was|were|is|of|reached|at|to be))\s*",
+    rf"days?|years?)\b){{0,12}}?\s*(?:,|,?\s*\b(?:was|were|is|of|reached|at|to be)|"
+    r"\b(?:was|were)\s+(?:[a-z]+\s+){1,3}\(|:)\s*",
     re.IGNORECASE,
 )
 """``response rate after the first course was``: words that tie a rate to its percentage."""
 _OF_WHOM = re.compile(
     r"^\s+(?:(?:in|of|from)\s+(?:the\s+)?(?:[\w/+-]+\s+){1,5}?(?:cohort|arm|group)s?\b(?:\s+[A-Z]\b)?|"
-    r"(?:with|without|aged|receiving|treated\s+(?:with|at))\s+[^,;.()]{1,50}?"
+    rf"(?:with|without|aged|receiving|treated\s+(?:with|at|by|on))\s+(?!{NUMBER})[^,;.()]{{1,50}}?"
     r"(?=\s+(?:had|achieved|attained|obtained|showed|experienced|developed|reached|were|was)\b|\s*$))",
     re.IGNORECASE,
 )
@@ -129,8 +131,17 @@ def follows(text: str, rate: Rate, mention: Mention) -> int | None:
     """How far a count stands after the mention it belongs to; None where it does not belong."""
     gap = text[mention.end : rate.start]
     named = _OF_DRUG if mention.kind == "complication" else _OF_WHAT
-    gap = SAID.sub(" ", named.sub(" ", gap))
+    gap = SAID.sub(" ", _WITHIN.sub(" ", named.sub(" ", gap)))
     return len(gap) - _pull(gap) if _ties(text, rate, gap, mention) else None
+
+
+_WITHIN = re.compile(
+    rf"\b(?:within|during|in)\s+(?:the\s+)?(?:first\s+|last\s+)?(?:{NUMBER}|an?)?\s*"
+    r"(?:days?|weeks?|months?|years?|hours?|cycles?|courses?)\b"
+    r"(?:\s+(?:after|of|from|on)\s+(?:the\s+)?(?:(?:start|onset|end)\s+of\s+)?[\w-]+)?",
+    re.IGNORECASE,
+)
+"""When it happened: ``within 1 year after pentostatin``."""
 
 
 def _is_stop(text: str, rate: Rate, gap: str) -> bool:
@@ -188,7 +199,9 @@ def _is_subset(text: str, rate: Rate, gap: str, mention: Mention) -> bool:
     first = words[0].lower() if words else ""
     named = mention.text == "responders" and first not in ("were", "was")
     included = re.search(r"\bincluding\s*$", text[: rate.start], re.I) is not None
-    if rate.total is not None and not included and (first in ("who", "with", "in") or named):
+    whole = text[rate.start : rate.end].endswith(")") or "/" in text[rate.start : rate.end]
+    subset = first == "who" or (first in ("with", "in") and not whole)
+    if rate.total is not None and not included and (subset or named):
         return True
     described = re.search(
         r"\b(?:of|in|among|for)(?: the| these| those| all)?\s*$", text[: rate.start], re.I

@@ -25,3 +25,5 @@ class TimeStated:
     value_start: int = 0
     group: str | None = None
     """The arm the value belongs to, where several values share the endpoint."""
+    place_in_list: tuple[int, int, int] | None = None
+    """Of values side by side: which it is, of how many, and where the last ends."""

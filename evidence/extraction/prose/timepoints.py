@@ -10,7 +10,11 @@ TIME = (
     r"(?:\s+(?:visit|evaluation|assessment|time\s?point|follow[\s-]?up))?"
 )
 SAID = re.compile(rf"\b(?:at|by|after)\s+{TIME}", re.IGNORECASE)
-_LEAD = re.compile(rf"(?:^|[;.:]\s+)(?:and\s+|but\s+)?(?:at|by|after)\s+{TIME}\s*,", re.IGNORECASE)
+_LEAD = re.compile(
+    rf"(?:^|[;.:]\s+)(?:and\s+|but\s+)?(?:at|by|after)\s+"
+    rf"(?:the\s+)?(?:(?:[a-z-]+\s+){{1,3}}?(?:at|after)\s+)?{TIME}\s*,",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(
     rf"\s*(?:[(\[][^)\]]*[)\]]\s*)?,?\s*(?:at|by)\s+{TIME}(?!\s+of\b)", re.IGNORECASE
 )

@@ -177,7 +177,9 @@ def _after(text: str, endpoint: Endpoint, start: int) -> TimeStated | None:
         return None
     if re.match(r"\s*(?:%|/|-\s*(?:\d|year|month|week))", text[value.end("value") :]):
         return None
-    unit = _unit_of(value) or ("year" if endpoint.name == "age" else None)
+    listed = _UNIT_LAST.match(text, value.end("value"))
+    unit = UNITS[listed["unit"][0].lower()] if listed else _unit_of(value)
+    unit = unit or ("year" if endpoint.name == "age" else None)
     if unit is None:
         return None
     between = text[endpoint.end : value.start()]
@@ -187,6 +189,11 @@ def _after(text: str, endpoint: Endpoint, start: int) -> TimeStated | None:
     return _stated(endpoint.name, statistic, value, unit, start, subset_within(between))
 
 
+_UNIT_LAST = re.compile(
+    rf"(?:\s*(?:,|,?\s*\band\b|\bvs\.?|\bversus\b|\bor\b)\s*{NUM})+\s*(?P<unit>{UNIT})",
+    re.IGNORECASE,
+)
+"""A unit that stands once, after the last of several values: ``24, 34 and 30 weeks``."""
 _EVENTS = frozenset(["PFS", "TTP", "TTF", "TTNT", "DFS", "EFS", "OS"])
 _COPULA = re.compile(r"\s*(?:\([A-Z]{2,4}\))?\s*(?:was|were|is|of|:|=)?\s*")
 """All that stands between a time to an event and its value, where no statistic is named."""

@@ -10,7 +10,8 @@ from evidence.extraction.tokens import Token
 _BRACKET = re.compile(r"\s*(?:[(\[][^()\[\]]*[)\]]\s*)?")
 _OR = re.compile(rf"{_BRACKET.pattern}(?:or|and/or|\+|plus)\s+(?:an?\s+)?", re.IGNORECASE)
 _LED = re.compile(
-    r"\b(?:had|achieved|obtained|showed|attained|reached)\s+(?:an?\s+)?$", re.IGNORECASE
+    r"\b(?:had|achieved|obtained|showed|attained|reached)\s+(?:either\s+)?(?:an?\s+)?$",
+    re.IGNORECASE,
 )
 """Counted patients as the subject of both."""
 _NONE = re.compile(r"\b(?:no|neither)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)

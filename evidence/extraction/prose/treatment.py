@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from evidence.documents.base import Document
 from evidence.extraction.cells.regimen import parse_regimen
+from evidence.extraction.prose.arm_names import is_control
 from evidence.extraction.prose.arms import ArmGroup
 from evidence.extraction.prose.drugs import aliases, drugs_in, study_drugs
 from evidence.extraction.prose.notes import Notes
@@ -26,15 +27,20 @@ def read_regimen(
     here = f"{path}.regimen"
     titles = " ".join(s.folded for s in sentences if s.role == "title") or document.info.title or ""
     labelled = group.label is not None
-    drugs = drugs_in(group.label or "", vocabulary) if labelled else study_drugs(titles, vocabulary)
+    drugs = _labelled(group, vocabulary) if labelled else study_drugs(titles, vocabulary)
     if not drugs and not labelled:
         drugs = _dosed_drugs(sentences, vocabulary)
     told = parse_regimen(group.label or "", vocabulary)
-    if labelled and not drugs and (told.dose is not None or told.routes is not None):
+    listed = group.listed
+    shared = labelled and not drugs and _is_shared(group, vocabulary)
+    if labelled and not drugs and (told.dose is not None or told.routes is not None or shared):
         drugs = study_drugs(titles, vocabulary)
-    if (labelled and not drugs) or (len(drugs) > 1 and drugs_in(titles, vocabulary) == []):
+    several = len(drugs) > 1 and not listed and drugs_in(titles, vocabulary) == []
+    if several or (labelled and not drugs):
         return Regimen()
-    stated = find_regimen(drugs, document, sentences, vocabulary, named=labelled)
+    stated = find_regimen(
+        drugs, document, sentences, vocabulary, named=labelled and not shared, listed=listed
+    )
     if stated is None:
         regimen = Regimen(drug=drugs[0], combined_with=tuple(drugs[1:])) if drugs else Regimen()
     else:
@@ -51,6 +57,23 @@ def read_regimen(
         return regimen
     notes.words(f"{here}.routes", routed.sentence, routed.words)
     return regimen.model_copy(update={"routes": routed.routes})
+
+
+def _labelled(group: ArmGroup, vocabulary: Vocabulary) -> list[str]:
+    """The drugs of an arm by its label, else by the words that list it."""
+    drugs = drugs_in(group.label or "", vocabulary)
+    return drugs or (list(group.listed.drugs) if group.listed else [])
+
+
+def _is_shared(group: ArmGroup, vocabulary: Vocabulary) -> bool:
+    """Whether an arm is a group of patients that were all given one drug: ``HER2-negative``."""
+    label = group.label or ""
+    named = len(label) > _LETTERED and not is_control(label, vocabulary)
+    return group.listed is not None and named
+
+
+_LETTERED = 3
+"""Letters of a label that says nothing of its arm: ``A``, ``2``, ``NP``."""
 
 
 def _by_label(

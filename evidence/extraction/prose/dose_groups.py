@@ -1,19 +1,15 @@
-"""Lists that run side by side: groups with their sizes, and counts given to them in their order.
+"""Groups of one drug by its dose or route, with their sizes.
 
 ``doses of 200 (7 patients), 250 (13) and 300 mg (38)``, ``12 had it subcutaneously and 14
-intravenously``, ``in 0/7, 1/13 and 5/38 patients, respectively``.
+intravenously``.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from evidence.extraction.prose.facts import ProseFact
-from evidence.extraction.prose.rates import NUMBER, PERSONS, WORDS, to_int
-from evidence.extraction.tokens import FOLD, lex
+from evidence.extraction.prose.rates import NUMBER, PERSONS, to_int
+from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
 
 _UNIT = r"(?:mg|g|µg|mcg|ng|IU|MU|Gy)\b(?:\s*/\s*(?:m2|kg|d(?:ay)?))*"
@@ -37,14 +33,6 @@ _TOTAL = re.compile(
 _NO_COUNT = re.compile(
     r"\s*(?:-|%|mg|g\b|µg|ml|kg|days?|weeks?|months?|years?|cycles?|courses?|doses?|times|h\b)",
     re.I,
-)
-_RESPECTIVELY = re.compile(
-    rf"[\s,;)\]]*(?:(?:of\s+(?:the\s+)?)?{PERSONS}\s*)?(?:(?:treated\s+)?(?:at|with)\s+[\d.,\s]+"
-    rf"(?:and\s+[\d.]+)?\s*{_UNIT})?[\s,]*\brespectively\b",
-    re.IGNORECASE,
-)
-_OF_THE_GROUPS = re.compile(
-    rf"\b(?:of|in)\s+(?:the|both)\s+(?:{'|'.join(WORDS)}|\d)?\s*(?:groups|arms)\b", re.IGNORECASE
 )
 
 
@@ -84,28 +72,3 @@ def find_route_groups(text: str, vocabulary: Vocabulary) -> list[tuple[str, int,
         (token.text.lower().removesuffix("ly"), to_int(count["n"]), count.start(), count.end())
         for token, count in zip(named, counts, strict=True)
     ]
-
-
-def share_out(facts: Sequence[ProseFact]) -> Iterator[ProseFact]:
-    """The facts, with counts listed side by side given to the groups that were last sized."""
-    groups: tuple[str, ...] = ()
-    for _, sentence in itertools.groupby(facts, key=lambda fact: fact.sentence):
-        told = list(sentence)
-        sized = tuple(
-            f.scope
-            for f in told
-            if f.kind == "patients" and f.scope_kind == "arm" and f.scope and f.own
-        )
-        groups = sized if len(set(sized)) >= 2 else groups
-        for fact in told:
-            yield _placed(fact, groups) if fact.place_in_list else fact
-
-
-def _placed(fact: ProseFact, groups: tuple[str, ...]) -> ProseFact:
-    """A count of a list as that of its group, where the sentence says that the orders agree."""
-    at, of, end = fact.place_in_list or (0, 0, 0)
-    text = fact.sentence.translate(FOLD)
-    said = _RESPECTIVELY.match(text, end) or _OF_THE_GROUPS.search(text)
-    if of != len(groups) or not said or fact.timepoint is not None:
-        return fact
-    return replace(fact, scope=groups[at], scope_kind="arm")

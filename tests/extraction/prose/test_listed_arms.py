@@ -1,0 +1,97 @@
+"""Arms that only sentences list: sizes, names, treatments and outcomes (made-up abstracts)."""
+
+from __future__ import annotations
+
+import pytest
+
+from evidence.documents.base import Document, TextBlock
+from evidence.extraction.prose import read_prose, series_from_prose
+from evidence.model.series import Arm
+from evidence.vocabulary import Vocabulary
+
+
+def arms(title: str, abstract: str, vocabulary: Vocabulary) -> list[Arm]:
+    blocks = (TextBlock(text=title, kind="title"), TextBlock(text=abstract, kind="abstract"))
+    document = Document(name="a.txt", sha256="0", format="text", blocks=blocks)
+    series, _ = series_from_prose(document, read_prose(document, vocabulary), (), vocabulary)
+    return list(series.arms) if series else []
+
+
+RANDOMISED = "Patients were randomised to receive either docetaxel 75 mg/m2 every 3 weeks"
+
+
+@pytest.mark.parametrize(
+    ("abstract", "sizes"),
+    [
+        (f"{RANDOMISED} (D) or cisplatin plus gemcitabine (CG). There were 41 on D and 39 on CG. "
+         "The response rate was 20% in the D arm and 31% in the CG arm.", {"D": 41, "CG": 39}),
+        ("We compared docetaxel (D) with vinorelbine (V) in 90 patients (D, n = 46; V, n = 44). "
+         "The response rates were 12% and 19% for D and V, respectively.", {"D": 46, "V": 44}),
+        ("Patients were randomly assigned to docetaxel or vinorelbine. Response was seen in 9 of "
+         "46 patients in the docetaxel group and 11 of 44 in the vinorelbine group.",
+         {"docetaxel": 46, "vinorelbine": 44}),
+        ("Women with BRCA-mutated (n = 30) or BRCA-wild (n = 28) tumours received docetaxel. The "
+         "response rate was 40% in the BRCA-mutated cohort and 10% in the BRCA-wild cohort.",
+         {"BRCA-mutated": 30, "BRCA-wild": 28}),
+    ],
+)  # fmt: skip
+def test_lists_of_arms_with_their_sizes(
+    abstract: str, sizes: dict[str, int], vocabulary: Vocabulary
+) -> None:
+    found = arms("Docetaxel in lung cancer", abstract, vocabulary)
+    assert {arm.label: arm.total for arm in found} == sizes
+    assert all("ORR" in r.stated_percent or r.ORR for arm in found for r in arm.responses)
+    assert all(arm.responses for arm in found)
+
+
+def test_outcomes_in_the_order_of_the_arms(vocabulary: Vocabulary) -> None:
+    abstract = (
+        "Patients were randomised to docetaxel 75 mg/m2 on day 1 (regimen A) or vinorelbine "
+        "25 mg/m2 plus CP 80 mg/m2 on day 1 (regimen B). Of 120 patients 61 were on A and 59 on B. "
+        "In regimens A and B, respectively, complete response (CR) was seen in 3% and 5%, and "
+        "median survival was 7.5 and 8.1 months. Median PFS was 4 months in both arms."
+    )
+    first, second = arms("Docetaxel or vinorelbine", abstract, vocabulary)
+    assert [arm.responses[0].stated_percent for arm in (first, second)] == [{"CR": 3}, {"CR": 5}]
+    times = [{d.endpoint: d.median for d in arm.response_months} for arm in (first, second)]
+    assert times == [{"PFS": 4, "OS": 7.5}, {"PFS": 4, "OS": 8.1}]
+    doses = [(arm.regimen.drug, arm.regimen.dose_mg and arm.regimen.dose_mg.high)
+             for arm in (first, second)]  # fmt: skip
+    assert doses == [("docetaxel", 75), ("vinorelbine", 25)]
+
+
+def test_a_control_has_no_dose_and_no_drug_of_the_other_arm(vocabulary: Vocabulary) -> None:
+    abstract = (
+        "Patients were randomised to azathioprine (150 mg daily) plus prednisone or placebo plus "
+        "prednisone. Response occurred in 20 of 30 patients in the azathioprine group and 9 of 31 "
+        "in the placebo group."
+    )
+    treated, control = arms("Azathioprine in pemphigus", abstract, vocabulary)
+    assert (treated.regimen.drug, treated.total, treated.responses[0].ORR) == (
+        "azathioprine",
+        30,
+        20,
+    )
+    assert (control.regimen.dose_mg, control.total, control.responses[0].ORR) == (None, 31, 9)
+
+
+def test_groups_of_one_series_are_no_arms(vocabulary: Vocabulary) -> None:
+    """Starting doses that are listed, and outcomes that are everybody's."""
+    abstract = (
+        "Starting doses of 100 mg daily (n = 9 patients) or 50 mg daily (n = 11) were compared. "
+        "Twenty patients with lupus were treated with thalidomide. Complete remission was seen in "
+        "12 patients (60%)."
+    )
+    (whole,) = arms("Thalidomide in lupus", abstract, vocabulary)
+    assert (whole.label, whole.total, whole.responses[0].CR) == (None, 20, 12)
+
+
+def test_disease_groups_are_no_arms(vocabulary: Vocabulary) -> None:
+    abstract = (
+        "Twenty-two patients with renal cell carcinoma or melanoma were treated with sunitinib. "
+        "There was one complete remission in the renal cell carcinoma group and two partial "
+        "remissions in the melanoma group, giving an overall response rate of 14% in 21 evaluable "
+        "patients."
+    )
+    (whole,) = arms("Sunitinib in two tumours", abstract, vocabulary)
+    assert (whole.label, whole.responses[0].stated_percent) == (None, {"ORR": 14})
