@@ -69,6 +69,12 @@ PLAIN = (
     f"<p><b>Table 1.</b> Responses by dose</p><table>{HEAD}{BODY}</table>"
     "<p><sup>a</sup>Weekly.</p><p>* One after surgery.</p>"
 )
+BREAKS = (
+    f"<b>Table 1.</b> Responses by dose<br><br><table>{HEAD}{BODY}</table><sup>a</sup>Weekly.<br>"
+    "*One after surgery.<br><br>The text goes on here without a paragraph of its own.<br>"
+)
+STICKY = PMC.replace("<table", f'<table aria-hidden="true">{HEAD}</table><table')
+"""A second table holds the heads alone, which stay in view."""
 POPUP = (
     '<div class="html-table-wrap" id="p-t001"><div class="html-table_wrap_td">'
     '<a href="#table_body_display_p-t001"><img src="table.png"></a></div>'
@@ -103,8 +109,19 @@ def read(tmp_path: Path, content: str | bytes, name: str = "page.html") -> Docum
 
 @pytest.mark.parametrize(
     "table",
-    [PMC, OLD_PMC, DEFINITIONS, HEADER, FIGURE_BELOW, CAPTION, PLAIN, POPUP],
-    ids=["pmc", "old-pmc", "definitions", "header", "figure", "caption", "plain", "popup"],
+    [PMC, OLD_PMC, DEFINITIONS, HEADER, FIGURE_BELOW, CAPTION, PLAIN, POPUP, BREAKS, STICKY],
+    ids=[
+        "pmc",
+        "old-pmc",
+        "definitions",
+        "header",
+        "figure",
+        "caption",
+        "plain",
+        "popup",
+        "breaks",
+        "sticky",
+    ],
 )
 def test_the_table_of_a_publishers_page(tmp_path: Path, table: str) -> None:
     document = read(tmp_path, PAGE.format(charset="utf-8", table=table))

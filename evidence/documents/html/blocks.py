@@ -122,11 +122,25 @@ def _flat(element: _Element) -> Iterator[Item]:
 
 
 def _block(element: _Element, runs: list[Run]) -> Iterator[Item]:
-    """A block of these runs, if they print anything, which are then used up."""
-    text = print_runs(runs).text
-    if text:
-        yield Item(element=element, text=text, runs=tuple(runs))
+    """Blocks of these runs, if they print anything, which are then used up."""
+    for part in _paragraphs(runs):
+        text = print_runs(part).text
+        if text:
+            yield Item(element=element, text=text, runs=tuple(part))
     runs.clear()
+
+
+def _paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """Runs parted where two breaks leave a line empty."""
+    part: list[Run] = []
+    broken = False
+    for run in runs:
+        if run.kind == "break" and broken:
+            yield part
+            part = []
+        part.append(run)
+        broken = run.kind == "break" or (broken and not run.text.strip())
+    yield part
 
 
 def is_scaffold(table: _Element) -> bool:

@@ -30,7 +30,10 @@ def _said(item: Item) -> str:
 
 
 def merge_copies(grids: Sequence[Grid]) -> list[Grid]:
-    """One grid for tables with the same cells and no other label, with all that any says."""
+    """One grid for tables with the same cells and no other label, with all that any says.
+
+    Heads alone, which a page keeps in view while the rows scroll, are no table.
+    """
     merged: list[Grid] = []
     alike: dict[tuple[tuple[str, ...], ...], list[int]] = {}
     for grid in grids:
@@ -41,7 +44,14 @@ def merge_copies(grids: Sequence[Grid]) -> list[Grid]:
             merged.append(grid)
         else:
             merged[at] = _fuller(merged[at], grid)
-    return merged
+    return [grid for grid in merged if not any(_is_head_of(grid, other) for other in merged)]
+
+
+def _is_head_of(one: Grid, other: Grid) -> bool:
+    """Whether a table holds another's heads."""
+    heads = len(one.rows)
+    same = 0 < heads <= max(1, other.header_rows) and _cells(one) == _cells(other)[:heads]
+    return same and heads < len(other.rows) and _may_be_one(one, other)
 
 
 def _may_be_one(one: Grid, two: Grid) -> bool:
