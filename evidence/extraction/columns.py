@@ -62,7 +62,7 @@ def type_columns(grid: Grid, header_rows: int, vocabulary: Vocabulary) -> list[C
     columns = [with_form(column, grid, matrix[header_rows:]) for column in columns]
     rows = matrix[header_rows:]
     columns = _as_terms(_settled(columns, rows), rows, vocabulary)
-    columns = _with_added_total(columns, rows)
+    columns = _of_everyone(_with_added_total(columns, rows), vocabulary)
     return _counting_things(_yielding(columns), vocabulary)
 
 
@@ -111,6 +111,21 @@ def _with_added_total(columns: list[Column], rows: Sequence[Sequence[Cell | None
             named = none | {total.index: replace(total, role="patients")}
             return [named[c.index] if c is total or c.role == "patients" else c for c in columns]
     return columns
+
+
+def _of_everyone(columns: list[Column], vocabulary: Vocabulary) -> list[Column]:
+    """*Children* beside *Patients*, or beside *Adults*, are some of the patients: left unread."""
+    sizes = [column for column in columns if column.role == "patients"]
+    some = {c.index for c in sizes if _counts_some(c.head, vocabulary)} if len(sizes) > 1 else ()
+    return [
+        replace(column, role=None, rest=HeadRest()) if column.index in some else column
+        for column in columns
+    ]
+
+
+def _counts_some(head: str, vocabulary: Vocabulary) -> bool:
+    words = re.findall(r"[^\W\d_]+", bare(head))
+    return any(vocabulary.lookup("some_people", word) is not None for word in words)
 
 
 def _parts_of(

@@ -244,3 +244,24 @@ def test_a_bracket_behind_a_term_belongs_to_it_whole_or_names_the_cause_of_a_dea
         "sepsis", True, 1
     )  # fmt: skip
     assert second.term.value == "hepatitis (mild)"
+
+
+@pytest.mark.parametrize(
+    ("text", "fatal"),
+    [
+        ("2 deaths (1 sepsis, 1 pneumonia), rash 2", ["deaths", "sepsis", "pneumonia"]),
+        ("2 deaths: 1 sepsis, 1 pneumonia; rash 2", ["deaths", "sepsis", "pneumonia"]),
+        ("Deaths: sepsis 1, pneumonia 1; rash 2", ["sepsis", "pneumonia"]),
+        ("Deaths: none; rash 2", []),
+        ("5 infections (2 sepsis, 1 pneumonia), rash 2", []),
+    ],
+)
+def test_the_parts_of_deaths_are_fatal(text: str, fatal: list[str]) -> None:
+    items = parse_complications(text, load_vocabulary()).items or []
+    assert [item.term.value for item in items if item.fatal] == fatal
+    assert items[-1].term.value == "rash"
+
+
+def test_a_reason_is_no_complication() -> None:
+    found = parse_complications("rash (10%), two discontinuations due to AEs", load_vocabulary())
+    assert "due to AEs" not in [item.term.value for item in found.items or []]

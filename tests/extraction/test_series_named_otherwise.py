@@ -10,6 +10,7 @@ from evidence.extraction import Extraction, extract
 from evidence.extraction.cells.duration import parse_times
 from evidence.extraction.cells.label import parse_label
 from evidence.extraction.cells.regimen import parse_regimen
+from evidence.extraction.cells.told_times import told_times
 from evidence.extraction.heads import read_head
 from evidence.vocabulary import load_vocabulary
 
@@ -108,3 +109,48 @@ def test_treatments_cited_by_those_who_gave_them() -> None:
 def test_an_interval_without_an_upper_end_is_no_second_time(text: str) -> None:
     (time,) = parse_times(text, WORDS, unit="month").times
     assert (time.point, time.low, time.values) == (12.3, None, ())
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "total"),
+    [("Children | Patients", "10 | 40", 40), ("Children | Adults", "10 | 30", None),
+     ("Children | Evaluable", "20 | 18", 20), ("Transplants | Recipients", "22 | 20", 20)],
+)  # fmt: skip
+def test_some_of_the_patients_are_not_their_number(
+    heads: str, cells: str, total: int | None
+) -> None:
+    table = f"Study | {heads} | CR, n\nSmith 2010 [3] | {cells} | 4\nJones 2011 [4] | {cells} | 5"
+    assert read(table).series[0].arms[0].total == total
+
+
+def test_times_of_endpoints_in_a_cell_of_outcomes() -> None:
+    arm = (
+        read(
+            "Trial | N | Outcomes\n"
+            "Maki et al. [85] | 6 | ORR 0% mPFS 1.5 m mOS 8.8 m\n"
+            "Blay et al. [88] | 98 | ORR 15.3%; PFS 55% at 6 months; median DOR: 8 months"
+        )
+        .series[0]
+        .arms[0]
+    )
+    assert [(d.endpoint, d.median) for d in arm.response_months] == [("PFS", 1.5), ("OS", 8.8)]
+    assert arm.responses[0].stated_percent == {"ORR": 0}
+
+
+def test_rates_at_a_time_are_no_times() -> None:
+    told = told_times("PFS 55% at 27 months; OS at 6 months 40%; 2-year OS 94%", WORDS)
+    assert (told.times, told.rest[:3]) == ([], "PFS")
+
+
+def test_causes_of_death_are_no_percentage() -> None:
+    (block,) = (
+        read(
+            "Author | N | Deaths (cause)\n"
+            "Reed 2010 [4] | 16 | 2 (1 sepsis, 1 pneumonia)\nHale 2012 [5] | 28 | 1 (sepsis)"
+        )
+        .series[0]
+        .arms[0]
+        .responses
+    )
+    assert (block.deaths, block.stated_percent) == (2, {})
+    assert block.death_cause == "1 sepsis, 1 pneumonia"

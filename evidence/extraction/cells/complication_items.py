@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from evidence.extraction.cells.asides import (
+    NOUNS,
     end_of_piece,
     opens_parts,
     qualifies,
@@ -129,6 +130,7 @@ class ItemReader(ItemState):
         ):
             self._finish()
             self.closings.add(stop)
+            self.fatal_until = stop if self.items and self.items[-1].fatal else 0
             return at + 1
         grade = read_grade(self.tokens, at + 1)
         if grade is not None:
@@ -182,7 +184,16 @@ class ItemReader(ItemState):
         return stop
 
     def _colon(self, at: int) -> int:
-        """A heading: a restriction, a grade or an organ class for the items after it."""
+        """A heading: a restriction, a grade, deaths or an organ class for the items after it."""
+        stop = self.end_of_clause(at + 1)
+        if self.words and self.draft.counted is not None and is_list_of_parts(
+            self.tokens[at + 1 : stop], self.counted(), self.vocabulary
+        ):  # fmt: skip
+            self._finish()
+            self.fatal_until = stop if self.items and self.items[-1].fatal else 0
+            return at + 1
+        if self.words and self.lower(self.words[-1]) in NOUNS:
+            self.fatal_until = stop
         if self.words:
             words = self.phrase(self.words)
             found = _RESTRICTED.search(words)
@@ -215,6 +226,9 @@ class ItemReader(ItemState):
     def _finish(self) -> None:
         draft, self.draft = self.draft, Draft()
         words = trimmed(self.tokens, draft.words)
+        unnumbered = draft.counted is None and draft.percent is None
+        if words and unnumbered and self.is_no_term(words):
+            return
         if self.is_measure(words):
             words, draft.words = [], []
         aside = [p for p in draft.words if p not in words]
@@ -225,6 +239,7 @@ class ItemReader(ItemState):
                 self.heading_grade = draft.grade
             return
         self.ledger.use(*words)
+        draft.fatal = draft.fatal or (words[0] < self.fatal_until) or None
         if draft.lead_count is not None:
             self.ledger.use(draft.lead_count)
             self.ledger.used -= {p for p in (draft.count,) if p is not None}

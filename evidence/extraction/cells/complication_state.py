@@ -29,6 +29,8 @@ class ItemState:
         self.heading_grade: str | None = None
         self.restricted_to: str | None = None
         self.draft = Draft()
+        self.fatal_until = 0
+        """End of a list of parts of which patients died."""
         self.closings: set[int] = set()
         """Brackets that close a list of parts."""
 
@@ -100,6 +102,17 @@ class ItemState:
         text = self.tokens[at].text if at < len(self.tokens) else ""
         known = (self.vocabulary.unit(text), self.vocabulary.time_unit(text))
         return self.kind(at) == "word" and known != (None, None)
+
+    def is_no_term(self, words: list[int]) -> bool:
+        """``due to AEs`` behind what was counted, ``none`` behind a heading: no complication."""
+        led = (self.lower(words[0]), self.lower(words[0] + 1))
+        return led == ("due", "to") or self.vocabulary.status(self.phrase(words)) is not None
+
+    def end_of_clause(self, at: int) -> int:
+        """Index of the next semicolon or full stop; else the end."""
+        while at < len(self.tokens) and self.kind(at) not in (";", "."):
+            at += 1
+        return at
 
     def is_measure(self, words: list[int]) -> bool:
         """``12 mo``, ``3 d/wk``: an amount with its unit, and no complication that is known."""

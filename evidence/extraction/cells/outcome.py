@@ -106,6 +106,8 @@ def _take(
         if form == "percent" and found.percent.value == int(found.percent.value):
             _doubt_all(found, "the head does not say which of the two numbers is the percentage")
         return True
+    if bracketed and kind_at(tokens, at + 1) == "word":
+        return False
     if bracketed and found.count is not None and found.percent is None and form != "n":
         found.percent = value_of(token.low or 0.0, token)
         return True

@@ -8,18 +8,32 @@ from dataclasses import replace
 from evidence.extraction.cells.blocks import ALL, Block
 from evidence.extraction.cells.outcome import parse_outcome, parse_outcomes
 from evidence.extraction.cells.outcome_tokens import outcome_tokens
+from evidence.extraction.cells.parts import Whole, split_whole
 from evidence.extraction.cells.responses import parse_responses
 from evidence.extraction.cells.shares import ROUNDING
+from evidence.extraction.cells.told_times import told_times
 from evidence.extraction.column import Column
 from evidence.extraction.fields.arm import ArmReader
+from evidence.extraction.fields.times import add_response_time, doubt_brackets
+from evidence.extraction.found import Value
 
 _UNNAMED = "the head says only that it is a response"
 
 
 def read_responses(arm: ArmReader, column: Column, key: str) -> None:
-    """A cell with several outcomes; under the head of one an amount before them is of that one."""
+    """A cell with several outcomes; under the head of one an amount before them is of that one.
+
+    The times of endpoints it tells are read by themselves.
+    """
+    told = told_times(arm.text(key), arm.vocabulary)
+    for time in told.times:
+        if time.endpoint is not None:
+            doubt_brackets(time, arm.text(key))
+        add_response_time(arm, time, key)
+    if told.times and not re.search(r"\w", told.rest):
+        return
     found = parse_responses(
-        arm.text(key), arm.vocabulary, patients=arm.patients.size,
+        told.rest, arm.vocabulary, patients=arm.patients.size,
         lead=column.name if column.role == "outcome" else None,
     )  # fmt: skip
     if not found.blocks and re.match(r"\W*\d", arm.text(key)):
@@ -54,17 +68,28 @@ def read_outcome(arm: ArmReader, column: Column, key: str) -> None:
     if any(token.kind == "responses" for token in outcome_tokens(arm.text(key), arm.vocabulary)):
         read_responses(arm, column, key)
         return
-    found = parse_outcome(arm.text(key), arm.vocabulary, form=column.form)
+    whole = split_whole(arm.text(key), arm.vocabulary) if column.name == "deaths" else None
+    text = arm.text(key)[: whole.end if whole else None]
+    found = parse_outcome(text, arm.vocabulary, form=column.form)
     block = Block(total=found.total)
     if found.count is not None:
         block.counts[column.name] = found.count
     if found.percent is not None:
         block.percents[column.name] = found.percent
+    if whole is not None:
+        block.death_cause = _cause(whole)
     if block.counts or block.percents:
         _add(arm, column, key, block)
     arm.notes.mark_unread(key, found.unread)
     if found.doubt:
         arm.notes.problem("doubtful-number", f"{found.doubt}.", key)
+
+
+def _cause(whole: Whole) -> Value[str]:
+    """``sepsis 1, LCH 1`` of ``2 (sepsis 1, LCH 1)``: what the patients died of, as printed."""
+    words = whole.rest.strip(" ,;.")
+    start = whole.rest.index(words)
+    return Value(value=words, start=start, end=start + len(words))
 
 
 def _add(arm: ArmReader, column: Column, key: str, block: Block) -> None:

@@ -89,10 +89,22 @@ def _read_two(arm: ArmReader, column: Column, key: str) -> bool:
     for at, scope in ((1, column.name or None), (2, column.rest.scope)):
         time = TimeFound(start=two.start(at), end=two.end(at), scope=scope, unit=column.unit)
         time.point, time.statistic = float(two[at]), column.statistic
-        path = f"{arm.path}.response_months[{len(arm.response_months)}]"
-        duration = _duration(arm, time, key, "month", path)
-        arm.response_months += [duration] if duration is not None else []
+        add_response_time(arm, time, key)
     return True
+
+
+def doubt_brackets(time: TimeFound, words: str) -> None:
+    """Brackets behind a median survival are a range where the words around it say so."""
+    if time.point is not None and time.low is not None and "rang" not in words.lower():
+        time.doubt = time.doubt or UNSAID
+
+
+def add_response_time(arm: ArmReader, time: TimeFound, key: str) -> None:
+    """One more duration of responses, or time of another endpoint."""
+    path = f"{arm.path}.response_months[{len(arm.response_months)}]"
+    duration = _duration(arm, time, key, "month", path)
+    if duration is not None:
+        arm.response_months.append(duration)
 
 
 def read_response_duration(arm: ArmReader, column: Column, key: str) -> None:
@@ -102,14 +114,9 @@ def read_response_duration(arm: ArmReader, column: Column, key: str) -> None:
     for time in _parse(arm, column, key).times:
         if column.role == "endpoint":
             time.endpoint = time.endpoint or column.name
-            said = "rang" in f"{column.head} {arm.text(key)}".lower()
-            if time.point is not None and time.low is not None and not said:
-                time.doubt = time.doubt or UNSAID
+            doubt_brackets(time, f"{column.head} {arm.text(key)}")
         else:
             time.scope = time.scope or column.name or None
             if column.rest.scope is not None and not column.paired:
                 time.scope, time.doubt = column.rest.scope, time.doubt or OF_WHICH
-        path = f"{arm.path}.response_months[{len(arm.response_months)}]"
-        duration = _duration(arm, time, key, "month", path)
-        if duration is not None:
-            arm.response_months.append(duration)
+        add_response_time(arm, time, key)
