@@ -30,20 +30,23 @@ def regimen_text(regimen: Regimen) -> str:
 
 def duration_text(duration: Duration, unit: str) -> str:
     """``median 6 months``, ``6-12 weeks``, ``>24 months in 6 patients``."""
+
+    def shown(value: float) -> str:
+        return f"{round(value, 1) if duration.printed else value:g}"
+
     if duration.values:
-        text = ", ".join(f"{v:g}" for v in duration.values)
+        text = ", ".join(map(shown, duration.values))
     elif duration.median is not None:
-        text = f"median {duration.comparator or ''}{duration.median:g}"
+        text = f"median {duration.comparator or ''}{shown(duration.median)}"
     elif duration.mean is not None:
-        text = f"mean {duration.comparator or ''}{duration.mean:g}"
+        text = f"mean {duration.comparator or ''}{shown(duration.mean)}"
     elif duration.value is not None:
-        text = f"{duration.comparator or ''}{duration.value:g}"
+        text = f"{duration.comparator or ''}{shown(duration.value)}"
     else:
         text = ""
     if duration.low is not None and duration.high is not None:
-        text += (
-            f"{' (range ' if text else ''}{duration.low:g}-{duration.high:g}{')' if text else ''}"
-        )
+        span = f"{shown(duration.low)}-{shown(duration.high)}"
+        text += f" (range {span})" if text else span
     text = f"{text} {unit}"
     if duration.patients is not None:
         text += f" in {duration.patients} patients"

@@ -11,6 +11,7 @@ from evidence.report.links import slug, source_anchor
 from evidence.report.numbers import words_of
 from evidence.report.parts import Column, Line, Table
 from evidence.report.text import Cell, Sentence, Value, join
+from evidence.table.stratum import ALL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,22 +37,45 @@ class CrossCell:
 
 
 def base_rows(ctx: ReportContext) -> list[EvidenceRow]:
-    """One row per series and stratum, never counting a patient twice: strata where split."""
+    """Rows that count no patient twice: by arm and stratum where a series is split so."""
     outcome = next(iter(ctx.protocol.outcomes), None)
     rows = [
         row
         for row in ctx.rows
-        if row.outcome == outcome and not row.excluded and row.total is not None
+        if row.outcome == outcome
+        and not row.excluded
+        and not row.overlaps
+        and row.total is not None
     ]
     chosen: list[EvidenceRow] = []
-    for key in dict.fromkeys((row.series, row.arm) for row in rows):
-        own = [row for row in rows if (row.series, row.arm) == key]
-        whole = [row for row in own if row.stratum == "all"]
-        strata = [row for row in own if row.stratum != "all"]
-        covered = sum(row.total or 0 for row in strata)
-        complete = not whole or covered == whole[0].total
-        chosen += strata if strata and complete else whole or strata
+    for name in dict.fromkeys(row.series for row in rows):
+        chosen += _parts([row for row in rows if row.series == name])
     return chosen
+
+
+def _parts(rows: list[EvidenceRow]) -> list[EvidenceRow]:
+    """The rows of a series that hold each of its patients once: arms, in them strata, where whole.
+
+    An arm or a stratum stands for itself only where all of them make up what they are part of.
+    """
+    whole = [row for row in rows if row.arm is None and row.stratum == ALL]
+    arms = [row for row in rows if row.arm is not None]
+    if arms and _complete([row for row in arms if row.stratum == ALL], whole):
+        found: list[EvidenceRow] = []
+        for arm in dict.fromkeys(row.arm for row in arms):
+            own = [row for row in arms if row.arm == arm]
+            found += _strata([row for row in own if row.stratum == ALL], own)
+        return found
+    return _strata(whole, [row for row in rows if row.arm is None])
+
+
+def _strata(whole: list[EvidenceRow], rows: list[EvidenceRow]) -> list[EvidenceRow]:
+    strata = [row for row in rows if row.stratum != ALL]
+    return strata if strata and _complete(strata, whole) else whole or strata
+
+
+def _complete(parts: list[EvidenceRow], whole: list[EvidenceRow]) -> bool:
+    return not whole or sum(row.total or 0 for row in parts) == whole[0].total
 
 
 def cross_cells(ctx: ReportContext) -> list[CrossCell]:

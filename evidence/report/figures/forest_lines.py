@@ -112,10 +112,9 @@ def study_line(
 ) -> ForestLine:
     """One series with its exact interval."""
     weight = study.weight if study.weight is not None else float(study.total)
-    split = f" ({row.stratum})" if row and row.stratum != "all" and not row.disease else ""
     return ForestLine(
         kind="series",
-        label=(row.label + split) if row else study.series,
+        label=row.label + _part(row) if row else study.series,
         route=w.level(row.route or "") if row else "",
         dose=dose_text(row) if row else "",
         disease=(row.disease or plain(w.told(row.population))) if row else "",
@@ -128,6 +127,13 @@ def study_line(
         size=weight / largest if largest else 0.0,
         href=row_anchor(row) if row else None,
     )
+
+
+def _part(row: EvidenceRow) -> str:
+    """`` (high dose)``: the arm or group of a row that is not its whole series."""
+    group = row.stratum if row.stratum != "all" and not row.disease else None
+    named = ", ".join(filter(None, (row.arm, group)))
+    return f" ({named})" if named else ""
 
 
 def pooled_lines(

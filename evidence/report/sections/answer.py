@@ -93,8 +93,8 @@ def compose_answer(ctx: ReportContext) -> tuple[Sentence, ...]:
     sentences += _by_groups(ctx, outcomes[0])
     sentences.append(
         w.say(
-            "No series had a control group, so none of these numbers says what would have happened"
-            " without the treatment."
+            "These numbers compare with no control group, so none of them says what would have"
+            " happened without the treatment."
         )
     )
     return tuple(sentences)

@@ -159,16 +159,20 @@ def _schedule(ctx: ReportContext, entry: SeriesEntry, i: int, arm: Arm) -> Value
 
 
 def duration_text(duration: Duration | None) -> str:
-    """``12``, ``6–12``, ``< 3``, ``3, 6, 12``: as printed, in the field's unit."""
+    """``12``, ``6–12``, ``< 3``, ``3, 6, 12``: in the field's unit, a converted one to a tenth."""
     if duration is None:
         return ""
+
+    def shown(value: float) -> str:
+        return short_number(round(value, 1) if duration.printed else value)
+
     bound = f"{duration.comparator} " if duration.comparator else ""
     if duration.values:
-        return ", ".join(short_number(value) for value in duration.values)
+        return ", ".join(shown(value) for value in duration.values)
     point = duration.point
     span = ""
     if duration.low is not None and duration.high is not None:
-        span = f"{short_number(duration.low)}–{short_number(duration.high)}"
+        span = f"{shown(duration.low)}–{shown(duration.high)}"
     if point is None:
         return f"{bound}{span}" if span else ""
-    return f"{bound}{short_number(point)}" + (f" ({span})" if span else "")
+    return f"{bound}{shown(point)}" + (f" ({span})" if span else "")
