@@ -14,7 +14,7 @@ from evidence.errors import WrongUsage
 if TYPE_CHECKING:
     from evidence.model.protocol import Protocol
     from evidence.pooling import Regression, Result
-    from evidence.review.switches import Switches
+    from evidence.table.switches import Switches
 
 
 UNKNOWN = "not split or NR"
@@ -85,12 +85,11 @@ def command(
         }
         if ignored := [name for name, value in needs_review.items() if value]:
             raise WrongUsage(f"--data pools a file of counts; leave out {', '.join(ignored)}.")
-        from evidence.review.analysis import pool_counts
+        from evidence.review.counts_file import pool_counts
 
         _print(pool_counts(data, outcome=outcome, by=grouping, **asked), as_json=as_json)
         return
     from evidence.review import Review
-    from evidence.review.analysis import regress_review
 
     folder = Review(review)
     asked |= {
@@ -106,7 +105,7 @@ def command(
     if on and grouping is not None:
         raise WrongUsage(f"Give --by or --on, not both: --on {grouping} takes its place.")
     if on:
-        _print(regress_review(folder, outcome, on, **asked), as_json=as_json)
+        _print(folder.regress(outcome, on=on, **asked), as_json=as_json)
     else:
         _print(folder.pool(outcome, by=grouping, **asked), as_json=as_json)
 
@@ -122,7 +121,7 @@ def _switches(
     """What the review counts, narrowed or widened by the options."""
     from dataclasses import replace
 
-    from evidence.review.switches import Switches
+    from evidence.table.switches import Switches
 
     usual = Switches.from_protocol(protocol)
     return replace(

@@ -38,8 +38,8 @@ def command(
     Example: evidence table --where route=SC --where disease=SS
     """
     from evidence.review import Review
+    from evidence.table.conditions import filter_rows
     from evidence.table.frame import row_dict
-    from evidence.table.select import filter_rows
 
     folder = Review(review)
     rows = filter_rows(folder.rows, parse_where(where))

@@ -66,7 +66,7 @@ def _language(protocol: Protocol) -> Iterator[Fault]:
 
 
 def _groupings(protocol: Protocol) -> Iterator[Fault]:
-    from evidence.table.select import COLUMNS
+    from evidence.table.conditions import COLUMNS
 
     yield from _unknown(("groups", "by"), protocol.groups.by, tuple(COLUMNS))
 

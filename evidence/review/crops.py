@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from evidence.review.review import Review
+    from evidence.review.contents import Contents
 
 LIMIT_BYTES = 1_900_000
 """All pictures of a report together; beyond it places are named without a picture."""
 
 
-def crops_of(review: Review) -> dict[tuple[str, str], bytes]:
+def crops_of(review: Contents) -> dict[tuple[str, str], bytes]:
     """(series, cell) to its picture (PNG), of sources that review.toml says ``may_show``."""
     from evidence.documents.pdf_crop import crop_boxes
 

@@ -13,13 +13,13 @@ from evidence.review.diagnostics import (
     regression_lines,
     small_study_of,
 )
-from evidence.review.switches import Switches
 from evidence.review.within import within_study
+from evidence.table.switches import Switches
 
 if TYPE_CHECKING:
     from evidence.pooling import Result
     from evidence.report.context import AnalysisLine
-    from evidence.review.review import Review
+    from evidence.review.contents import Contents
 
 METHODS: tuple[tuple[str, dict[str, str]], ...] = (
     ("binomial-normal (GLMM), z interval", {"method": "glmm", "test": "z"}),
@@ -33,7 +33,7 @@ PRIMARY = 2
 """How many of the protocol's outcomes, from the first, are analysed in depth."""
 
 
-def deepen(review: Review) -> dict[str, Any]:
+def deepen(review: Contents) -> dict[str, Any]:
     """Fields of ``ReportContext`` beyond the pooled numbers; empty for an empty review."""
     from evidence.report.adapt import cumulative_lines, influence_rows, leave_one_out_lines
 
@@ -74,14 +74,14 @@ def deepen(review: Review) -> dict[str, Any]:
     }
 
 
-def _pooled(review: Review, outcome: str, **options: Any) -> Result | None:
+def _pooled(review: Contents, outcome: str, **options: Any) -> Result | None:
     try:
         return review.pool(outcome, **options)
     except EvidenceError:
         return None
 
 
-def sensitivity_lines(review: Review, outcome: str) -> Iterator[AnalysisLine]:
+def sensitivity_lines(review: Contents, outcome: str) -> Iterator[AnalysisLine]:
     """The main analysis, then one row per choice that could have been made otherwise."""
     from evidence.report.adapt import line_from_group
 
@@ -99,7 +99,7 @@ def sensitivity_lines(review: Review, outcome: str) -> Iterator[AnalysisLine]:
     yield from _other_sources(review, outcome)
 
 
-def scenarios(review: Review) -> list[tuple[str, Switches]]:
+def scenarios(review: Contents) -> list[tuple[str, Switches]]:
     """Each switch of the table turned the other way, in words."""
     usual = Switches.from_protocol(review.protocol)
     words = {
@@ -119,7 +119,7 @@ def scenarios(review: Review) -> list[tuple[str, Switches]]:
     ]
 
 
-def _other_sources(review: Review, outcome: str) -> Iterator[AnalysisLine]:
+def _other_sources(review: Contents, outcome: str) -> Iterator[AnalysisLine]:
     """The same number from the most preferred sources, where the main analysis uses one."""
     from evidence.report.adapt import line_from_group
     from evidence.review.analysis import pool_rows

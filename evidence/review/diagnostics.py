@@ -12,7 +12,7 @@ from evidence.errors import EvidenceError
 if TYPE_CHECKING:
     from evidence.pooling import Result
     from evidence.report.context import BaujatPoint, RegressionLine, SmallStudy
-    from evidence.review.review import Review
+    from evidence.review.contents import Contents
 
 GOSH_SUBSETS = 400
 
@@ -64,13 +64,13 @@ def small_study_of(outcome: str, result: Result) -> SmallStudy:
     )
 
 
-def regression_lines(review: Review, outcome: str) -> Iterator[RegressionLine]:
+def regression_lines(review: Contents, outcome: str) -> Iterator[RegressionLine]:
     """Dose and year as numeric moderators, where at least three values differ."""
-    from evidence.review.analysis import DOSE, regress_review
+    from evidence.review.regression import DOSE
 
     for moderator in (DOSE, "year"):
         try:
-            regression = regress_review(review, outcome, [moderator])
+            regression = review.regress(outcome, on=[moderator])
             line = regression_line(moderator, outcome, regression)
             if moderator == DOSE:
                 line = replace(line, unit=dose_unit(review, line))
@@ -80,7 +80,7 @@ def regression_lines(review: Review, outcome: str) -> Iterator[RegressionLine]:
             yield line
 
 
-def dose_unit(review: Review, line: RegressionLine) -> str | None:
+def dose_unit(review: Contents, line: RegressionLine) -> str | None:
     """The unit most series on a line give their dose in; a regression leaves out the others."""
     fitted = {point.series for point in line.points}
     units = Counter(

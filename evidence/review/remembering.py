@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evidence.review.folder import Folder, sha256_of
+from evidence.review.inputs import software_versions
 
 if TYPE_CHECKING:
     from evidence.errors import Problem
@@ -25,8 +26,6 @@ def fingerprint(folder: Folder) -> str:
     Protocol, papers, series files, own templates and citation style by their bytes; what is
     installed by size and time of each file, and by version.
     """
-    from evidence.review.reporting import software_versions
-
     digest = hashlib.sha256(json.dumps(software_versions()).encode())
     for path in _inputs(folder):
         digest.update(f"{path.relative_to(folder.root)}\0{sha256_of(path)}\n".encode())

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence.errors import Problem, UnreadableDocument, WrongUsage
+from evidence.review.earlier import kept_versions
 from evidence.review.folder import sha256_of
+from evidence.review.reading import add
 from evidence.review.record import READ_AGAIN, read_otherwise, read_records
 from evidence.review.remembering import fingerprint, last_state, remember, remembered
-from evidence.review.reporting import kept_versions
+from evidence.review.reporting import write_report
 
 if TYPE_CHECKING:
     from evidence.review.adding import Added
-    from evidence.review.review import Review
+    from evidence.review.contents import Contents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,7 @@ class RunOutcome:
     written: tuple[Path, ...] = ()
 
 
-def run_review(review: Review, *, again: bool = False) -> RunOutcome:
+def run_review(review: Contents, *, again: bool = False) -> RunOutcome:
     """Add what is new in ``sources/``, audit, pool, report."""
     review.require()
     left_alone = tuple(path.name for path in review.folder.left_alone())
@@ -48,12 +50,12 @@ def run_review(review: Review, *, again: bool = False) -> RunOutcome:
     unreadable: dict[str, list[Problem]] = {}
     for paper in review.folder.papers():
         try:
-            added.append(review.add(paper, again=again))
+            added.append(add(review, paper, again=again))
         except (UnreadableDocument, WrongUsage) as error:
             unreadable[sha256_of(paper)] = error.problems
     review.forget()
     rests_on = fingerprint(review.folder)
-    written = review.report()
+    written = write_report(review)
     lines = summary_lines(review)
     remember(
         review.folder,
@@ -71,7 +73,7 @@ def run_review(review: Review, *, again: bool = False) -> RunOutcome:
     )
 
 
-def summary_lines(review: Review) -> tuple[str, ...]:
+def summary_lines(review: Contents) -> tuple[str, ...]:
     """One line a pooled primary outcome, and what the audit found."""
     from evidence.errors import FindingsInData
 
@@ -98,6 +100,6 @@ def summary_lines(review: Review) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def unreadable_papers(review: Review) -> frozenset[str]:
+def unreadable_papers(review: Contents) -> frozenset[str]:
     """sha256 of the papers that the last run could not read."""
     return frozenset(last_state(review.folder).get("unreadable", {}))

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from evidence.report.context import WithinStudy
-    from evidence.review.review import Review
+    from evidence.review.contents import Contents
 
 
-def within_study(review: Review, outcome: str) -> WithinStudy | None:
+def within_study(review: Contents, outcome: str) -> WithinStudy | None:
     """The two diseases that most series report side by side, compared inside those series."""
     from evidence.pooling import Pair, within_all
     from evidence.report.context import WithinMethod, WithinSeries, WithinStudy
@@ -50,7 +50,7 @@ def within_study(review: Review, outcome: str) -> WithinStudy | None:
 Pairing = tuple[str, str, list[tuple[str, int, int, int, int]]]
 
 
-def _disease_pairs(review: Review, outcome: str) -> Pairing | None:
+def _disease_pairs(review: Contents, outcome: str) -> Pairing | None:
     """(disease a, disease b, per series: events and totals of a and of b); None without a pair."""
     from itertools import combinations
 

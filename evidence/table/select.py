@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from evidence.errors import Problem, unknown_name
+from evidence.errors import unknown_name
 from evidence.model.outcome import COMPLICATION_PREFIX, OUTCOME_NAMES
 from evidence.model.pooled import Excluded
-from evidence.model.protocol import Protocol
 from evidence.model.row import EvidenceRow
+from evidence.table.conditions import (
+    COLUMNS,
+    Conditions,
+    Where,
+    fits,
+    read_conditions,
+    value_text,
+)
 from evidence.table.one_complication import complication_candidates
-from evidence.table.regimen import MIXED
-
-ALL = "all"
-COLUMNS: dict[str, str] = {
-    "route": "route",
-    "dose": "dose_band",
-    "disease": "disease",
-    "drug": "drug",
-    "design": "design",
-    "schedule": "schedule",
-    "doses_per_week": "doses_per_week",
-    "dose_mg": "dose_mg_high",
-    "year": "year",
-    "status": "status",
-    "source": "source",
-    "series": "series",
-    "stratum": "stratum",
-    "arm": "arm",
-    "how": "how",
-}
-"""Name in ``by`` and ``where`` → field of a row."""
-
-Where = Mapping[str, str | Iterable[str]]
+from evidence.table.stratum import ALL
+from evidence.table.switches import Switches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +31,6 @@ class Selection:
     rows: tuple[EvidenceRow, ...]
     groups: tuple[str, ...]
     excluded: tuple[Excluded, ...]
-    problems: tuple[Problem, ...] = ()
 
     @property
     def decisions(self) -> tuple[str, ...]:
@@ -54,50 +39,34 @@ class Selection:
         return tuple(dict.fromkeys(found))
 
 
-def switches(protocol: Protocol) -> dict[str, bool]:
-    """The switches of ``select`` as review.toml sets them (``[table]``)."""
-    table = protocol.table
-    return {
-        "derived": table.derived,
-        "attributed": table.attributed,
-        "overlaps": table.overlaps,
-        "unverified": table.unverified,
-        "case_reports": table.case_reports,
-    }
-
-
 def select(
     rows: Iterable[EvidenceRow],
     outcome: str,
     *,
     by: str | None = None,
     where: Where | None = None,
-    derived: bool = True,
-    attributed: bool = True,
-    overlaps: bool = False,
-    unverified: bool = True,
-    mixed_routes: bool = True,
-    case_reports: bool = True,
+    switches: Switches | None = None,
 ) -> Selection:
     """Choose the rows a pooled number rests on; no patient is counted twice.
 
     Without ``by`` or by a trait of the series, each series gives its whole-series row (its arms
     where they differ in the trait). By disease, or where a disease is asked for, each series
     gives its disease strata, or itself where it has one disease only; a series that mixes
-    diseases without a split is left out by name. ``overlaps=True`` also counts series whose
-    patients are part of a larger one. Raises WrongUsage for an unknown name.
+    diseases without a split is left out by name.
+
+    Raises:
+        WrongUsage: an unknown outcome or column, or conditions that cannot be read.
     """
     rows = list(rows)
     by = None if by in (None, "none") else by
-    where = dict(where or {})
-    for name in (*([by] if by else []), *where):
-        if name not in COLUMNS:
-            raise unknown_name("column", name, list(COLUMNS))
-    candidates, excluded = _candidates(rows, outcome, by, where)
-    switches = _Switches(derived, attributed, overlaps, unverified, mixed_routes, case_reports)
+    if by is not None and by not in COLUMNS:
+        raise unknown_name("column", by, list(COLUMNS))
+    conditions = read_conditions(where)
+    switches = switches or Switches()
+    candidates, excluded = _candidates(rows, outcome, by, conditions)
     chosen: list[tuple[EvidenceRow, str]] = []
     for row in candidates:
-        if not _matches(row, where):
+        if not fits(row, conditions):
             continue
         reason, kept = switches.apply(row)
         group = _group(kept, by)
@@ -119,52 +88,8 @@ def _named(row: EvidenceRow) -> str:
     return row.label if row.arm is None else f"{row.label} ({row.arm})"
 
 
-@dataclass(frozen=True, slots=True)
-class _Switches:
-    derived: bool
-    attributed: bool
-    overlaps: bool
-    unverified: bool
-    mixed_routes: bool
-    case_reports: bool
-
-    def apply(self, row: EvidenceRow) -> tuple[str | None, EvidenceRow]:
-        """Why a row is left out (None: it stays), and the row as counted."""
-        if not self.attributed and row.attributed_events and row.events is not None:
-            left = row.events - row.attributed_events
-            words = f"{row.events} less {row.attributed_events} ({row.attribution})"
-            row = replace(row, events=left, derivation=words, attributed_events=0)
-        if row.excluded:
-            return row.excluded, row
-        if row.events is None:
-            return f"{_outcome_words(row.outcome)} is not reported", row
-        if row.total is None or row.total == 0:
-            return "the number of patients is not reported", row
-        if row.events > row.total:
-            return f"{row.events} events among {row.total} patients", row
-        return self._switched_off(row), row
-
-    def _switched_off(self, row: EvidenceRow) -> str | None:
-        if not self.derived and row.how == "derived":
-            return f"only derived: {row.derivation}"
-        if not self.overlaps and row.overlaps:
-            return f"its patients are counted in {', '.join(row.overlaps)}"
-        if not self.unverified and row.status == "unverified":
-            return "not verified"
-        if not self.mixed_routes and row.route == MIXED:
-            return "several routes"
-        if not self.case_reports and is_case_report(row):
-            return "a case report"
-        return None
-
-
-def is_case_report(row: EvidenceRow) -> bool:
-    """One patient, or a design that says so."""
-    return row.total == 1 or "case report" in (row.design or "").casefold()
-
-
 def _candidates(
-    rows: list[EvidenceRow], outcome: str, by: str | None, where: Where
+    rows: list[EvidenceRow], outcome: str, by: str | None, where: Conditions
 ) -> tuple[list[EvidenceRow], list[Excluded]]:
     if outcome.startswith(COMPLICATION_PREFIX):
         return complication_candidates(rows, outcome, by)
@@ -220,40 +145,8 @@ def _whole_or_arms(rows: list[EvidenceRow], by: str | None) -> list[EvidenceRow]
     return whole[:1] or arms
 
 
-def filter_rows(rows: Iterable[EvidenceRow], where: Where) -> tuple[EvidenceRow, ...]:
-    """Rows that fit every condition, whatever their stratum; raises for an unknown column."""
-    known = {**COLUMNS, "outcome": "outcome"}
-    for name in where:
-        if name not in known:
-            raise unknown_name("column", name, list(known))
-    outcome = where.get("outcome")
-    rest = {name: value for name, value in where.items() if name != "outcome"}
-    return tuple(r for r in rows if outcome in (None, r.outcome) and _matches(r, rest))
-
-
-def _matches(row: EvidenceRow, where: Where) -> bool:
-    for name, wanted in where.items():
-        value = getattr(row, COLUMNS[name])
-        options = [wanted] if isinstance(wanted, str) else list(wanted)
-        if _text(value) not in {str(o).strip().casefold() for o in options}:
-            return False
-    return True
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return "not reported"
-    return (f"{value:g}" if isinstance(value, float) else str(value)).casefold()
-
-
 def _group(row: EvidenceRow, by: str | None) -> str | None:
     if by is None:
         return ALL
     value = getattr(row, COLUMNS[by])
-    if value is None:
-        return None
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _outcome_words(outcome: str) -> str:
-    return OUTCOME_NAMES.get(outcome, outcome.removeprefix(COMPLICATION_PREFIX))
+    return None if value is None else value_text(value)

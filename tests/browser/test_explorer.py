@@ -13,7 +13,7 @@ import pytest
 
 from evidence.errors import FindingsInData
 from evidence.review import Review
-from evidence.review.switches import Switches
+from evidence.table.switches import Switches
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "report"))
 pytestmark = pytest.mark.browser

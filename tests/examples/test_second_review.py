@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 
 from evidence import Review
 from evidence.model.series import Arm
-from evidence.review.switches import Switches
+from evidence.table.switches import Switches
 from evidence.store import read_series
 
 TRUTH: dict[str, Any] = YAML(typ="safe").load(Path(__file__).with_name("second_review.yaml"))

@@ -18,8 +18,10 @@ ROOMS = (
     "table",
     "pooling",
     "review/analysis.py",
+    "review/counts_file.py",
     "review/deepening.py",
     "review/diagnostics.py",
+    "review/regression.py",
     "review/within.py",
 )
 NOT_SHOWN = {

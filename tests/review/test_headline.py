@@ -11,7 +11,7 @@ from __future__ import annotations
 import pytest
 
 from evidence.review import Review
-from evidence.review.switches import Switches
+from evidence.table.switches import Switches
 
 PERCENT = 0.0002
 

@@ -10,7 +10,7 @@ import pytest
 
 from evidence.errors import FindingsInData, UnreadableDocument, WrongUsage
 from evidence.review import Review
-from evidence.review.analysis import pool_counts, regress_review
+from evidence.review.counts_file import pool_counts
 from evidence.review.starting import start_review
 from evidence.review.status import review_status
 
@@ -272,7 +272,7 @@ def test_doses_in_several_units_never_make_one_regression(folder: Path) -> None:
     paper.write_text("\n".join(("Study,n,Regimen,CR,PR", *rows)) + "\n", encoding="utf-8")
     review = Review(folder)
     review.add(paper)
-    found = regress_review(review, "ORR", ["dose_mg"], where={"source": "doses"})
+    found = review.regress("ORR", on="dose_mg", where={"source": "doses"})
     assert found.fit.k == 3
     mixed = next(p for p in found.problems if p.code == "dose-units-mixed")
     assert "500 µg" in mixed.message

@@ -13,6 +13,7 @@ from evidence.store.files import StoredSeries
 from evidence.table.audit import audit
 from evidence.table.build import build_rows
 from evidence.table.select import select
+from evidence.table.switches import Switches
 
 
 def series(name: str, authors: str, size: int = 20, **fields: Any) -> Series:
@@ -109,7 +110,7 @@ def test_pairs_that_are_left_alone(first: Series, second: Series) -> None:
 
 def counted(items: list[Any], **switches: bool) -> set[str]:
     rows, _ = build_rows(items)
-    return {row.series for row in select(rows, "CR", **switches).rows}
+    return {row.series for row in select(rows, "CR", switches=Switches(**switches)).rows}
 
 
 class TestCountedOnce:

@@ -11,8 +11,8 @@ from evidence.table.audit.claims.said import Said, claim
 from evidence.table.audit.claims.said import said as sentences
 from evidence.table.audit.claims.text import without_references
 from evidence.table.population import relevant_labels, whole_total
-from evidence.table.select import is_case_report
 from evidence.table.stratum import ALL
+from evidence.table.switches import is_case_report
 from evidence.table.words import NUMBER, number
 
 _LARGEST = re.compile(
