@@ -156,10 +156,12 @@ class _Reader:
         return bool(text and MENTION.search(text)) or may_go_on(last, number)
 
     def _read_lines(self, number: int) -> None:
-        """Keep a page's lines as pdfium gives them."""
+        """Keep a page's lines as pdfium gives them, or pdfminer where fonts are bitmaps."""
         try:
             raw = self.scout.characters(number)
             with page_limit(PAGE_SECONDS):
+                if any(not glyph.font for glyph in raw.glyphs):
+                    raw = self.miner.read(number)
                 self._take(raw, tables=False)
         except Exception as error:  # noqa: BLE001
             self.kept.failed(number, error)

@@ -14,6 +14,8 @@ from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import literal_name
 
+from evidence.documents.pdf_bitmaps import characters_by_code
+
 CMSY = {
     0: "−", 1: "·", 2: "×", 3: "*", 4: "÷", 6: "±", 7: "∓", 13: "○", 14: "°", 15: "•",
     17: "≡", 18: "⊆", 19: "⊇", 20: "≤", 21: "≥", 24: "∼", 25: "≈", 28: "≪", 29: "≫",
@@ -44,8 +46,22 @@ class NamingResources(PDFResourceManager):
         """The font, with ``glyph_names`` (code → name) where its encoding lists differences."""
         font = super().get_font(objid, spec)
         if not hasattr(font, "glyph_names"):
-            setattr(font, "glyph_names", _names(spec))  # noqa: B010
+            names = _names(spec)
+            setattr(font, "glyph_names", names)  # noqa: B010
+            if names and hasattr(font, "cid2unicode"):
+                font.cid2unicode = _named(font.cid2unicode, names)
         return font
+
+
+def _named(by_code: dict[int, str], names: dict[int, str]) -> dict[int, str]:
+    """Characters by code as the names of the glyphs tell them.
+
+    pdfminer keeps what the base encoding has under the code of a glyph whose name it does not know.
+    """
+    signs = {code: sign for code, name in names.items() if (sign := character(name)) is not None}
+    told = signs | characters_by_code(names)
+    kept = {code: text for code, text in by_code.items() if code not in told}
+    return kept | {code: text for code, text in told.items() if text is not None}
 
 
 def _names(spec: Any) -> dict[int, str]:

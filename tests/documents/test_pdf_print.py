@@ -9,6 +9,7 @@ from pdf_made import FILLER, HEAD, Made, three_rule_table
 
 from evidence.documents.base import Grid
 from evidence.documents.pdf import read_pdf
+from evidence.documents.pdf_bitmaps import characters_by_code
 
 COLUMNS = ((50, 170), (200, 280), (310, 400))
 ROWS = [
@@ -134,6 +135,51 @@ LIGATURES = b"""%%PDF-1.4
 3 0 obj<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
 5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica
 /Encoding<</Type/Encoding/Differences[1/fi/ffl]>>>>endobj
+4 0 obj<</Length %d>>stream
+%s
+endstream endobj
+trailer<</Root 1 0 R>>
+%%%%EOF
+"""
+
+
+def test_bitmaps_of_tex_are_read_by_their_encodings() -> None:
+    """Codes of T1 and TS1: LaTeX font encodings (2024), tables of both."""
+    letters = {28: "a28", 65: "a65", 233: "a233", 21: "a21", 22: ".notdef"}
+    signs = {177: "a177", 191: "a191", 200: "a200"}
+    cyrillic = {65: "a65"} | {code: f"a{code}" for code in range(192, 256)}
+    assert characters_by_code(letters) == {28: "fi", 65: "A", 233: "é", 21: "–"}
+    assert characters_by_code(signs) == {177: "±", 191: "€", 200: None}
+    assert characters_by_code(cyrillic)[233] is None
+    assert characters_by_code({65: "A", 66: "a66"}) == {}
+
+
+def test_a_bitmap_font_gives_its_signs(tmp_path: Path) -> None:
+    """Where the name of a glyph is its code, the base encoding would make a dash of ±."""
+    ink = b"0.5 w 20 260 m 280 260 l S 20 240 m 280 240 l S 20 180 m 280 180 l S\n"
+    ink += b"BT /F 9 Tf 20 265 Td (Table 1. Change) Tj ET\n"
+    rows = (("Item", "Value"), ("Dose", "12"), ("Mean", "7"), ("SD", "3"))
+    for k, (name, value) in enumerate(rows):
+        y = 248 if k == 0 else 230 - 18 * (k - 1)
+        ink += f"BT /F 9 Tf 20 {y} Td ({name}) Tj 130 0 Td ({value}) Tj".encode()
+        ink += rb" /G 9 Tf (\261) Tj /F 9 Tf (4) Tj ET " if k else b" ET "
+    path = tmp_path / "a.pdf"
+    path.write_bytes(BITMAPS % (len(ink), ink))
+    assert body(only(path)) == [["Dose", "12±4"], ["Mean", "7±4"], ["SD", "3±4"]]
+
+
+BITMAPS = b"""%%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 300 300]>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/Contents 4 0 R
+/Resources<</Font<</F 5 0 R/G 6 0 R>>>>>>endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+6 0 obj<</Type/Font/Subtype/Type3/FontMatrix[.001 0 0 .001 0 0]/FontBBox[0 0 500 700]
+/FirstChar 177/LastChar 177/Widths[600]/CharProcs<</a177 7 0 R>>
+/Encoding<</Type/Encoding/Differences[177/a177]>>>>endobj
+7 0 obj<</Length 38>>stream
+600 0 0 0 500 700 d1 0 0 500 700 re f
+endstream endobj
 4 0 obj<</Length %d>>stream
 %s
 endstream endobj
