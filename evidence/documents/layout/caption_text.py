@@ -5,9 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from evidence.documents.base import Box
-from evidence.documents.layout.captions import LABEL, CaptionStart
+from evidence.documents.layout.captions import LABEL, CaptionStart, stretches
 from evidence.documents.layout.sheet import Region, Sheet, clip, region_in
 from evidence.documents.layout.words import Word, box_of
+
+BESIDE = 2.5
+"""A table beside its caption begins no further below its first line than so many font sizes."""
 
 
 def make_region(sheet: Sheet, caption: CaptionStart, box: Box, text: tuple[str, Box]) -> Region:
@@ -40,17 +43,19 @@ def caption_text(
 ) -> tuple[str, Box]:
     """A caption without its label, and its box: the lines from its own to the table's top."""
     seg = caption.segment
-    if x0 > seg.x1 - 3:
+    if x0 > seg.x1 - 3 and top < seg.bottom + BESIDE * seg.size:
         lines = clip(sheet.lines, (seg.x0, seg.top, x0 - 4, seg.top + 14 * seg.size), slack=1)
     else:
-        lines = clip(sheet.lines, (min(x0, seg.x0), seg.top, max(x1, seg.x1), top), slack=0.5)
+        at = clip(sheet.lines, (0, seg.top, sheet.ink.width, top), slack=0.5)
+        lines = stretches(at, min(x0, seg.x0) - 0.5, max(x1, seg.x1) + 0.5)
     words: list[Word] = []
     last = None
     for line in lines:
         if line.base < seg.base - 1:
             continue
+        size = max(word.size for word in line.words)
         if last is not None and (
-            line.base - last > 2.2 * line.size or abs(line.size - seg.size) > 0.12 * seg.size
+            line.base - last > 2.2 * size or abs(size - seg.size) > 0.12 * seg.size
         ):
             break
         words += line.words

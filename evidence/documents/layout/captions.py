@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from statistics import median
 
 from evidence.documents.layout.words import Line, Word
 
@@ -81,6 +82,17 @@ def segments(line: Line, gap: float = SEGMENT_GAP) -> list[Segment]:
         else:
             runs.append([word])
     return [Segment(run, line.base, max(w.size for w in run)) for run in runs]
+
+
+def stretches(lines: list[Line], x0: float, x1: float) -> list[Line]:
+    """Lines cut down to the stretches of print, whole, that begin or centre between two places."""
+    kept = []
+    for line in lines:
+        near = [s for s in segments(line) if x0 <= s.x0 <= x1 or x0 <= (s.x0 + s.x1) / 2 <= x1]
+        words = [word for segment in near for word in segment.words]
+        if words:
+            kept.append(Line(words, line.base, median(word.size for word in words)))
+    return kept
 
 
 def find_captions(lines: list[Line]) -> list[CaptionStart]:

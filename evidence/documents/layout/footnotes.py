@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 from statistics import median
 
 from evidence.documents.base import Footnote
-from evidence.documents.layout.captions import segments
+from evidence.documents.layout.captions import LABEL, segments, stretches
 from evidence.documents.layout.ink import Ink
-from evidence.documents.layout.sheet import Region, clip
+from evidence.documents.layout.sheet import Region
 from evidence.documents.layout.words import Line, Word, box_of
 
 MARK = re.compile(r"^([*†‡§¶‖#]+|[a-z]|\d{1,2})[\s).:]")
@@ -19,31 +20,40 @@ OPENING = re.compile(
 
 
 def lines_under(region: Region) -> list[Line]:
-    """Note lines printed under the last rule of the table."""
+    """Note lines printed under the last rule of the table.
+
+    They are set smaller than running text, open like a note, or the second of them does.
+    """
     if region.foot_top is None:
         return []
-    ink = region.sheet.ink
-    x0, _, x1, _ = region.box
-    below = clip(region.sheet.lines, (x0, region.foot_top, x1, ink.height), slack=1.0)
+    body, last = region.sheet.body_size, region.foot_top
+    under = [line for line in region.sheet.lines if line.base > last + 1]
+    below = stretches(under, region.box[0] - 1, region.box[2] + 1)
     lines: list[Line] = []
-    last = region.foot_top
-    for line in below:
-        if line.base <= region.foot_top + 1:
-            continue
-        gap = line.base - last
-        if gap > (2.6 if not lines else 1.9) * line.size:
+    for line, following in zip_longest(below, below[1:]):
+        if line.base - last > (1.9 if lines else 2.6) * line.size or LABEL.match(line.text):
             break
-        if (
-            line.size >= 0.96 * region.sheet.body_size
-            and not OPENING.match(line.text)
-            and not lines
-        ):
+        small = line.size < 0.96 * body
+        if not lines and not (small or _opens(line) or (following and _raised(following.words[0]))):
             break
         if lines and abs(line.size - lines[0].size) > 0.12 * line.size:
+            break
+        if lines and not small and not _opens(line) and _ends_short(lines):
             break
         lines.append(line)
         last = line.base
     return lines
+
+
+def _opens(line: Line) -> bool:
+    """Whether a line opens like a note: by a mark, or by a word such as *Abbreviations*."""
+    return bool(OPENING.match(line.text)) or _raised(line.words[0]) > 0
+
+
+def _ends_short(lines: list[Line]) -> bool:
+    """Whether a paragraph ends: with a sentence, before the widest of its lines does."""
+    short = max(line.x1 for line in lines) - lines[-1].x1 > 3 * lines[-1].size
+    return short and lines[-1].text.endswith((".", ";", ")"))
 
 
 def split_notes(lines: list[Line], x0: float, x1: float) -> tuple[list[Line], list[Line]]:

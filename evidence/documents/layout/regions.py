@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from evidence.documents.layout.caption_text import caption_text, make_region, text_from
-from evidence.documents.layout.captions import CaptionStart, Segment
+from evidence.documents.layout.caption_text import BESIDE, caption_text, make_region, text_from
+from evidence.documents.layout.captions import CaptionStart, Segment, segments
 from evidence.documents.layout.ends import end_below, head_above, rows_above
-from evidence.documents.layout.ruleless import run_above, run_below
+from evidence.documents.layout.ruleless import run_above, run_below, spans_at
 from evidence.documents.layout.rules import Stroke
-from evidence.documents.layout.sheet import Region, Sheet, clip, is_prose
+from evidence.documents.layout.runs import is_tabular
+from evidence.documents.layout.sheet import HEAD, Region, Sheet, clip, is_prose
 
 __all__ = ["Region", "Sheet", "find_regions"]
 
 EMPTY = 6
 """Rules further apart than so many font sizes, with no print between, frame no table."""
+
+OWN = 2.4
+"""A caption's lines, and the rule under them, are no further apart than so many font sizes."""
 
 SECTION_NAMES = 2
 """So many lines of a section's name may open a body that no rule closes."""
@@ -103,11 +107,13 @@ def _first_stroke(sheet: Sheet, seg: Segment, limit: float) -> Stroke | None:
             continue
         beside = (
             stroke.x0 > seg.x0 + 30
-            and stroke.y < seg.bottom + 2.5 * seg.size
+            and stroke.y < seg.bottom + BESIDE * seg.size
             and stroke.x0 > seg.x1 - 3
         )
-        under = stroke.y > seg.base and _overlap(stroke.x0, stroke.x1, seg.x0, seg.x1) > 0.5 * min(
-            seg.x1 - seg.x0, stroke.length
+        reach = min(seg.x1 - seg.x0, stroke.length)
+        under = stroke.y > seg.base and (
+            _overlap(stroke.x0, stroke.x1, seg.x0, seg.x1) > 0.5 * reach
+            or _next_in_column(sheet, seg, stroke)
         )
         if beside or under:
             between = clip(sheet.lines, (stroke.x0, seg.bottom, stroke.x1, stroke.y), slack=0)
@@ -115,16 +121,41 @@ def _first_stroke(sheet: Sheet, seg: Segment, limit: float) -> Stroke | None:
     return None
 
 
+def _next_in_column(sheet: Sheet, seg: Segment, stroke: Stroke) -> bool:
+    """Whether nothing but a caption's own lines stands between it and a rule aside of it."""
+    x0, x1 = spans_at(sheet, seg)[0]
+    if not (x0 <= stroke.x0 and stroke.x1 <= x1):
+        return False
+    last = seg.base
+    for line in clip(sheet.lines, (x0, seg.bottom, x1, stroke.y), slack=0):
+        if line.base - last > OWN * seg.size or line.x0 < seg.x0 - seg.size:
+            return False
+        last = line.base
+    return stroke.y - last <= OWN * seg.size
+
+
 def _until_prose(sheet: Sheet, frame: list[Stroke], x0: float, x1: float) -> list[Stroke]:
+    """The rules from the first on, downwards or upwards, with no running text between them."""
     kept = frame[:1]
     for stroke in frame[1:]:
-        between = clip(sheet.lines, (x0, kept[-1].y, x1, stroke.y), slack=0)
+        top, bottom = sorted((kept[-1].y, stroke.y))
+        between = clip(sheet.lines, (x0, top, x1, bottom), slack=0)
         if is_prose(between, x0, x1, sheet.body_size):
             break
-        if not between and stroke.y - kept[-1].y > EMPTY * sheet.body_size:
+        if not between and bottom - top > EMPTY * sheet.body_size:
             break
         kept.append(stroke)
     return kept
+
+
+def _under_page_head(sheet: Sheet, frame: list[Stroke]) -> list[Stroke]:
+    """The rules upwards without one under the page's running head, below which text goes on."""
+    if len(frame) > 2 and frame[-1].y < HEAD * sheet.ink.height:
+        x0, x1 = frame[-1].x0, frame[-1].x1
+        between = clip(sheet.lines, (x0, frame[-1].y, x1, frame[-2].y), slack=0)
+        if not any(is_tabular(segments(line), sheet.body_size) for line in between):
+            return frame[:-1]
+    return frame
 
 
 def _above(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> Region | None:
@@ -140,7 +171,7 @@ def _above(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> R
         return None
     x0, x1 = over[-1].x0, over[-1].x1
     frame = [s for s in reversed(over) if _same_place(s, x0, x1)]
-    frame = _until_prose(sheet, frame, x0, x1)
+    frame = _under_page_head(sheet, _until_prose(sheet, frame, x0, x1))
     if len(frame) < 2:
         return None
     bottom = end_below(sheet, (x0, frame[-1].y, x1, frame[0].y), seg.top - 1)

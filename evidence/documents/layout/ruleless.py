@@ -19,7 +19,7 @@ def run_below(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -
     limit = min(
         (c.segment.top for c in others if c.segment.top > seg.bottom), default=sheet.ink.height
     )
-    for x0, x1 in _spans_at(sheet, seg):
+    for x0, x1 in spans_at(sheet, seg):
         lines = clip(sheet.lines, (x0, seg.bottom + 1, x1, limit), slack=0)
         for run in tabular_runs(lines, sheet.body_size)[:1]:
             if run.box[1] - seg.bottom > 7 * seg.size or _reaches_out(sheet, run, x0, x1):
@@ -35,7 +35,7 @@ def run_above(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -
     seg = caption.segment
     floor = max((c.segment.bottom for c in others if c.segment.bottom < seg.top), default=0.0)
     body = without_running_head(sheet.lines, sheet.ink.height)
-    for x0, x1 in _spans_at(sheet, seg):
+    for x0, x1 in spans_at(sheet, seg):
         lines = clip(body, (x0, floor, x1, seg.top - 1), slack=0)
         for run in tabular_runs(lines, sheet.body_size)[-1:]:
             left, top, right, bottom = _with_heads_over(run, lines)
@@ -68,7 +68,7 @@ def _word_over_word(upper: Line, lower: Line) -> bool:
     )
 
 
-def _spans_at(sheet: Sheet, seg: Segment) -> list[tuple[float, float]]:
+def spans_at(sheet: Sheet, seg: Segment) -> list[tuple[float, float]]:
     """Where a table without rules may reach: the columns of print that hold its caption, narrow
     ones first, and the page."""
     gutters = [0.0, *find_gutters(sheet.lines, sheet.ink.width), sheet.ink.width]
