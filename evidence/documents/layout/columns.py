@@ -11,6 +11,9 @@ from evidence.documents.layout.rivers import find_rivers
 from evidence.documents.layout.rules import Stroke
 from evidence.documents.layout.words import WORD_SPACE, Line, Word
 
+LONG = 0.85
+"""A rule is of the table's width from this share of it on."""
+
 
 @dataclass(slots=True)
 class Column:
@@ -36,15 +39,17 @@ def find_columns(
     if not body:
         return []
     drawn = _drawn_bounds(strokes, uprights, body, x0, x1)
+    whole = [s for s in strokes if s.length >= LONG * (x1 - x0)]
+    every = bool(_drawn_bounds(whole, uprights, body, x0, x1))
     size = sorted(line.em for line in body)[len(body) // 2]
     foot = body[0].base - body[0].size
-    ends = [x for s in strokes if s.y < foot and s.length < 0.85 * (x1 - x0) for x in (s.x0, s.x1)]
+    ends = [x for s in strokes if s.y < foot and s.length < LONG * (x1 - x0) for x in (s.x0, s.x1)]
     rivers = find_rivers(body, heads, x0, x1, ends)
     bounds, tight = list(drawn), []
     for left, right in rivers:
         if any(left - 2 <= b <= right + 2 for b in drawn):
             continue
-        if drawn and right - left < 0.9 * size:
+        if every and right - left < 0.9 * size:
             continue
         narrow = right - left <= WORD_SPACE * size
         left, right = _clear_of_heads(heads, left, right, 0.3 * size)

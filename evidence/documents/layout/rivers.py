@@ -27,19 +27,21 @@ def find_rivers(
         line for line in body if not _is_broken(line) and line.x1 - line.x0 < 0.4 * (x1 - x0)
     ]
     most = [(a, b) for a, b in _free(pieces, len(pieces) // 5) if b - a >= 0.38 * size]
-    headed = [
+    parted = [
         (a, b)
         for a, b in most
         if (_parts(heads, a, b, size) and _mostly(pieces, a, b, size)) or _clear(pieces, a, b, size)
     ]
     free = _free(pieces, 0)
     found: list[tuple[float, float]] = []
-    for left, right in free + headed + _beside_sections(pieces, x0, size):
+    for left, right in free + parted + _beside_sections(pieces, x0, size):
         if any(left < b and a < right for a, b in found):
             continue
         crossed = [line for line in pieces if line.x0 < left and line.x1 > right]
         support = [line for line in [*crossed, *heads] if _gap_at(line, left, right) > 0.4 * size]
-        need = 0.38 if len(crossed) >= 6 else 0.6 if len(crossed) >= 3 else 0.9
+        headed = any(_gap_at(line, left, right) > 0.9 * size for line in heads)
+        few = 0.6 if len(crossed) >= 3 else 0.9
+        need = 0.38 if len(crossed) >= 6 or headed else few
         told = right - left >= NARROW * size and (
             any(left - 0.3 * size <= x <= right + 0.3 * size for x in ends)
             or _flush(crossed, left, right, size)

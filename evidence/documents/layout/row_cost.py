@@ -1,13 +1,12 @@
-"""What rows cost: lines of a band, their columns, and the cheapest way to cut them.
+"""What it costs to have two successive lines of a column in one cell, or in two rows.
 
-A cut or a joint costs what speaks against it (``wrap.evidence``), a row what its cells are off one
-another and whether its label is missing.
+What speaks against it in their own print (``wrap.evidence``), in the table's usual leading, and in
+what is a section's name or the first line of a label in this table.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from evidence.documents.layout.columns import Column
 from evidence.documents.layout.pieces import Piece
@@ -21,12 +20,10 @@ LOOSE = 1.3
 """Up to this multiple, a line that reads like the rest of a sentence still may."""
 SECTION = 1.5
 """Cost of joining a section's name with one of its rows, or with a row before it."""
-NO_LABEL = 1.0
-"""Cost of a row without a label."""
-EMPTY, MOST_EMPTY = 0.15, 3
-"""Cost of an empty cell beside the label, and how many count: a section's name has no values."""
-MAX_CLUSTERS = 60
-"""No row holds more printed baselines than this."""
+GOES_ON = -1.0
+"""A line that costs less to join than this is the rest of a label, not the name of a section."""
+CASE = 0.8
+"""Evidence of a line's first letter where all labels open with a capital."""
 
 
 @dataclass(slots=True)
@@ -39,17 +36,6 @@ class Track:
     """Cost of having piece i in one cell with piece i-1."""
     cut: list[float]
     """Cost of having piece i in another row than piece i-1."""
-
-
-@dataclass(slots=True)
-class Band:
-    """What all alignments of a band share: its lines, their columns, the cost of each row."""
-
-    clusters: list[list[Piece]]
-    tracks: list[Track]
-    parts: dict[tuple[int, int], tuple[float, list[tuple[float, float]], bool]] = field(
-        default_factory=dict
-    )
 
 
 def clusters_of(pieces: list[Piece]) -> list[list[Piece]]:
@@ -71,20 +57,22 @@ def tracks_of(
     ``pitch`` is the leading of print of ``size``; ``tight`` the prior of ``pieces.step_prior``.
     """
     tracks = [Track([], [], [], []) for _ in columns]
+    sentence_case = _sentence_case(clusters)
     for k, cluster in enumerate(clusters):
         for piece in cluster:
             for c in range(piece.first, piece.last + 1):
                 track = tracks[c]
                 join = cut = 0.0
                 if track.pieces:
-                    join, cut = _pair(track.pieces[-1], piece, columns, pitch, size, tight)
+                    prior = tight - (_opening(piece) if c == 0 and sentence_case else 0.0)
+                    join, cut = _pair(track.pieces[-1], piece, columns, pitch, size, prior)
                 track.pieces.append(piece)
                 track.cluster.append(k)
                 if len(track.pieces) > 1 and _parted_otherwise(track.pieces[-2], clusters, k, c):
                     join, cut = max(join, SECTION), min(cut, -SECTION)
                 if c == 0 and _opens_section(clusters, k, piece):
                     join, cut = max(join, SECTION), min(cut, -SECTION)
-                    if _stands_out(track.pieces[-3:]):
+                    if track.join[-1] > GOES_ON and _stands_out(track.pieces[-3:]):
                         track.join[-1] = max(track.join[-1], SECTION)
                         track.cut[-1] = min(track.cut[-1], -SECTION)
                 track.join.append(join)
@@ -92,65 +80,22 @@ def tracks_of(
     return tracks
 
 
-def cut_band(band: Band, pitch: float, alignment: str) -> tuple[float, list[list[Piece]]]:
-    """The cheapest cost of a band whose cells are aligned so, and its rows."""
-    clusters = band.clusters
-    n = len(clusters)
-    cost = [0.0] + [float("inf")] * n
-    back = [0] * (n + 1)
-    for end in range(1, n + 1):
-        for start in range(end - 1, max(-1, end - 1 - MAX_CLUSTERS), -1):
-            here, hopeless = _row_cost(band, start, end, pitch, alignment)
-            if cost[start] + here < cost[end]:
-                cost[end], back[end] = cost[start] + here, start
-            if hopeless:
-                break
-    groups: list[list[Piece]] = []
-    end = n
-    while end > 0:
-        groups.append([p for cluster in clusters[back[end] : end] for p in cluster])
-        end = back[end]
-    return cost[n], groups[::-1]
+def _sentence_case(clusters: list[list[Piece]]) -> bool:
+    """Whether labels with values open with a capital, and hardly any other word of a label does."""
+    labels = [c[0] for c in clusters if c[0].first == 0]
+    openings = [c[0].text[0] for c in clusters if c[0].first == 0 and len(c) > 1]
+    inner = [w.text[0] for label in labels for w in label.words[1:] if w.text[0].isalpha()]
+    return (
+        len(openings) >= 4
+        and sum(letter.islower() for letter in openings) <= 0.1 * len(openings)
+        and sum(letter.isupper() for letter in inner) <= 0.2 * len(inner)
+    )
 
 
-def _row_cost(band: Band, start: int, end: int, pitch: float, alignment: str) -> tuple[float, bool]:
-    """Cost of clusters ``start``..``end`` as one row, and whether a longer one is hopeless."""
-    if (start, end) not in band.parts:
-        band.parts[start, end] = _row_parts(band.tracks, start, end)
-    cost, extents, hopeless = band.parts[start, end]
-    top, bottom = min(e[0] for e in extents), max(e[1] for e in extents)
-    for first, last in extents:
-        if alignment == "top":
-            off = first - top
-        elif alignment == "bottom":
-            off = bottom - last
-        else:
-            off = abs((first + last) - (top + bottom)) / 2
-        off = off / pitch - 0.15
-        if off > 0:
-            cost += 2.5 * min(off, 2.0)
-    return cost, hopeless
-
-
-def _row_parts(
-    tracks: list[Track], start: int, end: int
-) -> tuple[float, list[tuple[float, float]], bool]:
-    """What a row costs in any alignment, the extent of each cell, and whether it is hopeless."""
-    cost = 0.0
-    extents: list[tuple[float, float]] = []
-    open_gaps = empty = 0
-    for c, track in enumerate(tracks):
-        i, j = bisect_left(track.cluster, start), bisect_left(track.cluster, end)
-        if i == j:
-            cost += NO_LABEL if c == 0 else 0.0
-            empty += c > 0
-            continue
-        cost += sum(track.join[i + 1 : j])
-        if i > 0:
-            cost += track.cut[i]
-        open_gaps += sum(g >= 3.0 for g in track.join[i + 1 : j])
-        extents.append((track.pieces[i].base, track.pieces[j - 1].base))
-    return cost + EMPTY * min(empty, MOST_EMPTY), extents, open_gaps >= 4
+def _opening(label: Piece) -> float:
+    """What the first letter of a line says where labels open with a capital: above 0 a new one."""
+    letter = label.text[0]
+    return CASE if letter.isupper() else -CASE if letter.islower() else 0.0
 
 
 def _pair(
@@ -172,7 +117,7 @@ def _pair(
 
 def _parted_otherwise(upper: Piece, clusters: list[list[Piece]], k: int, column: int) -> bool:
     """Whether one of two lines has several pieces where the other has a single one over them."""
-    over = next(c for c in reversed(clusters[:k]) if any(p is upper for p in c))
+    over = next((c for c in reversed(clusters[:k]) if any(p is upper for p in c)), [])
     lower = next(p for p in clusters[k] if p.first <= column <= p.last)
     within = sum(upper.first <= p.first and p.last <= upper.last for p in clusters[k])
     return within > 1 or sum(lower.first <= p.first and p.last <= lower.last for p in over) > 1

@@ -14,23 +14,21 @@ from itertools import pairwise
 
 from evidence.documents.layout.columns import Column
 from evidence.documents.layout.pieces import Piece, leading, step_prior
-from evidence.documents.layout.row_cost import (
-    CLOSE,
-    OPEN,
-    Band,
-    Track,
-    clusters_of,
-    cut_band,
-    tracks_of,
-)
+from evidence.documents.layout.row_cost import OPEN, clusters_of, tracks_of
+from evidence.documents.layout.row_cut import Band, Cut, cut_band
+from evidence.documents.layout.row_doubt import doubt_against_print, doubt_full_lines, doubt_thin
 from evidence.documents.layout.rules import Stroke
-from evidence.documents.layout.spans import blocks_of, sparse_columns, tile
+from evidence.documents.layout.spans import (
+    Extent,
+    blocks_of,
+    opens_rows,
+    reaches,
+    rows_between,
+    sparse_columns,
+    tile,
+)
 from evidence.documents.layout.wrap import evidence
 
-DOUBTFUL = 1.0
-"""Evidence against a cut above which the cells on both sides are in doubt."""
-WEAK = 0.0
-"""Evidence against a joint above which the joined cell is in doubt."""
 ALIGNMENTS = ("top", "middle", "bottom")
 
 
@@ -48,12 +46,48 @@ def find_rows(pieces: list[Piece], columns: list[Column], strokes: list[Stroke])
     if not pieces:
         return []
     pitch, size = leading(pieces)
+    ruled = _with_ruled_spans(pieces, columns, strokes, pitch, size)
+    if ruled is not None:
+        return ruled
     sparse = sparse_columns(pieces, columns)
     for omitted in ([sparse] if len(sparse) > 1 else []) + [[c] for c in sparse]:
         rows = _with_spans(pieces, columns, strokes, pitch, size, omitted)
         if rows is not None:
             return rows
     return _cut(pieces, columns, strokes, pitch, size)
+
+
+def _with_ruled_spans(
+    pieces: list[Piece], columns: list[Column], strokes: list[Stroke], pitch: float, size: float
+) -> list[Row] | None:
+    """Rows cut without the columns that some separators leave out: there cells go on below them."""
+    tall = [c for c, column in enumerate(columns) if not all(reaches(s, column) for s in strokes)]
+    main, own = _apart(pieces, tall)
+    if not own or not {p.first for p in main}:
+        return None
+    rows = _cut(main, columns, strokes, pitch, size)
+    extents = _extents(rows)
+    for c in tall:
+        cuts = [s for s in strokes if reaches(s, columns[c])]
+        blocks = _bands([p for p in own if p.first == c], cuts)
+        if any(opens_rows(block, columns) for block in blocks):
+            return None
+        for block in blocks:
+            under = rows_between(block, extents, cuts)
+            if not under:
+                return None
+            rows[under[0]].spans += [(piece, len(under)) for piece in block]
+    return rows
+
+
+def _apart(pieces: list[Piece], omitted: list[int]) -> tuple[list[Piece], list[Piece]]:
+    """The pieces that reach out of the columns ``omitted``, and those within one of them."""
+    own = [p for p in pieces if p.first == p.last and p.first in omitted]
+    return [p for p in pieces if not (p.first == p.last and p.first in omitted)], own
+
+
+def _extents(rows: list[Row]) -> list[Extent]:
+    return [(min(p.base for p in r.pieces), max(p.base for p in r.pieces)) for r in rows]
 
 
 def _with_spans(
@@ -65,13 +99,13 @@ def _with_spans(
     omitted: list[int],
 ) -> list[Row] | None:
     """Rows cut without the columns ``omitted``, if those then tile the rows with spanning cells."""
-    main = [p for p in pieces if p.first not in omitted and p.last not in omitted]
+    main, omitted_pieces = _apart(pieces, omitted)
     if not main or not _between_labels(pieces, main, omitted, columns, pitch):
         return None
     rows = _cut(main, columns, strokes, pitch, size)
-    extents = [(min(p.base for p in r.pieces), max(p.base for p in r.pieces)) for r in rows]
+    extents = _extents(rows)
     for c in omitted:
-        own = [p for p in pieces if p.first == c and p.last == c]
+        own = [p for p in omitted_pieces if p.first == c]
         blocks, cuts = blocks_of(own, columns, pitch), [s.y for s in strokes]
         tiles = tile(blocks, extents, pitch, cuts, labels=c == 0)
         if tiles is None:
@@ -124,44 +158,29 @@ def _cut(
 ) -> list[Row]:
     bands = _bands(pieces, strokes)
     tight = step_prior(clusters_of(pieces), pitch, OPEN)
-    best: tuple[float, list[list[list[Piece]]]] | None = None
     ready = [
         Band(clusters=(c := clusters_of(b)), tracks=tracks_of(c, columns, pitch, size, tight))
         for b in bands
     ]
+    best: list[Cut] = []
     for alignment in ALIGNMENTS:
         cuts = [cut_band(band, pitch, alignment) for band in ready]
-        cost = sum(c for c, _ in cuts)
-        if best is None or cost < best[0] - 0.5:
-            best = (cost, [groups for _, groups in cuts])
-    assert best is not None
+        if not best or sum(c.cost for c in cuts) < sum(c.cost for c in best) - 0.5:
+            best = cuts
     for piece in pieces:
         piece.doubt = None
-    for band, groups in zip(ready, best[1], strict=True):
-        _doubt(band.tracks, groups, columns, pitch)
-    rows = [row for groups in best[1] for g in groups for row in split_stacked(g, columns, pitch)]
-    for row in rows:
-        _doubt_full_lines(row, columns)
-    return rows
-
-
-def _doubt_full_lines(row: Row, columns: list[Column]) -> None:
-    """A second opinion on rows: a row with two lines that fill nearly every column may be two."""
-    full = [
-        cluster
-        for cluster in clusters_of(row.pieces)
-        if len({p.first for p in cluster}) >= max(3, 0.8 * len(columns))
-    ]
-    for above, below in pairwise(full):
-        found = [
-            evidence(upper, lower, columns)
-            for lower in below
-            for upper in above
-            if upper.first == lower.first
+    rows = []
+    for band, cut in zip(ready, best, strict=True):
+        groups = [
+            [p for cluster in band.clusters[start:end] for p in cluster]
+            for start, end in pairwise([0, *cut.ends])
         ]
-        if sum(found) > -0.5 * len(found):
-            for piece in below:
-                piece.doubt = piece.doubt or "two full lines were taken for one row"
+        doubt_against_print(band.tracks, groups, columns, pitch)
+        doubt_thin(band.tracks, cut)
+        rows += [row for g in groups for row in split_stacked(g, columns, pitch)]
+    for row in rows:
+        doubt_full_lines(row.pieces, columns)
+    return rows
 
 
 def _bands(pieces: list[Piece], strokes: list[Stroke]) -> list[list[Piece]]:
@@ -171,23 +190,6 @@ def _bands(pieces: list[Piece], strokes: list[Stroke]) -> list[list[Piece]]:
     for piece in pieces:
         bands.setdefault(bisect_left(ys, piece.base - 0.3 * piece.size), []).append(piece)
     return [bands[k] for k in sorted(bands)]
-
-
-def _doubt(
-    tracks: list[Track], groups: list[list[Piece]], columns: list[Column], pitch: float
-) -> None:
-    """Mark pieces that were joined or parted against what their own print suggests."""
-    row_of = {id(piece): k for k, group in enumerate(groups) for piece in group}
-    for track in tracks:
-        for i in range(1, len(track.pieces)):
-            upper, lower = track.pieces[i - 1], track.pieces[i]
-            together = row_of[id(upper)] == row_of[id(lower)]
-            gap = lower.base - upper.base
-            if together and gap > CLOSE * pitch and evidence(upper, lower, columns) > WEAK:
-                lower.doubt = f"the line '{lower.text[:30]}' may open a row of its own"
-            if not together and track.cut[i] > DOUBTFUL:
-                upper.doubt = f"the next row's '{lower.text[:30]}' may belong to this cell"
-                lower.doubt = "the first line may belong to the row above"
 
 
 def split_stacked(group: list[Piece], columns: list[Column], pitch: float) -> list[Row]:

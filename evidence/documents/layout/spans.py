@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from evidence.documents.layout.columns import Column
 from evidence.documents.layout.pieces import Piece
+from evidence.documents.layout.rules import Stroke
 from evidence.documents.layout.wrap import evidence
 
+STACKED = 1.2
+"""Evidence between two lines of one column from which on they are cells of their own."""
 Extent = tuple[float, float]
 """First and last baseline of a row."""
 
@@ -77,3 +82,20 @@ def _run_length(rows: list[Extent], start: int, middle: float, slack: float) -> 
         if centre > middle + slack:
             return None
     return None
+
+
+def reaches(stroke: Stroke, column: Column) -> bool:
+    """Whether a separator runs under a column."""
+    return stroke.x0 - 3 <= (column.x0 + column.x1) / 2 <= stroke.x1 + 3
+
+
+def opens_rows(block: list[Piece], columns: list[Column]) -> bool:
+    """Whether lines of one column between two separators are cells of their own."""
+    return any(evidence(a, b, columns) >= STACKED for a, b in pairwise(block))
+
+
+def rows_between(block: list[Piece], rows: list[Extent], cuts: list[Stroke]) -> list[int]:
+    """The rows between the same two of the separators ``cuts`` as a block of print."""
+    top = max((s.y for s in cuts if s.y < block[0].base), default=float("-inf"))
+    bottom = min((s.y for s in cuts if s.y >= block[0].base), default=float("inf"))
+    return [k for k, (first, last) in enumerate(rows) if top < first and last <= bottom]

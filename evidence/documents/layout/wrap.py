@@ -43,7 +43,7 @@ def evidence(upper: Piece, lower: Piece, columns: list[Column]) -> float:
         return -2.0
     if lower.first == 0 and above.endswith(":") and not text[0].islower():
         return 1.5
-    single = len(upper.words) == 1 and len(lower.words) == 1
+    single = len(upper.words) == 1 and len(lower.words) == 1 and text[0] not in "(["
     if single and len(above) <= SHORT and len(text) <= SHORT:
         return 0.0 if text.isalpha() and text.islower() else 1.5
     return _by_shape(upper, lower, columns, above, text)
@@ -55,7 +55,8 @@ def _by_shape(upper: Piece, lower: Piece, columns: list[Column], above: str, tex
         score -= 1.5
     elif text[0] in ")]%/+,.;:–-" or text[0] in "([":
         score -= 1.0
-    left = min(c.x0 for c in columns[lower.first : lower.last + 1])
+    label = lower.first == 0
+    left = upper.x0 if label else min(c.x0 for c in columns[lower.first : lower.last + 1])
     right = max(c.x1 for c in columns[lower.first : lower.last + 1])
     first = lower.words[0]
     need = upper.x1 - upper.x0 + SPACE * upper.size + (first.x1 - first.x0)
@@ -65,7 +66,7 @@ def _by_shape(upper: Piece, lower: Piece, columns: list[Column], above: str, tex
     elif right - left > 5 * upper.size:
         score -= 0.8
     indent = (lower.x0 - upper.x0) / lower.size
-    if lower.first == 0:
+    if label:
         if indent < -0.5:
             score += 1.2
         elif indent > 0.5 and not fits:
