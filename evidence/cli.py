@@ -103,9 +103,9 @@ def run(arguments: Sequence[str]) -> int:
         print(overview(), end="")
         return 0
     if arguments[0] in ("--version", "-V"):
-        from evidence import __version__
+        from evidence.version import VERSION
 
-        print(f"evidence {__version__}")
+        print(f"evidence {VERSION}")
         return 0
     name, *rest = arguments
     if name not in COMMANDS:

@@ -128,12 +128,12 @@ class UnreadableDocument(EvidenceError):
     exit_code = 3
 
 
-def unknown_name(kind: str, name: str, known: list[str]) -> WrongUsage:
+def unknown_name(kind: str, name: object, known: list[str]) -> WrongUsage:
     """An error for a name that is not in a registry; it lists the names that are."""
     from difflib import get_close_matches
 
     folded = {one.casefold(): one for one in known}
-    close = get_close_matches(name.casefold(), folded, n=1)
+    close = get_close_matches(str(name).casefold(), folded, n=1)
     meant = f" Did you mean '{folded[close[0]]}'?" if close else ""
     return WrongUsage(
         Problem(

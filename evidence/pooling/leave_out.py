@@ -53,7 +53,10 @@ def leave_one_out(result: Analysis) -> Table:
 def cumulative(result: Analysis, order: Sequence[Any] | None = None) -> Table:
     """One row per series added, by year (rows of a year in the order they came) or ``order``.
 
-    ``order`` gives one sortable value per series. One series alone has its exact interval.
+    ``order`` gives one number per series. One series alone has its exact interval.
+
+    Raises:
+        WrongUsage: there is not one year or number per series.
     """
     counts = result.data.counts
     keys = result.data.year if order is None else tuple(order)
@@ -62,8 +65,7 @@ def cumulative(result: Analysis, order: Sequence[Any] | None = None) -> Table:
             "Cumulative pooling needs one year per series. Mend: pool(..., year=[...]) "
             "or cumulative(order=[...])."
         )
-    last = max((float(key) for key in keys if key is not None), default=0.0) + 1
-    ranked = np.argsort([last if key is None else float(key) for key in keys], kind="stable")
+    ranked = np.argsort(_ranks(keys), kind="stable")
     rows = []
     for size in range(1, len(counts) + 1):
         index = np.array(ranked[:size])
@@ -71,3 +73,13 @@ def cumulative(result: Analysis, order: Sequence[Any] | None = None) -> Table:
         added = int(ranked[size - 1])
         rows.append({"added": counts.series[added], "year": keys[added], **numbers(group)})
     return Table(title=f"{result.data.outcome}: cumulative", rows=tuple(rows))
+
+
+def _ranks(keys: Sequence[Any]) -> list[float]:
+    """The keys as numbers; series without one come last."""
+    try:
+        known = [None if key is None else float(key) for key in keys]
+    except (TypeError, ValueError) as error:
+        raise WrongUsage(f"Cumulative pooling orders series by numbers: {error}.") from error
+    last = max((value for value in known if value is not None), default=0.0) + 1
+    return [last if value is None else value for value in known]

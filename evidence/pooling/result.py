@@ -161,7 +161,7 @@ class Result(Analysis):
     def forest(self, **options: Any) -> Any:
         """The forest plot, by the renderer that the report floor registers."""
         if "forest" not in FOREST_RENDERER:
-            raise WrongUsage("No forest renderer is registered. Mend: import evidence.review first")
+            raise WrongUsage("No forest renderer is registered. Mend: from evidence import pool")
         return FOREST_RENDERER["forest"](self, **options)
 
 

@@ -62,7 +62,7 @@ class Settings:
 
     def _numbers(self) -> list[Problem]:
         faults = []
-        if not 0 < self.level < 1:
+        if not isinstance(self.level, float | int) or not 0 < self.level < 1:
             faults.append(
                 _wrong("level", f"level is {self.level}; expected 0 < level < 1.", "take 0.95")
             )

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from evidence.review.folder import sha256_of
+from evidence.version import VERSION
 
 if TYPE_CHECKING:
     from evidence.review.contents import Contents
@@ -17,10 +18,8 @@ def software_versions() -> dict[str, str]:
     """Versions of what computes and renders."""
     from importlib.metadata import PackageNotFoundError, version
 
-    import evidence
-
     found = {
-        "evidence": evidence.__version__,
+        "evidence": VERSION,
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
     }
     for name in SOFTWARE:

@@ -51,7 +51,7 @@ def read_conditions(where: Where | None, *, columns: Mapping[str, str] = COLUMNS
         )
     for name in where:
         if name not in columns:
-            raise unknown_name("column", str(name), list(columns))
+            raise unknown_name("column", name, list(columns))
     return {name: frozenset(map(_word, _options(wanted))) for name, wanted in where.items()}
 
 

@@ -59,7 +59,7 @@ def select(
     """
     rows = list(rows)
     by = None if by in (None, "none") else by
-    if by is not None and by not in COLUMNS:
+    if by is not None and by not in list(COLUMNS):
         raise unknown_name("column", by, list(COLUMNS))
     conditions = read_conditions(where)
     switches = switches or Switches()
@@ -91,12 +91,12 @@ def _named(row: EvidenceRow) -> str:
 def _candidates(
     rows: list[EvidenceRow], outcome: str, by: str | None, where: Conditions
 ) -> tuple[list[EvidenceRow], list[Excluded]]:
-    if outcome.startswith(COMPLICATION_PREFIX):
+    if str(outcome).startswith(COMPLICATION_PREFIX):
         return complication_candidates(rows, outcome, by)
     found = [r for r in rows if r.outcome == outcome]
     if not found:
         known = dict.fromkeys([*OUTCOME_NAMES, *(r.outcome for r in rows)])
-        if outcome not in known:
+        if outcome not in list(known):
             raise unknown_name("outcome", outcome, [*known, f"{COMPLICATION_PREFIX}TERM"])
     if "stratum" in where or "arm" in where:
         return found, []

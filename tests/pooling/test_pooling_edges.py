@@ -191,3 +191,10 @@ def test_regression_names_separation_and_gives_no_interval_there() -> None:
     assert all(item.se is None and item.p is None for item in found.coefficients)
     assert found.test is None and found.lrt_p is not None and found.lrt_p < 0.001
     assert "no interval" in str(found) and json.dumps(found.to_dict(), allow_nan=False)
+
+
+def test_series_are_added_in_the_order_of_numbers_only() -> None:
+    result = pool([3, 5], [10, 12])
+    with pytest.raises(WrongUsage, match=r"orders series by numbers: .*'first'"):
+        result.cumulative(order=["first", "second"])
+    assert [row["added"] for row in result.cumulative(order=[2, 1]).rows] == ["2", "1"]

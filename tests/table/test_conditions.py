@@ -42,6 +42,14 @@ def test_what_is_no_mapping_is_refused_with_the_way_to_write_it(where: object) -
     assert refused.value.exit_code == 2
 
 
+@pytest.mark.parametrize("outcome", [None, ["ORR", "CR"]])
+def test_an_outcome_is_one_name(outcome: object) -> None:
+    with pytest.raises(WrongUsage, match=r"Unknown outcome .* Known: ORR, CR"):
+        select(ROWS, outcome)  # type: ignore[arg-type]
+
+
 def test_an_unknown_column_lists_the_known() -> None:
     with pytest.raises(WrongUsage, match=r"Unknown column 'colour'.* Known: route, dose"):
         filter_rows(ROWS, {"colour": "red"})
+    with pytest.raises(WrongUsage, match=r"Unknown column .* Did you mean 'route'\?"):
+        select(ROWS, "ORR", by=["route"])  # type: ignore[arg-type]
