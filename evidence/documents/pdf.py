@@ -153,7 +153,8 @@ class _Reader:
 
     def _may_hold_table(self, number: int, text: str) -> bool:
         last = self.kept.last_before(number)
-        return bool(text and MENTION.search(text)) or may_go_on(last, number)
+        waits = self.kept.waiting is not None and self.kept.waiting.page == number - 1
+        return bool(text and MENTION.search(text)) or waits or may_go_on(last, number)
 
     def _read_lines(self, number: int) -> None:
         """Keep a page's lines as pdfium gives them, or pdfminer where fonts are bitmaps."""
@@ -191,6 +192,7 @@ class _Reader:
             lines=self.text,
             before=self.kept.last_before(raw.number),
             after=after,
+            caption=self.kept.waiting,
         )
         page = read_page(raw, wanted)
         if after is not None:

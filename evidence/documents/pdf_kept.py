@@ -10,6 +10,7 @@ from evidence.documents.identify import doi_in
 from evidence.documents.layout.blocks import PagePrint, read_blocks
 from evidence.documents.layout.continued import join_continued
 from evidence.documents.layout.grid import Draft
+from evidence.documents.layout.overleaf import Waiting
 from evidence.documents.pdf_check import doubt_table
 from evidence.documents.pdf_page import PageRead
 from evidence.documents.pdf_picture import PictureReader
@@ -29,6 +30,8 @@ class Kept:
     drafts: list[Draft] = field(default_factory=list)
     named: dict[str, int] = field(default_factory=dict)
     """Labels of captions, and the first page that prints each."""
+    waiting: Waiting | None = None
+    """A caption at the foot of the page read last, whose table may stand overleaf."""
 
     def add(self, read: PageRead) -> None:
         """Keep what was read of a page."""
@@ -37,6 +40,7 @@ class Kept:
         self.drafts += read.drafts
         self.prints += read.prints
         self.pages.append(read.page)
+        self.waiting = read.waiting
 
     def last_before(self, number: int) -> Draft | None:
         """The last table of the pages before page ``number``."""

@@ -11,6 +11,7 @@ from evidence.documents.layout.follow import at_foot, rest_overleaf
 from evidence.documents.layout.frames import split_frames
 from evidence.documents.layout.grid import Draft, draft_table, make_grid
 from evidence.documents.layout.ink import Ink, RawPage
+from evidence.documents.layout.overleaf import Waiting, table_overleaf
 from evidence.documents.layout.reading import reading_lines
 from evidence.documents.layout.runs import tabular_runs
 from evidence.documents.layout.words import read_lines
@@ -31,6 +32,8 @@ class Wanted:
     """The last table of the pages before."""
     after: Draft | None = None
     """The first table of the page after, where it may begin on this page."""
+    caption: Waiting | None = None
+    """A caption at the foot of the page before, whose table may stand on this page."""
 
 
 @dataclass(slots=True)
@@ -46,6 +49,8 @@ class PageRead:
     """The labels of the captions on the page."""
     begun: bool | None = None
     """Whether rows at the foot, if any, stand in the columns of the table ``Wanted.after``."""
+    waiting: Waiting | None = None
+    """A caption at the page's foot, whose table may stand overleaf."""
     tabular: bool = False
     """Whether lines in the page's main writing direction fall into columns."""
 
@@ -69,6 +74,9 @@ def _read_ink(ink: Ink, wanted: Wanted, result: PageRead, *, first: bool) -> lis
     if wanted.tables:
         found = read_frame(ink, wanted.body_size, lines=lines, words=wanted.words)
         result.named += found.named
+        result.waiting = result.waiting or found.waiting
+        if wanted.caption is not None and wanted.caption.label not in found.named:
+            _add_named(found, wanted.caption)
         if wanted.before is not None:
             _add_rest(found, wanted.before)
         if wanted.after is not None and result.begun is None:
@@ -98,6 +106,15 @@ def _add_rest(found: PageTables, before: Draft) -> None:
     ceiling = min(tops, default=found.sheet.ink.height)
     rest = rest_overleaf(found.sheet, before, ceiling)
     draft = rest and draft_table(rest)
+    if draft:
+        found.drafts.insert(0, draft)
+        found.grids.insert(0, make_grid(draft))
+
+
+def _add_named(found: PageTables, caption: Waiting) -> None:
+    """Put the table that a caption of the page before names in front of those of this page."""
+    taken = [area for draft in found.drafts for area in areas_of(draft)]
+    draft = table_overleaf(found.sheet, caption, taken)
     if draft:
         found.drafts.insert(0, draft)
         found.grids.insert(0, make_grid(draft))

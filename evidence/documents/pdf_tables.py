@@ -9,8 +9,9 @@ from evidence.documents.layout.captions import find_captions
 from evidence.documents.layout.follow import extended
 from evidence.documents.layout.grid import Draft, draft_table, make_grid
 from evidence.documents.layout.ink import Ink
+from evidence.documents.layout.overleaf import Waiting, waiting_caption
 from evidence.documents.layout.regions import find_regions
-from evidence.documents.layout.sheet import Sheet, make_sheet
+from evidence.documents.layout.sheet import Sheet, make_sheet, meet
 from evidence.documents.layout.uncaptioned import find_uncaptioned
 from evidence.documents.layout.words import Line, read_lines
 
@@ -24,6 +25,8 @@ class PageTables:
     grids: list[Grid] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
     """The labels of the captions on the page."""
+    waiting: Waiting | None = None
+    """A caption at the page's foot, whose table may stand overleaf."""
 
     def free_lines(self) -> list[Line]:
         """Lines outside every table, its caption and its notes."""
@@ -47,7 +50,7 @@ def read_frame(
     regions = find_regions(sheet, captions)
     if uncaptioned:
         taken = [r.box for r in regions]
-        regions += [r for r in find_uncaptioned(sheet) if not any(_meet(r.box, b) for b in taken)]
+        regions += [r for r in find_uncaptioned(sheet) if not any(meet(r.box, b) for b in taken)]
     for region in regions:
         draft = draft_table(region)
         longer = extended(draft, regions) if draft is not None else None
@@ -55,6 +58,7 @@ def read_frame(
         if draft is not None and (region.label or len(draft.columns) >= 2):
             result.drafts.append(draft)
             result.grids.append(make_grid(draft))
+    result.waiting = waiting_caption(sheet, captions, [d.region.label for d in result.drafts])
     return result
 
 
@@ -64,10 +68,6 @@ def areas_of(draft: Draft) -> list[Box]:
     if draft.region.caption_box:
         areas.append(draft.region.caption_box)
     return areas + draft.note_boxes
-
-
-def _meet(a: Box, b: Box) -> bool:
-    return min(a[2], b[2]) - max(a[0], b[0]) > 5 and min(a[3], b[3]) - max(a[1], b[1]) > 2
 
 
 def _outside(line: Line, areas: list[Box]) -> Line | None:

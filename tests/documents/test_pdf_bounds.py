@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pdf_made import FILLER, Made
 
 from evidence.documents.base import Grid
@@ -107,3 +108,30 @@ def test_notes_in_body_print_that_only_their_marks_tell(tmp_path: Path) -> None:
         ("a", "random assignment"),
         ("b", "mean value"),
     ]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_caption_at_the_foot_names_the_table_overleaf(tmp_path: Path, ruled: bool) -> None:
+    made = Made()
+    made.prose(50, 480, 600, FILLER[:100])
+    made.put(50, 770, "Table 4. Outcomes by route", bold=True)
+    made.page()
+    if ruled:
+        frame(made, 60)
+    else:
+        made.table(COLUMNS, [HEAD, *ROWS], 60)
+    made.prose(50, 480, 200, FILLER)
+    document = read_pdf(made.save(tmp_path / "a.pdf"))
+    (grid,) = document.grids
+    assert (grid.label, grid.caption, grid.pages) == ("4", "Outcomes by route", (2,))
+    assert cells(grid) == [list(HEAD), *map(list, ROWS)]
+    assert document.problems == ()
+
+
+def test_a_caption_at_the_foot_without_a_table_overleaf_is_said(tmp_path: Path) -> None:
+    made = Made()
+    made.put(50, 770, "Table 4. Outcomes by route", bold=True)
+    made.page()
+    made.prose(50, 480, 60, FILLER)
+    document = read_pdf(made.save(tmp_path / "a.pdf"))
+    assert (document.grids, [p.code for p in document.problems]) == ((), ["table-not-read"])

@@ -8,7 +8,7 @@ from evidence.documents.base import Box
 from evidence.documents.layout.columns import Column
 from evidence.documents.layout.follow import at_foot
 from evidence.documents.layout.grid import Draft, draft_table
-from evidence.documents.layout.sheet import HEAD, Sheet, clip, without_running_head
+from evidence.documents.layout.sheet import Sheet, begins_page, meet, without_running_head
 from evidence.documents.layout.uncaptioned import find_uncaptioned
 
 NEAR_PT = 4.0
@@ -18,10 +18,8 @@ NEAR_PT = 4.0
 def may_begin_before(draft: Draft) -> bool:
     """Whether a table stands on its caption with nothing but a running head over it."""
     region = draft.region
-    height, (x0, top, x1, _) = region.sheet.ink.height, region.box
-    over = clip(region.sheet.lines, (x0, 0, x1, top - 1), slack=0)
-    apart = not over or (over[-1].base < HEAD * height and top - over[-1].bottom > over[-1].size)
-    return region.foot_top is None and region.label is not None and apart
+    named = region.foot_top is None and region.label is not None
+    return named and begins_page(region.sheet, region.box)
 
 
 def rows_at_foot(sheet: Sheet, after: Draft, taken: list[Box]) -> Draft | None:
@@ -31,7 +29,7 @@ def rows_at_foot(sheet: Sheet, after: Draft, taken: list[Box]) -> Draft | None:
     body = replace(sheet, lines=without_running_head(sheet.lines, sheet.ink.height))
     for found in find_uncaptioned(body):
         region = replace(found, label=after.region.label, foot_top=None)
-        draft = None if any(_meet(found.box, box) for box in taken) else draft_table(region)
+        draft = None if any(meet(found.box, box) for box in taken) else draft_table(region)
         if draft is not None and len(draft.columns) > 1 and at_foot(draft):
             return draft
     return None
@@ -51,7 +49,3 @@ def _alike(a: Column, b: Column, by: float) -> bool:
     """Whether the print of two columns begins, ends or centres alike."""
     start, end = abs(a.x0 + by - b.x0), abs(a.x1 + by - b.x1)
     return min(start, end, abs(a.x0 + a.x1 + 2 * by - b.x0 - b.x1) / 2) <= NEAR_PT
-
-
-def _meet(a: Box, b: Box) -> bool:
-    return min(a[2], b[2]) - max(a[0], b[0]) > 5 and min(a[3], b[3]) - max(a[1], b[1]) > 2

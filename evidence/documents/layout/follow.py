@@ -27,13 +27,18 @@ APART = 2.6
 
 def at_foot(draft: Draft) -> bool:
     """Whether nothing but a running foot follows a table on its page: it may go on overleaf."""
-    region = draft.region
-    height, (x0, _, x1, bottom) = region.sheet.ink.height, region.box
-    under = clip(region.sheet.lines, (x0, bottom + 1, x1, FOOT * height), slack=0)
+    x0, _, x1, bottom = draft.region.box
+    return not draft.footnotes and ends_page(draft.region.sheet, x0, x1, bottom)
+
+
+def ends_page(sheet: Sheet, x0: float, x1: float, bottom: float) -> bool:
+    """Whether nothing but a running foot stands below ``bottom``, in the lower half of a page."""
+    height = sheet.ink.height
+    under = clip(sheet.lines, (x0, bottom + 1, x1, FOOT * height), slack=0)
     number = len(under) == 1 and not _letters(under[0])
     low = bool(under) and (number or under[0].base > 0.88 * height)
     apart = low and under[0].top - bottom > under[0].size
-    return bottom > 0.5 * height and not draft.footnotes and (not under or apart)
+    return bottom > 0.5 * height and (not under or apart)
 
 
 def extended(draft: Draft, others: list[Region]) -> Region | None:

@@ -97,6 +97,19 @@ def region_in(like: Region, box: Box) -> Region:
     return replace(like, box=box, strokes=inside, uprights=uprights, foot_top=foot_top)
 
 
+def meet(a: Box, b: Box) -> bool:
+    """Whether two boxes share more than an edge."""
+    return min(a[2], b[2]) - max(a[0], b[0]) > 5 and min(a[3], b[3]) - max(a[1], b[1]) > 2
+
+
+def begins_page(sheet: Sheet, box: Box) -> bool:
+    """Whether nothing but a running head stands over a box."""
+    x0, top, x1, _ = box
+    over = clip(sheet.lines, (x0, 0, x1, top - 1), slack=0)
+    low = HEAD * sheet.ink.height
+    return not over or (over[-1].base < low and top - over[-1].bottom > over[-1].size)
+
+
 def clip(lines: list[Line], box: Box, *, slack: float = 2.0) -> list[Line]:
     """Lines cut down to the words whose middle stands in ``box``."""
     x0, top, x1, bottom = box
