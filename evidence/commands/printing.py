@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 import textwrap
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -65,19 +66,21 @@ def _fit(table: list[list[str]], room: int, longest_word: int = 16) -> list[int]
     """Column widths within ``room``: the widest shrink first, none below its longest word."""
     widths = _natural(table)
     floors = [
-        min(
-            longest_word,
-            max((len(word) for row in table for word in _BREAK.split(row[c])), default=1),
-        )
+        min(longest_word, max(1, *(len(word) for row in table for word in _BREAK.split(row[c]))))
         for c in range(len(widths))
     ]
-    while sum(widths) > room:
-        spare = [w - f for w, f in zip(widths, floors, strict=True)]
-        if max(spare) <= 0:
-            break
-        widest = max(range(len(widths)), key=lambda c: (spare[c] > 0, widths[c]))
-        widths[widest] -= 1
-    return widths
+
+    def within(cap: int) -> list[int]:
+        return [max(min(w, cap), min(w, f)) for w, f in zip(widths, floors, strict=True)]
+
+    cap = bisect_right(range(1, max(widths) + 1), room, key=lambda cap: sum(within(cap)))
+    fitted = within(cap)
+    spare = room - sum(fitted)
+    for c in reversed(range(len(widths))):
+        if spare > 0 and widths[c] > fitted[c] == cap:
+            fitted[c] += 1
+            spare -= 1
+    return fitted
 
 
 def print_problems(problems: Iterable[Problem]) -> None:

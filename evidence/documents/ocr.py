@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -53,7 +54,7 @@ def read_scan(path: Path, *, pages: Iterable[int] | None = None, dpi: float = DP
         if chosen is not None and number not in chosen:
             continue
         try:
-            page, doubtful = read_picture(engine, picture, number, dpi)
+            page, doubtful = read_picture(engine, picture(), number, dpi)
         except Exception as error:  # noqa: BLE001
             problems.append(_failed(path, number, error))
             continue
@@ -77,8 +78,8 @@ def picture_of(page: Any, dpi: float = DPI) -> Any:
     return page.render(scale=dpi / POINTS_PER_INCH).to_numpy()[:, :, :3].copy()
 
 
-def _pictures(content: bytes, path: Path, dpi: float) -> Iterable[tuple[int, Any]]:
-    """(page number, picture) of every page."""
+def _pictures(content: bytes, path: Path, dpi: float) -> Iterable[tuple[int, Callable[[], Any]]]:
+    """(page number, what draws its picture) of every page."""
     import pypdfium2
 
     try:
@@ -91,8 +92,14 @@ def _pictures(content: bytes, path: Path, dpi: float) -> Iterable[tuple[int, Any
             mend="fetch the file again",
         ) from error
     for index in range(len(document)):
-        page = document[index]
-        yield index + 1, picture_of(page, dpi)
+        yield index + 1, partial(_drawn, document, index, dpi)
+
+
+def _drawn(document: Any, index: int, dpi: float) -> Any:
+    page = document[index]
+    try:
+        return picture_of(page, dpi)
+    finally:
         page.close()
 
 

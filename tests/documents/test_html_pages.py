@@ -12,6 +12,7 @@ import pytest
 
 from evidence.documents import read_document
 from evidence.documents.base import Document
+from evidence.errors import UnreadableDocument
 
 HEAD = (
     '<thead><tr><th rowspan="2">Dose<sup>a</sup></th><th colspan="2">Response</th></tr>'
@@ -212,6 +213,12 @@ def test_a_page_cut_short_inside_a_table_says_so(tmp_path: Path) -> None:
     page = PAGE.format(charset="utf-8", table=PMC)
     document = read(tmp_path, page[: page.index("30 mg")])
     assert "html-cut-short" in {p.code for p in document.problems}
+
+
+def test_an_element_of_countless_attributes_is_refused_at_once(tmp_path: Path) -> None:
+    attributes = " ".join(f'a{number}=""' for number in range(20_000))
+    with pytest.raises(UnreadableDocument, match="more than 10000 attributes"):
+        read(tmp_path, f"<html><p {attributes}>A</p></html>")
 
 
 def test_a_login_page_is_no_article(tmp_path: Path) -> None:

@@ -166,6 +166,17 @@ def test_a_broken_scan_is_refused(tmp_path: Path) -> None:
         read_scan(path)
 
 
+def test_pages_that_lead_back_to_themselves_are_named(tmp_path: Path) -> None:
+    pytest.importorskip("rapidocr_onnxruntime")
+    path = tmp_path / "loop.pdf"
+    path.write_bytes(
+        b"%PDF-1.5\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2>>endobj\ntrailer<</Size 3/Root 1 0 R>>\n"
+    )
+    problems = [problem for problem in read_scan(path).problems if problem.remedy]
+    assert [p.code for p in problems].count("page-unreadable") == 2
+
+
 def test_stretches_of_one_line_share_their_baseline() -> None:
     def piece(text: str, x0: float, top: float) -> Recognised:
         places = tuple((char, x0 + 10 * i, x0 + 10 * i + 9) for i, char in enumerate(text))

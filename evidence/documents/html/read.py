@@ -26,6 +26,9 @@ _EXPECTED = "an HTML page of an article"
 _PAGES = {"text/html", "application/xhtml+xml"}
 _CLOSED = ("div", "article", "section", "main")
 """Elements whose end no program leaves out, as some leave out that of the page."""
+MAX_ATTRIBUTES = 10_000
+"""Attributes of one element; what parses them takes their number squared."""
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{50000,}")
 _THIN = 400
 """A page with fewer characters of text than this and no table is no article."""
 
@@ -87,6 +90,13 @@ def _unpacked(content: bytes, path: Path) -> bytes:
 def _parse(text: str, path: Path) -> HtmlElement:
     from lxml import etree, html
 
+    if any(tag[0].count("=") > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise unreadable(
+            path,
+            found=f"an element with more than {MAX_ATTRIBUTES} attributes",
+            expected=_EXPECTED,
+            mend="save the page again as complete HTML",
+        )
     body = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", "\ufffd"))
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     try:
