@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from evidence.errors import Problem
 from evidence.model.protocol import Protocol
 from evidence.model.row import EvidenceRow
+from evidence.table.arms import arm_problems, name_of
 from evidence.table.complications import complication_rows
 from evidence.table.decisions import left_out, resting_on
 from evidence.table.derive import sum_all
@@ -63,6 +64,7 @@ def build_rows(
         *impossible_rows(rows),
         *unbanded_rows(rows, protocol, settings.band_unit),
         *several_times(rows, series),
+        *arm_problems(series, protocol.drug),
     ]
     return tuple(rows), problems
 
@@ -82,7 +84,7 @@ def series_rows(series: Series, source: str, settings: RowSettings) -> list[Evid
         rows = _rows_of_arm(series, source, index, arm, found, None, settings)
     else:
         for index, arm, found in strata:
-            label = arm.label or f"arm {index + 1}"
+            label = name_of(series, index)
             rows += _rows_of_arm(series, source, index, arm, found, label, settings)
         rows = [*_rows_of_sum(series, source, strata, settings), *rows]
     rows += complication_rows(series, _base(series, source), rows, settings)

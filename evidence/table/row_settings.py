@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from evidence.table.arms import arms_given
 from evidence.table.population import Diseases
 from evidence.table.regimen import given_in
 
 if TYPE_CHECKING:
-    from evidence.model.protocol import Drug, Protocol
+    from evidence.model.protocol import Protocol
     from evidence.model.series import Arm, Series
 
 
@@ -27,18 +28,9 @@ class RowSettings:
     """Whether events that another therapy may explain count."""
 
     def arms_of(self, series: Series) -> list[tuple[int, Arm]]:
-        """The arms that were given the drug under review, or do not say, with their index."""
-        return [(i, arm) for i, arm in enumerate(series.arms) if of_drug(arm, self.protocol.drug)]
+        """The arms that were given the drug under review, with their index."""
+        return arms_given(series, self.protocol.drug)
 
     def given_in(self, arm: Arm) -> dict[str, Any]:
         """What an arm was given, and to whom, as the fields of its rows."""
         return given_in(arm, self.protocol.groups.dose, self.band_unit)
-
-
-def of_drug(arm: Arm, drug: Drug) -> bool:
-    """Whether an arm was given a drug, or does not say what it was given."""
-    given = arm.regimen.drug
-    if drug.name is None or given is None:
-        return True
-    known = {n.casefold() for n in (drug.name, *drug.synonyms)}
-    return any(n in given.casefold() for n in known)

@@ -12,7 +12,7 @@ from evidence.report.numbers import counts_value, sourced, words_of
 from evidence.report.parts import Line, Table, columns
 from evidence.report.sections.series import ordered
 from evidence.report.text import Cell, Value, join, plain, short_number
-from evidence.table.row_settings import of_drug
+from evidence.table.arms import arms_given, name_of
 
 STAR = " *"
 """Marks a row that takes no part in pooling."""
@@ -105,10 +105,10 @@ def _line(
 def _stated(ctx: ReportContext, entry: SeriesEntry, row: EvidenceRow) -> Cell:
     """The percentages printed of these very patients: of their arm, group and time."""
     found: list[Cell] = []
-    given = [a for a, arm in enumerate(entry.series.arms) if of_drug(arm, ctx.protocol.drug)]
+    given = [a for a, _ in arms_given(entry.series, ctx.protocol.drug)]
     for a, r, arm, block in entry.series.walk_responses():
         whole = row.arm is None and given == [a]
-        if not whole and row.arm != (arm.label or f"arm {a + 1}"):
+        if not whole and row.arm != name_of(entry.series, a):
             continue
         if block.compartment is not None or block.timepoint != row.timepoint:
             continue
