@@ -95,6 +95,10 @@ def _arms_of(
     text = fact.sentence.translate(FOLD)
     if fact.kind not in (*_KINDS, "patients") or fact.timepoint or fact.scope_kind == "disease":
         return [None]
+    if fact.place_in_list is not None:
+        at = _in_list(text, fact, named, len(roster))
+        if at is not None:
+            return [at]
     if fact.scope not in _UNPLACED:
         return [_home(fact.scope or "", roster)]
     if fact.kind == "patients":
@@ -102,7 +106,7 @@ def _arms_of(
     if _OF_EACH.match(text, fact.end):
         return [*range(len(roster))]
     if fact.place_in_list is not None:
-        return [_in_list(text, fact, named, len(roster))]
+        return [None]
     inside = {n.arm for n in named if fact.start <= n.start < fact.end}
     if inside:
         return [inside.pop() if len(inside) == 1 else None]
@@ -131,7 +135,7 @@ def _in_list(text: str, fact: ProseFact, named: Sequence[_Named], of_all: int) -
     lists = [run for run in _runs(text, named) if len(run) == of]
     if said and len(lists) == 1:
         return lists[0][at].arm
-    if not named and of == of_all and (said or _OF_THE_GROUPS.search(text)):
+    if len({n.arm for n in named}) < 2 and of == of_all and (said or _OF_THE_GROUPS.search(text)):
         return at
     return None
 

@@ -32,7 +32,7 @@ _EDGE = (
 )
 _BRACKETED = re.compile(
     rf"\b(?P<name>(?:(?!{_EDGE}\s)[\w%/.+-]+\s+){{1,5}})(?:(?:groups?|arms?|cohorts?)\s+)?"
-    rf"[(\[]\s*(?:n\s*=\s*(?P<n>\d+)(?:\s+{PERSONS})?|(?P<people>{NUMBER})\s+{PERSONS})\s*[)\]]",
+    rf"[(\[]\s*(?:(?P<with>[^()\[\]=]*?)[,;]\s*)?(?:n\s*=\s*(?P<n>\d+)(?:\s+{PERSONS})?|(?P<people>{NUMBER})\s+{PERSONS})\s*[)\]]",
     re.IGNORECASE,
 )
 _NAME = r"(?P<name>[A-Za-z][\w+/-]*(?:\s(?!and\b|or\b|arm|group|cohort|regimen)[\w+/-]+){0,3}?)"
@@ -124,12 +124,13 @@ def _bracketed(
             name = names[-1] if allocated and allocated.end() <= match.start() else ""
         else:
             name = next((n for n in names if is_arm_name(n, whole, short, vocabulary)), "")
-        found.append(Listed(name=name, n=to_int(match["n"] or match["people"]),
+        told = f"{name} {match['with']}" if match["with"] else ""
+        found.append(Listed(name=name, n=to_int(match["n"] or match["people"]), told=told,
                             start=match.start(), end=match.end()))  # fmt: skip
     ends = [*(item.start for item in found[1:]), len(text)][: len(found)]
     after = [text[one.end : end] for one, end in zip(found, ends, strict=True)]
     return [
-        replace(one, told=words[1:].strip(" ;") if words.startswith((",", ":")) else "")
+        replace(one, told=words[1:].strip(" ;")) if words.startswith((",", ":")) else one
         for one, words in zip(found, after, strict=True)
     ]
 

@@ -11,7 +11,8 @@ from evidence.vocabulary import Vocabulary
 DOSE = re.compile(r"\d\s*(?:mg|g|µg|mcg|IU|MU|Gy|AUC)\b", re.IGNORECASE)
 _NEXT_DOSE = re.compile(
     r"(?:(?:and|or|plus|with|,)?\s*\d+(?:\.\d+)?\s*(?:mg|g|µg|mcg|IU|"
-    r"MU)(?:\s*/\s*\w+)?\s+(?:of\s+)?)?$",
+    r"MU)(?:\s*/\s*\w+)?\s+(?:of\s+)?|(?:and|plus|with|,)\s+(?!\d+\s)(?:[\w-]+\s+){1,4}?"
+    r"(?:infusions?|bolus|injections?)\s+of\s+)?$",
     re.IGNORECASE,
 )
 """A dose that stands before the next drug's name is that drug's."""
@@ -22,7 +23,7 @@ _LAST_DOSE = re.compile(
 _PAST = re.compile(
     r"\b(?:cumulative|previous(?!ly (?:un)?treated)|prior|premedicat|prophyla|mice|rats|in vitro|"
     r"reduc(?:ed|tion)|level\b|currently|standard (?:dose|treatment|therapy|regimen)|approved|"
-    r"recommended|usual(?:ly)?|some authors|"
+    r"recommended|usual(?:ly)?|some authors|dose[- ]limiting toxicit\w+ (?:was|were|occurred|at)|"
     r"(?:have|has) (?:been )?used)",
     re.IGNORECASE,
 )
@@ -63,7 +64,7 @@ def find_clauses(
         own += [
             (t.start, t.end)
             for t in mentions
-            if t.name.lower() in names[:1] and not any(a < t.end and t.start < b for a, b in own)
+            if t.name in names[:1] and not any(a < t.end and t.start < b for a, b in own)
         ]
         if not own:
             if alone and not spans:

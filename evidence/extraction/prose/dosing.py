@@ -12,7 +12,8 @@ _BY = (
     r"intravenous(?:ly)?|intramuscular(?:ly)?))?"
 )
 _FORMS = (
-    (re.compile(r"\bm\s?\(2\)|\bm\^2"), "m2"),
+    (re.compile(r"\bm\.?\s?\(2\)|\bm\^2|\bm\.\s?2\b"), "m2"),
+    (re.compile(r"(?<=[mµ]cg)\.(?=\s*(?:/|per\b))"), ""),
     (
         re.compile(
             rf"(?:{NUMBER})\s+(?:consecutive\s+)?(?P<often>(?:bi)?weekly|daily)\s+"
@@ -78,3 +79,9 @@ INDUCTION = re.compile(
     re.IGNORECASE,
 )
 """Doses at weeks that are named, perhaps with a maintenance after them: no one frequency."""
+COURSE = re.compile(
+    rf"\b(?:for|over)\s+(?:an?\s+)?(?:consecutive\s+)?(?:{NUMBER})[\s-](?:consecutive[\s-])?days?\b"
+    rf"[^.;()\d]{{0,25}}?\bevery\s+(?:{NUMBER})?(?:\s*(?:-|to|or)\s*\d+)?\s*(?:weeks?|months?|days?)",
+    re.IGNORECASE,
+)
+"""Doses on some days of a cycle: ``for 3 days every 3 weeks`` is no dose every three weeks."""

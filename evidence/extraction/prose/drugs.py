@@ -25,7 +25,7 @@ _SALT = (
 def drugs_in(text: str, vocabulary: Vocabulary) -> list[str]:
     """Drugs a text names, in order, each once, as the word lists write them."""
     tokens = lex(_COMPOUND.sub(" ", text), vocabulary, ("drugs",))
-    named = list(dict.fromkeys(t.name.lower() for t in tokens if t.kind == "drugs"))
+    named = list(dict.fromkeys(t.name for t in tokens if t.kind == "drugs"))
     return named or list(dict.fromkeys(_CODE.findall(text)))
 
 
@@ -35,7 +35,7 @@ def study_drugs(title: str, vocabulary: Vocabulary) -> list[str]:
         t for t in lex(_COMPOUND.sub(" ", title), vocabulary, ("drugs",)) if t.kind == "drugs"
     ]
     given = [
-        t.name.lower()
+        t.name
         for t in tokens
         if not _BEFORE_STUDY.search(title[: t.start])
         and not re.match(r"[\s-](?:refractory|resistant|naive)", title[t.end :], re.IGNORECASE)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 _FORMS = (
     ("DOR", r"durations? of (?:the |an? |their )?(?:[a-z]+ ){0,2}?(?:responses?|remissions?|"
-            r"control)|(?:response|remission)s? durations?|(?:responses?|remissions?) (?:lasted|"
-            r"lasting|persisted|(?:was|were) (?:maintained|sustained))|"
+            r"control)|(?:response|remission|CR ?\+ ?PR)s? durations?|(?:responses?|remissions?) "
+            r"(?:lasted|lasting|persisted|(?:was|were) (?:maintained|sustained))|"
             r"durations? of (?:CR|PR)s?\b|DOR\b|"
             r"duracion de (?:la )?(?:respuesta|remision)"),
     ("PFS", r"progression free(?= and overall survival)|progression free survival(?: time)?|PFS\b|"

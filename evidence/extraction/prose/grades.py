@@ -66,12 +66,17 @@ def grade_near(text: str, start: int, end: int) -> str | None:
             found = match
     if found is None:
         found = _OVER_LIST.search(text, clause, start)
+    if found is None:
+        return grade_after(text, end)
+    return _read(found.groupdict().get("over") or found[0])
+
+
+def grade_after(text: str, end: int) -> str | None:
+    """The grade said right after a complication: ``of grade 3 or 4``, ``(grade 2)``."""
     after = _GRADE_AFTER.match(text, end)
-    words = (
-        found.groupdict().get("over") or found[0]
-        if found
-        else (after["grade"] or after["of"] or after["most"])
-        if after
-        else None
-    )
-    return grade_of(re.sub(r"\bG\s*(?=\d)", "grade ", words))[0] if words else None
+    return _read(after["grade"] or after["of"] or after["most"]) if after else None
+
+
+def _read(words: str) -> str | None:
+    joined = re.sub(r"\s*and/or\s*(?:grades?\s*)?", "-", words, flags=re.IGNORECASE)
+    return grade_of(re.sub(r"\bG\s*(?=\d)", "grade ", joined))[0]

@@ -15,9 +15,9 @@ NO_OUTCOMES = frozenset(["relapse", "deaths"])
 """Names of the word list of responses that are counted of other patients than the responses."""
 _REASON = re.compile(
     r"\b(?:due to|because of|owing to|reasons?|until|after|time to|without|evidence of|free "
-    r"of|before|discontinu\w+|stopped|died (?:of|from)|death from|if|either|definition|defined as|"
-    r"duration of|durations of|lack of|loss of)\s*"
-    r"(?:(?:an?|the)\s+)?(?:(?!an?\b)\w+\s+){0,2}$",
+    r"of|before|discontinu\w+|stopped|died (?:of|from)|death from|if|definition|defined as|"
+    r"(?<!achieved )(?<!had )(?<!obtained )(?<!showed )either|durations? of|lack of|"
+    r"loss of)\s*(?:(?:an?|the)\s+)?(?:(?!an?\b)\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _PLAIN = frozenset(
@@ -91,6 +91,12 @@ _WHO_HAD = re.compile(
     r"\s+(?:had|have|carried|received|relapsed|remain\w*|who|with|harbou?red)\b", re.IGNORECASE
 )
 """What is said of responders, who are counted elsewhere: ``three responders had a mutation``."""
+_STATE = re.compile(
+    r"\bdisease\s+(?:was|were|remained)\s+stable$|\bdisease\s[^.;]{1,60}?\bprogressed$",
+    re.IGNORECASE,
+)
+"""What is said of the disease: ``disease was stable in 37% and progressed in 26%``."""
+_IN_SOME = re.compile(rf"\s+in\s+(?:\d|{NUMBER})", re.IGNORECASE)
 _NEGATED = re.compile(r"\bwithout\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 
 
@@ -192,9 +198,11 @@ def _is_outcome(text: str, token: Token, *, listed: bool) -> bool:
         return False
     if word == "progressed" and re.search(r"%\s*\)\s*(?:had )?$", before):
         return True
+    if _STATE.search(text[: token.end]) and _IN_SOME.match(after):
+        return True
     if word in ("complete", "partial") or (word in _PLAIN and not listed):
         return False
-    if token.name == "improved" and not _PEOPLE_DID.search(before):
+    if token.name == "improved" and (after.startswith(" from") or not _PEOPLE_DID.search(before)):
         return False
     return not (token.name == "PD" and _STOPPED.search(text))
 

@@ -43,9 +43,10 @@ _FORMS = (
     ("present", rf"\b(?:presentamos|describimos|tratamos|incluimos|estudiamos|analizamos|se "
                 rf"(?:incluyeron|trataron|analizaron|evaluaron|estudiaron))\s+(?:a\s+|los\s+)?{_N}\s+"
                 rf"{_WHO}"),
-    ("joint", rf"{_N}\s+{_WHO}\s+with\s[^.;,\d]{{1,60}}?(?P<more>{_AND_N}+)"
+    ("joint", rf"{_N}\s+{_WHO}\s+with\s[^.;,\d]{{1,60}}?(?P<more>(?:{_AND_N})+)"
               rf"(?:,[^.;\d]{{1,80}},)?\s(?:were|had been|have been)\s+(?P<did>{_DID})\b"),
-    ("joint", rf"\bin\s+{_N}\s+{_WHO}\s+with\s[^.;,\d]{{1,60}}?(?P<more>{_AND_N}+)(?=\s*[.;,]|$)"),
+    ("joint", rf"\bin\s+{_N}\s+{_WHO}\s+with\s[^.;,\d]{{1,60}}?(?P<more>(?:{_AND_N})+)"
+              r"(?=\s*[.;,]|$)"),
     ("joint", rf"{_N}\s+(?:wo)?men\s+and\s+(?P<more>{NUMBER})\s+(?:wo)?men\b[^.;\d]{{0,60}}?\s"
               rf"(?:were|had been|have been)?\s*(?P<did>{_DID})\b"),
     ("after", rf"\b(?:screened|consent, of whom)\b[^.;\d]{{0,40}}?\b{_N}\s+"
@@ -111,7 +112,7 @@ _SEX = (
                rf"female|female)", re.I),
 )  # fmt: skip
 _PART = re.compile(
-    r"(?:of (?:the|these|whom|those)|remaining|other|another|additional|only|first|last|respond|"
+    r"\b(?:of (?:the|these|whom|those)|remaining|other|another|additional|only|first|last|respond|"
     r"in the [\w -]{1,30}(?:group|arm)|(?:less|fewer|more) than|at least|up to|every|"
     rf"(?:\d|{NUMBER})\s*(?:/|of|out of)(?:\s+the)?)\W*(?:\w+\W+){{0,2}}$",
     re.IGNORECASE,
@@ -142,9 +143,9 @@ _LATER = re.compile(
 """What tells that only some of the patients are meant."""
 _ONE = re.compile(
     r"\b(?:we (?:present|report|describe)|(?:here ?in|here),? we (?:present|report|describe)|"
-    r"this is)\s+(?:the\s+|a\s+|an\s+)*(?:[\w-]+\s+){0,3}?(?:case|patient|man|woman|male|female|"
-    r"boy|girl)\b(?!\s*(?:series|control|reports|studies))|"
-    r"^(?:an?|the|our)\s+(?:[\w-]+,?\s+){0,4}?\d{1,2}[- ](?:year|month)s?[- ]old\b",
+    rf"this is)\s+(?:the\s+|a\s+|an\s+)*(?!{NUMBER})(?:[\w-]+\s+){{0,3}}?"
+    r"(?:case|patient|man|woman|male|female|boy|girl)\b(?!\s*(?:series|control|reports|studies))|"
+    rf"^(?:an?|the|our)\s+(?:[\w-]+,?\s+){{0,4}}?\d{{1,2}}[- ](?:year|month)s?[- ]old\b",
     re.IGNORECASE,
 )
 
@@ -180,6 +181,10 @@ def find_people(text: str, *, title: bool = False) -> list[PeopleStated]:
     return found
 
 
+_RESISTED = re.compile(
+    r"\b(?:resistant|refractory|intolerant|unresponsive)\s+to\s+[^,;.]{1,60}?(?=,|$)", re.IGNORECASE
+)
+"""What all the patients had been given before."""
 _MORE = re.compile(NUMBER, re.IGNORECASE)
 
 
@@ -190,6 +195,7 @@ def _is_size(text: str, name: str, match: re.Match[str]) -> bool:
         return False
     after = text[match.end("n") : match.end("n") + 80]
     words = text[match.start("n") if name == "after" else match.start() : match.end()]
+    words = _RESISTED.sub(" ", words)
     return not _SHARE.match(after) and not _LATER.search(words)
 
 

@@ -10,7 +10,7 @@ from evidence.documents.base import Document
 from evidence.extraction.prose.allot import allot
 from evidence.extraction.prose.bound import Bound
 from evidence.extraction.prose.facts import ProseFact, ProseReading
-from evidence.extraction.prose.grades import grade_near
+from evidence.extraction.prose.grades import grade_after, grade_near
 from evidence.extraction.prose.mentions import find_mentions
 from evidence.extraction.prose.nobody import find_nobody
 from evidence.extraction.prose.of_whom import compartment, of_whom, place_in_list
@@ -39,7 +39,8 @@ from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
 
 _COUNTS = re.compile(
-    rf"\d|\b(?:no|none|without|neither|first|all|case|patient|{'|'.join(WORDS)})\b", re.IGNORECASE
+    rf"\d|\b(?:no|none|without|neither|first|all|both|case|patient|{'|'.join(WORDS)})\b",
+    re.IGNORECASE,
 )
 _CLAIM = re.compile(
     r"\b(?:largest|first (?:report|case|series)|not (?:been )?(?:observed|reported) in any|"
@@ -202,9 +203,9 @@ def _without(zeros: Sequence[Rate], rates: list[Rate]) -> list[Rate]:
 
 def _grade(text: str, found: Bound) -> str | None:
     """A complication's own grade, or that of the first or after the last in its list."""
-    listed = (found.mention, found.leader, found.trailer)
-    grades = (grade_near(text, m.start, m.end) for m in listed if m is not None)
-    return found.grade or next((grade for grade in grades if grade), None)
+    near = [grade_near(text, m.start, m.end) for m in (found.mention, found.leader) if m]
+    near += [grade_after(text, found.trailer.end)] if found.trailer else []
+    return found.grade or next((grade for grade in near if grade), None)
 
 
 def _fact(sentence: Sentence, kind: str, start: int, end: int, **values: Any) -> ProseFact:

@@ -11,6 +11,7 @@ from evidence.extraction.cells.regimen import RegimenFound, parse_regimen
 from evidence.extraction.found import Value
 from evidence.extraction.prose.clauses import DOSE, find_clauses
 from evidence.extraction.prose.dosing import (
+    COURSE,
     INDUCTION,
     as_cells_word_it,
     unit_given,
@@ -105,7 +106,7 @@ def _read(
     if steps and not found.routes:
         found.routes = parse_regimen(words, vocabulary).routes
     found.dose_unit = unit_given(found.dose_unit, read)
-    if found.schedule is None and (weeks := INDUCTION.search(read)):
+    if found.schedule is None and (weeks := INDUCTION.search(read) or COURSE.search(read)):
         found.schedule = Value(value=weeks[0], start=weeks.start(), end=weeks.end())
         found.doses_per_week = None
     inside = drugs_in(sentence.folded, vocabulary)

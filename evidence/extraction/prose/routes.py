@@ -39,7 +39,7 @@ def find_routes(
             continue
         tokens = lex(sentence.folded, vocabulary, ("drugs", "routes"))
         drugs = [at for at, t in enumerate(tokens)
-                 if t.name.lower() == drug or t.text.lower() in names]  # fmt: skip
+                 if t.name == drug or t.text.lower() in names]  # fmt: skip
         if sentence.enrols and not any(t.kind == "drugs" for t in tokens):
             found += _given_again(sentence, tokens)
         found += [

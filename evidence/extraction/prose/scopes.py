@@ -23,7 +23,7 @@ _ARM = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_ARM = re.compile(
-    r"(?:the$|one$|both$|a$|whole|entire|overall|total|study|present|our|this|treatment|all|patient|single)\b",
+    r"(?:the$|one$|both$|a$|(?:two|three|four|both|these|those)\b|whole|entire|overall|total|study|present|our|this|treatment|all|patient|single)\b",
     re.I,
 )
 _PART = re.compile(

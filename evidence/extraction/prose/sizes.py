@@ -67,7 +67,7 @@ def _denominator(reading: ProseReading, arm: str | None) -> ProseFact | None:
     diseases = {f.name for f in reading.of("disease")}
     counted = [f for f in reading.of("response") if f.total
                and (f.scope == arm if arm else not f.scope_kind or {f.scope} == diseases)
-               and f.timepoint is None and f.compartment is None]  # fmt: skip
+               and f.compartment is None]  # fmt: skip
     if len({f.total for f in counted}) != 1:
         return None
     return replace(counted[0], kind="patients", name="evaluable", events=counted[0].total)

@@ -25,7 +25,7 @@ _TIES = """
     entered presented manifested de del la el los las en un una con fue fueron obtuvo obtuvieron
     alcanzaron presentaron morphologic cytogenetic skin
     lymph node nodes blood responded response responses remission remissions them these those
-    whereas while by overall initially eventually finally clinically
+    whereas while by overall subsequently initially eventually finally clinically
     symptoms signs either went into met fulfilled gained induced produced judged considered
     rated classified as having
     assessable evaluable criteria for definition meeting entering registered result resulted
@@ -122,6 +122,8 @@ def leads(text: str, rate: Rate, mention: Mention) -> int | None:
         return len(gap)
     if _RIGHT.fullmatch(gap) is None or _is_subset(text, rate, gap, mention):
         return None
+    if mention.name == "ORR" and _MORE.match(gap):
+        return None
     if rate.bare and (len(gap.strip()) > 30 or (mention.name == "PD" and gap.strip() == "of")):
         return None
     return len(gap)
@@ -136,7 +138,8 @@ def follows(text: str, rate: Rate, mention: Mention) -> int | None:
 
 
 _WITHIN = re.compile(
-    rf"\b(?:within|during|in)\s+(?:the\s+)?(?:first\s+|last\s+)?(?:{NUMBER}|an?)?\s*"
+    r"\b(?:within|during|in)\s+(?:the\s+)?(?:first\s+|last\s+)?"
+    rf"(?:an?\s+(?:median|mean)\s+(?:time\s+)?(?:of\s+)?)?(?:{NUMBER}|an?)?\s*"
     r"(?:days?|weeks?|months?|years?|hours?|cycles?|courses?)\b"
     r"(?:\s+(?:after|of|from|on)\s+(?:the\s+)?(?:(?:start|onset|end)\s+of\s+)?[\w-]+)?",
     re.IGNORECASE,
@@ -154,11 +157,16 @@ def _is_stop(text: str, rate: Rate, gap: str) -> bool:
 
 
 _OF_WHAT = re.compile(
-    r"^\s*(?:[(\[][A-Z]{2,5}[)\]]\s*)?(?:of\s+(?:all|the|their|these|skin|cutaneous)\s+(?:[a-z-]+\s+){1,2}|"
+    r"^\s*(?:[(\[][A-Z]{2,5}[)\]]\s*)?(?:of\s+(?:all|the|their|these|skin|cutaneous)\s+(?:[a-z-]+\s+){1,2}"
+    r"(?:\([^()%\d]*\)\s*)?|"
     r"to\s+(?:the\s+)?(?:therapy|treatment|drug)\s+)(?=(?:was|were|occurred)\b)",
     re.IGNORECASE,
 )
 """What responded: ``complete resolution (CR) of all warts was seen in``."""
+
+
+_MORE = re.compile(r"\s+(?:additional|further|more|new|late)\s*$", re.IGNORECASE)
+"""What makes responses ones beside those already counted: ``four additional responses``."""
 
 
 def is_left(text: str, mention: Mention, rate: Rate) -> bool:

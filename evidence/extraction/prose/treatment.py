@@ -94,9 +94,11 @@ def _by_label(
     if told.routes is not None:
         notes.words(f"{path}.routes", naming, words)
         regimen = regimen.model_copy(update={"routes": told.routes.value})
-    if told.doses_per_week is not None and regimen.doses_per_week is None:
+    if told.doses_per_week is not None:
         notes.words(f"{path}.doses_per_week", naming, words)
-        regimen = regimen.model_copy(update={"doses_per_week": told.doses_per_week.value})
+        update = {"doses_per_week": told.doses_per_week.value, "schedule": None}
+        notes.readings.pop(f"{path}.schedule", None)
+        regimen = regimen.model_copy(update=update)
     return regimen
 
 

@@ -107,6 +107,25 @@ Five patients underwent transplantation. |
 In a previous phase II study, we found a response rate of 40%. |
 Smith reported responses in 6 of 10 patients. |
 A pooled response rate of 54% was calculated from 12 series. |
+Objective responses were seen in 9 patients (30%) with 2 complete and 7 partial responses. |
+    ORR 9 30%; CR 2; PR 7
+Partial responses were seen in 6 of 40 patients (response rate: 15%). | PR 6/40; ORR 15%
+Twelve achieved either a complete (20%) or partial response (60%). | ORR 12; CR 20%; PR 60%
+Disease was stable in 37% of patients and progressed in 26%. | SD 37%; PD 26%
+There were 5/24 (21%) with a PR, 17/24 (71%) with stable disease, and 2 with progression. |
+    PR 5/24 21%; SD 17/24 71%; PD 2
+After the first course, 4 additional responses were documented. |
+Three partial responders had a mutation. |
+Both patients responded. | ORR 2
+CR and PR rates were 10% (3 of 30) and 20% (6 of 30), respectively. | CR 3/30 10%; PR 6/30 20%
+Leukopenia and anemia of grade 3 or 4 occurred in 6 and 2 patients, respectively. |
+    Leukopenia 6 grade 3-4; Anaemia 2 grade 3-4
+There were three cases of fever; grade 3 anemia in nine patients. | Pyrexia 3; Anaemia 9 grade 3
+Herpes zoster was seen within 1 year after infliximab in 5 patients (19%). | Herpes zoster 5 19%
+Nine patients with CD, six with UC, and one with pouchitis were treated. | n 16
+After failure of chemotherapy, 23 patients were evaluated. | n 23
+Ten patients (enough for a power of 80%) were enrolled. | n 10
+At the first visit at 6 weeks, 9 of 20 patients responded. | ORR 9/20 at 6 weeks
 """
 CASES = [line.partition(" |")[::2] for line in TOLD.strip().replace("\n    ", " ").splitlines()]
 
