@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evidence.errors import Place, Problem
 from evidence.extraction.cells.regimen import RegimenFound, parse_regimen
 from evidence.extraction.head_forms import dose_unit_of, drug_in
 from evidence.extraction.patients.heads import is_treatment_head
@@ -40,6 +41,33 @@ def complete_regimen(
             cells[name] = _source(patients[0].cells[head], read, name)
         regimen = regimen.model_copy(update=new)
     return regimen, {name: cells[name] for name in sorted(cells)}
+
+
+def unread_doses(
+    patients: Sequence[Patient], vocabulary: Vocabulary, document: str
+) -> list[Problem]:
+    """A warning for each column of doses of which single cells were not read: it gives no dose."""
+    problems: list[Problem] = []
+    for head in _treatment_heads(patients, vocabulary):
+        rows = [(patient, _read(patient, head, vocabulary)) for patient in patients]
+        missed = [p.cells[head] for p, found in rows if found is None]
+        if missed and any(found and found.dose for _, found in rows):
+            words = ", ".join(repr(cell.text) for cell in missed)
+            problems.append(
+                Problem(
+                    code="unread-text", source=_place(missed[0], document),
+                    message=f"{words} under '{head}' was not read; the doses of these patients are "
+                            "given as printed, and no dose of all",
+                )
+            )  # fmt: skip
+    return problems
+
+
+def _place(cell: CellSource, document: str) -> Place:
+    return Place(
+        document=document, page=cell.page, table=cell.table, row=cell.row, column=cell.column,
+        box_pt=cell.box, text=cell.text,
+    )  # fmt: skip
 
 
 def _treatment_heads(patients: Sequence[Patient], vocabulary: Vocabulary) -> list[str]:

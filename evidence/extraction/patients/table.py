@@ -101,7 +101,7 @@ class _Reader:
             caption=self.grid.caption, columns=self.columns, patients=_with_own_ids(patients),
             summary=values, summary_statistic=statistic, summary_cells=cells,
         )  # fmt: skip
-        return table, fold_problems([*problems, *notes])
+        return table, [*fold_problems(problems), *notes]
 
     def _read_summaries(
         self, rows: list[tuple[Row, str]], patients: list[Patient]

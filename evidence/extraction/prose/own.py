@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from evidence.documents.base import Document
 from evidence.errors import Problem
 from evidence.extraction.patients import PatientTable, join_tables, read_patient_tables
+from evidence.extraction.patients.regimen import unread_doses
 from evidence.extraction.prose.facts import ProseReading
 from evidence.extraction.prose.read import read_prose
 from evidence.extraction.prose.series import series_from_prose
@@ -30,6 +31,7 @@ def read_own(document: Document, vocabulary: Vocabulary) -> OwnReading:
     """Patient tables, prose and outcome tables of one document, read together."""
     tables, problems = read_patient_tables(document, vocabulary)
     patients, found = join_tables(list(tables), document=document.name)
+    found += unread_doses(patients, vocabulary, document.name)
     prose = read_prose(document, vocabulary)
     series, missed = series_from_prose(document, prose, patients, vocabulary)
     return OwnReading(

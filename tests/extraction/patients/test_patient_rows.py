@@ -189,3 +189,13 @@ def test_a_word_unknown_makes_no_zero_and_leaves_a_doubt(
     doubt = series.readings["arms[0].responses[0].CR"].doubt
     in_doubt = doubt == "the rows also hold 'Good'"
     assert (block.CR, block.PR, block.SD, block.PD, in_doubt) == counts
+
+
+def test_a_dose_of_one_patient_that_is_not_read_is_named(vocabulary: Vocabulary) -> None:
+    table = made("Patient|Age|Sex|Dose, mg|Response", "1|33|F|30|CR", "2|47|M|30 T|PR")
+    found = read_own(document(table), vocabulary)
+    assert [
+        p.message.partition(" under")[0] for p in found.problems if p.code == "unread-text"
+    ] == ["'30 T'"]
+    assert found.series is not None
+    assert found.series.arms[0].regimen.dose_mg is None
