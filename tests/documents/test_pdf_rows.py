@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from pdf_made import Made
 
 from evidence.documents.base import Grid
+from evidence.documents.layout.ink import Glyph
 from evidence.documents.layout.row_cut import Cut
+from evidence.documents.layout.words import read_lines
 from evidence.documents.pdf import read_pdf
 
 
@@ -166,3 +168,17 @@ def test_what_is_hardly_decided_is_what_another_cut_costs(n: int, numbers: list[
         if min(c for b, c in every.items() if (k in b) != (k in best)) - every[best] < 0.75
     ]
     assert cut.thin(0.75) == thin
+
+
+def test_every_mark_of_a_very_wide_line_stands_on_its_letter() -> None:
+    letters = [
+        Glyph(text="a", x0=14.0 * k, top=90, x1=14.0 * k + 5, bottom=100, base=98, size=10)
+        for k in range(1000)
+    ]
+    marks = [
+        Glyph(text="1", x0=g.x1 + 0.2, top=90, x1=g.x1 + 3, bottom=95, base=94, size=6)
+        for g in letters
+    ]
+    (line,) = read_lines(letters + marks)
+    assert [word.text for word in line.words] == ["a1"] * 1000
+    assert all(g.level == 1 for g in marks)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
 
 from evidence.documents.base import Box
 from evidence.documents.layout.ink import Glyph
+from evidence.documents.layout.scripts import attach_scripts
 
 WORD_GAP = 0.17
 """A gap wider than this share of the font size parts two words where no spaces are printed."""
@@ -20,8 +20,6 @@ WORD_SPACE = 0.38
 HEAVY = re.compile(r"bold|black|heavy|demi|[.\-,+_]B[ID]?\d?$", re.I)
 FIXED = 1.65
 """In fonts of one width a word space is 0.6 of the size, not 0.28: gaps count by this less."""
-SMALL = 0.87
-"""A glyph below this share of its neighbour's size may be a superscript or subscript."""
 
 
 @dataclass(slots=True)
@@ -124,7 +122,7 @@ def read_lines(glyphs: list[Glyph]) -> list[Line]:
     """Every printed line of the page, top to bottom; columns side by side share a line."""
     fixed = _fixed_fonts(glyphs)
     rows = _by_baseline([g for g in glyphs if g.text and g.size > 0])
-    _attach_scripts(rows)
+    attach_scripts(rows)
     lines = []
     for row in rows:
         words = list(_words(row))
@@ -161,75 +159,6 @@ def _by_baseline(glyphs: list[Glyph]) -> list[list[Glyph]]:
             rows.append([glyph])
         last = glyph.base
     return rows
-
-
-def _attach_scripts(rows: list[list[Glyph]]) -> None:
-    """Move small raised or lowered runs to the row of the glyph they stand beside."""
-    runs = [(i, run) for i, row in enumerate(rows) for run in _runs(row)]
-    inked = ((i, [g for g in run if not g.text.isspace()]) for i, run in runs)
-    hosts = sorted(((i, run) for i, run in inked if run), key=lambda item: item[1][0].base)
-    bases = [run[0].base for _, run in hosts]
-    for i, run in runs:
-        first, last = run[0], run[-1]
-        size = max(g.size for g in run)
-        if last.x1 - first.x0 > 12 * size:
-            continue
-        best: tuple[float, int, Glyph] | None = None
-        lo = bisect_left(bases, first.base - 1.2 * size)
-        hi = bisect_left(bases, first.base + 1.7 * size)
-        for j, host in hosts[lo:hi]:
-            if j == i:
-                continue
-            fit = _fit(first, last, size, host)
-            if fit is not None and (best is None or fit[0] < best[0]):
-                best = (fit[0], j, fit[1])
-        if best is None:
-            continue
-        _, j, glyph = best
-        level = 1 if glyph.base > first.base else -1
-        for g in run:
-            g.level, g.base = level, glyph.base
-        rows[i] = [g for g in rows[i] if g.level == 0 or g.base != glyph.base]
-        rows[j].extend(run)
-
-
-def _fit(first: Glyph, last: Glyph, size: float, host: list[Glyph]) -> tuple[float, Glyph] | None:
-    """How far a run stands from a neighbour it could be a script of; None if it is none."""
-    best: tuple[float, Glyph] | None = None
-    for g in (host[0], host[-1], *_around(host, first.x0)):
-        if g.size * SMALL < size or g.text.isspace() or g.text in "®™©°":
-            continue
-        raise_by = (g.base - first.base) / g.size
-        if not (0.12 <= raise_by <= 0.75 or -0.45 <= raise_by <= -0.05):
-            continue
-        gap = min(abs(first.x0 - g.x1), abs(g.x0 - last.x1)) / g.size
-        if first.x0 >= g.x1 - 0.3 * g.size:
-            gap = max(0.0, first.x0 - g.x1) / g.size
-        if gap <= 0.4 and (best is None or gap < best[0]):
-            best = (gap, g)
-    return best
-
-
-def _around(run: list[Glyph], x: float) -> list[Glyph]:
-    before = [g for g in run if g.x1 <= x + 0.3 * g.size]
-    after = [g for g in run if g.x0 >= x]
-    return before[-1:] + after[:1]
-
-
-def _runs(row: list[Glyph]) -> list[list[Glyph]]:
-    """A row cut where the font size changes or a gap opens."""
-    row.sort(key=lambda g: (g.x0, g.x1))
-    runs: list[list[Glyph]] = []
-    for g in row:
-        previous = runs[-1][-1] if runs else None
-        near = previous is not None and (
-            abs(previous.size - g.size) <= 0.08 * g.size and g.x0 - previous.x1 <= 0.6 * g.size
-        )
-        if near:
-            runs[-1].append(g)
-        else:
-            runs.append([g])
-    return runs
 
 
 def _words(row: list[Glyph]) -> Iterable[Word]:
