@@ -26,7 +26,7 @@ BROWSER = os.environ.get("EVIDENCE_CHROMIUM", "/usr/bin/chromium")
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """File address of the rendered example."""
-    from report_example import full_example
+    from report_full_example import full_example
 
     return write(full_example(), tmp_path_factory.mktemp("report"))
 

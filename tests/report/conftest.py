@@ -7,7 +7,8 @@ from pathlib import Path
 
 import page as seen
 import pytest
-from report_example import example, full_example
+from report_example import example
+from report_full_example import full_example
 
 from evidence.report.context import ReportContext
 from evidence.report.render import render_report

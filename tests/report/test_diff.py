@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from report_example import FACTS, context, example, make_rows, make_series
+from report_example import context, example, series_and_rows
+from series_example import FACTS
 
 from evidence.commands.diff import difference_lines
 from evidence.pooling import pool
@@ -137,8 +138,7 @@ def test_a_series_is_told_in_one_line_and_its_status_once() -> None:
 
 def test_the_report_says_what_moved_and_why() -> None:
     before = example(FACTS[:5])
-    series = [make_series(fact, i) for i, fact in enumerate(FACTS[:5])]
-    rows = tuple(r for i, fact in enumerate(FACTS[:5]) for r in make_rows(fact, series[i], i))
+    series, rows = series_and_rows(FACTS[:5])
     rows = tuple(
         replace(r, events=11) if (r.series, r.outcome) == ("lundin-2003", "ORR") else r
         for r in rows

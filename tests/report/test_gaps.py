@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 from page import quoted
-from report_example import FACTS, PROTOCOL, context, example, make_rows, make_series
+from report_example import PROTOCOL, context, example, series_and_rows
+from series_example import CATEGORIES, FACTS, Fact
 
 from evidence.model.protocol import Protocol
 from evidence.report.context import ReportContext
@@ -27,19 +28,23 @@ def routeless() -> ReportContext:
     return context(series, rows)
 
 
+def with_responses(fact: Fact, total: int, *events: int) -> Fact:
+    """The series with these CR, PR, SD and PD instead of its own."""
+    counts = dict(zip(CATEGORIES, events, strict=True))
+    return {**fact, "strata": {"all": {"total": total, **counts}}}
+
+
 def all_events() -> ReportContext:
-    facts = tuple((*f[:7], {"all": (5, 5, 0, 0, 0, "")}, *f[8:]) for f in FACTS[:3])
-    return example(facts)
+    return example([with_responses(fact, 5, 5, 0, 0, 0) for fact in FACTS[:3]])
 
 
 def no_events() -> ReportContext:
-    facts = tuple((*f[:7], {"all": (5, 0, 0, 0, 5, "")}, *f[8:]) for f in FACTS[:4])
-    return example(facts)
+    return example([with_responses(fact, 5, 0, 0, 0, 5) for fact in FACTS[:4]])
 
 
 def one_enormous() -> ReportContext:
-    whole = {"all": (120_000, 40_000, 30_000, 20_000, 30_000, "")}
-    return example(((*FACTS[4][:7], whole, *FACTS[4][8:]), *FACTS[:3]))
+    whole = with_responses(FACTS[4], 120_000, 40_000, 30_000, 20_000, 30_000)
+    return example([whole, *FACTS[:3]])
 
 
 NAMES = {
@@ -77,13 +82,8 @@ CASES = {
 
 
 def nothing_reported() -> ReportContext:
-    series = [make_series(fact, i) for i, fact in enumerate(FACTS[:2])]
-    rows = tuple(
-        replace(row, events=None, how=None)
-        for i, fact in enumerate(FACTS[:2])
-        for row in make_rows(fact, series[i], i)
-    )
-    return context(series, rows)
+    series, rows = series_and_rows(FACTS[:2])
+    return context(series, tuple(replace(row, events=None, how=None) for row in rows))
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ import zipfile
 from typing import Any
 
 import pytest
-from report_example import FACTS, example
+from report_example import example
+from series_example import FACTS
 
 from evidence.errors import WrongUsage
 from evidence.report.render import render_report
