@@ -49,6 +49,13 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"(?P<name>[A-Za-z][\w+/ -]*?)\s*[,:]\s*(?:n\s*=\s*)?(?P<n>\d+)", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(?P<name>(?:group|arm|cohort|regimen)\s+(?:[A-Z]|\d|I{1,3}))\s+(?:patients\s+)?"
+    r"(?:received|took|had|used|consisted of|(?:was|were)\s+(?:given|treated with|administered))\s+"
+    r"(?P<told>[^.;]+?)(?=,?\s+(?:and|while|whereas)\s+(?:(?:patients|those)\s+in\s+)?(?:group|arm|cohort)\s|"
+    r"[;]|\.\s|\.?$)",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"(?:\s|[,;]|\band\b|\bor\b)*", re.IGNORECASE)
 _EITHER = re.compile(
     r"\b(?:randomi[sz]ed|randomly (?:assigned|allocated)|assigned|allocated)\b[^.;]{0,40}?"
@@ -97,6 +104,17 @@ def find_lists(
 def _listed(match: re.Match[str], *, at: int = 0) -> Listed:
     return Listed(name=match["name"].strip(), n=to_int(match["n"]), start=at + match.start(),
                   end=at + match.end())  # fmt: skip
+
+
+def find_told(texts: Sequence[str]) -> list[tuple[int, Listed]]:
+    """(which text, arm) of arms that are said to have been given something: ``Group A took``."""
+    found: dict[str, tuple[int, Listed]] = {}
+    for at, text in enumerate(texts):
+        for match in _TOLD.finditer(text):
+            item = Listed(name=match["name"], told=match["told"], start=match.start("name"),
+                          end=match.end())  # fmt: skip
+            found.setdefault(item.name.lower(), (at, item))
+    return list(found.values()) if len(found) > 1 else []
 
 
 def _chains(text: str, items: Sequence[Listed]) -> Iterator[list[Listed]]:

@@ -13,7 +13,8 @@ WHAT = r"(?:(?:treatment|study)\s+)?(?:arm|group|cohort|regimen)s?\b"
 _AND = r"\s*(?:,|/|,?\s*\b(?:and|or|versus|vs\.?)\b)\s*"
 _DOSED = re.compile(r"\d\s*(?:mg|g|µg|mcg|IU|MU|Gy|U)\b|\bdoses?\b", re.IGNORECASE)
 _CODE = re.compile(
-    r"[(\[]\s*(?P<what>(?:regimen|arm|group|treatment)\s+)?(?P<code>[A-Z][\w+/-]{0,7})\s*"
+    r"[(\[]\s*(?P<what>(?:regimen|arm|group|treatment)\s+(?=\w))?"
+    r"(?P<code>[A-Z][\w+/-]{0,7}|(?<=[a-z]\s)\d)\s*"
     r"(?P<more>[;:,][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)?[)\]]"
 )
 _STOP = r"(?<!\b\w)(?<!\.\w)\.\s|[;:]\s"

@@ -81,7 +81,9 @@ INDUCTION = re.compile(
 """Doses at weeks that are named, perhaps with a maintenance after them: no one frequency."""
 COURSE = re.compile(
     rf"\b(?:for|over)\s+(?:an?\s+)?(?:consecutive\s+)?(?:{NUMBER})[\s-](?:consecutive[\s-])?days?\b"
-    rf"[^.;()\d]{{0,25}}?\bevery\s+(?:{NUMBER})?(?:\s*(?:-|to|or)\s*\d+)?\s*(?:weeks?|months?|days?)",
+    rf"[^.;()\d]{{0,25}}?\bevery\s+(?:{NUMBER})?(?:\s*(?:-|to|or)\s*\d+)?\s*(?:weeks?|months?|days?)|"
+    rf"\b(?:{NUMBER})[\s-](?:consecutive[\s-])?days?\s+"
+    r"(?:per|a|of each|every|each)\s+(?:month|cycle|course)\b",
     re.IGNORECASE,
 )
 """Doses on some days of a cycle: ``for 3 days every 3 weeks`` is no dose every three weeks."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from evidence.extraction.prose.arm_lists import Listed, find_lists
+from evidence.extraction.prose.arm_lists import Listed, find_lists, find_told
 from evidence.extraction.prose.arm_names import (
     Abbreviated,
     drugs_given,
@@ -46,6 +46,8 @@ def find_roster(sentences: Sequence[Sentence], vocabulary: Vocabulary) -> tuple[
         lists = [
             (s, found) for s in part for found in find_lists(s.folded, text, short, vocabulary)
         ]
+        if told := find_told([s.folded for s in part]):
+            lists.append((part[told[0][0]], [item for _, item in told]))
         if lists:
             return tuple(_named(_joined(lists), short, vocabulary))
     return ()
@@ -105,7 +107,7 @@ def _named(
         mine = [a for a in short if [_is_code(a.code, o.names) for o in arms].count(True) == 1
                 and _is_code(a.code, arm.names)]  # fmt: skip
         told = arm.told or " ".join(a.told for a in mine)
-        names = dict.fromkeys((*arm.names, *(a.code for a in mine)))
+        names = dict.fromkeys((*arm.names, *(a.code for a in mine if len(a.code) > 1)))
         spelled.append(replace(arm, names=tuple(names), told=told))
     given = [drugs_given(f"{arm.label}; {arm.told}", short, vocabulary) for arm in spelled]
     for arm, drugs in zip(spelled, given, strict=True):

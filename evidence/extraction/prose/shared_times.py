@@ -14,8 +14,12 @@ _GROUP = (
     r"of)\s+(?:the\s+)?(?:patients\s+in\s+(?:the\s+)?)?[A-Za-z][\w/+-]*(?:\s[\w/+-]+){0,4}?"
     r"\s+(?:treatment\s+)?(?:groups?|arms?|cohorts?)\b)"
 )
+_OF = (
+    rf"(?:(?:{_GROUP}|in\s+(?:arm|group|cohort)\s+\w\b)\s*(?:{BRACKET})?|"
+    r"(?:in|for|with)\s+(?:the\s+)?[\w/+ -]{1,40}?)"
+)
 _NEXT = re.compile(
-    rf"\s*(?:{BRACKET})?\s*(?:{_GROUP}|(?:in|for|with)\s+(?:the\s+)?[\w/+ -]{{1,40}}?)?\s*(?:,\s*)?"
+    rf"\s*(?:{BRACKET})?\s*{_OF}?\s*(?:,\s*)?"
     rf"(?:,(?=\s*{NUM}\s*,?\s*(?:and|,)\s*{NUM})|and|vs\.?|versus|compared (?:with|to))\s+"
     rf"(?:{_GROUP}\s*(?:was\s*)?)?"
     rf"(?P<value>{NUM})(?![\d.])\s*(?P<unit>{UNIT})?(?!\s*%|-)",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from evidence.documents.base import Document
 from evidence.extraction.cells.regimen import parse_regimen
 from evidence.extraction.prose.arm_names import is_control
-from evidence.extraction.prose.arms import ArmGroup
+from evidence.extraction.prose.arms import ArmGroup, arm_key
 from evidence.extraction.prose.drugs import aliases, drugs_in, study_drugs
 from evidence.extraction.prose.notes import Notes
 from evidence.extraction.prose.regimen import RegimenStated, find_regimen
@@ -68,7 +68,7 @@ def _labelled(group: ArmGroup, vocabulary: Vocabulary) -> list[str]:
 def _is_shared(group: ArmGroup, vocabulary: Vocabulary) -> bool:
     """Whether an arm is a group of patients that were all given one drug: ``HER2-negative``."""
     label = group.label or ""
-    named = len(label) > _LETTERED and not is_control(label, vocabulary)
+    named = len(arm_key(label)) > _LETTERED and not is_control(label, vocabulary)
     return group.listed is not None and named
 
 

@@ -95,3 +95,32 @@ def test_disease_groups_are_no_arms(vocabulary: Vocabulary) -> None:
     )
     (whole,) = arms("Sunitinib in two tumours", abstract, vocabulary)
     assert (whole.label, whole.responses[0].stated_percent) == (None, {"ORR": 14})
+
+
+def test_arms_by_what_each_was_given(vocabulary: Vocabulary) -> None:
+    abstract = (
+        "Patients with acne were randomized into two groups. Patients in group A received oral "
+        "azithromycin (500 mg daily, 4 consecutive days per month) and patients in group D took "
+        "doxycycline (100 mg daily). A response was seen in 41 of 50 patients in group A and 39 of "
+        "50 in group D. Nausea (12%) and headache (8%) were more frequent in group D."
+    )
+    first, second = arms("Two antibiotics in acne", abstract, vocabulary)
+    told = [(arm.label, arm.regimen.drug, arm.responses[0].ORR) for arm in (first, second)]
+    assert told == [("group A", "azithromycin", 41), ("group D", "doxycycline", 39)]
+    assert [arm.regimen.doses_per_week is None for arm in (first, second)] == [True, False]
+    assert [(c.term, c.percent) for c in second.complications or ()] == [
+        ("Nausea", 12),
+        ("headache", 8),
+    ]
+    assert first.complications is None
+
+
+def test_an_article_is_no_arm(vocabulary: Vocabulary) -> None:
+    abstract = (
+        "Patients were randomised to docetaxel (regimen A) or vinorelbine (regimen B): 20 on A and "
+        "21 on B. A complete response was seen in two patients with liver metastases. The response "
+        "rate was 20% and 24% in A and B, respectively."
+    )
+    found = arms("Docetaxel or vinorelbine", abstract, vocabulary)
+    assert [arm.responses[0].stated_percent for arm in found] == [{"ORR": 20}, {"ORR": 24}]
+    assert [arm.responses[0].CR for arm in found] == [None, None]
