@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from evidence.documents.base import Box, Grid
 from evidence.documents.layout.captions import find_captions
+from evidence.documents.layout.crosswise import crosswise_lines
 from evidence.documents.layout.follow import extended
 from evidence.documents.layout.grid import Draft, draft_table, make_grid
 from evidence.documents.layout.ink import Ink
@@ -44,7 +45,7 @@ def read_frame(
 ) -> PageTables:
     """Tables of one frame; ``uncaptioned`` also takes what looks like a table without a caption."""
     lines = lines if lines is not None else read_lines(ink.glyphs)
-    sheet = make_sheet(ink, lines, body_size, words)
+    sheet = make_sheet(ink, lines, body_size, words, crosswise_lines(ink))
     captions = find_captions(sheet.lines)
     result = PageTables(sheet, named=[caption.label for caption in captions])
     regions = find_regions(sheet, captions)

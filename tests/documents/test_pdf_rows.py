@@ -147,6 +147,28 @@ def test_a_few_close_columns_are_told_by_their_heads(tmp_path: Path, count: int)
     assert body(read(made, tmp_path)) == rows[:count]
 
 
+@pytest.mark.parametrize("turn", [90, 270])
+def test_heads_that_stand_on_end(tmp_path: Path, turn: int) -> None:
+    made, columns = Made(), [50, 160, 200, 240]
+    made.put(50, 100, "Table 1. Events by arm")
+    made.rule(50, 260, 106)
+    for x, text in zip(columns[1:], ["New drug", "Old drug", "Both arms"], strict=True):
+        with made.pdf.rotation(turn, x + 5, 160):
+            made.put(x + 5 if turn == 90 else x + 5 - made.width(text), 160, text)
+    made.rule(50, 260, 170)
+    rows = [["Fever", "12", "3", "15"], ["Rash", "0", "1", "1"], ["Sepsis", "4", "11", "15"]]
+    for k, row in enumerate(rows):
+        for x, text in zip(columns, row, strict=True):
+            made.put(x, 182 + 10 * k, text)
+    made.rule(50, 260, 208)
+    grid = read(made, tmp_path)
+    assert [cell.plain for cell in grid.rows[0]] == ["", "New drug", "Old drug", "Both arms"]
+    assert body(grid) == rows
+    for cell in grid.rows[0][1:]:
+        assert cell.box_pt is not None
+        assert 106 < cell.box_pt[1] < cell.box_pt[3] < 170
+
+
 @given(st.integers(2, 6), st.lists(st.integers(0, 40), min_size=21, max_size=21))
 def test_what_is_hardly_decided_is_what_another_cut_costs(n: int, numbers: list[int]) -> None:
     pairs = [(a, b) for a in range(n) for b in range(a + 1, n + 1)]

@@ -37,6 +37,7 @@ def turned(page: RawPage, turn: int) -> Ink:
         down=[r for r in rules if not r.horizontal],
         shades=[turn_box(s, turn, width, height) for s in page.shades],
         boxes=[turn_box(s, turn, width, height) for s in page.boxes],
+        crosswise=[_turn_glyph(g, g.turn, width, height) for g in page.glyphs if g.turn != turn],
     )
 
 

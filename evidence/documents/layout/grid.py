@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from evidence.documents.base import Box, Cell, Footnote, Grid
 from evidence.documents.layout.cells import make_cell
 from evidence.documents.layout.columns import Column, find_columns
+from evidence.documents.layout.crosswise import turned_heads
 from evidence.documents.layout.footnotes import lines_under, notes_of, split_notes
 from evidence.documents.layout.head_zone import split_head
 from evidence.documents.layout.heads import Head, stack_heads
@@ -39,7 +40,8 @@ def draft_table(region: Region) -> Draft | None:
     x0, _, x1, _ = region.box
     long = [s for s in region.strokes if s.length >= 0.85 * (x1 - x0)]
     lines, notes = split_notes(lines, x0, x1)
-    head_lines, body_lines = split_head(lines, long, region)
+    turned = clip(region.sheet.crosswise, region.box, slack=1.0)
+    head_lines, body_lines = split_head(lines, long, region, turned)
     if not body_lines:
         return None
     columns = (
@@ -52,6 +54,7 @@ def draft_table(region: Region) -> Draft | None:
     pieces = [p for line in body_lines for p in cut_line(line, columns)]
     head_pieces = [p for line in head_lines for p in cut_line(line, columns)]
     limit = body_lines[0].base - body_lines[0].size
+    head_pieces += turned_heads([line for line in turned if line.base <= limit + 2], columns)
     partial = _partial([s for s in region.strokes if s.y < limit], long)
     lower = [s for s in region.strokes if s.y > limit]
     inner = [s for s in lower if sum(t.length for t in lower if t.y == s.y) > 0.6 * (x1 - x0)]

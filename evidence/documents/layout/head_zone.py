@@ -16,12 +16,13 @@ MAX_HEAD = 6
 
 
 def split_head(
-    lines: list[Line], long: list[Stroke], region: Region
+    lines: list[Line], long: list[Stroke], region: Region, turned: list[Line]
 ) -> tuple[list[Line], list[Line]]:
     """Lines above and below the rule that closes the heads.
 
     Without such a rule a table opens with its heads, and a continued part goes on with rows. Where
-    the heads of the part before are known, only lines in their words are heads.
+    the heads of the part before are known, only lines in their words are heads. All heads may be
+    ``turned``, and none of the lines.
     """
     if region.known:
         count = _repeated(lines, region.known.heads)
@@ -30,7 +31,8 @@ def split_head(
     for stroke in long:
         above = sum(line.base <= stroke.y + 1 for line in lines)
         finer = closing and closing.parts and len(stroke.joints) > len(closing.joints)
-        if 0 < above < len(lines) and (closing is None or finer):
+        heads = above or any(line.base <= stroke.y + 1 for line in turned)
+        if heads and above < len(lines) and (closing is None or finer):
             closing, count = stroke, above
     if closing:
         return lines[:count], lines[count:]

@@ -118,6 +118,8 @@ class Ink:
     down: list[Rule]
     shades: list[Box]
     boxes: list[Box]
+    crosswise: list[Glyph] = field(default_factory=list)
+    """Glyphs of other writing directions, each in the frame in which it stands upright."""
 
     def shown(self, box: Box) -> Box:
         """A box of this frame in the frame of the page as it is shown."""

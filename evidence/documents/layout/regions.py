@@ -142,7 +142,8 @@ def _until_prose(sheet: Sheet, frame: list[Stroke], x0: float, x1: float) -> lis
         between = clip(sheet.lines, (x0, top, x1, bottom), slack=0)
         if is_prose(between, x0, x1, sheet.body_size):
             break
-        if not between and bottom - top > EMPTY * sheet.body_size:
+        turned = clip(sheet.crosswise, (x0, top, x1, bottom), slack=0)
+        if not (between or turned) and bottom - top > EMPTY * sheet.body_size:
             break
         kept.append(stroke)
     return kept

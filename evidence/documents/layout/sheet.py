@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
@@ -32,6 +33,8 @@ class Sheet:
     body_size: float
     words: frozenset[str] = frozenset()
     """The paper's words in lower case, for hyphens at line ends."""
+    crosswise: list[Line] = field(default_factory=list)
+    """Lines of other writing directions."""
 
     @property
     def number(self) -> int:
@@ -66,7 +69,11 @@ class Region:
 
 
 def make_sheet(
-    ink: Ink, lines: list[Line], body_size: float, words: frozenset[str] = frozenset()
+    ink: Ink,
+    lines: list[Line],
+    body_size: float,
+    words: frozenset[str] = frozenset(),
+    crosswise: Sequence[Line] = (),
 ) -> Sheet:
     """Join the rules of a frame; ``body_size`` is the paper's usual font size in points."""
     edges = [
@@ -76,7 +83,7 @@ def make_sheet(
         for y in (top, bottom)
     ]
     strokes = join_over_gaps(join_across(ink.across + edges), GAP * body_size)
-    return Sheet(ink, lines, strokes, join_down(ink.down), body_size, words)
+    return Sheet(ink, lines, strokes, join_down(ink.down), body_size, words, list(crosswise))
 
 
 def region_in(like: Region, box: Box) -> Region:
