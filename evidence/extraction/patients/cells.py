@@ -76,9 +76,10 @@ def _read_time(text: str, column: Column, terms: Terms) -> ReadCell:
     values: dict[str, Any] = {name: time.to("week" if "weeks" in name else "month")}
     censor = {"response_months": "response_censored", "pfs_months": "pfs_censored",
               "os_months": "os_censored"}.get(name)  # fmt: skip
-    if time.censored and censor:
+    ongoing = rest is not None and is_word(rest, "ongoing")
+    if (time.censored or ongoing) and censor:
         values[censor] = True
-    return ReadCell(values=values, unread=rest)
+    return ReadCell(values=values, unread=None if ongoing and censor else rest)
 
 
 def _read_response(text: str, column: Column, terms: Terms) -> ReadCell:

@@ -87,7 +87,7 @@ def type_column(index: int, head: str, body: list[str], vocabulary: Vocabulary) 
     with_response = field == "measure" and "response" in found
     compartment = head_compartment(head) if field == "response" or with_response else None
     several = head_compartments(head) if field == "response" and "/" in head else ()
-    if field == "response" and are_rates(body):
+    if field in ("response", "complications") and are_rates(body):
         field = "other"
     if field == "other" and not head.strip() and _are_numbers(body):
         field = "id"
@@ -114,15 +114,19 @@ def _treatment_time(columns: list[Column], column: Column, vocabulary: Vocabular
 def _outcomes_as_responses(
     columns: list[Column], bodies: list[list[str]], vocabulary: Vocabulary
 ) -> list[Column]:
-    """An *Outcome* whose cells are responses is the response, where no column is called that."""
-    if any(column.field == "response" for column in columns):
-        return columns
-    return [
-        replace(column, field="response")
-        if column.field == "status" and _are_responses(bodies[column.index], vocabulary)
-        else column
-        for column in columns
-    ]
+    """An *Outcome* whose cells are responses is the response, where no column is called that.
+
+    So is a column of responses that is named by nothing but a compartment (*Overall*, *Skin*).
+    """
+    called = any(column.field == "response" for column in columns)
+    typed = []
+    for column in columns:
+        place = head_compartment(column.head) if column.field == "other" else None
+        named = place is not None and not column.extra_words
+        either = named or (column.field == "status" and not called)
+        answers = either and _are_responses(bodies[column.index], vocabulary)
+        typed.append(replace(column, field="response", compartment=place) if answers else column)
+    return typed
 
 
 def _are_responses(body: list[str], vocabulary: Vocabulary) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from evidence.extraction.patients.columns import Column
 from evidence.extraction.patients.terms import Terms
@@ -64,3 +65,21 @@ def person_of(text: str, column: Column, terms: Terms) -> dict[str, object] | No
         values["id"] = pieces.pop(0 if column.parts.index("id") < column.parts.index("age") else -1)
     years = years_of(" ".join(pieces), column.age_unit, terms)
     return None if years is None else {**values, "age": years}
+
+
+def with_persons(
+    columns: tuple[Column, ...], bodies: list[list[str]], terms: Terms
+) -> tuple[Column, ...]:
+    """The columns, with ``M56`` under *Patient* or an unknown head read as sex and age."""
+    if any(column.field in ("sex", "age") or column.parts for column in columns):
+        return columns
+    return tuple(
+        replace(column, field="age", parts=("sex", "age"))
+        if column.field in ("id", "other") and _are_persons(bodies[column.index], column, terms)
+        else column
+        for column in columns
+    )
+
+
+def _are_persons(body: list[str], column: Column, terms: Terms) -> bool:
+    return bool(body) and all(person_of(text, column, terms) for text in body)

@@ -27,15 +27,28 @@ def is_patient_level(columns: tuple[Column, ...], rows: list[Row], terms: Terms)
         if c.field == "other"
     )
     decisive = [c for c in personal if c.field in ("sex", "response") or c.parts]
-    if not set(decisive) <= set(proper) or counts_people(columns, rows, terms.vocabulary):
-        return False
     numbered = id_column(columns, rows)
+    named = numbered is not None and names_people(numbered)
+    unfit = not named and not set(decisive) <= set(proper)
+    if unfit or counts_people(columns, rows, terms.vocabulary):
+        return False
     has_sex = any(c.field == "sex" or "sex" in c.parts for c in proper)
     if numbered is None:
-        return has_sex and len(proper) >= 2
+        single = has_sex or _answers_by_age(proper, bodies, terms)
+        return single and len(proper) >= 2
     if rated and not has_sex:
         return False
-    return len(proper) >= (1 if has_sex or names_people(numbered) else 2)
+    return len(proper) >= (1 if has_sex or named else 2)
+
+
+def _answers_by_age(proper: list[Column], bodies: list[list[str]], terms: Terms) -> bool:
+    """Whether every row has one age and one response by its name, as only a person has."""
+    answers = [c for c in proper if c.field == "response"]
+    aged = any(c.field == "age" for c in proper)
+    return aged and any(
+        all(terms.response(text)[0] or is_word(text, "not_stated") for text in bodies[c.index])
+        for c in answers
+    )
 
 
 def counts_people(columns: tuple[Column, ...], rows: list[Row], vocabulary: Vocabulary) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from evidence.documents.base import Cell, Grid
 from evidence.extraction.patients.columns import is_number_id
 from evidence.extraction.patients.heads import find_fields
+from evidence.extraction.patients.words import is_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,7 @@ def split_grid(grid: Grid) -> tuple[list[str], list[Row]]:
         head_rows = 1
     else:
         head_rows = grid.header_rows or 1
+    head_rows += sum(1 for _ in takewhile(_is_head, matrix[head_rows:]))
     matrix = _one_below_another(matrix, head_rows)
     width = len(matrix[0]) if matrix else 0
     heads = [_join_head([row[c] for row in matrix[:head_rows]]) for c in range(width)]
@@ -75,6 +78,15 @@ def _is_transposed(matrix: list[list[Cell | None]]) -> bool:
     named = [re.fullmatch(r"(?:patient|case|pt)\.?\s*(?:no\.?\s*)?#?\d+", t, re.I) for t in others]
     numbered = find_fields(first)[0] == ["id"] and all(is_number_id(text) for text in others)
     return len(others) >= 2 and (all(named) or numbered)
+
+
+def _is_head(line: list[Cell | None]) -> bool:
+    """Whether a line below the heads names fields itself, and no patient."""
+    cells = [cell.plain for cell in _distinct(line)]
+    words = [c for c in cells if not any(is_word(c, kind) for kind in ("no", "not_stated"))]
+    named = [find_fields(text)[0] for text in words]
+    unnumbered = line[0] is None or not line[0].plain.strip()
+    return unnumbered and len({f[-1] for f in named if f}) >= 2 and all(named)
 
 
 def _one_below_another(matrix: list[list[Cell | None]], head_rows: int) -> list[list[Cell | None]]:

@@ -12,6 +12,7 @@ from evidence.errors import Place, Problem, Severity
 from evidence.extraction.patients.cells import ReadCell, read_cell
 from evidence.extraction.patients.columns import Column, type_columns
 from evidence.extraction.patients.heads import TIMES
+from evidence.extraction.patients.person import with_persons
 from evidence.extraction.patients.recognise import id_column, is_patient_level
 from evidence.extraction.patients.rows import Row, join_repeated, split_grid
 from evidence.extraction.patients.said import fold_problems, not_read, others_patients
@@ -55,9 +56,9 @@ def read_table(
     commas = prints_decimal_commas(cell.plain for row in grid.rows for cell in row)
     own_words = replace(vocabulary.with_legend(legend_of(grid)), decimal_comma=commas)
     bodies = [[t for row in rows if (t := row.text(c))] for c in range(len(heads))]
-    columns = type_columns(heads, bodies, own_words)
-    rows = _one_row_each(rows, columns)
     terms = Terms(vocabulary=own_words)
+    columns = with_persons(type_columns(heads, bodies, own_words), bodies, terms)
+    rows = _one_row_each(rows, columns)
     single = [row for row in rows if summary_kind(row, terms) is None]
     if not is_patient_level(columns, single, terms):
         return None, not_read(grid, columns, rows, vocabulary, document)
@@ -118,7 +119,8 @@ class _Reader:
         return found, notes
 
     def _read_patient(self, row: Row, *, number: int) -> tuple[Patient, list[Problem]]:
-        values: dict[str, Any] = {"id": str(number)}
+        numbered = any(c.field == "id" or "id" in c.parts for c in self.columns)
+        values: dict[str, Any] = {"id": f"row {row.number}" if numbered else str(number)}
         cells: dict[str, CellSource] = {}
         if not any(c.field == "disease" or "disease" in c.parts for c in self.columns):
             self._add_caption_disease(values, cells)

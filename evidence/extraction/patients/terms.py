@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from evidence.documents.base import Grid
 from evidence.extraction.found import SILENT
-from evidence.extraction.patients.words import printed
+from evidence.extraction.patients.heads import find_fields
+from evidence.extraction.patients.words import is_word, printed
 from evidence.extraction.tokens import lex
 from evidence.model.series import PatientComplication
 from evidence.vocabulary import Vocabulary, parse_legend
@@ -68,11 +69,19 @@ class Terms:
         return text.replace(short, said, 1)
 
     def answer(self, text: str, head: str) -> str | None:
-        """*Yes* under *Complete response* is CR, *No* is empty; None for any other cell or head."""
-        outcome = self.vocabulary.response(re.sub(r"\([^)]*\)", "", head).strip())
-        if outcome not in ("CR", "PR", "ORR") or text.lower() not in ("yes", "no", "y", "n"):
+        """*Yes* under *Complete response* is CR, *No* is empty; None for any other cell or head.
+
+        Under a bare *Response* they are a response and none.
+        """
+        bare = re.sub(r"\([^)]*\)", "", head).strip()
+        outcome = self.vocabulary.response(bare)
+        if find_fields(bare) == (["response"], 0) and outcome is None:
+            outcome = "ORR"
+        if outcome not in ("CR", "PR", "ORR") or not (is_word(text, "yes") or is_word(text, "no")):
             return None
-        return outcome if text.lower().startswith("y") else ""
+        if is_word(text, "yes"):
+            return outcome
+        return "no response" if outcome == "ORR" else ""
 
     def complications(self, text: str) -> tuple[PatientComplication, ...]:
         """The terms of a cell: split at separators, else where a capital follows a small letter."""

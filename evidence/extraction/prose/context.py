@@ -90,19 +90,24 @@ def chance_of_fit(percents: Collection[float], total: int) -> float:
     return chance
 
 
+_FINE = {"CR", "PR", "SD", "PD", "NE", "MR", "no response", "deaths"}
+_SCALE = _FINE | {"VGPR", "sCR", "CRi", "nCR", "mCR", "mixed response"}
+"""Responses beside which those not named are none; *improved* or *Yes* leave them open."""
+
+
 def count_patients(context: Context) -> dict[str, int]:
     """Overall responses over patient rows; empty where a row states none or all are words unknown.
 
-    Where some words are unknown, only what was counted is given, no zero and no rate; nor is a rate
-    of responders where other responses than CR and PR stand in the rows.
+    Zeros are counted where every row is on one scale, responders where no row is between CR and PR
+    or beside them.
     """
     overall = [p.response.get("overall") for p in context.patients]
     counted = Counter(code for code in overall if code)
     known = {code for code in counted if context.vocabulary.response(code) == code}
     if None in overall or not known:
         return {}
-    if known < set(counted):
+    if not set(counted) <= _SCALE:
         return dict(counted)
     found = {name: counted.get(name, 0) for name in ("CR", "PR", "SD", "PD")}
-    plain = known <= {*found, "NE", "MR", "no response", "deaths"}
-    return {**found, **counted, **({"ORR": found["CR"] + found["PR"]} if plain else {})}
+    responders = {"ORR": found["CR"] + found["PR"]} if known <= _FINE else {}
+    return {**found, **counted, **responders}

@@ -205,7 +205,7 @@ def from_patients(path: str, context: Context, notes: Notes) -> Responses | None
     counted = count_patients(context)
     if not counted:
         return None
-    unknown = [n for n in counted if n != "ORR" and not context.vocabulary.response(n)]
+    unknown = [n for n in counted if not context.vocabulary.response(n)]
     cells = [p.cells.get("response.overall") for p in context.patients]
     unread = [cell.unread for cell in cells if cell and cell.unread]
     words = ", ".join(map(repr, dict.fromkeys((*unknown, *unread))))
@@ -219,6 +219,8 @@ def from_patients(path: str, context: Context, notes: Notes) -> Responses | None
         else:
             notes.cell(place, source, source.text, how=How.DERIVED, doubt=doubt)
     values = {n: counted.get(n) for n in CLASSES}
+    if any(p.response.get("overall") == "ORR" for p in context.patients):
+        values["ORR"] = counted["ORR"]
     other = {n: e for n, e in counted.items() if n not in NAMED}
     return Responses(total=len(context.patients), other=other, **values)
 

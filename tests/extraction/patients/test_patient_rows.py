@@ -199,3 +199,27 @@ def test_a_dose_of_one_patient_that_is_not_read_is_named(vocabulary: Vocabulary)
     ] == ["'30 T'"]
     assert found.series is not None
     assert found.series.arms[0].regimen.dose_mg is None
+
+
+@pytest.mark.parametrize(
+    ("table", "wanted"),
+    [
+        (("Age (y)|Diagnosis|Dose|Response", "61|MF|30 mg|CR", "55|SS|10 mg|PR"),
+         [("1", None, 61, "CR"), ("2", None, 55, "PR")]),
+        (("Case|Patient|Stage|Response", "1|M56|IVA|CR", "2|F 34|IIB|PR"),
+         [("1", "M", 56, "CR"), ("2", "F", 34, "PR")]),
+        (("Patient|People|People|Effect", "|Sex|Age|Response", "1|F|61|CR", "2|M|55|PR"),
+         [("1", "F", 61, "CR"), ("2", "M", 55, "PR")]),
+        (("Patient|Sex|Age|Response", "1|F|61|Yes", "2|M|55|No"),
+         [("1", "F", 61, "ORR"), ("2", "M", 55, "no response")]),
+        (("Patient|Sex|Age|Response (skin/blood)|Overall", "1|F|61|CR/PR|PR", "2|M|55|SD/PD|PD"),
+         [("1", "F", 61, "PR"), ("2", "M", 55, "PD")]),
+    ],
+    ids=["no-number", "glued", "second-head", "yes-and-no", "overall"],
+)  # fmt: skip
+def test_patients_are_known_by_what_their_cells_hold(
+    table: tuple[str, ...], wanted: list[tuple[object, ...]], vocabulary: Vocabulary
+) -> None:
+    patients, codes = read(vocabulary, made(*table))
+    assert [(p.id, p.sex, p.age, p.response["overall"]) for p in patients] == wanted
+    assert codes == []
