@@ -13,7 +13,7 @@ from evidence.extraction.patients.measures import read_measures
 from evidence.extraction.patients.person import PERSON, person_of, sex_of, years_of
 from evidence.extraction.patients.terms import Terms
 from evidence.extraction.patients.times import find_times, left_over
-from evidence.extraction.patients.words import is_word, pattern
+from evidence.extraction.patients.words import is_word, own_name, pattern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +54,7 @@ def _read_age(text: str, column: Column, terms: Terms) -> ReadCell:
 
 
 def _read_id(text: str, column: Column, terms: Terms) -> ReadCell:
-    number = re.sub(r"^(?:patient|case|subject|pat\.?)\s*(?:no\.?\s*)?#?", "", text, flags=re.I)
-    return ReadCell(values={"id": re.sub(r"(?<=\d)\.$", "", (number or text).strip())})
+    return ReadCell(values={"id": re.sub(r"(?<=\d)\.$", "", own_name(text)[0])})
 
 
 def _read_time(text: str, column: Column, terms: Terms) -> ReadCell:
@@ -95,6 +94,8 @@ def _read_response(text: str, column: Column, terms: Terms) -> ReadCell:
     if answer is not None:
         return ReadCell(values={"response": {compartment: answer}} if answer else {})
     code, rest = terms.response(text)
+    if code is None and is_word(text, "no_response") and text not in terms.vocabulary.legend:
+        code, rest = "no response", None
     if code is None:
         if is_word(text, "not_stated"):
             return ReadCell()

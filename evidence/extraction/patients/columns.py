@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from evidence.extraction.heads_times import time_point_of
 from evidence.extraction.patients.heads import (
     PARTS,
     TIMES,
@@ -80,6 +81,7 @@ def type_column(index: int, head: str, body: list[str], vocabulary: Vocabulary) 
     head = re.sub(r"(?<=\w)- (?=[a-z])", "", " ".join(head.split()))
     said = vocabulary.legend.get(head, head)
     found, extra = field_of_head(said, vocabulary)
+    extra += time_point_of(said, vocabulary) is not None
     field = found[-1] if found else "other"
     parts = tuple(found) if len(found) > 1 and set(found) <= PARTS else ()
     if is_measure(body):

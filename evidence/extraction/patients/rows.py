@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import takewhile
 
 from evidence.documents.base import Cell, Grid
 from evidence.extraction.patients.columns import is_number_id
 from evidence.extraction.patients.heads import find_fields
-from evidence.extraction.patients.words import is_word
+from evidence.extraction.patients.words import is_word, own_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +74,8 @@ def _same(one: Row, other: Row, number: int, persons: list[int]) -> bool:
 def _is_transposed(matrix: list[list[Cell | None]]) -> bool:
     """Patients side by side: the first row reads *Patient 1*, *Patient 2*, or *Case*, *1*, *2*."""
     first, *others = [cell.plain.strip() if cell else "" for cell in matrix[0]]
-    named = [re.fullmatch(r"(?:patient|case|pt)\.?\s*(?:no\.?\s*)?#?\d+", t, re.I) for t in others]
+    names = [own_name(text) for text in others]
+    named = [called and len(name) <= 3 for name, called in names]
     numbered = find_fields(first)[0] == ["id"] and all(is_number_id(text) for text in others)
     return len(others) >= 2 and (all(named) or numbered)
 

@@ -55,3 +55,17 @@ def pattern(name: str) -> re.Pattern[str]:
     listed = sorted(printed(name), key=len, reverse=True)
     joined = "|".join(re.escape(word).replace(r"\ ", r"[\s-]+") for word in listed)
     return re.compile(rf"(?<![^\W\d_])(?:{joined})(?![^\W\d_])", re.IGNORECASE)
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, printed("person")), key=len, reverse=True))
+    number = r"(?:(?:no|nr|nº|n\.º)\b\.?\s*)?#?\s*"
+    return re.compile(rf"(?P<person>(?:{words})(?![^\W\d_])\.?\s*)?{number}", re.IGNORECASE)
+
+
+def own_name(text: str) -> tuple[str, bool]:
+    """(``7`` of *Patient no. 7*, whether a word says that it is a patient's)."""
+    match = _called().match(text)
+    rest = text[match.end() :].strip() if match else text
+    return rest or text, bool(match and match["person"])
