@@ -33,22 +33,20 @@ def letters(text: str) -> str:
 
 def _read_rows(grid: Grid) -> list[list[Read]]:
     seen: set[int] = set()
-    rows = []
+    rows: list[list[Read]] = []
     for row in grid.matrix():
-        rows.append([
-            (letters(cell.text), cell.doubt is not None)
-            if cell is not None and id(cell) not in seen
-            else ("", False)
-            for cell in row
-        ])  # fmt: skip
-        seen |= {id(cell) for cell in row}
+        rows.append([])
+        for cell in row:
+            new = cell is not None and id(cell) not in seen
+            rows[-1].append((letters(cell.text), cell.doubt is not None) if new else ("", False))
+            seen.add(id(cell))
     return rows
 
 
 def compare(grid: Grid, gold: list[list[str]], wrong: list[tuple[str, str]]) -> Counter[str]:
-    """Cells ``right``, ``wrong`` and, of the wrong ones, ``silent``: these are added to ``wrong``
-    as (read, printed).
+    """Cells ``right`` (of these ``doubted``), ``wrong``, and of the wrong ones ``silent``.
 
+    The silent ones are added to ``wrong`` as (read, printed).
     Rows, then columns, are paired in order so that most cells agree.
     """
     rows = _read_rows(grid)
@@ -68,6 +66,7 @@ def compare(grid: Grid, gold: list[list[str]], wrong: list[tuple[str, str]]) -> 
             printed = gold[pairs[i]][columns[a]] if there else ""
             if text == printed:
                 counts["right"] += 1
+                counts["doubted"] += doubted
                 continue
             counts["wrong"] += 1
             if not doubted:

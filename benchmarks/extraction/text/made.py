@@ -118,7 +118,8 @@ def report(program: str, counts: Counter[str]) -> str:
     cells, there = max(1, counts["cells"]), max(1, counts["values there"])
     checked = counts["checked right"] + counts["checked wrong"]
     return (
-        f"{program:18s} cells: right {counts['right'] / cells:.3f} wrong "
+        f"{program:18s} cells: right {counts['right'] / cells:.3f} (in doubt "
+        f"{counts['doubted'] / cells:.3f}) wrong "
         f"{counts['wrong'] / cells:.3f} silent {counts['silent'] / cells:.4f} of {cells}; "
         f"values: right {counts['values right'] / there:.3f} wrong "
         f"{counts['values wrong'] / there:.3f} silent {counts['values silent'] / there:.4f} of "

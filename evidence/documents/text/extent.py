@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median_low
 
 from evidence.documents.captions import parse_title
 from evidence.documents.text.pages import Piece, is_running, pieces
@@ -17,6 +19,7 @@ _MARKED = re.compile(r"^\s*(?:[a-h]|[*∗†‡§¶#]{1,3}|\([a-h*]\))\s?[A-Z0-9
 _MARK = re.compile(r"^\s{0,4}(?:[a-h]|[*∗†‡§¶#∧^]{1,3})$")
 _LISTED = re.compile(r"^\s*[A-Z][A-Za-z0-9-]{1,9}\s?[:=,-]\s[a-z][\w\s-]+[,;.]")
 _FIGURE = re.compile(r"^\s*f ?i ?g ?(?:u ?r ?e)?\.?\s*\d", re.I)
+_PITCHED = 12
 _OPEN = 4
 _PLAIN = 4
 """So many lines without columns may follow one another inside a table."""
@@ -49,11 +52,12 @@ def table_end(own: Sequence[str], start: int) -> tuple[int, int]:
     """(line after the body, line after the notes) of a table that begins at ``start``."""
     last, seen, plain = start, 0, 0
     left = min((len(line) - len(line.lstrip()) for line in own[start:] if line.strip()), default=0)
+    pitch = _pitch(own[start:])
     for k in range(start, len(own)):
         line = own[k]
         if not line.strip():
             continue
-        found, gap = pieces(line), k - last
+        found, gap = pieces(line), (k - last) // pitch
         if seen >= 2 and _is_note(own, k, found):
             return last, _notes_end(own, k)
         if k > start and (_FIGURE.match(line) or parse_title(found[0].text)):
@@ -69,6 +73,12 @@ def table_end(own: Sequence[str], start: int) -> tuple[int, int]:
         if gap == 0 and not (found[0].text.endswith(".") and len(found[0].text) > 20):
             last = k + 1
     return last, last
+
+
+def _pitch(own: Sequence[str]) -> int:
+    """Lines from one that is filled to the next, as most of the first are set."""
+    filled = [k for k, line in enumerate(own) if line.strip()][:_PITCHED]
+    return median_low([b - a for a, b in pairwise(filled)] or [1])
 
 
 def notes_after(own: Sequence[str], end: int) -> range:

@@ -10,6 +10,7 @@ from evidence.documents.text.pages import Piece, pieces
 _NONE = re.compile(r"^(?:n\.?[rsade]\.?|n/a|nil|none|yes|no|[-–—−]+|\.{2,3}|…|[✓✔×+])$", re.I)
 _COUNT = re.compile(r"^[<>≤≥=±+−–—~∼≈(\[-]{0,3}[.·]?\d")
 _FIGURE = re.compile(r"(?<![^\W_])\d|\bet al\b")
+_CITED = re.compile(r"\bet al\b")
 _MOST = 12
 """No head takes more lines."""
 _NEAR = 2
@@ -34,9 +35,8 @@ def count_heads(lines: Sequence[str], woven: Sequence[tuple[int, int]] = ()) -> 
     while first > 1 and _opens_body(numbered, first - 1, left):
         first -= 1
     cut = numbered[first][0]
-    if sure:
-        return cut
-    return next((start for start, end in woven if 0 < start < cut < end), cut)
+    around = [(start, end) for start, end in woven if 0 < start < cut < end]
+    return next((a for a, b in around if not sure or a + b - 1 == 2 * cut), cut)
 
 
 def _first_row(numbered: Sequence[tuple[int, list[Piece]]], left: int) -> tuple[int | None, bool]:
@@ -49,6 +49,9 @@ def _first_row(numbered: Sequence[tuple[int, list[Piece]]], left: int) -> tuple[
 
     strict, loose = first(_is_value), first(lambda text: bool(_FIGURE.search(text)))
     mixed = next((n for n, (_, f) in enumerate(numbered) if _counts_several(f, left)), None)
+    cited = next((n for n, (_, f) in enumerate(numbered) if _is_cited(f, left)), None)
+    if cited and (strict is None or cited < strict):
+        return cited, True
     if mixed and (strict is None or mixed < strict):
         return mixed, True
     if loose and (strict is None or strict - loose > 2):
@@ -71,6 +74,13 @@ def _is_row(found: Sequence[Piece], left: int, width: int, value: Callable[[str]
     rest = found[1:] if labelled else found
     values = sum(value(piece.text) for piece in rest)
     return values > 0 and 2 * values >= (len(rest) if labelled else max(len(rest), width - 1))
+
+
+def _is_cited(found: Sequence[Piece], left: int) -> bool:
+    """Whether a line opens with authors and goes on with other cells: no head does."""
+    return (
+        len(found) > 1 and found[0].start - left <= _MARGIN and bool(_CITED.search(found[0].text))
+    )
 
 
 def _counts_several(found: Sequence[Piece], left: int) -> bool:

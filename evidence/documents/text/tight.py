@@ -86,6 +86,8 @@ def _head_only(tops: Sequence[str], start: int, end: int, left: int, right: int)
     """The blank at which heads are parted that a wide strip parts below."""
     for line in tops:
         inner = [x for x in range(start, end) if not line[x : x + 1].strip()]
+        if len(inner) > 1:
+            inner = [x for x in inner if end - x - 1 <= _OFF]
         if len(inner) != 1 or _gap(line, inner[0]) != 1:
             continue
         x = inner[0]

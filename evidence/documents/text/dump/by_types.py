@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from evidence.documents.base import Cell, Footnote, Grid
 from evidence.documents.text.dump.align import Placed, align
 from evidence.documents.text.dump.body import Body
-from evidence.documents.text.dump.cells import cell_lines, head_cell, joined
-from evidence.documents.text.dump.coherent import is_merged, strays
+from evidence.documents.text.dump.cells import cell_lines, head_cell, joined, words_cell
+from evidence.documents.text.dump.coherent import alike_neighbours, is_merged, is_open, strays
 from evidence.documents.text.dump.heads import Head
 from evidence.documents.text.dump.marks import without_marks
 from evidence.documents.text.dump.problems import no_columns, rebuilt_problem
 from evidence.documents.text.dump.reading import read_heads
 from evidence.documents.text.dump.regions import Region
+from evidence.documents.text.dump.sections import part_sections
 from evidence.documents.text.dump.words import Word
 from evidence.errors import Place, Problem
 
@@ -21,6 +24,9 @@ _SURE, _UNSURE = 0.9, 0.03
 """Probability that a word stands in its column, and the share of words that may have less."""
 _COMPLETE = 0.75
 """Share of the rows that must hold a cell for every column."""
+_MISFIT = -2.0
+"""How badly a word fits its column from which it does not look like it."""
+_ALIKE = "its neighbour holds the same kind of words, and nothing parts them"
 _STRAY = "the row's later lines may go on with other cells"
 BY_TYPES = "the columns were rebuilt from the types of the words"
 
@@ -45,17 +51,18 @@ def by_types(
         caption=region.caption,
         rows=(
             tuple(head_cell(head, declared, known) for head in reading.heads),
-            *_rows(placed, len(reading.heads), declared, known),
+            *_rows(placed, [head.kind for head in reading.heads], declared, known),
         ),
         header_rows=1,
         footnotes=tuple(notes),
         doubt=BY_TYPES,
     )
-    full = sum(all(cell.text for cell in row) for row in grid.rows[1:])
+    rows = [row for row in grid.rows[1:] if len(row) > 1]
+    full = sum(all(cell.text for cell in row) for row in rows)
     unsure = sum(item.sure < _SURE for item in placed)
     if is_merged(placed, reading.heads):
         return None, [no_columns(place)]
-    if full < _COMPLETE * (len(grid.rows) - 1) or unsure > _UNSURE * len(placed):
+    if full < _COMPLETE * len(rows) or unsure > _UNSURE * len(placed):
         return None, [no_columns(place)]
     return grid, [rebuilt_problem(place, len(reading.heads)), *_unfit(placed, region, name)]
 
@@ -83,30 +90,50 @@ def _alike(window: Sequence[str], printed: Sequence[str]) -> bool:
 
 
 def _rows(
-    placed: Sequence[Placed], width: int, declared: Collection[str], known: Collection[str]
+    placed: Sequence[Placed],
+    kinds: Sequence[str],
+    declared: Collection[str],
+    known: Collection[str],
 ) -> list[tuple[Cell, ...]]:
+    width = len(kinds)
     rows: list[list[list[Placed]]] = []
     for item in placed:
         while len(rows) <= item.row:
             rows.append([[] for _ in range(width)])
         rows[item.row][item.column].append(item)
-    stray = strays(placed, width)
-    return [
-        tuple(_cell(items, declared, known, stray=(r, c) in stray) for c, items in enumerate(row))
-        for r, row in enumerate(rows)
-    ]
+    _join_labels(rows)
+    doubts = dict.fromkeys(strays(placed, width), _STRAY)
+    doubts |= dict.fromkeys(alike_neighbours(placed, kinds), _ALIKE)
+    made: list[tuple[Cell, ...]] = []
+    for r, (section, row) in enumerate(part_sections(rows)):
+        if not any(row):
+            continue
+        if section:
+            made.append((replace(words_cell(section, declared, known), colspan=width),))
+        cells = [
+            _cell(items, declared, known, doubt=doubts.get((r, c))) for c, items in enumerate(row)
+        ]
+        made.append(tuple(cells))
+    return made
+
+
+def _join_labels(rows: Sequence[list[list[Placed]]]) -> None:
+    """Move a label that stands alone and ends within its authors to the row below."""
+    for row, below in pairwise(rows):
+        alone = bool(row[0]) and not any(row[1:])
+        if alone and is_open(row[0][-1].word.text) and below[0]:
+            row[0], below[0] = [], [*row[0], *below[0]]
 
 
 def _cell(
-    items: Sequence[Placed], declared: Collection[str], known: Collection[str], *, stray: bool
+    items: Sequence[Placed], declared: Collection[str], known: Collection[str], *, doubt: str | None
 ) -> Cell:
     if not items:
         return Cell(text="")
     words = [item.word for item in items]
     text = joined(words, known)
     clean, marks = without_marks(text, declared)
-    doubt = _STRAY if stray else None
-    if sum(item.fit for item in items) / len(items) < -0.5:
+    if sum(item.fit for item in items) / len(items) < -0.5 or _opens_or_ends_unfit(items):
         doubt = "the words do not look like this column's"
     elif min(item.sure for item in items) < _SURE:
         doubt = "some of its words may stand in another column"
@@ -119,18 +146,28 @@ def _cell(
     )
 
 
+def _opens_or_ends_unfit(items: Sequence[Placed]) -> bool:
+    """Whether the first or the last word outside brackets may be of a neighbour."""
+    own = [item for item in items if not item.word.inside] or list(items)
+    return _is_misfit(own[0]) or _is_misfit(own[-1])
+
+
+def _is_misfit(item: Placed) -> bool:
+    return item.fit <= _MISFIT and not item.word.inside
+
+
 def _unfit(placed: Sequence[Placed], region: Region, name: str) -> list[Problem]:
     """Words that fit their column badly, one problem for each row they stand in."""
     rows: dict[int, list[Placed]] = {}
     for item in placed:
-        if item.fit <= -2.0 and not item.word.inside:
+        if _is_misfit(item):
             rows.setdefault(item.row, []).append(item)
     return [
         Problem(
             code="word-out-of-column",
             message=f"'{' '.join(i.word.text for i in items)}' does not look like its column.",
             remedy="compare the row with the PDF",
-            source=Place(document=name, table=region.label, row=row + 1, line=items[0].word.line),
+            source=Place(document=name, table=region.label, line=items[0].word.line),
         )
-        for row, items in rows.items()
+        for items in rows.values()
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from evidence.documents.text.dump.align import Placed
 from evidence.documents.text.dump.head_words import holds_two, is_known_head
@@ -15,18 +16,28 @@ _MOST = 0.8
 """Share of a column's cells that shows what the column holds."""
 _FEWEST = 3
 _UNITS = {"dose", "duration", "frequency", "people", "small", "status", "paren-count"}
+_PHRASES = {"regimen", "events"}
+"""Kinds of columns whose cells hold any number of words of several types."""
 _COUNTED = {"count", "label"}
 """Kinds of columns that hold numbers beside names."""
-_OPEN_END = re.compile(r"(?:[-–,/(]|\b(?:of|and|or|in|to|the|with|for))$", re.I)
+_OPEN_END = re.compile(r"(?:[-–,/(&]|\b(?:of|and|or|in|to|the|with|for|et))$", re.I)
 _BRACKETS = re.compile(r"^\([^()\d]*\)$")
-_CITED = re.compile(r"\bet al\b")
+_CITED = re.compile(r"\bet al\b|\b(?:19|20)\d\d\b")
 _INTEGER = re.compile(r"\d{1,3}$")
 
 
 def is_fragment(head: str) -> bool:
-    """Whether a head is no whole one: an open end, a unit, a word in lower case, a citation."""
+    """Whether a head is no whole one: an open end, a torn bracket, a unit, a word in lower case,
+    a citation.
+    """
     lower = head[:1].islower() and len(head) > 1 and not is_known_head(head.capitalize())
-    return lower or any(p.search(head) for p in (_OPEN_END, _BRACKETS, _CITED))
+    torn = head.count("(") != head.count(")")
+    return lower or torn or any(p.search(head) for p in (_OPEN_END, _BRACKETS, _CITED))
+
+
+def is_open(text: str) -> bool:
+    """Whether a text ends where more must follow."""
+    return bool(_OPEN_END.search(text))
 
 
 def whole_heads(heads: Sequence[str]) -> bool:
@@ -90,4 +101,21 @@ def strays(placed: Sequence[Placed], width: int) -> set[tuple[int, int]]:
         (item.row, item.column)
         for item in placed
         if opened[item.row] == width - 1 and item.word.line > first[item.row]
+    }
+
+
+def alike_neighbours(placed: Sequence[Placed], kinds: Sequence[str]) -> set[tuple[int, int]]:
+    """(row, column) of cells whose neighbour holds words of the same kind on the same line.
+
+    Their types do not tell where the one ends, unless a gap does.
+    """
+    return {
+        (after.row, column)
+        for before, after in pairwise(placed)
+        for column in (before.column, after.column)
+        if before.row == after.row
+        and after.column == before.column + 1
+        and kinds[before.column] == kinds[after.column]
+        and kinds[after.column] in _PHRASES
+        and not (after.word.first or after.word.gap)
     }

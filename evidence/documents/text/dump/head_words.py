@@ -22,7 +22,7 @@ _KINDS = {
     "regimen": "regimen",
     "drug": "regimen",
     "dose": "regimen",
-    "route": "regimen",
+    "route": "route",
     "schedule": "regimen",
     "treatment_duration": "duration",
     "response_duration": "duration",
@@ -44,9 +44,12 @@ def holds_two(text: str) -> bool:
     tokens = _tokens(text)
     if is_known_head(" ".join(tokens)):
         return False
+    half = len(tokens) // 2
+    if half > 1 and tokens[:half] == tokens[half:]:
+        return True
     for k in range(1, len(tokens)):
         left, right = " ".join(tokens[:k]), " ".join(tokens[k:])
-        if right in _COUNTS and load_vocabulary().column(left) in _COUNTED:
+        if right in _COUNTS and load_vocabulary().column(_bare(left)) in _COUNTED:
             return True
         if is_known_head(left) and (is_known_head(right) or holds_two(right)):
             return True
@@ -58,8 +61,13 @@ def is_known_head(phrase: str) -> bool:
     lists = load_vocabulary()
     if len(phrase) < _SHORTEST or not phrase[:1].isupper():
         return False
-    bare = re.sub(r"\s*\([^)]*\)$", "", phrase)
-    return any(lists.column(t) or lists.response(t) or lists.endpoint(t) for t in (phrase, bare))
+    ways = (phrase, _bare(phrase))
+    return any(lists.column(t) or lists.response(t) or lists.endpoint(t) for t in ways)
+
+
+def _bare(phrase: str) -> str:
+    """Without brackets at the end."""
+    return re.sub(r"\s*\([^)]*\)$", "", phrase)
 
 
 @lru_cache(maxsize=8192)

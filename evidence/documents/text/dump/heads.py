@@ -16,6 +16,8 @@ _TWO_HEADS = 2.0
 _SIZED = re.compile(r"\d\)$")
 """The end of a group's head with its number of patients: ``(n = 41)``."""
 _CUT_GROUP = 4.0
+_AGAIN_ALONE = 3.0
+"""What a head costs that is one of the words with which several begin, and no more."""
 MOST_COLUMNS = 16
 
 
@@ -153,6 +155,7 @@ def _parallel(words: Sequence[Word], start: int, end: int) -> float:
     printed = [word.text for word in words]
     again = {text for text in printed if text[:1].isupper() and printed.count(text) > 1}
     value = 0.8 if printed[start] in again else 0.0
+    value -= _AGAIN_ALONE if end - start == 1 and printed[start] in again else 0.0
     closing = [k for k, text in enumerate(printed) if _SIZED.search(text)]
     if len(closing) > 1 and closing[0] < end - 1 < closing[-1] and end - 1 not in closing:
         value -= _CUT_GROUP

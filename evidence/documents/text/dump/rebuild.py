@@ -13,6 +13,7 @@ from evidence.documents.text.dump.regular import regular_grid
 from evidence.documents.text.dump.separate import by_labels, by_promises, by_repetition
 from evidence.documents.text.dump.types import tag_words
 from evidence.documents.text.dump.words import split_words
+from evidence.documents.text.kinds import with_kind_doubts
 from evidence.documents.text.limits import WORDS, table_too_large
 from evidence.errors import Place, Problem
 
@@ -33,11 +34,18 @@ def rebuild(
     place = Place(document=name, table=region.label, line=region.first)
     if region.words > WORDS:
         return None, [table_too_large(place, f"{region.words} words")]
+    grid, problems = _read(region, notes, known, name, gaps=gaps)
+    return (with_kind_doubts(grid) if grid is not None else None), problems
+
+
+def _read(
+    region: Region, notes: Sequence[Footnote], known: Collection[str], name: str, *, gaps: bool
+) -> tuple[Grid | None, list[Problem]]:
     found = by_repetition(region, notes, known, name)
     if found is not None:
         return found
     if in_columns(region.body):
-        return None, [no_columns(place)]
+        return None, [no_columns(Place(document=name, table=region.label, line=region.first))]
     words = tag_words(split_words(region.body, gaps=gaps))
     return (
         by_labels(region, notes, known, name)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evidence.documents.text.dump.types import NUMBER
+from evidence.documents.text.dump.types import NUMBER, PAREN_RANGE
 from evidence.documents.text.dump.words import Word
 from evidence.vocabulary import load_vocabulary
 
 FITS: dict[str, dict[str, float]] = {
-    "label": {"author": 3, "name": 1, "year": 1.5, "abbreviation": 0, "small": -0.3, "": -2},
+    "label": {"author": 3, "name": 1, "year": 1.5, "abbreviation": 0, "small": -0.3}
+    | {"paren-count": -0.5, "": -2},
     "year": {"year": 4, "number": 1, "": -3},
     "count": {"number": 1.5, "people": 2, "disease": 2, "word": -0.3, "small": 0, "other": 0}
     | {"abbreviation": 0, "name": -1, "fraction": 1, "status": 0, "percent": -0.5, "": -3},
@@ -18,6 +19,9 @@ FITS: dict[str, dict[str, float]] = {
     | {"number": -0.5, "people": 0, "status": 0, "other": 0, "": -3},
     "regimen": {"dose": 3, "route": 2.5, "frequency": 3, "drug": 2, "small": 0.2, "word": 0}
     | {"name": -0.3, "abbreviation": -0.3, "duration": -0.5, "number": -0.5, "status": -0.5}
+    | {"other": 0, "": -3},
+    "route": {"route": 3, "dose": 1, "frequency": 0.5, "drug": 0.5, "small": 0.2, "word": 0}
+    | {"name": -0.3, "abbreviation": -0.3, "duration": -0.5, "number": -0.5, "status": 0.5}
     | {"other": 0, "": -3},
     "duration": {"duration": 3, "status": 0.5, "number": 0.5, "small": -0.3, "word": -0.8}
     | {"people": -0.5, "disease": -1, "name": -1.5, "response-word": -1, "other": -0.5, "": -3},
@@ -53,6 +57,8 @@ _JOINING = {
     "after",
 }
 _REFERENCE = re.compile(r"[\[(]\d{1,3}(?:[,–-]\d{1,3})*[\])][.,;:]?$")
+_BRACKET, _BRACKETED_YEAR, _RANGE = 2.0, 5.0, 4.0
+"""What a cell that opens with a bracket costs, with one around a year, and what a range adds."""
 _COUNTED = {"response", "people", "disease"}
 _WHOLE = {"duration", "number", "sex", "year", "count", "rate"}
 
@@ -79,8 +85,9 @@ def begin_score(words: Sequence[Word], index: int, kind: str) -> float:
         value -= 4.0
     if (word.text[:1].islower() and word.tag != "drug") or word.tag == "small":
         value -= 1.0 if kind in {"events", "text"} else 2.0
-    if word.text.startswith(("(", "[")) and word.tag != "year":
-        value -= 2.0
+    if word.text.startswith(("(", "[")):
+        value -= _BRACKET if word.tag != "year" else 0.0 if kind == "year" else _BRACKETED_YEAR
+        value -= _RANGE if PAREN_RANGE.match(word.text) else 0.0
     if before.text.endswith((",", ";", "-", ":", "/")) and before.tag != "author":
         value -= 2.5
     if before.text.strip(",").lower() in _JOINING:

@@ -16,6 +16,8 @@ from evidence.documents.text.dump.words import EDGE, Word
 from evidence.vocabulary import Vocabulary, load_vocabulary
 
 PAREN_COUNT = re.compile(r"^\(\d{1,3}\)[.,;:]?$")
+PAREN_RANGE = re.compile(r"^\([<>≤≥]?\d[\d.,·]*[-–—](?:[<>≤≥]?\d[\d.,·]*\+?\)[.,;:]?)?$")
+"""A range in brackets, or the beginning of one that goes on on the next line."""
 _YEAR = re.compile(r"^[(\[]?(?:19|20)\d\d[a-z]?[)\]]?[.,;:]?$")
 NUMBER = re.compile(r"^[<>≤≥~≈=±+]*\d[\d.,·’']*(?:[-–—−~]\d[\d.,·]*)?\+?[*†‡]?[.,;:]?$")
 _PERCENT = re.compile(r"^[<>≤≥~≈(]*\d[\d.,·]*(?:[-–—]\d[\d.,·]*)?%\)?[.,;:]?$")
@@ -100,7 +102,7 @@ def _phrase(word: Word, cores: Sequence[str], index: int, lists: Vocabulary) -> 
 @lru_cache(maxsize=4096)
 def _shape(text: str) -> str | None:
     """The type that the characters alone tell."""
-    if PAREN_COUNT.match(text):
+    if PAREN_COUNT.match(text) or PAREN_RANGE.match(text):
         return "paren-count"
     if _YEAR.match(text):
         return "year"
