@@ -5,83 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from evidence.extraction.prose.people_forms import PATTERNS, TITLED, WHO, N
 from evidence.extraction.prose.rates import NUMBER, PERSONS, to_int
 
-_N = rf"(?P<n>{NUMBER})"
-_UNIT = (
-    r"(?!\s*(?:(?-i:mg|g|µg|kg|ml|mL|mm|cm|U|IU|Gy)|days?|weeks?|months?|years?|hours?|cycles?)\b)"
-)
-_WHO = (
-    rf"{_UNIT}(?:(?!\d|of\s|per\s?cent)[\w/'-]+\s+){{0,4}}?"
-    rf"(?:[(\[][^()\[\]%]{{1,40}}[)\]]\s+(?:(?!of\s)[\w/'-]+\s+){{0,2}}?)?{PERSONS}(?![\w-])"
-)
-_DID = (
-    r"(?:enrolled|included|treated|recruited|accrued|entered|registered|randomi[sz]ed|"
-    r"assigned|allocated|analy[sz]ed|studied|"
-    r"assessable|evaluable|evaluated|assessed|eligible|received|reviewed|identified|"
-    r"underwent(?!(?:\s+[\w-]+)?\s+(?:\w*transplant|surg|biops|splenec|resect|allo|autolog))|"
-    r"participated|took part|given|(?:re)?started on|"
-    r"tratad[oa]s|incluid[oa]s|evaluad[oa]s|diagnosticad[oa]s)"
-)
-_ABOUT = (
-    r"\b(?:stud(?:y|ies|ied)|trial|evaluat\w+|investigat\w+|assess\w+|analy[sz]\w+|review\w*|"
-    r"series|(?<!was )(?<!were )(?<!been )(?:report|describ|present)\w*|experience|data|"
-    r"outcomes?|results|findings|conducted|"
-    r"performed|cohort|records?|charts?|treat\w*|consist\w+|compris\w+|regimen|therapy|"
-    r"estudi\w+|incluy\w+|analiz\w+|trat\w+|experiencia|resultados)\b"
-)
-_AND_N = rf"(?:,?\s+and|,)\s+(?:in\s+)?(?:{NUMBER})\s+(?:{_WHO}\s+)?with\s[^.;,\d]{{1,60}}?(?=,|\s)"
-"""A further group of patients: ``, six with UC``, ``and in 4 patients with melanoma``."""
-_FORMS = (
-    ("present", rf"\b(?:we (?:have |retrospectively |prospectively |here )*(?:present|report|"
-                rf"describe|treated|studied|included|enrolled|recruited|analy[sz]ed|evaluated|"
-                rf"identified|reviewed|investigated)|"
-                rf"(?:study|trial|series|cohort) (?:included|comprised|enrolled|of|consisted of))"
-                rf"\s+(?:(?:on|the|a total of|data (?:of|from|on)|a (?:case )?series of|"
-                rf"(?:results|outcomes?) (?:of|in|from)|our experience (?:with|in))\s+)*{_N}\s+"
-                rf"{_WHO}"),
-    ("present", rf"\b(?:presentamos|describimos|tratamos|incluimos|estudiamos|analizamos|se "
-                rf"(?:incluyeron|trataron|analizaron|evaluaron|estudiaron))\s+(?:a\s+|los\s+)?{_N}\s+"
-                rf"{_WHO}"),
-    ("joint", rf"{_N}\s+{_WHO}\s+with\s[^.;,\d]{{1,60}}?(?P<more>(?:{_AND_N})+)"
-              rf"(?:,[^.;\d]{{1,80}},)?\s(?:were|had been|have been)\s+(?P<did>{_DID})\b"),
-    ("joint", rf"\bin\s+{_N}\s+{_WHO}\s+with\s[^.;,\d]{{1,60}}?(?P<more>(?:{_AND_N})+)"
-              r"(?=\s*[.;,]|$)"),
-    ("joint", rf"{_N}\s+(?:wo)?men\s+and\s+(?P<more>{NUMBER})\s+(?:wo)?men\b[^.;\d]{{0,60}}?\s"
-              rf"(?:were|had been|have been)?\s*(?P<did>{_DID})\b"),
-    ("after", rf"\b(?:screened|consent, of whom)\b[^.;\d]{{0,40}}?\b{_N}\s+"
-              rf"(?:(?:of (?:them|whom|these)|were|was)\s+)*(?P<did>{_DID})\b"),
-    ("did", rf"{_N}\s+{_WHO}\s*(?:\([^)%]*\)|\s*\[[^\]%]*\])?"
-            rf"[^.;]{{0,200}}?\b(?:were|was|had been|have been|are)?\s*(?P<did>{_DID})\b"),
-    ("into", rf"(?P<did>{_DID})\s+(?:a total of\s+)?{_N}\s+{_WHO}"),
-    ("about", rf"{_ABOUT}[^.;\d]{{0,90}}?\b(?:in|of|from|on|with|for)\s+(?:a total of\s+|the\s+|"
-              rf"our\s+)?{_N}\s+{_WHO}"),
-    ("results", rf"\b(?:results|outcomes?|experience|efficacy|(?<!side )(?<!adverse )effects?|"
-                rf"safety)\s[^.;\d]{{0,60}}?"
-                rf"(?:\d+(?:\.\d+)?\s*%[^.;\d]{{0,30}}?)?\bin\s+{_N}\s+{_WHO}"),
-    ("sized", rf"\b(?:{PERSONS}(?:\s+characteristics)?\s*[(\[]|population,?\s*[(\[]?)\s*[nN]\s*=\s*"
-              rf"{_N}\s*[)\]]"),
-    ("among", rf"^(?:among|(?:out\s+)?of|in)\s+(?:the\s+)?{_N}\s+(?:(?:evaluable|eligible|"
-              rf"treated|enrolled|consecutive)\s+)*{PERSONS}(?:\s+(?:treated|enrolled|included|evaluated))?"
-              rf"(?:\s*\([^)]*\))?,"),
-    ("total", rf"\ba total (?:of )?{_N}\s+{_WHO}"),
-    ("given", rf"\b(?:given|administered|infused|injected|prescribed|tried|used)\b"
-              rf"[^.;]{{0,90}}?\b(?:to(?: treat)?|in)\s+(?:a total of\s+|the\s+|our\s+)?"
-              rf"{_N}\s+{_WHO}"),
-    ("studied", rf"^in\s+(?:a total of\s+)?{_N}\s+{_WHO}[^.;]{{0,100}}?,\s+(?:we\b|(?:this|our|"
-                rf"the present)\s+(?:[\w-]+\s+){{0,3}}?(?:study|trial|series|analysis|report)\b)"),
-    ("whole", rf"\b(?:of|among)\s+(?:the|all)\s+{_N}\s+{_WHO}\s+(?:(?:who|that|were|had been)\s+)*"
-              rf"(?:entered|enrolled|included|recruited|registered|accrued)\b"),
-    ("listed", rf"\b(?:included|enrolled|recruited|studied)\s+(?:in|into|onto)\s+[^.;,\d]{{1,60}}?"
-               rf"\s(?:were|was)\s+{_N}\s+{_WHO}"),
-    ("headed", rf"^(?:patients|participants|subjects)\s*:\s+(?:a total of\s+)?{_N}\s+"
-               rf"(?:{_WHO}|\()"),
-    ("there", rf"^(?:\w+:\s+)?there were\s+{_N}\s+{_WHO}\s*[(\[](?:{NUMBER})\s+(?:wom|m|fem)\w+"),
-    ("lasted", rf"^(?:\w+:\s+)?{_N}\s+{_WHO}\s+(?:had been|have been|were)\s+(?:on|treated)\b"
-               rf"[^.;\d]{{0,60}}?\bfor\s+an?\s+(?:mean|median|average)\b"),
-)  # fmt: skip
-_PATTERNS = tuple((name, re.compile(form, re.IGNORECASE)) for name, form in _FORMS)
-_TITLED = ("titled", re.compile(rf"\b(?:in|of)\s+{_N}\s+{_WHO}", re.IGNORECASE))
 _ANYBODY = re.compile(rf"\b{PERSONS}|population", re.IGNORECASE)
 _STEMS = (
     ("eligible", "eligible"), ("assessable", "evaluable"), ("evalua", "evaluable"),
@@ -91,7 +17,7 @@ _STEMS = (
 _EVALUABLE = re.compile(
     rf"\b(?:could be|were|was)\s+(?:evaluated|assessed|evaluable|assessable)\s+in\s+"
     rf"(?P<in>{NUMBER})(?=(?:\s+(?:of|out of)\s+(?:the\s+)?(?:{NUMBER}))?\s+{PERSONS})|"
-    rf"{_N}\s+(?:[\w-]+\s+)?(?:evaluable|assessable)(?:\s+{PERSONS})?|"
+    rf"{N}\s+(?:[\w-]+\s+)?(?:evaluable|assessable)(?:\s+{PERSONS})?|"
     rf"(?P<m>{NUMBER})\s+(?:of\s+(?:the\s+)?(?:{NUMBER})\s+)?(?:{PERSONS}\s+)?(?:(?:(?!{NUMBER})[^.;,\d]){{0,60}}?\s)?"
     rf"(?:(?:were|are|was)\s+(?:fully\s+)?(?:evaluable|assessable)|"
     rf"could be (?:evaluated|assessed))"
@@ -100,7 +26,7 @@ _EVALUABLE = re.compile(
 )
 _SHARED = re.compile(
     rf"(?:^|[:;,.]\s+)(?P<one>[a-z][\w-]*(?:\s[\w-]+){{0,2}}?)\s+(?:had been|was)\s+"
-    rf"(?:given|administered)\s+to\s+{_N}(?:\s+{PERSONS})?(?:\s*[(\[][^)\]]*[)\]])?,?\s+and\s+"
+    rf"(?:given|administered)\s+to\s+{N}(?:\s+{PERSONS})?(?:\s*[(\[][^)\]]*[)\]])?,?\s+and\s+"
     rf"(?P<other>[a-z][\w-]*(?:\s[\w-]+){{0,2}}?)\s+to\s+(?P<more>{NUMBER})",
     re.IGNORECASE,
 )
@@ -127,7 +53,7 @@ _BEFORE_GIVEN = re.compile(
 )
 """What tells that something beside the treatment was given, or to a part."""
 _SHARE = re.compile(
-    rf"(?:\s+{_WHO})?\s*[(\[]\s*\d+(?:\.\d+)?\s*%|\s*(?:of|out of|/)\s*(?:the\s+)?(?:{NUMBER})",
+    rf"(?:\s+{WHO})?\s*[(\[]\s*\d+(?:\.\d+)?\s*%|\s*(?:of|out of|/)\s*(?:the\s+)?(?:{NUMBER})",
     re.IGNORECASE,
 )
 """A percentage or a whole beside the number: a part of the patients."""
@@ -165,7 +91,7 @@ def find_people(text: str, *, title: bool = False) -> list[PeopleStated]:
     found: list[PeopleStated] = []
     if not _ANYBODY.search(text):
         return found
-    for name, pattern in (*_PATTERNS, *((_TITLED,) if title else ())):
+    for name, pattern in (*PATTERNS, *((TITLED,) if title else ())):
         for match in pattern.finditer(text):
             if not _is_size(text, name, match):
                 continue
@@ -199,7 +125,7 @@ def _is_size(text: str, name: str, match: re.Match[str]) -> bool:
     return not _SHARE.match(after) and not _LATER.search(words)
 
 
-_COUNTED = re.compile(rf"{_N}\s+{_WHO}", re.IGNORECASE)
+_COUNTED = re.compile(rf"{N}\s+{WHO}", re.IGNORECASE)
 
 
 def count_people(text: str) -> list[tuple[int, int, int]]:

@@ -153,7 +153,8 @@ def find_rates(text: str) -> list[Rate]:
             if not _is_count(text, match):
                 continue
             taken.append(match.span())
-            if not match.groupdict().get("share") and not _EACH_OF.match(text, match.end()):
+            other = _EACH_OF.match(text, match.end()) or _OF_CYCLES.match(text, match.end())
+            if not match.groupdict().get("share") and not other:
                 found.append(_rate(text, match))
     return sorted(found, key=lambda rate: rate.start)
 
@@ -181,6 +182,12 @@ _AT_TIME = re.compile(r"\b(?:weeks?|months?|days?)\s+\d+,\s*$", re.IGNORECASE)
 """A time that leads a clause: ``At week 16, 14 of 22``."""
 _EACH_OF = re.compile(r"\s*each\s+(?:with|of|in|at|from|for)\b", re.IGNORECASE)
 """What makes a count that of each of several groups: ``one patient each with melanoma and``."""
+_OF_CYCLES = re.compile(
+    rf"(?:\s*(?:and|or|,|versus|vs\.?|compared (?:with|to))\s*{_P}\s*{_PC})*\s*(?:of|after)\s+"
+    rf"(?:the\s+|all\s+)?(?:{_T}\s+)?(?:[a-z-]+\s+)?(?:cycles|courses|infusions|injections|doses)\b",
+    re.IGNORECASE,
+)
+"""What is counted in place of patients: ``in 25 % of cycles``."""
 _BOUNDED = re.compile(
     r"\b(?:at least|up to|(?:more|less|fewer|greater|higher|lower) than(?: or equal to)?|over|"
     r"nearly|almost|about|approximately|exceed\w*)\s*$",

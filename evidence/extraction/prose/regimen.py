@@ -24,14 +24,14 @@ from evidence.extraction.prose.sentences import Sentence
 from evidence.vocabulary import Vocabulary
 
 _GIVEN = re.compile(
-    r"\b(?:used|started|begun|receiv\w+|administ\w+|given|treat\w+|dos(?:e|es|ed|age)|regimen|schedule|"
+    r"\b(?:used|started|begun|took|taken|taking|commenced|receiv\w+|administ\w+|given|treat\w+|dos(?:e|es|ed|age)|regimen|schedule|"
     r"infus\w+|inject\w+|MTD|recommended|randomi[sz]ed|assigned|allocated|consist\w+)\b",
     re.I,
 )
 _STEPS = re.compile(
-    r"\b(?:initial|starting|first|loading|test)\s+(?:doses?|"
-    r"dosage)s?\b(?P<before>.{0,80}?)\b(?:followed by|and then|then|increased to|raised to|"
-    r"escalated to|thereafter)\b",
+    r"\b(?:(?:initial|starting|first|loading|test)\s+(?:doses?|dosage)s?|"
+    r"(?:starting|beginning|started|begun)\s+(?:at|with))\b(?P<before>.{0,80}?)\b(?:followed by|"
+    r"and then|then|increas\w+ to|raised to|rising to|escalat\w+ to|thereafter)\b",
     re.IGNORECASE,
 )
 

@@ -40,7 +40,7 @@ _DESIGNS = (
 
 
 _GIVEN = re.compile(
-    r"\b(?:treated|received|receiving|given|administered|infused|injected|prescribed|started|"
+    r"\b(?:treated|took|commenced|received|receiving|given|administered|infused|injected|prescribed|started|"
     r"randomi[sz]ed|assigned|allocated|"
     r"treatment (?:of|in|with)|therapy (?:of|in|with)|used (?:in|to treat)|tried in|underwent)\b",
     re.IGNORECASE,

@@ -125,6 +125,10 @@ Herpes zoster was seen within 1 year after infliximab in 5 patients (19%). | Her
 Nine patients with CD, six with UC, and one with pouchitis were treated. | n 16
 After failure of chemotherapy, 23 patients were evaluated. | n 23
 Ten patients (enough for a power of 80%) were enrolled. | n 10
+Grade 3-4 neutropenia occurred in 25% of cycles. |
+Rash was seen after 80% and 50% of courses of A and B. |
+Tacrolimus was started in 22 patients. | n 22
+Participants were 45 outpatients with bipolar depression. | n 45
 At the first visit at 6 weeks, 9 of 20 patients responded. | ORR 9/20 at 6 weeks
 """
 CASES = [line.partition(" |")[::2] for line in TOLD.strip().replace("\n    ", " ").splitlines()]
