@@ -50,5 +50,7 @@ def of_whom(block: Responses) -> str:
 
 
 def complication_name(item: Complication) -> str:
-    """``Neutropenia (grade 3)``."""
-    return item.term + (f" (grade {item.grade})" if item.grade else "")
+    """``Neutropenia (grade 3; first cycle)``."""
+    parts = [f"grade {item.grade}" if item.grade else None, item.restricted_to]
+    told = "; ".join(filter(None, parts))
+    return f"{item.term} ({told})" if told else item.term

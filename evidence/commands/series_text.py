@@ -83,15 +83,16 @@ def _of_one_term(items: list[Complication]) -> str:
     if len(items) < 2 or any(i.events is None or i.grade is None for i in items):
         return "; ".join(map(complication_text, items))
     counts = (f"{i.events} (grade {i.grade}){' fatal' if i.fatal else ''}" for i in items)
-    return f"{items[0].term}: {', '.join(counts)}"
+    where = f" ({items[0].restricted_to})" if items[0].restricted_to else ""
+    return f"{items[0].term}{where}: {', '.join(counts)}"
 
 
 def complications_text(arm: Arm) -> str:
     """What the arm states, or of how many of its patients they are told one by one."""
     if arm.complications is not None:
-        by_term: dict[str, list[Complication]] = {}
+        by_term: dict[tuple[str, str | None], list[Complication]] = {}
         for item in arm.complications:
-            by_term.setdefault(item.term, []).append(item)
+            by_term.setdefault((item.term, item.restricted_to), []).append(item)
         return "; ".join(map(_of_one_term, by_term.values())) or "none"
     told = sum(patient.complications is not None for patient in arm.patients)
     return f"patient by patient, in {told} of {len(arm.patients)}" if told else "not reported"

@@ -32,6 +32,8 @@ def complication_rows(
     if given is None:
         return []
     arms = settings.arms_of(series)
+    theirs = any(relevant_labels(a, settings.diseases) or not a.population for _, a in arms)
+    given = replace(given, timepoint=None, excluded=None if theirs else given.excluded)
     found: dict[str, list[tuple[int, int, Arm, Complication]]] = defaultdict(list)
     for i, arm in arms:
         for c, entry in enumerate(arm.complications or ()):
@@ -42,8 +44,7 @@ def complication_rows(
     ]
     if not found:
         made.append(_silent_row(series, given, arms, settings))
-    theirs = any(relevant_labels(a, settings.diseases) or not a.population for _, a in arms)
-    return [replace(row, excluded=None if theirs else given.excluded) for row in made]
+    return made
 
 
 def assessed_in(arm: Arm, entry: Complication | None = None) -> int | None:
@@ -83,7 +84,18 @@ def _term_row(
         terms=_names(entries),
         page=place.page,
         place=place,
+        excluded=_counted_apart(entries) or given.excluded,
     )
+
+
+def _counted_apart(entries: list[tuple[int, int, Arm, Complication]]) -> str | None:
+    """Why counts of one arm cannot be added up: several cycles or groups may share patients."""
+    for arm in dict.fromkeys(i for i, *_ in entries):
+        groups = dict.fromkeys(e.restricted_to for i, _, _, e in entries if i == arm)
+        if len(groups) > 1:
+            named = "; ".join(group or "all patients" for group in groups)
+            return f"counted apart, perhaps in the same patients ({named})"
+    return None
 
 
 def _total(

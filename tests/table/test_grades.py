@@ -105,3 +105,22 @@ def test_a_class_by_its_adjective() -> None:
     both = ("cardiovascular events", "Cardiovascular disorder", "Cardiac", 5)
     assert of_class("Cardiac", both, failure, arrest) == 5
     assert of_class("Cardiac", failure, arrest) == 3
+
+
+def test_cycles_of_the_same_patients_are_not_added_up() -> None:
+    """Lin et al. 2013 (PMC3845560), table 2: anemia in the first and in the second cycle."""
+    cycles = [
+        {"term": "Anemia", "events": n, "grade": "1", "restricted_to": cycle}
+        for n, cycle in ((11, "first cycle"), (25, "second cycle"))
+    ]
+    block = {"CR": 60, "total": 63, "timepoint": "after radiotherapy"}
+    plain = {
+        "series": "lin-2013",
+        "citation": {"authors": "Lin", "year": 2013},
+        "source": {"document": "paper.xml"},
+        "arms": [{"total": 63, "responses": [block], "complications": cycles}],
+    }
+    rows, _ = build_rows([Series.model_validate(plain)])
+    (row,) = [r for r in rows if r.outcome == "complication:Anemia"]
+    assert row.excluded == "counted apart, perhaps in the same patients (first cycle; second cycle)"
+    assert row.timepoint is None
