@@ -7,6 +7,8 @@ import re
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"'<>\u201c\u201d]+", re.I)
 _DOI_END = re.compile(r"[\s.,;:)\]}\u2019]+$")
 _DOI_TAIL = re.compile(r"(?:[/.](?:full(?:text)?|abstract|e?pdf|meta))?(?:[?#].*)?$")
+_BLANK = re.compile(r"x{4}|0{7}|1234567", re.I)
+"""What templates print where a DOI is to be filled in."""
 _PMID = re.compile(r"(?:PMID|PubMed ID)\s*:?\s*(\d{4,8})\b", re.I)
 _PMCID = re.compile(r"\bPMC\s?(\d{4,9})\b")
 _YEAR = re.compile(r"(?<![\d-])(?:1[89]|20)\d\d(?!\d)")
@@ -14,7 +16,7 @@ _YEAR = re.compile(r"(?<![\d-])(?:1[89]|20)\d\d(?!\d)")
 
 def doi_in(text: str | None) -> str | None:
     """The first DOI, in lower case, without a resolver's address and what ends a sentence."""
-    match = _DOI.search(text or "")
+    match = next((m for m in _DOI.finditer(text or "") if not _BLANK.search(m.group(0))), None)
     if match is None:
         return None
     doi = _DOI_TAIL.sub("", _DOI_END.sub("", match.group(0)))

@@ -11,6 +11,7 @@ from evidence.documents.layout.follow import at_foot, rest_overleaf
 from evidence.documents.layout.frames import split_frames
 from evidence.documents.layout.grid import Draft, draft_table, make_grid
 from evidence.documents.layout.ink import Ink, RawPage
+from evidence.documents.layout.line_numbers import without_line_numbers
 from evidence.documents.layout.overleaf import Waiting, table_overleaf
 from evidence.documents.layout.reading import reading_lines
 from evidence.documents.layout.runs import tabular_runs
@@ -70,7 +71,7 @@ def read_page(raw: RawPage, wanted: Wanted) -> PageRead:
 
 def _read_ink(ink: Ink, wanted: Wanted, result: PageRead, *, first: bool) -> list[CellLine]:
     """Add what one writing direction holds to ``result``; returns its lines in reading order."""
-    free = lines = read_lines(ink.glyphs)
+    free = lines = without_line_numbers(read_lines(ink.glyphs), ink)
     if wanted.tables:
         found = read_frame(ink, wanted.body_size, lines=lines, words=wanted.words)
         result.named += found.named

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from statistics import median
 
 from evidence.documents.base import Box, TextBlock
 from evidence.documents.layout.reading import PrintLine
@@ -13,6 +15,11 @@ ABSTRACT = re.compile(r"^(abstract|summary|resumen|zusammenfassung|résumé)\b[\
 REFERENCES = re.compile(r"^(references|bibliography|literature cited|bibliografía)\s*$", re.I)
 CAPTION = re.compile(r"^(fig(ure|\.)?|table|scheme|box)\s*[\dIVX]+", re.I)
 NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[A-Z]")
+RUNNING = re.compile(r"^running (?:head|title)\b", re.I)
+APART, MOST_APART = 1.75, 3.0
+"""Lines of a paragraph are no further apart than so many font sizes, or so many double spaced."""
+TITLE = 1.3
+"""Print larger than this multiple of the usual size goes on where a sentence would have ended."""
 ENDS = re.compile(r"[.!?:;)\]]\W*$")
 
 
@@ -29,12 +36,13 @@ def read_blocks(pages: list[PagePrint], body_size: float) -> list[TextBlock]:
     """Blocks in reading order; running heads and feet are left out."""
     running = _running(pages)
     words = _vocabulary(pages)
+    apart = max(APART, 1.25 * _leading(pages, body_size))
     blocks: list[TextBlock] = []
     section: str | None = None
     kind = "paragraph"
     for page in pages:
         lines = [ln for ln in page.lines if _key(ln, page) not in running]
-        for group in _paragraphs(lines, body_size):
+        for group in _paragraphs(lines, body_size, apart):
             block = _block(group, page.number, words, body_size)
             if block.kind == "heading":
                 section = block.text
@@ -74,17 +82,31 @@ def _running(pages: list[PagePrint]) -> set[str | None]:
     return {key for key, n in counts.items() if n >= need or key == ""}
 
 
-def _paragraphs(lines: list[PrintLine], body_size: float) -> list[list[PrintLine]]:
+def _leading(pages: list[PagePrint], body_size: float) -> float:
+    """How far the lines of running text are apart, in font sizes: twice as far in manuscripts."""
+    steps = [
+        (b.base - a.base) / b.size
+        for page in pages
+        for a, b in pairwise(page.lines)
+        if a.column == b.column
+        and abs(a.size - b.size) <= 0.08 * body_size >= abs(b.size - body_size)
+    ]
+    near = [step for step in steps if 0 < step < MOST_APART]
+    return median(near) if near else 1.0
+
+
+def _paragraphs(lines: list[PrintLine], body_size: float, apart: float) -> list[list[PrintLine]]:
     groups: list[list[PrintLine]] = []
     for line in lines:
-        if groups and _goes_on(groups[-1], line):
+        large = line.size > TITLE * body_size
+        if groups and _goes_on(groups[-1], line, large=large, apart=apart):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _goes_on(group: list[PrintLine], line: PrintLine) -> bool:
+def _goes_on(group: list[PrintLine], line: PrintLine, *, large: bool, apart: float) -> bool:
     last = group[-1]
     if abs(last.size - line.size) > 0.08 * line.size or last.bold != line.bold:
         return False
@@ -94,8 +116,10 @@ def _goes_on(group: list[PrintLine], line: PrintLine) -> bool:
     if last.column != line.column:
         return line.base < last.base and not ENDS.search(last.text) and not line.bold
     gap = line.base - last.base
-    if not 0 < gap <= 1.75 * line.size:
+    if not 0 < gap <= apart * line.size:
         return False
+    if large:
+        return True
     indented = line.box[0] - left > 0.7 * line.size
     if len(group) == 1 and line.box[0] < last.box[0] - 0.7 * line.size:
         return True
@@ -132,7 +156,11 @@ def _with_title(blocks: list[TextBlock], pages: list[PagePrint]) -> list[TextBlo
     if not pages:
         return blocks
     first = pages[0]
-    upper = [ln for ln in first.lines if ln.box[1] < 0.6 * first.height and len(ln.text) > 8]
+    upper = [
+        line
+        for line in first.lines
+        if line.box[1] < 0.6 * first.height and len(line.text) > 8 and not RUNNING.match(line.text)
+    ]
     if not upper:
         return blocks
     size = max(ln.size for ln in upper)

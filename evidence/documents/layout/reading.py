@@ -126,12 +126,15 @@ def _print(words: list[Word], line: Line, column: int, ink: Ink) -> PrintLine:
         max(w.bottom for w in words),
     )
     letters = sum(len(w.glyphs) for w in words)
+    sizes: Counter[float] = Counter()
+    for w in words:
+        sizes[w.size] += len(w.glyphs)
     bold = sum(len(w.glyphs) for w in words if w.bold) > 0.6 * letters
     return PrintLine(
         " ".join(render_word(w)[0] for w in words),
         box,
         line.base,
-        max(w.size for w in words),
+        sizes.most_common(1)[0][0],
         bold,
         column,
         ink.shown(box),
