@@ -12,7 +12,10 @@ NAMES = (
     r"(?:e-?|(?:supplement(?:a(?:ry|l))?|appendix|online|extended\s+data|additional|web)\s+)?"
     r"(?:table|tab\.|tabla|tabelle|tableau|tabella|tabela)"
 )
-NUMBER = r"(?:(?:[A-Z]{1,2}[-.]?)?\d{1,2}(?:[-.]\d{1,2})?[a-zA-Z]?|[IVX]{1,5})"
+NUMBER = (
+    r"(?:(?:[A-Z]{1,2}[-.]?)?\d{1,2}(?:[-–.]\d{1,2}){0,2}[a-zA-Z]?"
+    r"|[IVX]{1,5}(?:\.\d{1,2})?)"
+)
 LABEL = re.compile(rf"^({NAMES})\s*({NUMBER})(?![\w%])\s*([.:|–—-]?)\s*", re.I)
 CONTINUED = re.compile(
     r"\b(?:continued|cont\.?(?:['’]?d)?|continuación|continua|continuação)\b"

@@ -123,9 +123,8 @@ def _first_stroke(sheet: Sheet, seg: Segment, limit: float) -> Stroke | None:
 
 def _next_in_column(sheet: Sheet, seg: Segment, stroke: Stroke) -> bool:
     """Whether nothing but a caption's own lines stands between it and a rule aside of it."""
-    x0, x1 = spans_at(sheet, seg)[0]
-    if not (x0 <= stroke.x0 and stroke.x1 <= x1):
-        return False
+    spans = (s for s in spans_at(sheet, seg) if s[0] <= stroke.x0 and stroke.x1 <= s[1])
+    x0, x1 = next(spans, (0.0, sheet.ink.width))
     last = seg.base
     for line in clip(sheet.lines, (x0, seg.bottom, x1, stroke.y), slack=0):
         if line.base - last > OWN * seg.size or line.x0 < seg.x0 - seg.size:
