@@ -9,7 +9,6 @@ from evidence.model.finding import Finding
 from evidence.table.audit.base import Case, Subject, of_total
 from evidence.table.audit.claims.said import claim, reference_of, said
 from evidence.table.audit.claims.text import without_references
-from evidence.table.percents import agrees
 
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 _RESPONSE = re.compile(r"\brespon(?:se|ses|ders?|ded)\b[^.;]*%|%[^.;]*\brespon", re.IGNORECASE)
@@ -40,9 +39,8 @@ def rates(case: Case) -> Iterator[Finding]:
             continue
         outcome = "CR" if _COMPLETE.search(item.text) else "ORR"
         for percent, subject in zip(percents, cited, strict=True):
-            row = item.counts(subject, outcome)
-            printed = {b.responses.stated_percent.get(outcome) for b in subject.blocks}
-            if row is None or percent in printed or agrees(percent, *row, cut=True):
+            row = item.against(subject, outcome, percent)
+            if row is None:
                 continue
             yield claim(
                 "claim-rate",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from evidence.model.finding import Finding, FindingSeverity
 from evidence.table.audit.base import Case, Subject, of_total
 from evidence.table.audit.claims.said import Said, claim, said
-from evidence.table.percents import agrees, show_percent
+from evidence.table.percents import show_percent
 from evidence.table.words import NUMBER, number
 
 _RESPONDED = re.compile(
@@ -51,9 +51,9 @@ def _shares(item: Said, subject: Subject) -> Iterator[Finding]:
     told = list(_SHARE.finditer(item.text))
     for match in told if len(told) > 1 else ():
         outcome = OUTCOMES.get(match["kind"].casefold(), "ORR")
-        row, percent = item.counts(subject, outcome), float(match["p"])
-        printed = {b.responses.stated_percent.get(outcome) for b in subject.blocks}
-        if row is None or percent in printed or agrees(percent, *row, cut=True):
+        percent = float(match["p"])
+        row = item.against(subject, outcome, percent)
+        if row is None:
             continue
         yield claim(
             "claim-rate",

@@ -14,6 +14,7 @@ from evidence.table.audit.base import Case, Subject
 from evidence.table.audit.claims.text import references, split
 from evidence.table.build import build_rows
 from evidence.table.citations import surnames
+from evidence.table.percents import agrees
 from evidence.table.places import LABELS, place_of
 from evidence.table.stratum import ALL
 
@@ -66,6 +67,12 @@ class Said:
             if mine and row.stratum == ALL and row.events is not None and row.total:
                 return row.events, row.total
         return None
+
+    def against(self, subject: Subject, outcome: str, percent: float) -> tuple[int, int] | None:
+        """The counts of a series that neither prints nor gives this rate; None where one does."""
+        row = self.counts(subject, outcome)
+        printed = {block.responses.stated_percent.get(outcome) for block in subject.blocks}
+        return None if row is None or percent in printed or agrees(percent, *row, cut=True) else row
 
 
 @lru_cache(maxsize=1)

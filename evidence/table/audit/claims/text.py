@@ -76,16 +76,6 @@ def sentences_of(document: Document, *, name: str | None = None) -> tuple[ProseS
     return tuple(found)
 
 
-def running_text(document: Document) -> str:
-    """All words of a document with the captions and notes of its tables."""
-    tables = [
-        text
-        for grid in document.grids
-        for text in (grid.caption, *(n.text for n in grid.footnotes))
-    ]
-    return "\n".join([*(block.text for block in document.blocks), *tables])
-
-
 def split(text: str) -> list[str]:
     """Sentences; reference numbers that follow a full stop stay with the sentence before."""
     plain = re.sub(r"\s+", " ", re.sub(r"(?<=\d)- (?=\d)", "-", text)).strip()
