@@ -105,6 +105,16 @@ def test_a_label_unlike_the_names_of_studies_is_in_doubt() -> None:
     assert found == [[]] * 5 + [[label] for label in others[:3]] + [[]]
 
 
+@pytest.mark.parametrize("label", ["Xu et 21 al", "Xu 9 et al", "Hairy cell Xu et al., 2006"])
+def test_a_name_with_other_words_in_it_is_in_doubt(label: str) -> None:
+    assert doubts([["Study", "n"], [label, "8"]]) == [[], [label]]
+
+
+@pytest.mark.parametrize("label", ["de la Fuente et al.", "van Dyck et al, 2003", "Roy et Blanc"])
+def test_a_name_with_a_particle_is_whole(label: str) -> None:
+    assert doubts([["Study", "n"], [label, "8"]]) == [[], []]
+
+
 def test_torn_brackets_are_in_doubt() -> None:
     rows = [["Outcome", "Arm A (n =", "51)"], ["Response", "5 (10)", "a) none"]]
     assert doubts(rows) == [["Arm A (n =", "51)"], []]

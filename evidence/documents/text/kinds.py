@@ -23,12 +23,17 @@ _USUAL = 0.6
 _STUDY = re.compile(r"\bet al\b|\b(?:19|20)\d\d|\[\d+\]$|\w (?:&|and) \w")
 """What stands in the names of studies."""
 _CUT_LABEL = re.compile(r"^(?:et\b|al\b|[(&,])|(?:\bet|\band|[&,(])$", re.I)
+_BROKEN_LABEL = re.compile(
+    r"\bet\b(?!\s+al\b).*\bal\b|[\d–—)]\s*et al\b"
+    r"|\b(?!(?:van|von|der|den|ten|ter|del|dos|las|los|and|und|bin|ben)\b)[a-z]{3,}\s.*\bet al\b"
+)
+"""Authors with a value among them, or behind words that are in no name."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LISTED = re.compile(r"^\w{1,3}\)(?=\s)")
 CROWDED = "it holds two values: they may be two cells"
 BESIDE = "its neighbour holds two values: one may be of this cell"
 TORN = "its brackets do not match"
-LABEL = "it does not look like the name of one study, as the others do"
+LABEL = "it does not look like the name of one study"
 MOVED = "parted elsewhere, its words and its neighbour's would look more like the other rows"
 
 
@@ -61,8 +66,10 @@ def _is_torn(text: str, *, first: bool) -> bool:
 
 
 def _doubt_labels(body: Sequence[list[Cell]]) -> None:
-    """Doubt labels of which most are the names of studies, and these are none, a part, or two."""
+    """Doubt broken names of studies, and where most labels are such names, what is none, or two."""
     named = [row for row in body if row[0].text]
+    for row in named:
+        _doubt(row, [0] if _BROKEN_LABEL.search(row[0].text) else [], LABEL)
     if sum(bool(_STUDY.search(row[0].text)) for row in named) < _USUAL * len(named):
         return
     for row in named:
