@@ -1,9 +1,10 @@
-"""Reads every import of the package and holds the floors of docs/architecture.md."""
+"""Reads every import of the package: the floors of docs/architecture.md, and no circles."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,23 @@ def test_imports_only_lower_floors_or_own_room(path: Path) -> None:
             assert lower or same_top_floor, f"{mine} imports {name}"
         elif parts[0] in DOORS:
             assert mine in DOORS[parts[0]], f"{parts[0]} is imported outside its door"
+
+
+def module(path: Path) -> str:
+    """Dotted name of a file."""
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+
+
+def names_taken(path: Path) -> Iterator[str]:
+    """What a file imports, and each name it takes, as both may be modules."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+    yield from imports(path)
+
+
+def test_no_file_imports_itself_through_others() -> None:
+    """Wherever in the file, for types too; a package's ``__init__.py`` hands names on, no more."""
+    files = {module(path): path for path in FILES if path.name != "__init__.py"}
+    graph = {name: set(names_taken(path)) & files.keys() for name, path in files.items()}
+    TopologicalSorter(graph).prepare()
