@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evidence.documents.base import Document
 from evidence.errors import Problem, Severity
@@ -22,6 +22,7 @@ from evidence.extraction.fields.above import (
 from evidence.extraction.fields.build import build_arm
 from evidence.extraction.footnotes import notes_of
 from evidence.extraction.gathered import Entry
+from evidence.extraction.head_doubts import HeadDoubts
 from evidence.extraction.rows import Row
 from evidence.extraction.source import Notes, SourceCell, note_cell
 from evidence.extraction.tables import SeriesTable
@@ -40,6 +41,7 @@ class Assembler:
     document: Document
     protocol: Protocol | None
     source_kind: str
+    heads: HeadDoubts = field(default_factory=HeadDoubts)
 
     def build(self, entry: Entry, used: set[str]) -> tuple[Series, list[Problem]]:
         """One series; ``used`` are the ids that are taken."""
@@ -64,6 +66,7 @@ class Assembler:
         for parts in entry.arms:
             doubt_borders(entry.label, parts, notes, self.document.format)
         check_series(series, notes, table.vocabulary)
+        self.heads.add(series.series, notes)
         cells = {key: source.to_model() for key, source in notes.cells.items()}
         series = series.model_copy(update={"cells": cells, "readings": dict(notes.readings)})
         return series, notes.problems
@@ -140,9 +143,17 @@ class Assembler:
 
 
 def _in_reading_order(columns: list[Column]) -> list[Column]:
-    """The arm, then patients before responses, so that totals are known; otherwise as printed."""
+    """The arm, then patients before responses, so that totals are known; otherwise as printed.
+
+    A dose whose head has words left gives way to one of another column.
+    """
     first = ("patients", "total", "disease", "disease_count")
-    return sorted(columns, key=lambda column: (column.role != "arm", column.role not in first))
+
+    def order(column: Column) -> tuple[bool, bool, bool]:
+        doubtful = column.role == "dose" and bool(column.rest.left)
+        return column.role != "arm", column.role not in first, doubtful
+
+    return sorted(columns, key=order)
 
 
 def unread_columns(table: SeriesTable, document: str) -> list[Problem]:

@@ -20,7 +20,7 @@ from evidence.extraction.head_forms import (
     statistic_of,
     time_unit_of,
 )
-from evidence.extraction.head_rest import HeadRest, rest_of_head
+from evidence.extraction.head_rest import HeadRest, denies, rest_of_head
 from evidence.extraction.heads import read_head
 from evidence.extraction.tokens import lex
 from evidence.vocabulary import Vocabulary
@@ -66,6 +66,8 @@ def type_column(
     rest = rest_of_head(head, replace(says, role=role, name=name), vocabulary)
     if people is not None:
         rest = HeadRest()
+    elif denies(head, says, vocabulary):
+        role, name, rest = None, "", HeadRest()
     elif rest.left and not _is_of_its_kind(role, texts, vocabulary):
         role = "response" if content == "response" and role in OUTCOMES else None
         name, rest = "", HeadRest()

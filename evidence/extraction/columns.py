@@ -17,7 +17,7 @@ from evidence.extraction.heads import bare
 from evidence.vocabulary import Vocabulary
 
 ONE_EACH = ("patients", "total", "disease_count", "outcome", "treatment_duration",
-            "response_duration", "endpoint", "follow_up")  # fmt: skip
+            "response_duration", "endpoint", "follow_up", "dose")  # fmt: skip
 """Roles of which a table has one column for each name."""
 GIVEN = ("regimen", "drug")
 """Roles of columns of treatments."""

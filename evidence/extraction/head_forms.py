@@ -32,18 +32,23 @@ def form_of(head: str) -> str | None:
 
 def grade_of(head: str, vocabulary: Vocabulary) -> str | None:
     """``3-4``, ``>=3``: the grade a head states."""
-    found = _grade_in(lex(head, vocabulary, _TERMS))
+    found = _grade_in(_graded(head, vocabulary))
     return found[0] if found else None
 
 
 def ungraded(head: str, vocabulary: Vocabulary) -> str:
     """The head without its grade."""
-    tokens = lex(head, vocabulary, _TERMS)
+    tokens = _graded(head, vocabulary)
     found = _grade_in(tokens)
     if found is not None:
         _, first, stop = found
         head = f"{head[: tokens[first].start]} {head[tokens[stop - 1].end :]}"
     return " ".join(head.split()).strip(" ,;:")
+
+
+def _graded(head: str, vocabulary: Vocabulary) -> list[Token]:
+    """The words of a head; its percent sign is of the cells, not of a grade (``G3/4 %``)."""
+    return lex(head.replace("%", " "), vocabulary, _TERMS)
 
 
 def _grade_in(tokens: Sequence[Token]) -> tuple[str, int, int] | None:

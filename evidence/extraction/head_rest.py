@@ -26,6 +26,8 @@ EXACT = (*OUTCOMES, *TIMES, *TERMS, *SIZES)
 """Roles that a word more in the head may change; cells of treatment say what they are."""
 _LISTS = ("head_words", "statistics", "time_days", "compartments", "diseases", "responses",
           "endpoints", "complications", "complication_adjectives")  # fmt: skip
+_DOSES = ("dose", "per", "routes", "drugs", "schedules", "cycles", "time_days", "statistics",
+          "head_words")  # fmt: skip
 _SAME = ("diseases", "responses", "endpoints", "complications")
 _SAID = ("head_words", "statistics", "time_days")
 _SPEAKING = (
@@ -37,7 +39,10 @@ _SPEAKING = (
     "complication_adjectives",
     *_SAME,
 )
+_OF_WHOM = {"of", "with", "in", "who"}
 _GIVEN = ("regimen", "drug", "dose")
+_DOSED = (*_GIVEN, "route", "schedule", "cycles", "treatment_duration")
+"""Roles of what heads of doses add: ``Dose (mg/m2) and interval``."""
 _BESIDE = ("age", "sex", "stage", "year", "reference", "centre")
 """Roles of what patients' heads add in brackets: ``Participants (age range)``."""
 
@@ -63,6 +68,10 @@ class HeadRest:
 
 def rest_of_head(head: str, says: HeadSays, vocabulary: Vocabulary) -> HeadRest:
     """What the words of a head say that its role does not."""
+    if says.role == "dose":
+        over = _over(lex(head, vocabulary, _DOSES), says, vocabulary)
+        named = [token for token in over if vocabulary.column(token.text) not in _DOSED]
+        return HeadRest(left=_texts(named))
     if says.role not in EXACT:
         return HeadRest()
     timepoint = None
@@ -90,6 +99,24 @@ def rest_of_head(head: str, says: HeadSays, vocabulary: Vocabulary) -> HeadRest:
         scope=scopes.pop() if "diseases" in placed else None,
         left=_texts([token for token in over if token.kind not in placed]),
     )
+
+
+def denies(head: str, says: HeadSays, vocabulary: Vocabulary) -> bool:
+    """``No CR, n``, ``Failure to achieve CR``: the column counts the others.
+
+    In ``No. of CR``, ``No patients`` and ``CR, no (%)`` the *no* is a number, and *no response* is
+    an outcome by itself.
+    """
+    if says.role not in (*OUTCOMES, *TERMS):
+        return False
+    before = head.partition(says.phrase.split()[0] if says.phrase else head)[0]
+    led = re.search(
+        r"\b(no|not|without|failure|failed|failing)\s+(?:(?:to|in)\s+)?(\w*)", before, re.I
+    )
+    if led is None:
+        return False
+    counts = vocabulary.lookup("people", led[2]) is not None or led[2].lower() in _OF_WHOM
+    return not (led[1].lower() == "no" and counts)
 
 
 def narrowed_by(text: str, vocabulary: Vocabulary, *, controls: bool = False) -> str | None:

@@ -112,7 +112,7 @@ def _forms(text: str, vocabulary: Vocabulary) -> Iterator[str]:
 def bare(text: str) -> str:
     """The head without brackets, units and forms: ``CR, n (%)`` is ``CR``."""
     text = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text)
-    text = re.sub(r"[,;/]?\s*\b(?:n|no\.|%)\s*/?\s*%?\s*$", "", " ".join(text.split()))
+    text = re.sub(r"(?i)[,;/]?\s*\b(?:n|no\.|%)\s*/?\s*%?\s*$", "", " ".join(text.split()))
     return text.strip(" ,;:%*†‡§/").strip()
 
 

@@ -25,7 +25,8 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 _POINT = re.compile(
-    r"(?:\b(?:at|by|within|after)\s+)?\b(?:(\d+)[\s-]*([^\W\d_]+)|([^\W\d_]+)[\s-]+(\d+))"
+    r"(?:\b(?:at|by|within|after)\s+)?\b(?:(\d+)[\s-]*([^\W\d_]+)|([^\W\d_]+)[\s-]+(\d+))",
+    re.IGNORECASE,
 )
 
 

@@ -44,6 +44,7 @@ def extract(
         problems += found
         own_at = len(series) if entry.label.own and own_at is None else own_at
         series.append(built)
+    series = assembler.heads.restored(series)
     for table in tables:
         problems += [*unread_columns(table, document.name), *_skipped(table, document.name)]
     listed = {id(table.source) for table in tables}

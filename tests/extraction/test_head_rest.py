@@ -7,7 +7,10 @@ from dataclasses import replace
 import pytest
 from extraction_grids import document, grid
 
+from evidence.documents.base import Cell
 from evidence.extraction import Extraction, extract
+from evidence.extraction.column_types import type_column
+from evidence.extraction.head_forms import grade_of
 from evidence.extraction.head_rest import HeadRest, rest_of_head
 from evidence.extraction.heads import read_head
 from evidence.vocabulary import load_vocabulary
@@ -178,3 +181,48 @@ def test_a_response_of_another_kind_counts_no_responders() -> None:
 def test_a_count_that_its_percentage_denies_is_not_checked() -> None:
     readings = read("Study | n | CR, n (%)\nReed 2010 | 20 | 5 (35)\nWood 2012 | 40 | 8 (20)")
     assert "not 35%" in (readings.series[0].readings["arms[0].responses[0].CR"].doubt or "")
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [("No CR, n", None), ("No recurrence, n (%)", None), ("Failure to achieve CR, n", None),
+     ("No. of CR (%)", "outcome"), ("No patients with CR", "outcome"), ("CR, no (%)", "outcome"),
+     ("No response, n", "outcome"), ("No infection, n", None)],
+)  # fmt: skip
+def test_a_head_that_denies_counts_the_others(head: str, role: str | None) -> None:
+    cells = [Cell(text="4 (20%)"), Cell(text="5 (25%)")]
+    assert type_column(1, [head], cells, WORDS).role == role
+
+
+def test_words_left_in_the_head_of_a_dose_are_doubted_and_yield() -> None:
+    series = read(
+        "Study | N | Planned dose, mg | Dose (mg/m2) and interval | CR, n\n"
+        "Reed 2010 | 20 | 100 | 25 every 2 weeks | 4\nWood 2012 | 30 | 100 | 30 every 3 weeks | 5"
+    ).series
+    regimen = series[0].arms[0].regimen
+    assert regimen.dose_mg is not None
+    assert (regimen.dose_mg.low, regimen.dose_unit) == (25, "mg/m2")
+    assert rest("Cumulative dose, mg").left == ("Cumulative",)
+    assert rest("Initial dose (mg/kg/d)") == HeadRest()
+
+
+def test_what_adds_up_in_fewer_rows_than_not_settles_nothing() -> None:
+    found = read(
+        "Study | n | Confirmed CR | PR | SD | PD\nReed 2010 | 20 | 5 | 5 | 4 | 6\n"
+        "Wood 2012 | 40 | 8 | 9 | 9 | 9\nHale 2013 | 30 | 3 | 9 | 9 | 5"
+    )
+    first = found.series[0].readings["arms[0].responses[0].CR"]
+    assert first.checked == () and first.doubt is not None
+
+
+@pytest.mark.parametrize(
+    ("head", "grade"),
+    [("Neutropenia G3/4 %", "3-4"), ("Neutropenia grade 3–4 %", "3-4"), ("Infections (≥3)", ">=3")],
+)
+def test_the_percent_sign_of_the_cells_is_no_part_of_a_grade(head: str, grade: str) -> None:
+    assert grade_of(head, WORDS) == grade
+
+
+def test_heads_in_capitals() -> None:
+    assert rest("CR AT 6 MO, N (%)").timepoint == "6 months"
+    assert read_head(["QTC PROLONGATION, NO."], WORDS).words == "QTC PROLONGATION"

@@ -64,8 +64,8 @@ def _bare_dose(tokens: Sequence[Token]) -> int | None:
 
 
 def _is_interval(tokens: Sequence[Token], at: int) -> bool:
-    """The 2 of ``20 / 2 wk``."""
-    return kind_at(tokens, at - 1) == "/" and _is_time(tokens, at)
+    """The 2 of ``20 / 2 wk``, ``20 every 2 weeks``."""
+    return kind_at(tokens, at - 1) in ("/", "every") and _is_time(tokens, at)
 
 
 def _is_time(tokens: Sequence[Token], at: int) -> bool:

@@ -68,8 +68,11 @@ def _two_sizes(arm: ArmReader, column: Column, key: str, two: re.Match[str]) -> 
     said = _EVALUABLE.search(column.head)
     doubt = None if said else f"two numbers of patients are printed: {two[1]} and {two[2]}"
     arm.patients_key = arm.patients_key or key
-    if arm.patients.total is None:
+    held = arm.patients.total
+    if held is None:
         arm.patients.total = replace(enrolled, doubt=doubt, cell=key)
+    elif held.value != enrolled.value:
+        arm.notes.mark_unread(key, str(enrolled.value))
     if said:
         arm.evaluable = evaluable.at(key)
     if doubt:

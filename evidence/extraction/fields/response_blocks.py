@@ -176,7 +176,13 @@ def _settle_order(arm: ArmReader, block: Block, total: Value[int] | None) -> Non
     """``62 (34)`` among 55 patients is 62 % (34), where only that order is right."""
     for name, count in block.counts.items():
         percent = block.percents.get(name)
-        if percent is None or not total or percent.cell != count.cell or percent.value % 1:
+        if (
+            percent is None
+            or not total
+            or not total.value
+            or percent.cell != count.cell
+            or percent.value % 1
+        ):
             continue
         signed = "%" in arm.text(percent.cell or "")
         swapped = abs(100 * percent.value / total.value - count.value) <= ROUNDING
