@@ -24,6 +24,12 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(rf"{_STOP}|\b(?:either|or|versus|vs\.?|receiv\w+)\s+", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\d[\d.,]*|\b(?:mg|g|kg|m-2|m2|AUC|area under the curve|i\.?v\.?|p\.?o\.?|s\.?c\.?|days?|and|"
+    r"weekly|daily|every|weeks?)(?!\w)|[/()]",
+    re.IGNORECASE,
+)
+"""Words of a dose and its schedule."""
 _JOINS = re.compile(r"\W*(?:(?:and|with|plus|the|same|a|an|whether|that)\s+)*", re.IGNORECASE)
 _AFTER_TREATMENT = 2
 """Words of a treatment that may stand between its last drug and the bracket: ``infusion``."""
@@ -69,7 +75,8 @@ def _ends_in_treatment(words: str, vocabulary: Vocabulary) -> bool:
     ends = [t.end for t in treatments(words, vocabulary)]
     after = words[ends[-1] :] if ends else words
     dosed = not ends and _DOSED.search(words) is not None
-    short = len(after.split()) <= _AFTER_TREATMENT and not re.search(r"\b(?:in|for)\b", after)
+    words_after = len(_GIVEN.sub(" ", after).split())
+    short = words_after <= _AFTER_TREATMENT and not re.search(r"\b(?:in|for)\b", after)
     return dosed or (bool(ends) and short)
 
 

@@ -26,7 +26,7 @@ _FORMS = (
            r"overall survival(?: time)?|survival time|OS\b|(?<=median )survival"
            r"(?! after| from (?!(?:the )?(?:start|treatment|study)))|"
            r"survival(?= ranged)|(?<=and )survival(?= (?:was|were|times?)\b)|"
-           r"supervivencia global"),
+           r"durations? of survival|supervivencia global"),
     ("follow-up", r"follow(?:ed)? ?up(?: time| period| duration| interval)?|followed(?= for)|"
                   r"observation (?:time|period)|seguimiento"),
     ("treatment", r"(?:duration|length|course) of (?:the )?(?:[a-z]+ ){0,2}?(?:treatment|therapy|"

@@ -19,7 +19,7 @@ _DID = (
     r"assigned|allocated|analy[sz]ed|studied|"
     r"assessable|evaluable|evaluated|assessed|eligible|received|reviewed|identified|"
     r"underwent(?!(?:\s+[\w-]+)?\s+(?:\w*transplant|surg|biops|splenec|resect|allo|autolog))|"
-    r"participated|took|exposed to|commenced|given|(?:re)?started on|"
+    r"participated|took|exposed to|followed|commenced|given|(?:re)?started on|"
     r"tratad[oa]s|incluid[oa]s|evaluad[oa]s|diagnosticad[oa]s)"
 )
 _ABOUT = (
@@ -51,7 +51,8 @@ _FORMS = (
     ("after", rf"\b(?:screened|consent, of whom)\b[^.;\d]{{0,40}}?\b{N}\s+"
               rf"(?:(?:of (?:them|whom|these)|were|was)\s+)*(?P<did>{_DID})\b"),
     ("did", rf"{N}\s+{WHO}\s*(?:\([^)%]*\)|\s*\[[^\]%]*\])?"
-            rf"[^.;]{{0,200}}?\b(?:were|was|had been|have been|are)?\s*(?P<did>{_DID})\b"),
+            rf"(?:[^.;()]|\([^()]*\)){{0,200}}?\b(?:were|was|had been|have been|are)?\s*"
+            rf"(?P<did>{_DID})\b"),
     ("into", rf"(?P<did>{_DID})\s+(?:a total of\s+)?{N}\s+{WHO}"),
     ("about", rf"{_ABOUT}[^.;\d]{{0,90}}?\b(?:in|of|from|on|with|for)\s+(?:a total of\s+|the\s+|"
               rf"our\s+)?{N}\s+{WHO}"),

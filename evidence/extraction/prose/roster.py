@@ -13,6 +13,7 @@ from evidence.extraction.prose.arm_names import (
     find_abbreviated,
     is_control,
 )
+from evidence.extraction.prose.people import count_people
 from evidence.extraction.prose.roles import CONCLUSION
 from evidence.extraction.prose.sentences import Sentence
 from evidence.vocabulary import Vocabulary
@@ -46,11 +47,20 @@ def find_roster(sentences: Sequence[Sentence], vocabulary: Vocabulary) -> tuple[
         lists = [
             (s, found) for s in part for found in find_lists(s.folded, text, short, vocabulary)
         ]
+        lists = [(s, found) for s, found in lists if _is_everybody(found, text)]
         if told := find_told([s.folded for s in part]):
             lists.append((part[told[0][0]], [item for _, item in told]))
         if lists:
             return tuple(_named(_joined(lists), short, vocabulary))
     return ()
+
+
+def _is_everybody(arms: Sequence[Listed], text: str) -> bool:
+    """Whether sizes can be those of all arms: together no less than half of the most patients that
+    the text speaks of, where an outcome of each arm would be fewer."""
+    sizes = [arm.n or 0 for arm in arms]
+    most = max((n for n, _, _ in count_people(text)), default=0)
+    return not all(sizes) or 2 * sum(sizes) >= most
 
 
 def _joined(lists: Sequence[tuple[Sentence, Sequence[Listed]]]) -> list[RosterArm]:

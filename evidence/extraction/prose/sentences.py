@@ -116,7 +116,8 @@ def split_block(block: TextBlock, role: str) -> list[Sentence]:
     ends = [m.start() for m in _END.finditer(block.text)] + [len(block.text)]
     for end in ends:
         piece = block.text[start:end]
-        if end < len(block.text) and _ABBREVIATION.search(piece.rstrip()):
+        headed = abstract and role_of_lead(block.text[end:].lstrip()) is not None
+        if end < len(block.text) and _ABBREVIATION.search(piece.rstrip()) and not headed:
             continue
         text = piece.strip()
         if text:

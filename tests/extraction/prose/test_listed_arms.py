@@ -124,3 +124,17 @@ def test_an_article_is_no_arm(vocabulary: Vocabulary) -> None:
     found = arms("Docetaxel or vinorelbine", abstract, vocabulary)
     assert [arm.responses[0].stated_percent for arm in found] == [{"ORR": 20}, {"ORR": 24}]
     assert [arm.responses[0].CR for arm in found] == [None, None]
+
+
+def test_outcomes_of_each_arm_are_not_its_size(vocabulary: Vocabulary) -> None:
+    abstract = (
+        "Patients were randomly assigned to receive either fluconazole (400 mg per day) or "
+        "amphotericin B (0.5 mg per kg per day). Of the 240 patients enrolled, 210 met all "
+        "criteria. The infection failed to clear in 12 patients in the amphotericin B group and "
+        "15 in the fluconazole group."
+    )
+    found = arms("Fluconazole or amphotericin B in candidemia", abstract, vocabulary)
+    assert [(arm.label, arm.total) for arm in found] == [
+        ("fluconazole", None),
+        ("amphotericin B", None),
+    ]
