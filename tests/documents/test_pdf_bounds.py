@@ -135,3 +135,27 @@ def test_a_caption_at_the_foot_without_a_table_overleaf_is_said(tmp_path: Path) 
     made.prose(50, 480, 60, FILLER)
     document = read_pdf(made.save(tmp_path / "a.pdf"))
     assert (document.grids, [p.code for p in document.problems]) == ((), ["table-not-read"])
+
+
+def test_rules_of_the_next_column_are_not_beside_a_caption(tmp_path: Path) -> None:
+    """A label alone stands level with the rules of an algorithm in the next column."""
+    made = Made()
+    made.put(50, 92, "Table 1", bold=True)
+    made.put(50, 102, "Outcomes by route")
+    places = ((50, 130), (150, 190), (210, 250))
+    for y in (110, 126, 170):
+        made.rule(50, 280, y)
+    made.table(places, [HEAD, *ROWS], 121, between=3)
+    for y in (95, 108, 190):
+        made.rule(310, 540, y)
+    made.put(310, 104, "Algorithm 1 Sampling", bold=True)
+    for k, step in enumerate(("draw a value", "keep it", "go on", "end")):
+        made.put(310, 120 + 14 * k, f"{k + 1}:")
+        made.put(330, 120 + 14 * k, step)
+    for x in (50, 310):
+        made.prose(x, 230, 240, FILLER)
+    grid = only(made, tmp_path / "a.pdf")
+    assert (grid.caption, [row[0].text for row in grid.rows[1:]]) == (
+        "Outcomes by route",
+        [row[0] for row in ROWS],
+    )

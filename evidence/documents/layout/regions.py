@@ -91,7 +91,7 @@ def _below(sheet: Sheet, caption: CaptionStart, others: list[CaptionStart]) -> R
 
 
 def _first_stroke(sheet: Sheet, seg: Segment, limit: float) -> Stroke | None:
-    """The rule under (or level with, beside) the caption that opens the table."""
+    """The rule that opens the table: under its caption, or level with it where none is under it."""
     tags = [
         b
         for b in sheet.ink.shades
@@ -100,6 +100,7 @@ def _first_stroke(sheet: Sheet, seg: Segment, limit: float) -> Stroke | None:
         and b[1] <= seg.base - 2
         and b[3] >= seg.base - 2
     ]
+    aside: Stroke | None = None
     for stroke in sheet.strokes:
         if not seg.top - 3 <= stroke.y < limit or stroke.length < 40:
             continue
@@ -110,15 +111,15 @@ def _first_stroke(sheet: Sheet, seg: Segment, limit: float) -> Stroke | None:
             and stroke.y < seg.bottom + BESIDE * seg.size
             and stroke.x0 > seg.x1 - 3
         )
+        if beside:
+            aside = aside or stroke
+            continue
         reach = min(seg.x1 - seg.x0, stroke.length)
-        under = stroke.y > seg.base and (
-            _overlap(stroke.x0, stroke.x1, seg.x0, seg.x1) > 0.5 * reach
-            or _next_in_column(sheet, seg, stroke)
-        )
-        if beside or under:
+        over = _overlap(stroke.x0, stroke.x1, seg.x0, seg.x1) > 0.5 * reach
+        if stroke.y > seg.base and (over or (not aside and _next_in_column(sheet, seg, stroke))):
             between = clip(sheet.lines, (stroke.x0, seg.bottom, stroke.x1, stroke.y), slack=0)
-            return stroke if len(between) <= 9 else None
-    return None
+            return stroke if len(between) <= 9 else aside
+    return aside
 
 
 def _next_in_column(sheet: Sheet, seg: Segment, stroke: Stroke) -> bool:
