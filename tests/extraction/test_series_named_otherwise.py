@@ -146,11 +146,23 @@ def test_causes_of_death_are_no_percentage() -> None:
     (block,) = (
         read(
             "Author | N | Deaths (cause)\n"
-            "Reed 2010 [4] | 16 | 2 (1 sepsis, 1 pneumonia)\nHale 2012 [5] | 28 | 1 (sepsis)"
+            "Reed 2010 [4] | 16 | 2 (1 sepsis, 1 progression)\nHale 2012 [5] | 28 | 1 (sepsis)"
         )
         .series[0]
         .arms[0]
         .responses
     )
-    assert (block.deaths, block.stated_percent) == (2, {})
-    assert block.death_cause == "1 sepsis, 1 pneumonia"
+    assert (block.deaths, block.PD, block.stated_percent) == (2, None, {})
+    assert block.death_cause == "1 sepsis, 1 progression"
+
+
+def test_an_interval_in_brackets_is_no_duration_of_treatment() -> None:
+    arm = (
+        read(
+            "Study | N | Cyclophosphamide, mg IV (interval) | CR, n\n"
+            "Reed 2002 [5] | 44 | 500 (2 wk) | 10\nHale 2011 [6] | 37 | 750 (4 wk) | 9"
+        )
+        .series[0]
+        .arms[0]
+    )
+    assert arm.treatment_weeks is None

@@ -14,6 +14,7 @@ from evidence.extraction.fields.times import set_duration
 from evidence.extraction.found import Value
 from evidence.extraction.head_forms import drugs_in, names_people
 from evidence.model.quantity import Duration
+from evidence.vocabulary import Vocabulary
 
 _SIZE = re.compile(r"\bn\s*=\s*(\d+)", re.IGNORECASE)
 _IN_BRACKET = re.compile(r"[(\[]\s*(\d+)\s*[)\]]\s*$")
@@ -68,7 +69,10 @@ def read_arm(arm: ArmReader, column: Column, key: str) -> None:
 
 def _take(arm: ArmReader, column: Column, key: str, found: RegimenFound) -> None:
     merge_regimen(arm, found, key, per=column.dose_per)
-    if found.duration is not None and arm.treatment_weeks is None:
+    if found.duration is not None and _says_interval(column.head, arm.vocabulary):
+        start, end = found.duration
+        arm.notes.mark_unread(key, arm.text(key)[start:end])
+    elif found.duration is not None and arm.treatment_weeks is None:
         start, end = found.duration
         times = parse_times(arm.text(key)[start:end], arm.vocabulary)
         if len(times.times) == 1:
@@ -80,6 +84,12 @@ def _take(arm: ArmReader, column: Column, key: str, found: RegimenFound) -> None
     arm.notes.mark_unread(key, found.unread)
     if found.doubt:
         arm.notes.problem("doubtful-regimen", f"{found.doubt}.", key)
+
+
+def _says_interval(head: str, vocabulary: Vocabulary) -> bool:
+    """``Dose, mg (interval)``: brackets hold the time between doses, and no duration."""
+    inside = re.findall(r"[(\[]([^()\[\]]+)[)\]]", head)
+    return any(vocabulary.column(words) == "schedule" for words in inside)
 
 
 def _set_weeks_of_doses(arm: ArmReader, found: RegimenFound, key: str) -> None:

@@ -65,10 +65,11 @@ def _read_bare(arm: ArmReader, column: Column, key: str) -> None:
 
 def read_outcome(arm: ArmReader, column: Column, key: str) -> None:
     """A column of one outcome; a cell that names outcomes itself speaks of those."""
-    if any(token.kind == "responses" for token in outcome_tokens(arm.text(key), arm.vocabulary)):
+    whole = split_whole(arm.text(key), arm.vocabulary) if column.name == "deaths" else None
+    tokens = outcome_tokens(arm.text(key), arm.vocabulary)
+    if whole is None and any(token.kind == "responses" for token in tokens):
         read_responses(arm, column, key)
         return
-    whole = split_whole(arm.text(key), arm.vocabulary) if column.name == "deaths" else None
     text = arm.text(key)[: whole.end if whole else None]
     found = parse_outcome(text, arm.vocabulary, form=column.form)
     block = Block(total=found.total)
