@@ -90,14 +90,12 @@ def series_from_prose(
 def _is_treated(
     reading: ProseReading, sentences: tuple[Sentence, ...], vocabulary: Vocabulary
 ) -> bool:
-    """Whether the abstract says how many patients were given a drug that it or the title names."""
+    """Whether the title names a drug and the abstract how many patients were given it."""
     title = " ".join(s.folded for s in sentences if s.role == "title")
     sized = any(f.role.startswith(("abstract", "title")) for f in reading.of("patients"))
     early = [s for s in sentences if s.role.startswith(("abstract", "title")) and s.enrols]
-    given = [s for s in early if _GIVEN.search(s.folded)]
-    stated = {f.sentence for f in reading.of("patients")}
-    told = any(s.text in stated and drugs_in(s.folded, vocabulary) for s in given)
-    return told or (sized and bool(given) and bool(drugs_in(title, vocabulary)))
+    given = any(_GIVEN.search(s.folded) for s in early)
+    return sized and given and bool(drugs_in(title, vocabulary))
 
 
 def _has_results(
