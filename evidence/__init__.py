@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from evidence.version import VERSION as __version__
+from evidence.version import __version__
 
 if TYPE_CHECKING:
     from evidence.pooling import pool as pool

@@ -103,9 +103,9 @@ def run(arguments: Sequence[str]) -> int:
         print(overview(), end="")
         return 0
     if arguments[0] in ("--version", "-V"):
-        from evidence.version import VERSION
+        from evidence.version import __version__
 
-        print(f"evidence {VERSION}")
+        print(f"evidence {__version__}")
         return 0
     name, *rest = arguments
     if name not in COMMANDS:

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from evidence.review.folder import sha256_of
-from evidence.version import VERSION
+from evidence.version import __version__
 
 if TYPE_CHECKING:
     from evidence.review.contents import Contents
@@ -19,7 +19,7 @@ def software_versions() -> dict[str, str]:
     from importlib.metadata import PackageNotFoundError, version
 
     found = {
-        "evidence": VERSION,
+        "evidence": __version__,
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
     }
     for name in SOFTWARE:

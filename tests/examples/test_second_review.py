@@ -15,8 +15,8 @@ from ruamel.yaml import YAML
 
 from evidence import Review
 from evidence.model.series import Arm
-from evidence.table.switches import Switches
 from evidence.store import read_series
+from evidence.table.switches import Switches
 
 TRUTH: dict[str, Any] = YAML(typ="safe").load(Path(__file__).with_name("second_review.yaml"))
 COUNTS = ("total", "CR", "PR", "SD", "PD", "NE", "MR", "ORR", "DCR", "deaths")
