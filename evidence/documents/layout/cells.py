@@ -173,12 +173,3 @@ def _exponent(before: str, raised: str) -> bool:
     if not re.fullmatch(r"[-−–+]?\d{1,2}", raised):
         return False
     return bool(POWER.search(before) or UNIT.search(before))
-
-
-def cell_box(cells: list[Cell]) -> Box | None:
-    """The box around some cells, None if none of them has print."""
-    boxes = [c.box_pt for c in cells if c.box_pt]
-    if not boxes:
-        return None
-    x0, top, x1, bottom = zip(*boxes, strict=True)
-    return (min(x0), min(top), max(x1), max(bottom))
