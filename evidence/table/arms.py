@@ -39,8 +39,12 @@ def _given(arm: Arm, drug: Drug) -> bool | None:
 
 
 def name_of(series: Series, index: int) -> str:
-    """The label of an arm, or its place where it has none."""
-    return series.arms[index].label or f"arm {index + 1}"
+    """The label of an arm, with its place where it has none or shares it with another."""
+    label, place = series.arms[index].label, f"arm {index + 1}"
+    if not label:
+        return place
+    alone = [arm.label for arm in series.arms].count(label) == 1
+    return label if alone else f"{label} ({place})"
 
 
 def arm_problems(series: Iterable[StoredSeries | Series], drug: Drug) -> list[Problem]:

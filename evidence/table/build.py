@@ -87,11 +87,13 @@ def series_rows(series: Series, source: str, settings: RowSettings) -> list[Evid
             label = name_of(series, index)
             rows += _rows_of_arm(series, source, index, arm, found, label, settings)
         rows = [*_rows_of_sum(series, source, strata, settings), *rows]
-    rows += complication_rows(series, _base(series, source), rows, settings)
-    reason = left_out(series)
+    rows += complication_rows(series, rows, settings)
+    reason, named = left_out(series), settings.diseases.named
     return [
         replace(
             row,
+            stratum=named(row.stratum),
+            disease=None if row.disease is None else named(row.disease),
             excluded=row.excluded or reason(row.outcome),
             decisions=tuple(resting_on(series, row.outcome)),
         )
@@ -127,15 +129,25 @@ def _rows_of_sum(
     """Rows of a series with several arms: sums over the arms that all report a stratum."""
     given = [settings.given_in(arm) for _, arm, _ in arms]
     base = {**_base(series, source), "arm": None, **shared_by(given)}
-    base["population"] = "; ".join(g["population"] for g in given if g["population"])
     rows: list[EvidenceRow] = []
-    names = dict.fromkeys(s.name for _, _, strata in arms for s in strata)
-    for name in names:
-        parts = [s for _, _, strata in arms for s in strata if s.name == name]
+    for name, parts in _by_name([strata for _, _, strata in arms]).items():
         if (name == ALL and len(parts) < len(arms)) or not at_one_time(parts):
             continue
         rows += stratum_rows(series, arms[0][0], _added(name, parts), base, settings)
     return rows
+
+
+def _by_name(arms: list[list[Stratum]]) -> dict[str, list[Stratum]]:
+    """Name → the strata of it, at most one an arm; an arm of one disease is its stratum too where
+    the arms are not all of that disease.
+    """
+    diseases = {s.disease for strata in arms for s in strata if s.name == ALL}
+    found: dict[str, list[Stratum]] = {}
+    for stratum in (s for strata in arms for s in strata):
+        found.setdefault(stratum.name, []).append(stratum)
+        if stratum.name == ALL and stratum.disease is not None and len(diseases) > 1:
+            found.setdefault(stratum.disease, []).append(replace(stratum, name=stratum.disease))
+    return found
 
 
 def _added(name: str, parts: list[Stratum]) -> Stratum:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from evidence.model.outcome import ANY_COMPLICATION, COMPLICATION_PREFIX
 from evidence.model.row import EvidenceRow
@@ -14,6 +14,7 @@ from evidence.table.from_patients import counted_over
 from evidence.table.grades import not_contained
 from evidence.table.places import how_of, place_of
 from evidence.table.population import relevant_labels
+from evidence.table.regimen import shared_by
 from evidence.table.stratum import ALL
 
 if TYPE_CHECKING:
@@ -22,16 +23,17 @@ if TYPE_CHECKING:
 
 
 def complication_rows(
-    series: Series, base: dict[str, Any], rows: list[EvidenceRow], settings: RowSettings
+    series: Series, rows: list[EvidenceRow], settings: RowSettings
 ) -> list[EvidenceRow]:
     """One row per preferred term of the series, and one ``complication:any`` where it lists none.
 
     An empty list (the paper prints *No*) is 0 of all treated, derived; no list is not reported.
     """
-    given = next((r for r in rows if r.stratum == ALL and r.arm is None), None)
-    if given is None:
+    wholes = [r for r in rows if r.stratum == ALL]
+    if not wholes:
         return []
     arms = settings.arms_of(series)
+    given = next((r for r in wholes if r.arm is None), None) or _over_arms(wholes, arms, settings)
     theirs = any(relevant_labels(a, settings.diseases) or not a.population for _, a in arms)
     given = replace(given, timepoint=None, excluded=None if theirs else given.excluded)
     found: dict[str, list[tuple[int, int, Arm, Complication]]] = defaultdict(list)
@@ -45,6 +47,19 @@ def complication_rows(
     if not found:
         made.append(_silent_row(series, given, arms, settings))
     return made
+
+
+def _over_arms(
+    wholes: list[EvidenceRow], arms: list[tuple[int, Arm]], settings: RowSettings
+) -> EvidenceRow:
+    """What the arms have in common, where their responses are not added up."""
+    diseases = {r.disease for r in wholes}
+    return replace(
+        wholes[0],
+        arm=None,
+        disease=diseases.pop() if len(diseases) == 1 else None,
+        **shared_by([settings.given_in(arm) for _, arm in arms]),
+    )
 
 
 def assessed_in(arm: Arm, entry: Complication | None = None) -> int | None:
@@ -101,9 +116,15 @@ def _counted_apart(entries: list[tuple[int, int, Arm, Complication]]) -> str | N
 def _total(
     entries: list[tuple[int, int, Arm, Complication]], arms: list[tuple[int, Arm]]
 ) -> int | None:
-    """All treated patients; arms that do not name the term were assessed all the same."""
-    named = {i: assessed_in(arm, e) for i, _, arm, e in entries}
-    return sum_all(named[i] if i in named else assessed_in(arm) for i, arm in arms)
+    """All treated patients; arms that do not name the term were assessed all the same.
+
+    None where counts of one arm are over different patients.
+    """
+    named: dict[int, set[int | None]] = {}
+    for i, _, arm, entry in entries:
+        named.setdefault(i, set()).add(assessed_in(arm, entry))
+    over = [named.get(i) or {assessed_in(arm)} for i, arm in arms]
+    return sum_all(totals.pop() if len(totals) == 1 else None for totals in over)
 
 
 def _words(entries: list[tuple[int, int, Arm, Complication]]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from evidence.table.decisions import overlap_words
 from evidence.table.likeness import all_sure
+from evidence.table.sizes import series_sizes
 
 if TYPE_CHECKING:
     from evidence.model.row import EvidenceRow
@@ -22,12 +23,14 @@ def mark_overlaps(rows: list[EvidenceRow], groups: dict[str, Versions]) -> list[
     What a person recorded stands with the decisions of both series.
 
     Clusters are the connected parts of the recorded overlaps and of those that need no decision
-    (``likeness.counted_once``). The largest by patients stays;
-    among equals, the one that contains the others, then the later, then the first by name.
+    (``likeness.counted_once``). The largest by patients stays, of those that have a count which
+    may be pooled; among equals, the one that contains the others, then the later, then the first
+    by name.
     """
+    sizes = _sizes(rows)
     larger: dict[str, tuple[str, ...]] = {}
     for cluster in clusters(groups):
-        ranked = sorted(cluster, key=lambda s: _rank(s, groups, rows))
+        ranked = sorted(cluster, key=lambda s: _rank(s, groups, sizes))
         for place, name in enumerate(ranked[1:], start=1):
             larger[name] = tuple(ranked[:place])
     recorded = _recorded(groups)
@@ -78,11 +81,16 @@ def clusters(groups: dict[str, Versions]) -> list[set[str]]:
     return found
 
 
+def _sizes(rows: list[EvidenceRow]) -> dict[str, int]:
+    """Relevant patients of each series that has any count which may be pooled."""
+    counted = {r.series for r in rows if r.events is not None and not r.excluded}
+    return series_sizes(replace(r, excluded=None) for r in rows if r.series in counted)
+
+
 def _rank(
-    name: str, groups: dict[str, Versions], rows: list[EvidenceRow]
+    name: str, groups: dict[str, Versions], sizes: dict[str, int]
 ) -> tuple[int, int, int, str]:
-    size = max((r.total or 0 for r in rows if r.series == name and r.stratum == "all"), default=0)
     overlaps = [o for _, s in groups[name] for o in s.overlaps]
     part = any(o.relation == "part of" for o in overlaps)
     year = groups[name][0][1].citation.year or 0
-    return -size, int(part), -year, name
+    return -sizes.get(name, 0), int(part), -year, name

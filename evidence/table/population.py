@@ -52,6 +52,11 @@ class Diseases:
         """The one of ``among`` that is the same disease; None where there is none."""
         return next((other for other in among if self.same(label, other)), None)
 
+    def named(self, label: str) -> str:
+        """A label as the protocol abbreviates it; as it is where the protocol does not."""
+        same = (short for short in self.population.names if self.same(label, short))
+        return next(same, label)
+
     def _key(self, label: str) -> str:
         folded = label.strip().casefold()
         for short, full in self.population.names.items():

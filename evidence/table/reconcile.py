@@ -83,8 +83,9 @@ def merge_rows(versions: list[list[EvidenceRow]]) -> list[EvidenceRow]:
 
     A stratum's response counts are one unit: they come from the first source that states any of
     them, and what it leaves out is filled from the next only where both agree on the responders
-    and nothing then exceeds the total. Complications are taken term by term, regimen, design and
-    population field by field.
+    and nothing then exceeds the total. The arms are those of the first source that has several,
+    each under its label there: under other labels the same patients would stand twice.
+    Complications are taken term by term, regimen, design and population field by field.
     """
     versions = [rows for rows in versions if rows]
     if len(versions) <= 1:
@@ -102,7 +103,10 @@ def merge_rows(versions: list[list[EvidenceRow]]) -> list[EvidenceRow]:
     for key, found in units.items():
         stated = _counted_first([unit for unit in found if _states(unit)] or found[:1])
         merged += _by_term(found) if key[2] else _fill(stated)
-    return [_given(row, versions) for row in merged if _kept(row, main)]
+    arms = next((named for rows in versions if (named := {r.arm for r in rows} - {None})), set())
+    return [
+        _given(row, versions) for row in merged if row.arm in {None, *arms} and _kept(row, main)
+    ]
 
 
 def _by_term(units: list[dict[str, EvidenceRow]]) -> list[EvidenceRow]:
@@ -147,10 +151,11 @@ def _fill(units: list[dict[str, EvidenceRow]]) -> list[EvidenceRow]:
 
 
 def _agree(a: dict[str, EvidenceRow], b: dict[str, EvidenceRow]) -> bool:
-    """Same patients, same responders, and together no more patients than there are."""
+    """Same patients, time and responders, and together no more patients than there are."""
     shared = [o for o in a if o in b and None not in (a[o].events, b[o].events)]
     totals = {row.total for unit in (a, b) for row in unit.values()}
-    if len(totals) != 1 or not shared:
+    times = {row.timepoint for unit in (a, b) for row in unit.values()} - {None}
+    if len(totals) != 1 or not shared or len(times) > 1:
         return False
     if "ORR" in shared and a["ORR"].events != b["ORR"].events:
         return False

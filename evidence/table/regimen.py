@@ -85,15 +85,19 @@ def given_in(arm: Arm, bands: tuple[DoseBand, ...], band_unit: str) -> dict[str,
 
 
 def shared_by(given: list[dict[str, Any]]) -> dict[str, Any]:
-    """What several arms have in common; ``mixed`` routes and the span of their doses."""
+    """What several arms have in common: ``mixed`` routes, the populations one after the other, and
+    the span of their doses where these are in one unit.
+    """
     first = given[0]
     shared = {k: v if all(g[k] == v for g in given) else None for k, v in first.items()}
+    shared["population"] = "; ".join(g["population"] for g in given if g["population"])
     routes = {g["route"] for g in given}
     if len(routes - {None}) > 1:
         shared["route"] = MIXED
-    lows = [g["dose_mg_low"] for g in given if g["dose_mg_low"] is not None]
-    highs = [g["dose_mg_high"] for g in given if g["dose_mg_high"] is not None]
-    shared["dose_mg_low"] = min(lows, default=None)
-    shared["dose_mg_high"] = max(highs, default=None)
-    shared["dose_unit"] = first["dose_unit"]
+    dosed = [g for g in given if g["dose_mg_high"] is not None]
+    units = {g["dose_unit"] for g in dosed}
+    one_scale = dosed if len(units) == 1 else []
+    shared["dose_mg_low"] = min((g["dose_mg_low"] for g in one_scale), default=None)
+    shared["dose_mg_high"] = max((g["dose_mg_high"] for g in one_scale), default=None)
+    shared["dose_unit"] = units.pop() if len(units) == 1 else first["dose_unit"]
     return shared

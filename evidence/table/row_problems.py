@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence.errors import Problem, Severity
+from evidence.model.outcome import COMPLICATION_PREFIX
 from evidence.table.stratum import ALL
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def impossible_rows(rows: list[EvidenceRow]) -> list[Problem]:
     """Rows that no pooled number can take in: events above total, or without a total."""
     problems = []
     for row in rows:
-        if row.events is None or row.outcome.startswith("complication:") or row.excluded:
+        if row.events is None or row.outcome.startswith(COMPLICATION_PREFIX) or row.excluded:
             continue
         if row.total is None or row.events > row.total or row.total == 0:
             found = "no total" if row.total is None else f"{row.events} among {row.total} patients"
@@ -66,16 +67,26 @@ def several_times(
     for plain in map(plain_series, series):
         blocks = [block for *_, block in plain.walk_responses() if block.compartment is None]
         times = dict.fromkeys(block.timepoint for block in blocks)
-        counted = [r for r in rows if r.series == plain.series and r.timepoint in times]
+        counted = [
+            r
+            for r in rows
+            if r.series == plain.series
+            and r.timepoint in times
+            and r.events is not None
+            and not r.outcome.startswith(COMPLICATION_PREFIX)
+        ]
         if len(times) < 2 or not counted:
             continue
-        named = "; ".join(time or "no time named" for time in times)
+        named, those = (
+            "; ".join(time or "no time named" for time in dict.fromkeys(some))
+            for some in (times, (r.timepoint for r in counted))
+        )
         problems.append(
             Problem(
                 code="several-timepoints",
                 severity=Severity.NOTE,
                 message=f"{plain.label}: responses are printed at {len(times)} times ({named}); "
-                f"counted are those at: {counted[0].timepoint or 'no time named'}.",
+                f"counted are those at: {those}.",
                 remedy=f"to count another time, put its responses first in {plain.series}.yaml",
                 source=counted[0].place,
             )

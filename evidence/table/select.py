@@ -50,9 +50,9 @@ def select(
     """Choose the rows a pooled number rests on; no patient is counted twice.
 
     Without ``by`` or by a trait of the series, each series gives its whole-series row (its arms
-    where they differ in the trait). By disease, or where a disease is asked for, each series
-    gives its disease strata, or itself where it has one disease only; a series that mixes
-    diseases without a split is left out by name.
+    where they differ in the trait, or in one that ``where`` asks for). By disease, or where a
+    disease is asked for, each series gives its disease strata, or itself where it has one disease
+    only; a series that mixes diseases without a split is left out by name.
 
     Raises:
         WrongUsage: an unknown outcome or column, or conditions that cannot be read.
@@ -102,27 +102,31 @@ def _candidates(
         return found, []
     chosen: list[EvidenceRow] = []
     excluded: list[Excluded] = []
+    traits = {name for name in (by, *where) if name not in (None, "disease")}
     for name in dict.fromkeys(r.series for r in found):
         mine = [r for r in found if r.series == name]
+        rest = _arms_that_differ(mine, traits) or mine
         if by == "disease" or "disease" in where:
-            picked = by_disease(mine)
+            picked = by_disease(rest)
             excluded += _unsplit(mine, picked)
         else:
-            picked = _whole_or_arms(mine, by)
+            picked = _whole_or_arms(rest)
         chosen += picked
     return chosen, excluded
 
 
 def by_disease(rows: list[EvidenceRow]) -> list[EvidenceRow]:
-    """One row per disease of a series: its strata, or itself where it has one disease only."""
-    whole = [r for r in rows if r.arm is None]
-    single = [r for r in whole if r.stratum == ALL and r.disease is not None]
+    """One row per disease of a series: its strata, or itself where it has one disease only; those
+    of its arms for a disease that the arms do not give together.
+    """
+    split = [r for r in rows if r.disease is not None and r.stratum in (ALL, r.disease)]
+    single = [r for r in split if r.stratum == ALL and r.arm is None]
     if single:
         return single[:1]
-    found: dict[str, EvidenceRow] = {}
-    for row in whole:
-        if row.disease is not None and row.stratum == row.disease:
-            found.setdefault(row.disease, row)
+    found: dict[tuple[str | None, str | None], EvidenceRow] = {}
+    for row in sorted(split, key=lambda r: (r.arm is not None, r.stratum != ALL)):
+        if (None, row.disease) not in found:
+            found.setdefault((row.arm, row.disease), row)
     return list(found.values())
 
 
@@ -136,13 +140,19 @@ def _unsplit(rows: list[EvidenceRow], picked: list[EvidenceRow]) -> list[Exclude
     return [Excluded(series=row.label, reason=reason)]
 
 
-def _whole_or_arms(rows: list[EvidenceRow], by: str | None) -> list[EvidenceRow]:
-    """The whole-series row, or the arms' rows where they differ in the grouping."""
+def _arms_that_differ(rows: list[EvidenceRow], traits: Iterable[str]) -> list[EvidenceRow]:
+    """The rows of a series' arms, where these differ in one of the traits; else none."""
+    arms = [r for r in rows if r.arm is not None]
+    differ = any(
+        len({getattr(r, COLUMNS[t]) for r in arms if r.stratum == ALL}) > 1 for t in traits
+    )
+    return arms if differ else []
+
+
+def _whole_or_arms(rows: list[EvidenceRow]) -> list[EvidenceRow]:
+    """The whole-series row; the arms' rows where there is none."""
     whole = [r for r in rows if r.stratum == ALL and r.arm is None]
-    arms = [r for r in rows if r.stratum == ALL and r.arm is not None]
-    if by is not None and len({getattr(r, COLUMNS[by]) for r in arms}) > 1:
-        return arms
-    return whole[:1] or arms
+    return whole[:1] or [r for r in rows if r.stratum == ALL]
 
 
 def _group(row: EvidenceRow, by: str | None) -> str | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from evidence.model.outcome import COMPLICATION_PREFIX, OUTCOME_NAMES
 from evidence.table.regimen import MIXED
+from evidence.table.stratum import ALL
 
 if TYPE_CHECKING:
     from evidence.model.protocol import Protocol
@@ -72,8 +73,9 @@ class Switches:
 
 
 def is_case_report(row: EvidenceRow) -> bool:
-    """One patient, or a design that says so."""
-    return row.total == 1 or "case report" in (row.design or "").casefold()
+    """A series of one patient, or a design that says so; one patient of a larger series is none."""
+    alone = row.total == 1 and row.stratum == ALL and row.arm is None
+    return alone or "case report" in (row.design or "").casefold()
 
 
 def _outcome_words(outcome: str) -> str:

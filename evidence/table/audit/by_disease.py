@@ -66,6 +66,7 @@ def diseases_against_overall(subject: Subject, case: Case) -> Iterator[Finding]:
             label: block
             for block in subject.blocks
             if block.arm is whole.arm
+            and block.responses.timepoint == whole.responses.timepoint
             and (label := case.diseases.find(block.responses.scope, labels)) is not None
         }
         if not parts or any(is_pooled(label) for label in parts) or len(labels) < 2:

@@ -53,13 +53,15 @@ def count(subject: Subject, case: Case) -> Iterator[Finding]:
 
 
 def responses(subject: Subject, case: Case) -> Iterator[Finding]:
-    """Responses counted over the patient rows against those of the series row."""
+    """Responses counted over the patient rows against the series row's, at its first time."""
     for a, arm in enumerate(subject.series.arms):
         if not arm.patients or len(arm.patients) != arm.size:
             continue
+        first: dict[tuple[str, str | None], str | None] = {}
         for r, block in enumerate(arm.responses):
+            time = first.setdefault((block.scope, block.compartment), block.timepoint)
             counted = _counted(arm, block)
-            if counted is None:
+            if counted is None or block.timepoint != time:
                 continue
             total = sum(counted.values())
             stated = block_counts(block, block.total or arm.size)

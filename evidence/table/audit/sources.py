@@ -50,9 +50,10 @@ def _of_pair(pair: Pair, case: Case) -> Iterator[Finding]:
     sized = [*_patients(pair)]
     yield from sized
     yield from _counts(pair, case, other_sizes=bool(sized))
-    yield from _given(pair)
-    yield from _durations(pair)
-    yield from _fatal(pair)
+    if all(len(s.arms) == 1 for s in pair[:2]):
+        yield from _given(pair)
+        yield from _durations(pair)
+        yield from _fatal(pair)
 
 
 def _counts(pair: Pair, case: Case, *, other_sizes: bool) -> Iterator[Finding]:
@@ -64,17 +65,26 @@ def _counts(pair: Pair, case: Case, *, other_sizes: bool) -> Iterator[Finding]:
             continue
         if row.events == other.events and (other_sizes or row.total == other.total):
             continue
-        derived = "derived" in (row.how, other.how)
-        severity: FindingSeverity = "medium" if derived or key[1] in {"SD", "PD"} else "high"
+        told_apart = "derived" in (row.how, other.how) or _other_times(row, other)
+        severity: FindingSeverity = "medium" if told_apart or key[1] in {"SD", "PD"} else "high"
         yield _conflict(
             pair,
             row.outcome if row.stratum == "all" else f"{row.outcome} ({row.stratum})",
-            f"{row.events} of {row.total}",
-            f"{other.events} of {other.total}",
+            _said(row),
+            _said(other),
             "arms[0].responses",
             severity=severity,
             places=(row, other),
         )
+
+
+def _other_times(a: EvidenceRow, b: EvidenceRow) -> bool:
+    return len({a.timepoint, b.timepoint} - {None}) > 1
+
+
+def _said(row: EvidenceRow) -> str:
+    when = f" ({row.timepoint})" if row.timepoint else ""
+    return f"{row.events} of {row.total}{when}"
 
 
 def _rows(series: Series, case: Case) -> list[EvidenceRow]:
@@ -97,8 +107,6 @@ def _patients(pair: Pair) -> Iterator[Finding]:
 
 def _given(pair: Pair) -> Iterator[Finding]:
     a, b = (s.arms[0] for s in pair[:2])
-    if len(pair.first.arms) > 1 or len(pair.second.arms) > 1:
-        return
     for what, x, y, field in (
         ("route", _routes(a), _routes(b), "arms[0].regimen.routes"),
         ("dose", _amount(a.regimen.dose_mg), _amount(b.regimen.dose_mg), "arms[0].regimen.dose_mg"),

@@ -64,7 +64,8 @@ class Said:
         """Events and total of a series' whole-series row; None where it has none."""
         for row in self.rows:
             mine = row.series == subject.series.series and row.outcome == outcome
-            if mine and row.stratum == ALL and row.events is not None and row.total:
+            whole = row.stratum == ALL and row.arm is None
+            if mine and whole and row.events is not None and row.total:
                 return row.events, row.total
         return None
 
