@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evidence.errors import Problem, UnreadableDocument, WrongUsage
+from evidence.errors import Problem, Severity, UnreadableDocument, WrongUsage
 from evidence.review.earlier import kept_versions
 from evidence.review.folder import sha256_of
 from evidence.review.reading import add
@@ -92,6 +93,10 @@ def summary_lines(review: Contents) -> tuple[str, ...]:
     still = [f for f in review.audit() if f.status == "open"]
     high = sum(f.severity == "high" for f in still)
     lines.append(f"audit: {len(still)} open findings, {high} of high severity (evidence audit)")
+    told = Counter(p.code for p in review.problems if p.severity is not Severity.NOTE)
+    if told:
+        named = ", ".join(f"{n} {code}" for code, n in told.items())
+        lines.append(f"table: {named} (evidence table says where)")
     if older := read_otherwise(read_records(review.folder.extracted), review.protocol):
         lines.append(
             f"read before review.toml changed its drug or words: {', '.join(older)} "
