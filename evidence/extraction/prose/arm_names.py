@@ -109,7 +109,7 @@ def is_arm_name(name: str, text: str, short: Sequence[Abbreviated], vocabulary: 
     if any(a.code == name for a in short) or is_treatment(name, vocabulary):
         return True
     other = ("responses", "complications", "diseases")
-    if any(t.kind in other for t in lex(name, vocabulary, other)):
+    if not name or any(t.kind in other for t in lex(name, vocabulary, other)):
         return False
     return is_called_arm(name, text)
 

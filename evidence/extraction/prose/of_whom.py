@@ -38,6 +38,23 @@ def of_whom(
     return scope
 
 
+_OF_THE_WHOLE = re.compile(
+    r"\b(?:overall|total|altogether|whole|entire|all|both|together)\b", re.IGNORECASE
+)
+
+
+def carried(text: str, start: int, earlier: Sequence[tuple[int, Scope]]) -> Scope:
+    """The one arm or disease that all counts before ``start`` are of, each given with its end, for
+    what follows a semicolon: ``3 CRs were seen in the GCT cohort; 10 patients had SD``."""
+    before = [(end, scope) for end, scope in earlier if end <= start]
+    if len({scope for _, scope in before}) != 1:
+        return Scope()
+    end, scope = before[-1]
+    between = text[end:start]
+    joined = ";" in between and not _OF_THE_WHOLE.search(between)
+    return scope if joined and scope.kind in ("arm", "disease") else Scope()
+
+
 def place_in_list(found: Bound, bound: list[Bound]) -> tuple[int, int, int] | None:
     """(which, of how many, where the last ends) of counts that one mention has side by side."""
     same = sorted((b for b in bound if b.mention is found.mention), key=lambda b: b.rate_starts)

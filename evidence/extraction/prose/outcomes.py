@@ -134,7 +134,10 @@ def _near(text: str, end: int, start: int) -> bool:
     return start - end <= 60 and not re.search(r";|\.\s", text[end:start])
 
 
-_AND_WORDS = r"[\s,;/]|\band\b|\bor\b|&|\ban?\b|\bthe\b|\brates?\b|\((?-i:[A-Z][A-Za-z]{1,5})\)"
+_AND_WORDS = (
+    r"[\s,;/]|\band\b|\bor\b|&|\ban?\b|\bthe\b|\boverall\b|\brates?\b|"
+    r"\((?-i:[A-Z][A-Za-z]{1,5})\)"
+)
 _AND = re.compile(rf"(?:{_AND_WORDS})*", re.IGNORECASE)
 _AND_IN = re.compile(rf"(?:{_AND_WORDS})*(?:\bin\s+)?", re.IGNORECASE)
 _LISTED = re.compile(rf"(?:{_AND_WORDS}|{GRADE})*", re.IGNORECASE)
@@ -168,11 +171,17 @@ def _led(text: str, run: list[Bound], rates: list[Rate]) -> bool:
     return parted or not text[before[-1].end : first.start].strip()
 
 
+_INTERVAL = re.compile(r"\(\s*\d+\s*%[^()%]*\b(?:CI|confidence)\b[^()]*\)", re.IGNORECASE)
+
+
 def _listed(text: str, rates: list[Rate]) -> list[Rate]:
-    """The rates that follow one another with nothing but commas and *and* between them."""
+    """The rates that follow one another with nothing but commas, *and* and intervals of confidence
+    between them."""
+    plain = _INTERVAL.sub(lambda m: " " * len(m[0]), text)
+    rates = [rate for rate in rates if plain[rate.start : rate.end].strip()]
     found = rates[:1]
     for rate in rates[1:]:
-        if not _AND_IN.fullmatch(text[found[-1].end : rate.start]):
+        if not _AND_IN.fullmatch(plain[found[-1].end : rate.start]):
             break
         found.append(rate)
     return found

@@ -114,7 +114,13 @@ _RESISTED = re.compile(
 _MORE = re.compile(NUMBER, re.IGNORECASE)
 
 
+_NUMBERED = re.compile(r"\b(?:cohort|group|arm|regimen|stage|phase|level)s?\s+$", re.IGNORECASE)
+"""What a number is the name of: ``cohort 2 enrolled five patients``."""
+
+
 def _is_size(text: str, name: str, match: re.Match[str]) -> bool:
+    if _NUMBERED.search(text[: match.start("n")]):
+        return False
     if _PART.search(text[: match.start("n")]) and name not in _WITH_PARTS:
         return False
     if name == "given" and _BEFORE_GIVEN.search(text[: match.start()]):
@@ -130,7 +136,11 @@ _COUNTED = re.compile(rf"{N}\s+{WHO}", re.IGNORECASE)
 
 def count_people(text: str) -> list[tuple[int, int, int]]:
     """(n, start, end) of every number before a word for patients, whatever is said of them."""
-    return [(to_int(m["n"]), m.start("n"), m.end()) for m in _COUNTED.finditer(text)]
+    return [
+        (to_int(m["n"]), m.start("n"), m.end())
+        for m in _COUNTED.finditer(text)
+        if not _NUMBERED.search(text[: m.start("n")])
+    ]
 
 
 def find_shared(text: str) -> list[PeopleStated]:
@@ -152,6 +162,8 @@ def find_evaluable(text: str) -> list[PeopleStated]:
         return found
     for match in _EVALUABLE.finditer(text):
         name = next(name for name in ("in", "n", "m") if match[name])
+        if _NUMBERED.search(text[: match.start(name)]):
+            continue
         found.append(PeopleStated(n=to_int(match[name]), what="evaluable", start=match.start(name),
                                   end=match.end()))  # fmt: skip
     return found

@@ -13,7 +13,7 @@ from evidence.extraction.prose.facts import ProseFact, ProseReading
 from evidence.extraction.prose.grades import grade_after, grade_near
 from evidence.extraction.prose.mentions import find_mentions
 from evidence.extraction.prose.nobody import find_nobody
-from evidence.extraction.prose.of_whom import compartment, of_whom, place_in_list
+from evidence.extraction.prose.of_whom import carried, compartment, of_whom, place_in_list
 from evidence.extraction.prose.outcomes import bind
 from evidence.extraction.prose.people import (
     count_people,
@@ -96,9 +96,12 @@ def read_sentence(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[ProseF
     if sexes:
         for name, n in (("F", sexes[0]), ("M", sexes[1])):
             yield _fact(sentence, "sex", sexes[2], sexes[3], name=name, events=n)
-    yield from _outcomes(sentence, text, vocabulary)
+    outcomes = list(_outcomes(sentence, text, vocabulary))
+    yield from outcomes
+    scoped = [(f.end, Scope(name=f.scope, kind=f.scope_kind)) for f in outcomes]
     for time in find_stated_times(text):
         scope = _scope_of_time(text, time, vocabulary)
+        scope = scope if scope.kind else carried(text, time.start, scoped)
         yield _fact(sentence, "time", time.start, time.end, name=time.endpoint, value=time.value,
                     low=time.low, high=time.high, unit=time.unit, statistic=time.statistic,
                     own=sentence.own or (sentence.enrols and _is_found(time)),
@@ -165,11 +168,15 @@ def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator
     bound = bind(text, mentions, rates)
     for found in bound:
         found.compartment = compartment(text, found)
+    scoped: list[tuple[int, Scope]] = []
     for found in bound:
         mention = found.mention
         if mention.kind == "complication" and not unwanted and found.events != 0:
             continue
         scope = of_whom(text, found, bound, mentions, vocabulary)
+        if not scope.kind and mention.kind == "response":
+            scope = carried(text, found.start, scoped)
+        scoped.append((max((found.end, *found.rate_ends)), scope))
         total = found.total
         if total is None and mention.kind == "response":
             total = total_of(text, found.start)

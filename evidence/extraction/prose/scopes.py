@@ -15,6 +15,7 @@ _BREAK = re.compile(
     r",\s+(?:giving|yielding|making|for|resulting in)\s+(?:an?\s+)?(?=overall|total|objective)",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LATER = re.compile(r";|\.\s|\bwhereas\b|\bwhile\b|\bcompared\b|\bversus\b|\bvs\b", re.IGNORECASE)
 _ARM = re.compile(
     r"\b(?:in|for|of|among|the)\s+(?:the\s+)?"
@@ -46,7 +47,8 @@ _DESCRIBES = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s*(?P<word>with|who|without|aged|older|younger|receiving|treated (?:with|at)|in whom)"
+    rf"\s*(?:(?:in|for|among)\s+(?:the\s+)?{PEOPLE}\s+)?"
+    r"(?P<word>with|who|without|aged|older|younger|receiving|treated (?:with|at)|in whom)"
     r"\s+(?P<rest>[^,;.()]{1,60}?)(?=\s+(?:responded|(?:had|achieved|attained|showed|experienced|"
     r"obtained|reached|developed)\s+(?:an?|no|CR|PR)\b)|[,;.()]|$)",
     re.IGNORECASE,
@@ -116,11 +118,12 @@ class Scope:
 
 def scope_of(text: str, start: int, end: int, vocabulary: Vocabulary) -> Scope:
     """The patients a clause speaks of, by what leads it, what stands in it, and what follows."""
-    begins = [m.end() for m in _BREAK.finditer(text) if m.end() <= start]
+    outside = _IN_BRACKETS.sub(lambda m: " " * len(m[0]), text)
+    begins = [m.end() for m in _BREAK.finditer(outside) if m.end() <= start]
     begin = begins[-1] if begins else 0
-    later = _LATER.search(text, end)
-    clause = text[begin : later.start() if later else len(text)]
-    if (arm := _arm_in(clause, start - begin, end - begin)) is not None:
+    later = _LATER.search(outside, end)
+    close = later.start() if later else len(text)
+    if arm := _arm_in(text[begin:close], outside[begin:close], start - begin, end - begin):
         disease = _named(arm.name or "", vocabulary)
         return disease if disease.kind == "disease" else arm
     for lead in reversed(list(_LEAD.finditer(text[begin:start]))):
@@ -160,11 +163,13 @@ def total_of(text: str, start: int) -> int | None:
     return to_int(numbers[-1]["n"]) if numbers else None
 
 
-def _arm_in(clause: str, start: int, end: int) -> Scope | None:
-    """The last arm named before a fact, else the first after it with no other number between."""
+def _arm_in(clause: str, outside: str, start: int, end: int) -> Scope | None:
+    """The last arm named before a fact, else the first after it with no other number between, but
+    for numbers in brackets (blank ``outside`` them)."""
     named = [m for m in _ARM.finditer(clause) if not _WHOLE_ARM.match(m["name"].strip())]
     before = [m for m in named if m.start() < end]
-    after = [m for m in named if m.start() >= end and not re.search(r"\d", clause[end : m.start()])]
+    later = [m for m in named if m.start() >= end]
+    after = [m for m in later if not re.search(r"\d", outside[end : m.start()])]
     match = before[-1] if before else after[0] if after else None
     if match is None:
         return None
