@@ -128,26 +128,32 @@ def _rows_of_sum(
 ) -> list[EvidenceRow]:
     """Rows of a series with several arms: sums over the arms that all report a stratum."""
     given = [settings.given_in(arm) for _, arm, _ in arms]
-    base = {**_base(series, source), "arm": None, **shared_by(given)}
     rows: list[EvidenceRow] = []
-    for name, parts in _by_name([strata for _, _, strata in arms]).items():
+    for name, theirs in _by_name([strata for _, _, strata in arms]).items():
+        parts = list(theirs.values())
         if (name == ALL and len(parts) < len(arms)) or not at_one_time(parts):
             continue
+        shared = shared_by([given[at] for at in theirs])
+        base = {**_base(series, source), "arm": None, **shared}
         rows += stratum_rows(series, arms[0][0], _added(name, parts), base, settings)
     return rows
 
 
-def _by_name(arms: list[list[Stratum]]) -> dict[str, list[Stratum]]:
-    """Name → the strata of it, at most one an arm; an arm of one disease is its stratum too where
-    the arms are not all of that disease.
+def _by_name(arms: list[list[Stratum]]) -> dict[str, dict[int, Stratum]]:
+    """Name → place of an arm → its stratum of that name; an arm of one disease joins the patients
+    of that disease in other arms.
     """
     diseases = {s.disease for strata in arms for s in strata if s.name == ALL}
-    found: dict[str, list[Stratum]] = {}
-    for stratum in (s for strata in arms for s in strata):
-        found.setdefault(stratum.name, []).append(stratum)
+    found: dict[str, dict[int, Stratum]] = {}
+    for at, stratum in ((at, s) for at, strata in enumerate(arms) for s in strata):
+        found.setdefault(stratum.name, {})[at] = stratum
         if stratum.name == ALL and stratum.disease is not None and len(diseases) > 1:
-            found.setdefault(stratum.disease, []).append(replace(stratum, name=stratum.disease))
-    return found
+            found.setdefault(stratum.disease, {})[at] = replace(stratum, name=stratum.disease)
+    return {
+        name: theirs
+        for name, theirs in found.items()
+        if len(theirs) > 1 or all(stratum in arms[at] for at, stratum in theirs.items())
+    }
 
 
 def _added(name: str, parts: list[Stratum]) -> Stratum:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SHARING = {"same patients", "part of", "contains", "overlaps"}
 """Relations under which two series may not both be counted."""
+INVERSE = {"part of": "contains", "contains": "part of"}
+"""What a relation is as seen from the other series, where that is another."""
 
 
 def mark_overlaps(rows: list[EvidenceRow], groups: dict[str, Versions]) -> list[EvidenceRow]:
@@ -50,8 +52,11 @@ def _recorded(groups: dict[str, Versions]) -> dict[str, list[str]]:
     for name, versions in groups.items():
         for _, series in versions:
             for overlap in (o for o in series.overlaps if o.series in groups):
-                for mine, other in ((name, overlap.series), (overlap.series, name)):
-                    found.setdefault(mine, {})[overlap_words(overlap, other)] = None
+                turned = overlap.model_copy(
+                    update={"relation": INVERSE.get(overlap.relation, overlap.relation)}
+                )
+                found.setdefault(name, {})[overlap_words(overlap, overlap.series)] = None
+                found.setdefault(overlap.series, {})[overlap_words(turned, name)] = None
     return {name: list(words) for name, words in found.items()}
 
 
@@ -90,7 +95,11 @@ def _sizes(rows: list[EvidenceRow]) -> dict[str, int]:
 def _rank(
     name: str, groups: dict[str, Versions], sizes: dict[str, int]
 ) -> tuple[int, int, int, str]:
-    overlaps = [o for _, s in groups[name] for o in s.overlaps]
-    part = any(o.relation == "part of" for o in overlaps)
+    part = any(
+        (o.relation, key) == ("part of", name) or (o.relation, o.series) == ("contains", name)
+        for key, versions in groups.items()
+        for _, s in versions
+        for o in s.overlaps
+    )
     year = groups[name][0][1].citation.year or 0
     return -sizes.get(name, 0), int(part), -year, name
