@@ -165,7 +165,7 @@ def _determined(ctx: ReportContext, cells: list[CrossCell], routes: list[str]) -
     for route in routes:
         doses = {c.dose for c in cells if c.route == route}
         series = {row.series for c in cells if c.route == route for row in c.rows}
-        if len(doses) == 1 and len(series) > 1:
+        if len(doses) == 1 and len(series) > 1 and doses != {w("not stated")}:
             sentences.append(
                 w.say(
                     "Every {route} series ({k}) gave {dose}.",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence.model.outcome import COMPLICATION_PREFIX
+from evidence.model.pooled import Excluded
 from evidence.model.row import EvidenceRow
 from evidence.report.context import ReportContext
 from evidence.report.links import row_anchor, slug
 from evidence.report.numbers import words_of
+from evidence.table.switches import Switches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,20 @@ class HarmLine:
 
 
 def harm_rows(ctx: ReportContext) -> list[EvidenceRow]:
-    """Rows of complications that are reported, whole series."""
+    """Rows of complications that are reported and counted, whole series: each patient once."""
+    switches = Switches.from_protocol(ctx.protocol)
+    return [row for row in _reported(ctx) if switches.switched_off(row) is None]
+
+
+def harms_left_out(ctx: ReportContext) -> tuple[Excluded, ...]:
+    """Series that list complications which are not counted, and why."""
+    switches = Switches.from_protocol(ctx.protocol)
+    reasons = ((row.label, switches.switched_off(row)) for row in _reported(ctx))
+    found = (Excluded(series=name, reason=why) for name, why in reasons if why is not None)
+    return tuple(dict.fromkeys(found))
+
+
+def _reported(ctx: ReportContext) -> list[EvidenceRow]:
     return [
         row
         for row in ctx.rows

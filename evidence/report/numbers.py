@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from evidence.model.pooled import GroupResult, Pooled
+from evidence.model.pooled import Excluded, GroupResult, Pooled
 from evidence.model.row import EvidenceRow
 from evidence.model.source import CellSource
 from evidence.report.context import ReportContext, SeriesEntry
@@ -120,10 +121,10 @@ def pooled_size(ctx: ReportContext, result: Pooled, group: GroupResult) -> Value
     return Value(text, result_anchor(result.outcome, result.by, group.group))
 
 
-def left_out(ctx: ReportContext, result: Pooled) -> Sentence:
+def left_out(ctx: ReportContext, excluded: Iterable[Excluded]) -> Sentence:
     """Who takes no part, each reason said once: ``Left out (not reported): A; B.``"""
     reasons: dict[str, list[Cell]] = {}
-    for item in result.excluded:
+    for item in excluded:
         reason, detail = _WITH_DETAIL.fullmatch(item.reason).groups()  # type: ignore[union-attr]
         named = item.series + (f" ({detail})" if detail else "")
         reasons.setdefault(reason, []).append(series_value(ctx, item.series, named))

@@ -129,7 +129,8 @@ def _total(
 
 def _words(entries: list[tuple[int, int, Arm, Complication]]) -> str:
     parts = " + ".join(f"{e.events} {e.term}" for _, _, _, e in entries)
-    return f"{parts}; a patient with two of them is counted twice"
+    apart = len({i for i, *_ in entries}) == len(entries)
+    return parts if apart else f"{parts}; a patient with two of them is counted twice"
 
 
 def _names(entries: list[tuple[int, int, Arm, Complication]]) -> tuple[str, ...]:

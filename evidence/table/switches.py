@@ -56,9 +56,10 @@ class Switches:
             return "the number of patients is not reported", row
         if row.events > row.total:
             return f"{row.events} events among {row.total} patients", row
-        return self._switched_off(row), row
+        return self.switched_off(row), row
 
-    def _switched_off(self, row: EvidenceRow) -> str | None:
+    def switched_off(self, row: EvidenceRow) -> str | None:
+        """Which switch leaves a counted row out, in words; None: none does."""
         if not self.derived and row.how == "derived":
             return f"only derived: {row.derivation}"
         if not self.overlaps and row.overlaps:

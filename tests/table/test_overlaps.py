@@ -212,4 +212,6 @@ def test_a_recorded_overlap_is_a_decision_of_both() -> None:
     a = series("hill-2012", "Hill J", overlaps=[overlap])
     rows, _ = build_rows([a, series("hill-2015", "Hill J", 40)])
     chosen = select(rows, "CR")
-    assert chosen.decisions == ("Hill J 2015: overlap with hill-2012: part of, M. Roe: one centre",)
+    assert chosen.decisions == (
+        "Hill J 2015: overlap with hill-2012: contains, M. Roe: one centre",
+    )

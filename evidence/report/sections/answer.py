@@ -117,12 +117,17 @@ def _opening(ctx: ReportContext) -> Sentence:
     w = words_of(ctx)
     patients = sum(series_sizes(ctx.rows).values())
     drug = ctx.protocol.drug.name
-    size = Value(w.series_patients(len(ctx.series), patients), "sec-series")
+    size = Value(w.series_patients(len(counted_series(ctx)), patients), "sec-series")
     if drug:
         return w.say(
             "Published experience with {drug} here comes from {size}.", drug=drug, size=size
         )
     return w.say("The published experience gathered here comes from {size}.", size=size)
+
+
+def counted_series(ctx: ReportContext) -> set[str]:
+    """The series whose patients may be counted: neither rejected nor part of another's."""
+    return {row.series for row in ctx.rows if not row.excluded and not row.overlaps}
 
 
 def _by_groups(ctx: ReportContext, outcome: str) -> list[Sentence]:
@@ -197,9 +202,10 @@ def status_items(ctx: ReportContext) -> tuple[StatusItem, ...]:
     checked = sum(row.status in ("confirmed", "corrected") for row in reported)
     still_open = [finding for finding in ctx.findings if finding.status == "open"]
     overlaps = unresolved_overlaps(ctx)
+    numbers = dict.fromkeys((len(counted_series(ctx)), len(ctx.series)))
     share = f"{100 * checked // len(reported)}%" if reported else w("none reported")
     return (
-        StatusItem(w("Series"), Value(str(len(ctx.series)), "sec-series")),
+        StatusItem(w("Series"), Value("/".join(map(str, numbers)), "sec-series")),
         StatusItem(w("Patients"), Value(str(patients), "sec-series")),
         StatusItem(
             w.say("Counts confirmed by a person: {share}", share=Value(share, "sec-provenance")),

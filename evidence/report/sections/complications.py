@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from evidence.model.levels import level_order
-from evidence.model.series import Arm, Complication
+from evidence.model.series import Arm, Complication, Responses
 from evidence.report.context import ReportContext, SeriesEntry
 from evidence.report.figures.complications import complications_figure
-from evidence.report.harms import HarmLine, harm_lines, reporting
-from evidence.report.links import row_anchor, series_anchor
-from evidence.report.numbers import series_value, sourced, words_of
+from evidence.report.harms import HarmLine, harm_lines, harms_left_out, reporting
+from evidence.report.links import row_anchor
+from evidence.report.numbers import left_out, series_value, sourced, words_of
 from evidence.report.parts import Figure, Line, Table, columns
-from evidence.report.sections.series import ordered
+from evidence.report.sections.series import arm_value, ordered
 from evidence.report.text import Cell, Quoted, Sentence, Value, join
 from evidence.report.words import Words
+from evidence.table.population import is_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ def _table(ctx: ReportContext, lines: list[HarmLine], routes: list[str]) -> Tabl
     if not lines:
         return None
     w = words_of(ctx)
+    apart = harms_left_out(ctx)
     by_dose = {line.term: line for line in harm_lines(ctx, "dose")}
     doses = _levels(by_dose.values())
     heads = (w("Complication"), *map(w.level, routes), *doses, w("Series"))
@@ -107,6 +109,7 @@ def _table(ctx: ReportContext, lines: list[HarmLine], routes: list[str]) -> Tabl
                 "A patient may have several complications, so the counts of an organ class are not"
                 " added up."
             ),
+            *((left_out(ctx, apart),) if apart else ()),
         ),
     )
 
@@ -139,13 +142,13 @@ def _deaths(ctx: ReportContext) -> Table | None:
 def _arm_deaths(ctx: ReportContext, entry: SeriesEntry, a: int, arm: Arm) -> list[Line]:
     w = words_of(ctx)
     lines: list[Line] = []
-    label = Value(entry.series.label, series_anchor(entry.series.series))
+    label = arm_value(entry, a)
     for c, item in enumerate(arm.complications or ()):
         if item.fatal:
             n = "?" if item.events is None else str(item.events)
             where = sourced(n, entry, f"arms[{a}].complications[{c}]", guesses=("complications",))
             lines.append(Line(cells=(label, where, Quoted(item.term), _cause(w, item))))
-    for r, block in enumerate(arm.responses):
+    for r, block in _told_once(arm):
         if block.deaths:
             path = f"arms[{a}].responses[{r}].deaths"
             where = sourced(str(block.deaths), entry, path, guesses=("response",))
@@ -154,6 +157,19 @@ def _arm_deaths(ctx: ReportContext, entry: SeriesEntry, a: int, arm: Arm) -> lis
                 cause = Quoted(block.death_cause)
             lines.append(Line(cells=(label, where, w("in the response cell"), cause)))
     return lines
+
+
+def _told_once(arm: Arm) -> list[tuple[int, Responses]]:
+    """The blocks of responses whose deaths are different patients: those of all patients, else of
+    each group; of several times that with the most.
+    """
+    blocks = [(r, block) for r, block in enumerate(arm.responses) if block.deaths]
+    most: dict[str, tuple[int, Responses]] = {}
+    for r, block in [pair for pair in blocks if is_whole(pair[1])] or blocks:
+        scope = "" if is_whole(block) else block.scope
+        if scope not in most or (most[scope][1].deaths or 0) < (block.deaths or 0):
+            most[scope] = r, block
+    return list(most.values())
 
 
 def _cause(w: Words, item: Complication) -> Cell:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from evidence.report.context import ReportContext
 from evidence.report.figures.durations import survival_figure, swimmer_figure
 from evidence.report.findings import OpenFindings
-from evidence.report.links import result_anchor, series_anchor
+from evidence.report.links import result_anchor
 from evidence.report.numbers import overall_group, sourced, words_of
 from evidence.report.parts import Figure, Line, Table, columns
-from evidence.report.sections.series import duration_text, ordered
+from evidence.report.sections.series import arm_value, duration_text, ordered
 from evidence.report.survival import courses, median_months, patient_rows, product_limit
 from evidence.report.text import Cell, Sentence, Value, percent, short_number
 
@@ -61,7 +61,7 @@ def _listed(ctx: ReportContext) -> Table | None:
                 lines.append(
                     Line(
                         cells=(
-                            Value(entry.series.label, series_anchor(entry.series.series)),
+                            arm_value(entry, a),
                             sourced(text, entry, *paths, guesses=GUESSES),
                             w(statistic),
                             w(duration.endpoint or "response duration"),

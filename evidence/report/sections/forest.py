@@ -92,7 +92,7 @@ def _missing(ctx: ReportContext, outcome: str) -> Cell:
     w = words_of(ctx)
     result = ctx.result(outcome)
     if result is not None and result.excluded:
-        return left_out(ctx, result)
+        return left_out(ctx, result.excluded)
     silent = [
         row
         for row in ctx.rows

@@ -138,7 +138,7 @@ def _tau2(ctx: ReportContext, result: Pooled, group: GroupResult) -> Value:
 def _left_out(ctx: ReportContext, result: Pooled) -> tuple[Cell, ...]:
     if not result.excluded:
         return ()
-    return (left_out(ctx, result),)
+    return (left_out(ctx, result.excluded),)
 
 
 def _between(ctx: ReportContext, result: Pooled) -> Sentence | None:

@@ -11,6 +11,7 @@ from evidence.report.links import reference_anchor, series_anchor
 from evidence.report.numbers import sourced, words_of
 from evidence.report.parts import Line, Table, columns
 from evidence.report.text import Cell, Value, join, short_number
+from evidence.table.arms import name_of
 
 ABOUT = 6
 """Position of the column of design and criteria."""
@@ -67,6 +68,13 @@ def ordered(ctx: ReportContext) -> list[SeriesEntry]:
         ctx.series,
         key=lambda entry: (entry.series.citation.year or 9999, entry.series.series),
     )
+
+
+def arm_value(entry: SeriesEntry, arm: int) -> Value:
+    """The series by its label, with the arm where it has several."""
+    series = entry.series
+    name = f" ({name_of(series, arm)})" if len(series.arms) > 1 else ""
+    return Value(f"{series.label}{name}", series_anchor(series.series))
 
 
 def _entry_lines(ctx: ReportContext, entry: SeriesEntry, *, one: bool) -> list[Line]:

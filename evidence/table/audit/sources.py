@@ -83,8 +83,8 @@ def _other_times(a: EvidenceRow, b: EvidenceRow) -> bool:
 
 
 def _said(row: EvidenceRow) -> str:
-    when = f" ({row.timepoint})" if row.timepoint else ""
-    return f"{row.events} of {row.total}{when}"
+    counts = f"{row.events} of {row.total}"
+    return f"{counts} ({row.timepoint})" if row.timepoint else counts
 
 
 def _rows(series: Series, case: Case) -> list[EvidenceRow]:
