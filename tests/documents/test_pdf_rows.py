@@ -204,3 +204,20 @@ def test_every_mark_of_a_very_wide_line_stands_on_its_letter() -> None:
     (line,) = read_lines(letters + marks)
     assert [word.text for word in line.words] == ["a1"] * 1000
     assert all(g.level == 1 for g in marks)
+
+
+def test_cells_that_hold_the_print_of_two_columns_are_in_doubt(tmp_path: Path) -> None:
+    """Print centred over both columns in every other row hides the white between them."""
+    made, columns = Made(), [50, 150, 250]
+    ruled(made, columns, ["Survival", "New", "Old"], 300)
+    for k in range(6):
+        y = 138 + 24 * k
+        for x, text in zip(columns, [f"Group {k}", "n = 11", "n = 31"], strict=True):
+            made.put(x, y, text)
+        made.put(50, y + 12, "Hazard ratio")
+        made.put(160, y + 12, f"0.6{k} (0.544 to 0.812, adjusted)")
+    made.rule(50, 300, 138 + 24 * 6)
+    grid = read(made, tmp_path)
+    cells = [cell for row in grid.rows[1:] for cell in row]
+    assert sum(cell.plain.startswith("Group") for cell in cells) == 6
+    assert all((cell.doubt is None) == (cell.plain.count("n =") < 2) for cell in cells)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from evidence.documents.base import Box, Cell, CellLine, Mark
 from evidence.documents.layout.ink import Ink
@@ -20,6 +21,9 @@ LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌�
 LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 UNIT = re.compile(r"(?:^|[\d\s/×x(])(?:[kcmµμ]?m|[kmµ]?g|s|h|d|min|l|in|ft|kg)$", re.I)
 UNKNOWN = "(cid:"
+APART = 0.8
+"""Print of one cell stands in two places where white parts it by more than so many ems."""
+TWO = "white parts this cell's print, which may be of two columns"
 OPEN_RANGE = re.compile(r"\d%?[–-]$")
 FIGURE = re.compile(r"[<>≤≥]?\d")
 BRACKET_END = re.compile(r"[\d.,]*%?\)\W*$")
@@ -86,7 +90,19 @@ def make_cell(
 def _doubt(pieces: list[Piece], text: str) -> str | None:
     if UNKNOWN in text or "\ufffd" in text:
         return "a character has no Unicode value in the file"
-    return next((p.doubt for p in pieces if p.doubt), None)
+    found = next((p.doubt for p in pieces if p.doubt), None)
+    return found or (TWO if _in_two_places(pieces) else None)
+
+
+def _in_two_places(pieces: list[Piece]) -> bool:
+    """Whether white parts the words of a line, or one line from another beside it."""
+    gaps = [
+        (b.x0 - a.x1) / b.em
+        for piece in pieces
+        for a, b in pairwise(sorted(piece.words, key=lambda w: w.x0))
+    ]
+    gaps += [(max(a.x0, b.x0) - min(a.x1, b.x1)) / b.words[0].em for a, b in pairwise(pieces)]
+    return max(gaps, default=0.0) > APART
 
 
 def joint(
