@@ -35,7 +35,11 @@ _TO = re.compile(
 )
 """Between a count and the arm it is of: ``in the``, ``of patients receiving``."""
 _CLAUSE = re.compile(r";|\.\s|\bwhereas\b|\bwhile\b|\bbut\b", re.IGNORECASE)
-_AGAINST = re.compile(r"\b(?:than|versus|vs|compared|to|against|unlike)\b", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"\b(?:than|versus|vs|compared|(?<!enrolled )(?<!assigned )(?<!allocated )"
+    r"(?<!randomi[sz]ed )to|against|unlike)\b",
+    re.IGNORECASE,
+)
 _NOISE = re.compile(
     rf"\b(?:in|the|patients?|receiving|received|treated|with|who|combined|given|on|recipients|as|"
     rf"alone|of|{WHAT})|\W",
@@ -60,7 +64,8 @@ def allot(facts: Sequence[ProseFact], roster: Sequence[RosterArm]) -> Iterator[P
     sizes of the arms as facts of their own."""
     for arm in (a for a in roster if a.n is not None):
         yield ProseFact(
-            kind="patients", name="treated", events=arm.n, scope=arm.label, scope_kind="arm",
+            kind="patients", name="treated", events=arm.n, derived=arm.derived,
+            scope=arm.label, scope_kind="arm",
             sentence=arm.sentence.text, start=arm.start, end=arm.end, role=arm.sentence.role,
             page=arm.sentence.page, box_pt=arm.sentence.box_pt, own=arm.sentence.enrols,
         )  # fmt: skip
@@ -71,9 +76,14 @@ def allot(facts: Sequence[ProseFact], roster: Sequence[RosterArm]) -> Iterator[P
         named = _find_names(sentence.translate(FOLD), roster)
         for fact in told:
             for at in _arms_of(fact, named, roster):
-                yield fact if at is None else replace(
-                    fact, scope=roster[at].label, scope_kind="arm"
-                )  # fmt: skip
+                yield fact if at is None else _of_arm(fact, roster[at])
+
+
+def _of_arm(fact: ProseFact, arm: RosterArm) -> ProseFact:
+    """The fact as the arm's; a total of more patients than the arm has is everybody's."""
+    whole = fact.total is not None and arm.n is not None and fact.total > arm.n
+    total = None if whole else fact.total
+    return replace(fact, total=total, scope=arm.label, scope_kind="arm")
 
 
 def _find_names(text: str, roster: Sequence[RosterArm], *, within: bool = True) -> list[_Named]:

@@ -40,7 +40,7 @@ _COUNTED = re.compile(
     rf"(?P<n>{NUMBER})\s+(?:(?:[a-z-]+\s+){{0,2}}?{PERSONS}\s+)?(?:(?:were|was)\s+)?"
     rf"(?:(?:then|randomly)\s+)*(?:(?:assigned|randomi[sz]ed|allocated|treated|given)\s+)?"
     rf"(?:to\s+receive|received|receiving|to|on|in|into|with)\s+(?:the\s+)?{_NAME}"
-    rf"(?:\s+{WHAT})?(?=\s*(?:[,;.)]|\band\b|$))",
+    rf"(?:\s+{WHAT})?(?:\s*\([^()\d]*\))?(?=\s*(?:[,;.)]|\band\b|$))",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
@@ -56,6 +56,12 @@ _TOLD = re.compile(
     r"[;]|\.\s|\.?$)",
     re.IGNORECASE,
 )
+_ENROLLED = re.compile(
+    rf"\b(?P<name>(?:group|arm|cohort)\s+(?:[A-Z]|\d|I{{1,3}}))\s+(?:\([^()\d]*\)\s+)?"
+    rf"(?:enrolled|included|comprised|contained|consisted of)\s+(?P<n>{NUMBER})"
+    rf"(?:\s+{PERSONS}|(?=\s*[,;.]|\s+and\b))",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"(?:\s|[,;]|\band\b|\bor\b)*", re.IGNORECASE)
 _EITHER = re.compile(
     r"\b(?:randomi[sz]ed|randomly (?:assigned|allocated)|assigned|allocated)\b[^.;]{0,40}?"
@@ -63,6 +69,7 @@ _EITHER = re.compile(
     re.IGNORECASE,
 )
 _OR = re.compile(r"\s+(?:or|versus|vs\.?)\s+(?:to\s+)?", re.IGNORECASE)
+_VERSUS = re.compile(r"\s(?:versus|vs\.?|compared (?:with|to))\s", re.IGNORECASE)
 _PLUS = re.compile(r"\b(?:plus|with)\b|\+", re.IGNORECASE)
 LONGEST_LIST = 4
 """Arms of the longest list without sizes."""
@@ -107,13 +114,17 @@ def _listed(match: re.Match[str], *, at: int = 0) -> Listed:
 
 
 def find_told(texts: Sequence[str]) -> list[tuple[int, Listed]]:
-    """(which text, arm) of arms that are said to have been given something: ``Group A took``."""
+    """(which text, arm) of arms that are said to have been given something or to have enrolled so
+    many: ``Group A took``, ``Cohort 2 (MM) enrolled 5 patients``."""
     found: dict[str, tuple[int, Listed]] = {}
     for at, text in enumerate(texts):
+        for match in _ENROLLED.finditer(text):
+            found.setdefault(match["name"].lower(), (at, _listed(match)))
         for match in _TOLD.finditer(text):
             item = Listed(name=match["name"], told=match["told"], start=match.start("name"),
                           end=match.end())  # fmt: skip
-            found.setdefault(item.name.lower(), (at, item))
+            where, known = found.get(item.name.lower(), (at, item))
+            found[item.name.lower()] = (where, replace(known, told=known.told or item.told))
     return list(found.values()) if len(found) > 1 else []
 
 
@@ -172,6 +183,22 @@ def _either(text: str, vocabulary: Vocabulary) -> list[Listed]:
         found.append(Listed(name=tokens[0].text, told=part.strip(" ,."), start=at,
                             end=at + len(part)))  # fmt: skip
     return found if len(found) <= LONGEST_LIST else []
+
+
+def find_versus(title: str, vocabulary: Vocabulary) -> list[Listed]:
+    """The two treatments that a title sets against each other, each of one drug: ``A versus B``."""
+    match = _VERSUS.search(title)
+    if match is None:
+        return []
+    before = re.split(r"[.:;]\s", title[: match.start()])[-1]
+    after = re.split(r"[,.:;]\s|\s(?:for|in)\s", title[match.end() :])[0]
+    sides = ((before, match.start() - len(before)), (after, match.end()))
+    found = [
+        Listed(name=token.text, told=side, start=at + token.start, end=at + token.end)
+        for side, at in sides
+        for token in treatments(side, vocabulary)
+    ]
+    return found if len(found) == len({one.name.lower() for one in found}) == 2 else []
 
 
 def _blank_brackets(text: str) -> str:

@@ -11,7 +11,7 @@ from evidence.vocabulary import Vocabulary
 DOSE = re.compile(r"\d\s*(?:mg|g|µg|mcg|IU|MU|Gy|AUC)\b", re.IGNORECASE)
 _NEXT_DOSE = re.compile(
     r"(?:(?:and|or|plus|with|,)?\s*\d+(?:\.\d+)?\s*(?:mg|g|µg|mcg|IU|"
-    r"MU)(?:\s*/\s*\w+)?\s+(?:of\s+)?|(?:and|plus|with|,)\s+(?!\d+\s)(?:[\w-]+\s+){1,4}?"
+    r"MU)(?:\s*/\s*\w+)?\s+(?:(?:for\s+[\w-]+\s+\w+\s+)?of\s+)?|(?:and|plus|with|,)\s+(?!\d+\s)(?:[\w-]+\s+){1,4}?"
     r"(?:infusions?|bolus|injections?)\s+of\s+)?$",
     re.IGNORECASE,
 )

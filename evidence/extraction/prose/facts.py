@@ -42,6 +42,8 @@ class ProseFact:
     """Of counts of one outcome side by side: which it is, of how many, and where the last ends."""
     fatal: bool = False
     """The patients died of the complication."""
+    derived: bool = False
+    """The count is worked out from others: an equal share of all patients."""
     everyone: bool = False
     """The count is *all patients*; ``events`` is then None."""
     excepted: int = 0

@@ -178,7 +178,8 @@ def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator
             scope = carried(text, found.start, scoped)
         scoped.append((max((found.end, *found.rate_ends)), scope))
         total = found.total
-        if total is None and mention.kind == "response":
+        place = place_in_list(found, bound)
+        if total is None and mention.kind == "response" and place is None:
             total = total_of(text, found.start)
             if not scope.kind:
                 assessed = (p.n for p in reversed(evaluable) if p.start < found.start)
@@ -192,7 +193,7 @@ def _outcomes(sentence: Sentence, text: str, vocabulary: Vocabulary) -> Iterator
                     everyone=found.everyone, excepted=found.excepted,
                     scope=scope.name, scope_kind=scope.kind,
                     compartment=found.compartment, timepoint=found.timepoint,
-                    place_in_list=place_in_list(found, bound),
+                    place_in_list=place,
                     own=sentence.own and not _is_earlier(text, found))  # fmt: skip
 
 

@@ -55,7 +55,7 @@ _HEADS = (
 )
 _RUN_IN = re.compile(
     rf"(?P<name>(?i:{_HEADS}))\s*[:.]|"
-    rf"(?!Patients|Subjects|Animals|Setting|Measurements|Study)(?=[A-Z])"
+    r"(?!(?:Patients|Subjects)(?! and Methods)|Animals|Setting|Measurements|Study)(?=[A-Z])"
     rf"(?P<plain>(?i:{_HEADS}))\s+(?=[A-Z0-9])"
 )
 """A heading that runs into an abstract's text: ``RESULTS: 9 of``, ``Results Nine of``."""

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from evidence.extraction.prose.arm_lists import Listed, find_lists, find_told
+from evidence.extraction.prose.arm_lists import Listed, find_lists, find_told, find_versus
 from evidence.extraction.prose.arm_names import (
     Abbreviated,
     drugs_given,
     find_abbreviated,
     is_control,
 )
+from evidence.extraction.prose.equal_arms import equal_size
 from evidence.extraction.prose.people import count_people
 from evidence.extraction.prose.roles import CONCLUSION
 from evidence.extraction.prose.sentences import Sentence
@@ -29,6 +30,8 @@ class RosterArm:
     drugs: tuple[str, ...] = ()
     """What its label and those words name, as the word lists write it."""
     n: int | None = None
+    derived: bool = False
+    """``n`` is an equal share of all patients."""
     sentence: Sentence
     start: int = 0
     end: int = 0
@@ -45,13 +48,19 @@ def find_roster(sentences: Sequence[Sentence], vocabulary: Vocabulary) -> tuple[
         text = ". ".join(s.folded for s in part)
         short = find_abbreviated(text, vocabulary)
         lists = [
-            (s, found) for s in part for found in find_lists(s.folded, text, short, vocabulary)
+            [(s, item) for item in found]
+            for s in part
+            for found in find_lists(s.folded, text, short, vocabulary)
+            if _is_everybody(found, text)
         ]
-        lists = [(s, found) for s, found in lists if _is_everybody(found, text)]
         if told := find_told([s.folded for s in part]):
-            lists.append((part[told[0][0]], [item for _, item in told]))
+            lists.append([(part[at], item) for at, item in told])
+        titles = [s for s in part if s.role == "title"]
+        for title in titles if not lists else ():
+            versus = find_versus(title.folded, vocabulary)
+            lists += [[(title, item) for item in versus]] if versus else []
         if lists:
-            return tuple(_named(_joined(lists), short, vocabulary))
+            return tuple(_named(_sized(_joined(lists), part), short, vocabulary))
     return ()
 
 
@@ -63,13 +72,25 @@ def _is_everybody(arms: Sequence[Listed], text: str) -> bool:
     return not all(sizes) or 2 * sum(sizes) >= most
 
 
-def _joined(lists: Sequence[tuple[Sentence, Sequence[Listed]]]) -> list[RosterArm]:
+def _joined(lists: Sequence[Sequence[tuple[Sentence, Listed]]]) -> list[RosterArm]:
     """The arms of the fullest list, with the names that the others have for them."""
-    sentence, first = min(lists, key=lambda pair: any(item.n is None for item in pair[1]))
-    arms = [_arm(item, sentence) for item in first]
-    for _, others in lists:
-        arms = _merged(arms, others)
+    first = min(lists, key=lambda items: any(item.n is None for _, item in items))
+    arms = [_arm(item, sentence) for sentence, item in first]
+    for others in lists:
+        arms = _merged(arms, [item for _, item in others])
     return arms
+
+
+def _sized(arms: list[RosterArm], sentences: Sequence[Sentence]) -> list[RosterArm]:
+    """The arms with the size that a sentence gives each of them, where no list has one."""
+    size = equal_size([s.folded for s in sentences], len(arms))
+    if size is None or any(arm.n is not None for arm in arms):
+        return arms
+    return [
+        replace(arm, n=size.n, derived=size.derived, sentence=sentences[size.at],
+                start=size.start, end=size.end)
+        for arm in arms
+    ]  # fmt: skip
 
 
 def _arm(item: Listed, sentence: Sentence) -> RosterArm:

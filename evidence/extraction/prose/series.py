@@ -130,7 +130,8 @@ def _build_arm(
     if group.total is None and stated is not None:
         checks = confirmations(reading, stated, whole=group.label is None)
         checks += ("patients",) if len(patients) == size else ()
-        notes.sentence(f"{path}.total", stated, checked=checks)
+        how = How.DERIVED if stated.derived else How.STATED
+        notes.sentence(f"{path}.total", stated, how=how, checked=checks)
     responses, problems = _responses(path, context, notes)
     if size == 1 and not responses:
         alone = single_outcome(f"{path}.responses[0]", sentences, vocabulary, notes)

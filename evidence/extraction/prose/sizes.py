@@ -14,6 +14,7 @@ from evidence.extraction.prose.rates import NUMBER, find_rates
 from evidence.extraction.prose.roles import CONCLUSION
 from evidence.extraction.tokens import FOLD
 from evidence.model.series import Arm
+from evidence.model.source import How
 
 _WHAT = {
     "evaluable": 0,
@@ -38,6 +39,8 @@ def size_fact(reading: ProseReading, group: ArmGroup) -> ProseFact | None:
     if group.label is not None:
         key = arm_key(group.label)
         mine = [f for f in facts if f.scope and _is_of(arm_key(f.scope), key)]
+        listed = group.listed.n if group.listed else None
+        mine = [f for f in mine if f.events == listed] or mine
         stated = max(mine, key=lambda f: f.events or 0, default=None)
         return stated or _denominator(reading, group.label)
     whole = [f for f in facts if f.scope is None]
@@ -110,7 +113,7 @@ def note_sum(arms: Sequence[Arm], reading: ProseReading, notes: Notes) -> None:
         return
     for at in range(len(arms)):
         note = notes.readings.get(f"arms[{at}].total")
-        if note is not None and note.doubt is None:
+        if note is not None and note.doubt is None and note.how is not How.DERIVED:
             checked = tuple(sorted({*note.checked, "sum"}))
             notes.readings[f"arms[{at}].total"] = note.model_copy(update={"checked": checked})
 

@@ -42,7 +42,7 @@ def _listed(reading: ProseReading, sentences: Sequence[Sentence]) -> tuple[ArmGr
     """The arms of the roster, where patients were randomised or two arms have outcomes."""
     facts = [f for kind in _OUTCOMES for f in reading.of(kind) if f.scope_kind == "arm"]
     told = {f.scope for f in facts} & {arm.label for arm in reading.roster}
-    if len(told) < 2 and not _is_randomised(sentences):
+    if len(told) < 2 and not _is_randomised(sentences) and not _is_compared(sentences):
         return ()
     return tuple(
         ArmGroup(label=arm.label, total=None, blocks=(), toxicities=(), listed=arm)
@@ -51,6 +51,14 @@ def _listed(reading: ProseReading, sentences: Sequence[Sentence]) -> tuple[ArmGr
 
 
 _OUTCOMES = ("response", "complication", "time")
+
+
+_COMPARED = re.compile(r"\bcompar(?:ison|ing|ed|ative)\b|\bversus\b|\bvs\b", re.IGNORECASE)
+
+
+def _is_compared(sentences: Sequence[Sentence]) -> bool:
+    """Whether the title compares treatments."""
+    return any(_COMPARED.search(s.text) for s in sentences if s.role == "title")
 
 
 def _is_randomised(sentences: Sequence[Sentence]) -> bool:

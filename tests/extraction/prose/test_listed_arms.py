@@ -138,3 +138,59 @@ def test_outcomes_of_each_arm_are_not_its_size(vocabulary: Vocabulary) -> None:
         ("fluconazole", None),
         ("amphotericin B", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "sizes"),
+    [
+        ("Two antibiotics in acne",
+         "One hundred patients were randomized into two equal groups. Patients in group A received "
+         "oral azithromycin (500 mg daily) and patients in group D took doxycycline (100 mg). "
+         "A response was seen in 82% in group A and 78% in group D.",
+         {"group A": 50, "group D": 50}),
+        ("Two drugs in lung cancer",
+         "Patients were randomly assigned to docetaxel or vinorelbine (n = 40 each). The response "
+         "rate was 20% in the docetaxel group and 30% in the vinorelbine group.",
+         {"docetaxel": 40, "vinorelbine": 40}),
+        ("Comparison of docetaxel with older drugs in lung cancer",
+         "Among 74 patients (18 treated with docetaxel, 26 treated with older therapy (oral), and "
+         "30 treated with cisplatin) the response rate was 44% in the docetaxel group; it was 37% "
+         "in the older therapy group.",
+         {"docetaxel": 18, "older therapy": 26, "cisplatin": 30}),
+        ("Bexarotene in two lymphomas",
+         "All took bexarotene. Cohort 2 (ABC) enrolled 5 patients. Cohort 1 (DEF) enrolled 14 "
+         "patients. In cohort 2 the median PFS was 4.4 months. All 14 patients enrolled to cohort "
+         "1 were evaluable with a median PFS of 3.5 months.", {"Cohort 2": 5, "Cohort 1": 14}),
+    ],
+)  # fmt: skip
+def test_sizes_said_of_each_arm(
+    title: str, abstract: str, sizes: dict[str, int], vocabulary: Vocabulary
+) -> None:
+    found = arms(title, abstract, vocabulary)
+    assert {arm.label: arm.total for arm in found} == sizes
+    assert found[0].responses or found[0].response_months
+    assert all(r.total in (None, arm.total) for arm in found for r in arm.responses)
+
+
+def test_an_equal_share_is_derived_and_not_checked_by_its_sum(vocabulary: Vocabulary) -> None:
+    abstract = (
+        "Eighty patients were randomised into two equal groups to receive docetaxel or "
+        "vinorelbine. Response rates were 20% with docetaxel and 30% with vinorelbine."
+    )
+    blocks = (TextBlock(text="Two drugs", kind="title"), TextBlock(text=abstract, kind="abstract"))
+    document = Document(name="a.txt", sha256="0", format="text", blocks=blocks)
+    series, _ = series_from_prose(document, read_prose(document, vocabulary), (), vocabulary)
+    assert series is not None
+    notes = [series.readings[f"arms[{at}].total"] for at in (0, 1)]
+    assert [arm.total for arm in series.arms] == [40, 40]
+    assert all(note.how == "derived" and not note.checked for note in notes)
+
+
+def test_no_arm_has_the_dose_of_the_other(vocabulary: Vocabulary) -> None:
+    abstract = (
+        "Eighty patients were given vinorelbine or 400 mg/day for three days of docetaxel. The "
+        "response rate was 20% with docetaxel and 30% with vinorelbine."
+    )
+    first, second = arms("Vinorelbine versus docetaxel", abstract, vocabulary)
+    assert [first.label, second.label] == ["Vinorelbine", "docetaxel"]
+    assert first.regimen.dose_mg is None
