@@ -40,7 +40,9 @@ _DEGREES = re.compile(
     r"DPhil|FRC\w{1,4}|PharmD|Prof|Dr)\.?(?=[,;\s]|$)"
 )
 _MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹\u1d2c-\u1dbfʰ-˿]+|[*†‡§¶#∗⁎✉]+|(?<=[a-z])\d+(?:,\d+)*")
-_BETWEEN = re.compile(r"\s*(?:[,;•·|]|\band\b|&)\s*")
+_WIDE = "\u2003"
+"""White that parts a line: names side by side stand apart without a comma."""
+_BETWEEN = re.compile(rf"\s*(?:[,;•·|{_WIDE}]|\band\b|&)\s*")
 _NAME_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w'’´`.-]*|[A-Z]\.(?:[A-Z]\.)*)$")
 _NOT_NAMES = re.compile(
     r"\b(?:departments?|universit\w+|hospital|institut\w*|school|cent(?:er|re)|division|abstract|"
@@ -54,12 +56,14 @@ _NOT_NAMES = re.compile(
 def front_info(lines: Sequence[str], *, title: str | None) -> DocumentInfo:
     """Authors, journal, year and identifiers; ``lines`` are those of the first page, in order.
 
+    An em space in a line stands for white wider than a space between words.
     The journal and the year are read from a line that cites the paper, the authors from the names
     right below the title. A field is None where the page does not say it in such a form.
     """
-    text = " ".join(lines)
+    text = " ".join(lines).replace(_WIDE, " ")
     start = _after_title(lines, title) if title else None
     below = () if start is None else lines[start : start + 40]
+    lines = [line.replace(_WIDE, " ") for line in lines]
     year = _published(text) or _dated(below[:4])
     cited = _citations(lines)
     journals = {journal for journal, _ in cited}

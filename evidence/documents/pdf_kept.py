@@ -98,7 +98,13 @@ class Kept:
     def _info(self, blocks: tuple[TextBlock, ...]) -> DocumentInfo:
         title = next((b.text for b in blocks if b.kind == "title"), None)
         lines = [[line.text for line in page.lines] for page in self.pages[:2]]
-        info = front_info(lines[0] if lines else [], title=title)
+        first = self.pages[0].number if self.pages else 0
+        spaced = {
+            p.text: p.spaced for page in self.prints if page.number == first for p in page.lines
+        }
+        info = front_info(
+            [spaced.get(line, line) for line in lines[0]] if lines else [], title=title
+        )
         return (
             info
             if info.doi

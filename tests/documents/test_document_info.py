@@ -67,6 +67,7 @@ BYLINES = {
     "degrees": ["Jane Doe, MD, PhDᵃ, Ana de la Torre, MScᵇ, Wu Li, MBᵃ", "Abstract"],
     "one a line": ["Jane Doe¹", "Ana de la Torre²", "Wu Li³", "¹Department of Surgery"],
     "below a subtitle": ["a randomised trial", "Jane Doe, Ana de la Torre, Wu Li", "Abstract"],
+    "side by side": ["Jane Doe¹\u2003Ana de la Torre\u2003Wu Li", "Abstract"],
     "broken in a name": ["Jane Doe¹, Ana de la", "Torre², Wu Li³", "Abstract"],
 }
 

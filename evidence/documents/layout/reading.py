@@ -6,10 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 from evidence.documents.base import Box
+from evidence.documents.layout.captions import segments
 from evidence.documents.layout.cells import render_word
 from evidence.documents.layout.ink import Ink
 from evidence.documents.layout.words import Line, Word
 
+WIDE = "\u2003"
+"""Stands for white wider than a space between words."""
 QUIET = 0.3
 """A strip that a smaller share of the lines crosses than this may part columns of print."""
 
@@ -26,6 +29,8 @@ class PrintLine:
     column: int
     shown: Box
     """The box in the frame of the page as shown."""
+    spaced: str = ""
+    """The text with an em space (``WIDE``) where white parts it."""
 
 
 def reading_lines(lines: list[Line], ink: Ink) -> list[PrintLine]:
@@ -130,6 +135,7 @@ def _print(words: list[Word], line: Line, column: int, ink: Ink) -> PrintLine:
     for w in words:
         sizes[w.size] += len(w.glyphs)
     bold = sum(len(w.glyphs) for w in words if w.bold) > 0.6 * letters
+    parts = segments(Line(words, line.base, line.size))
     return PrintLine(
         " ".join(render_word(w)[0] for w in words),
         box,
@@ -138,4 +144,5 @@ def _print(words: list[Word], line: Line, column: int, ink: Ink) -> PrintLine:
         bold,
         column,
         ink.shown(box),
+        WIDE.join(" ".join(render_word(w)[0] for w in part.words) for part in parts),
     )
