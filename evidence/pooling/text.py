@@ -49,21 +49,32 @@ def summarise(pooled: Pooled) -> str:
         f"{pooled.level:.0%} intervals",
     ]
     if pooled.by is not None and pooled.overall is not None:
-        lines += ["", *_group_lines(pooled, pooled.overall, "all series")]
+        lines += ["", *_group_lines(pooled, pooled.overall, _of_all(pooled))]
     for group in pooled.groups:
         title = "all series" if pooled.by is None else f"{pooled.by} {group.group}"
-        lines += ["", *_group_lines(pooled, group, title)]
+        lines += ["", *_group_lines(pooled, group, f"{title}: {group.k} series")]
     lines += _comparison_lines(pooled)
     lines += [f"left out: {item.series} ({item.reason})" for item in pooled.excluded]
     lines += problem_lines(pooled.problems)
     return "\n".join(lines)
 
 
+def _of_all(pooled: Pooled) -> str:
+    """``all series: 14 series``; where a series stands in several levels, of how many it is."""
+    if pooled.overall is None:
+        return "all series"
+    k = pooled.overall.k
+    series = len({study.series for study in pooled.overall.studies})
+    if 0 < series < k:
+        return f"all levels: {k} rows of {series} series, each row counted as a series"
+    return f"all series: {k} series"
+
+
 def _group_lines(pooled: Pooled, group: GroupResult, title: str) -> list[str]:
     total = group.total
     level = f"{pooled.level:.0%}"
     lines = [
-        f"{title}: {group.k} series, {total} patients",
+        f"{title}, {total} patients",
         f"  {group.events}/{total}; {percent(group.estimate, total)} "
         f"({level} CI {_span(group.ci_low, group.ci_high, total)})",
     ]

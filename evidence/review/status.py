@@ -30,6 +30,8 @@ class Status:
     read_otherwise: tuple[str, ...]
     """Papers that were read before review.toml changed its drug or words."""
     series: int
+    counted: int
+    """Of these, neither rejected nor part of another."""
     patients: int
     confirmed: int
     """Series a person confirmed or corrected."""
@@ -46,6 +48,8 @@ class Status:
     def lines(self) -> list[str]:
         """The status as text."""
         patients = f"{self.patients} patients" if self.series else "no patients yet"
+        apart = f" ({self.counted} counted)" if self.counted != self.series else ""
+        series = f"{self.series}{apart}"
         return [
             self.title,
             f"  sources    {self.sources} read, {len(self.unread)} waiting in sources/",
@@ -56,7 +60,7 @@ class Status:
                 f"  other words {name} was read before review.toml changed ({READ_AGAIN})"
                 for name in self.read_otherwise
             ),
-            f"  series     {self.series}, {patients}; {self.confirmed} confirmed by a person",
+            f"  series     {series}, {patients}; {self.confirmed} confirmed by a person",
             f"  doubts     {self.doubts} values in doubt",
             f"  findings   {self.open_findings} open, {self.open_high} of high severity",
             f"  report     {'rendered' if self.reported else 'not rendered yet'}",
@@ -68,7 +72,7 @@ def review_status(review: Review) -> Status:
     """Read the folder and count."""
     from evidence.review.folder import sha256_of
     from evidence.review.running import unreadable_papers
-    from evidence.table.sizes import series_sizes
+    from evidence.table.sizes import counted_series, series_sizes
 
     records = read_records(review.folder.extracted)
     known = {sha for record in records for sha in record.hashes}
@@ -89,6 +93,7 @@ def review_status(review: Review) -> Status:
         without_series=tuple(r.document for r in records if not r.series),
         read_otherwise=tuple(read_otherwise(records, review.protocol)),
         series=len(names),
+        counted=len(names & counted_series(review.rows)),
         patients=sum(series_sizes(review.rows).values()),
         confirmed=len(
             {i.series.series for i in stored if i.series.status in ("confirmed", "corrected")}

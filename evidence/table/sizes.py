@@ -9,6 +9,11 @@ from evidence.model.row import EvidenceRow
 from evidence.table.stratum import ALL
 
 
+def counted_series(rows: Iterable[EvidenceRow]) -> set[str]:
+    """The series whose patients may be counted: neither rejected nor part of another's."""
+    return {row.series for row in rows if not row.excluded and not row.overlaps}
+
+
 def series_sizes(rows: Iterable[EvidenceRow]) -> dict[str, int]:
     """Relevant patients of each series that says how many, over the rows that may be pooled.
 

@@ -20,7 +20,7 @@ from evidence.report.numbers import (
 from evidence.report.parts import Warn
 from evidence.report.text import Cell, Sentence, Value, join, level_text
 from evidence.report.warnings import named_warnings, pooled_warnings
-from evidence.table.sizes import series_sizes
+from evidence.table.sizes import counted_series, series_sizes
 
 HARDLY_KNOWN = ("few-series", "not-converged", "separation", "tau2-huge")
 """Warnings of a group that belong beside its number in the answer."""
@@ -117,17 +117,12 @@ def _opening(ctx: ReportContext) -> Sentence:
     w = words_of(ctx)
     patients = sum(series_sizes(ctx.rows).values())
     drug = ctx.protocol.drug.name
-    size = Value(w.series_patients(len(counted_series(ctx)), patients), "sec-series")
+    size = Value(w.series_patients(len(counted_series(ctx.rows)), patients), "sec-series")
     if drug:
         return w.say(
             "Published experience with {drug} here comes from {size}.", drug=drug, size=size
         )
     return w.say("The published experience gathered here comes from {size}.", size=size)
-
-
-def counted_series(ctx: ReportContext) -> set[str]:
-    """The series whose patients may be counted: neither rejected nor part of another's."""
-    return {row.series for row in ctx.rows if not row.excluded and not row.overlaps}
 
 
 def _by_groups(ctx: ReportContext, outcome: str) -> list[Sentence]:
@@ -202,7 +197,7 @@ def status_items(ctx: ReportContext) -> tuple[StatusItem, ...]:
     checked = sum(row.status in ("confirmed", "corrected") for row in reported)
     still_open = [finding for finding in ctx.findings if finding.status == "open"]
     overlaps = unresolved_overlaps(ctx)
-    numbers = dict.fromkeys((len(counted_series(ctx)), len(ctx.series)))
+    numbers = dict.fromkeys((len(counted_series(ctx.rows)), len(ctx.series)))
     share = f"{100 * checked // len(reported)}%" if reported else w("none reported")
     return (
         StatusItem(w("Series"), Value("/".join(map(str, numbers)), "sec-series")),
