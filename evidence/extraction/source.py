@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from evidence.documents.base import Cell
 from evidence.errors import Place, Problem, Severity
@@ -146,7 +147,7 @@ class Notes:
         self,
         path: str,
         key: str,
-        value: Value,  # type: ignore[type-arg]
+        value: Value[Any],
         *,
         doubt: str | None = None,
     ) -> None:

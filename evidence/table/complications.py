@@ -18,7 +18,7 @@ from evidence.table.regimen import shared_by
 from evidence.table.stratum import ALL
 
 if TYPE_CHECKING:
-    from evidence.model.series import Arm, Complication, Series
+    from evidence.model.series import Arm, Complication, Parent, Series
     from evidence.table.row_settings import RowSettings
 
 
@@ -118,13 +118,20 @@ def _total(
 ) -> int | None:
     """All treated patients; arms that do not name the term were assessed all the same.
 
-    None where counts of one arm are over different patients.
+    A group that several arms are part of counts once. None where counts of one arm are over
+    different patients.
     """
-    named: dict[int, set[int | None]] = {}
-    for i, _, arm, entry in entries:
-        named.setdefault(i, set()).add(assessed_in(arm, entry))
-    over = [named.get(i) or {assessed_in(arm)} for i, arm in arms]
-    return sum_all(totals.pop() if len(totals) == 1 else None for totals in over)
+    named: dict[int, list[Complication]] = {}
+    for i, _, _, entry in entries:
+        named.setdefault(i, []).append(entry)
+    assessed: dict[Parent | int, set[int | None]] = {}
+    for i, arm in arms:
+        told = named.get(i, [])
+        own = any(entry.total is not None for entry in told)
+        over = i if own or arm.within is None else arm.within
+        totals = {assessed_in(arm, entry) for entry in told} or {assessed_in(arm)}
+        assessed.setdefault(over, set()).update(totals)
+    return sum_all(found.pop() if len(found) == 1 else None for found in assessed.values())
 
 
 def _words(entries: list[tuple[int, int, Arm, Complication]]) -> str:
@@ -149,7 +156,7 @@ def _silent_row(
         given,
         outcome=ANY_COMPLICATION,
         events=0 if none else None,
-        total=sum_all(assessed_in(a) for _, a in arms),
+        total=_total([], arms),
         how="derived" if none else None,
         derivation="the paper reports that there were none" if none else None,
         attributed_events=0,

@@ -205,3 +205,22 @@ def test_a_cluster_is_ranked_by_relevant_patients() -> None:
         arm(None, {"MF": 20}, MORE), overlaps=[{"series": "big-2001", "relation": "overlaps"}]
     )
     assert sums(select(rows_of(part, other), "ORR")) == {"all": (1, 6, 20)}
+
+
+def test_a_parent_group_of_two_arms_is_assessed_once() -> None:
+    """Lundin et al. 1998 counts complications over 50 lymphomas; two arms of them are no 100."""
+    within = {"disease": "low-grade lymphoma", "patients": 50}
+    arms = [
+        {"label": label, "total": 4, "within": within, "responses": [{"CR": 1, "total": 4}],
+         "complications": [{"term": "sepsis", "events": n}]}
+        for label, n in (("a", 2), ("b", 1))
+    ]  # fmt: skip
+    plain = {
+        "series": "lundin-1998",
+        "citation": {"authors": "Lundin", "year": 1998},
+        "source": {"document": "paper.xml"},
+        "arms": arms,
+    }
+    rows, _ = build_rows([Series.model_validate(plain)])
+    (row,) = [r for r in rows if r.outcome == "complication:sepsis"]
+    assert (row.events, row.total) == (3, 50)

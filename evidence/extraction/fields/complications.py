@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from evidence.extraction.cells.complications import parse_complications
 from evidence.extraction.cells.outcome import parse_outcome
@@ -23,7 +24,7 @@ def _add(arm: ArmReader, complication: Complication) -> None:
     arm.complications = [*(arm.complications or []), complication]
 
 
-def _note(arm: ArmReader, key: str, **values: Value | None) -> None:  # type: ignore[type-arg]
+def _note(arm: ArmReader, key: str, **values: Value[Any] | None) -> None:
     path = f"{arm.path}.complications[{len(arm.complications or [])}]"
     for name, value in values.items():
         if value is not None:

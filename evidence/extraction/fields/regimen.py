@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from evidence.extraction.cells.duration import parse_times
 from evidence.extraction.cells.patients import Patients
@@ -123,7 +124,7 @@ def merge_regimen(arm: ArmReader, found: RegimenFound, key: str, *, per: str = "
     per = "" if found.dose_unit.endswith(per) else per
     if per == "/d" and found.doses_per_week is not None and found.doses_per_week.value.high > 7:
         per, found.doubt = "", found.doubt or PER_DAY_TWICE
-    values: dict[str, Value | None] = {  # type: ignore[type-arg]
+    values: dict[str, Value[Any] | None] = {
         "drug": found.drug,
         "dose_mg": found.dose,
         "routes": found.routes,

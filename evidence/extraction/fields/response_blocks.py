@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from evidence.extraction.cells.blocks import ALL, Block
 from evidence.extraction.cells.patients import Patients
@@ -80,7 +80,7 @@ def _merge(arm: ArmReader, held: Block, block: Block, key: str) -> None:
     held.exclusions += block.exclusions
 
 
-def _keep(arm: ArmReader, held: dict[str, Value], name: str, value: Value) -> None:  # type: ignore[type-arg]
+def _keep(arm: ArmReader, held: dict[str, Value[Any]], name: str, value: Value[Any]) -> None:
     if name in held and held[name].value != value.value:
         said = f"{name} is printed as {held[name].value:g} and as {value.value:g}"
         arm.notes.problem("contradiction-in-row", f"{said}.", value.cell)
@@ -195,7 +195,7 @@ def _settle_order(arm: ArmReader, block: Block, total: Value[int] | None) -> Non
             block.percents[name] = _with_place(float(count.value), count)
 
 
-def _with_place(number: N, place: Value) -> Value[N]:  # type: ignore[type-arg]
+def _with_place(number: N, place: Value[Any]) -> Value[N]:
     """The number at the place of another value."""
     return Value(value=number, start=place.start, end=place.end, cell=place.cell)
 
